@@ -1,0 +1,77 @@
+"""Reading a figure as it is printed in Chinese prose: 157.5亿元, 1400余亩, 近百家, 下降3.5%, 首位, 未发生."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from decheng_data.quantities import QUALIFIERS
+
+RANK_WORDS = ("首位", "榜首", "第一位", "第一名", "第一", "首", "最优", "最佳", "最好", "最高", "最低", "最快", "最大", "最多", "最少")
+"""Words that say first place."""
+ZERO_WORDS = ("动态清零", "清零", "零发生", "未发生", "没有发生", "无", "零")
+"""Words that say none."""
+FALL_WORDS = ("下降", "减少", "降低", "回落", "收窄", "下滑", "缩减", "负增长", "降")
+"""Words that turn the sign of the figure after them."""
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
+
+_before = "|".join(sorted((word for word, meaning in QUALIFIERS.items() if word not in ("余", "多", "以上", "左右", "上下", "以内", "以下")), key=len, reverse=True))
+_FIGURE = re.compile(
+    rf"(?P<direction>{'|'.join(FALL_WORDS)}|增长|增加|提高|上升)?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
+    rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"
+    r"(?P<inside>余|多)?(?P<large>[万亿]{0,2})(?P<inside_large>余|多)?(?P<unit>.*?)(?P<after>以上|左右|上下|以内|以下)?"
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a printed figure says. `unit` is None where none is printed; `sign` is None where no word or sign tells it."""
+
+    magnitude: Decimal
+    decimals: int
+    unit: str | None
+    qualifier: str | None = None
+    sign: int | None = None
+    in_words: bool = False
+
+
+@lru_cache(maxsize=65536)
+def read_printed(text: str) -> Printed | None:
+    """What the printed figure says, or None where it says no figure."""
+    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "")
+    if text in RANK_WORDS:
+        return Printed(Decimal(1), 0, "位", in_words=True)
+    if text in ZERO_WORDS:
+        return Printed(Decimal(0), 0, None, in_words=True)
+    if len(text) > 100 or not (match := _FIGURE.fullmatch(text)):
+        return None
+    found = match.groupdict()
+    if found["arabic"]:
+        digits = found["arabic"].replace(",", "")
+        magnitude, decimals = Decimal(digits), len(digits.partition(".")[2])
+    else:
+        magnitude, decimals = Decimal(read_chinese_number(found["chinese"])), 0
+    unit = (found["large"] + found["unit"]) or ("位" if found["ordinal"] else None)
+    qualifiers = [found[place] for place in ("before", "inside", "inside_large", "after") if found[place]]
+    sign = -1 if found["sign"] == "-" or found["direction"] in FALL_WORDS else 1 if found["sign"] or found["direction"] else None
+    return Printed(magnitude, decimals, unit, qualifiers[0] if qualifiers else None, sign)
+
+
+def read_chinese_number(text: str) -> int:
+    """`三十五` is 35, `百` 100, `两千零五` 2005, `一二三` 123. The text holds no other characters."""
+    if not any(character in _POWERS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    total = pending = 0
+    for character in text:
+        if character in _POWERS:
+            total, pending = total + (pending or 1) * _POWERS[character], 0
+        else:
+            pending = _DIGITS[character]
+    return total + pending
