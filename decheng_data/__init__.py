@@ -1,0 +1,103 @@
+"""The half-year bulletin of Decheng District as a data package that checks itself.
+
+>>> import decheng_data as dd
+>>> dd.release()["gdp"].printed
+'157.5亿元'
+>>> dd.validate().ok
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decheng_data.errors import (
+        ArchiveLimitError,
+        DechengDataError,
+        DescriptorError,
+        FindingsError,
+        MissingExtraError,
+        NotInReleaseError,
+        PackageError,
+        PackageNotFoundError,
+        RuleError,
+        UnsafePathError,
+    )
+    from decheng_data.observations import Observation
+    from decheng_data.packages import package_path
+    from decheng_data.periods import Period
+    from decheng_data.quantities import Interval, Quantity
+    from decheng_data.releases import Release
+    from decheng_data.reports import Finding, Outcome, Report
+    from decheng_data.shipped import frictionless_package, release, table
+    from decheng_data.tables import Table
+    from decheng_data.validation import validate
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "errors": (
+        "ArchiveLimitError",
+        "DechengDataError",
+        "DescriptorError",
+        "FindingsError",
+        "MissingExtraError",
+        "NotInReleaseError",
+        "PackageError",
+        "PackageNotFoundError",
+        "RuleError",
+        "UnsafePathError",
+    ),
+    "observations": ("Observation",),
+    "packages": ("package_path",),
+    "periods": ("Period",),
+    "quantities": ("Interval", "Quantity"),
+    "releases": ("Release",),
+    "reports": ("Finding", "Outcome", "Report"),
+    "shipped": ("frictionless_package", "release", "table"),
+    "tables": ("Table",),
+    "validation": ("validate",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ArchiveLimitError",
+    "DechengDataError",
+    "DescriptorError",
+    "FindingsError",
+    "Finding",
+    "Interval",
+    "MissingExtraError",
+    "NotInReleaseError",
+    "Observation",
+    "Outcome",
+    "PackageError",
+    "PackageNotFoundError",
+    "Period",
+    "Quantity",
+    "Release",
+    "Report",
+    "RuleError",
+    "Table",
+    "UnsafePathError",
+    "__version__",
+    "frictionless_package",
+    "package_path",
+    "release",
+    "table",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

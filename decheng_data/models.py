@@ -62,6 +62,7 @@ class Row(BaseModel):
     table: ClassVar[str]
     table_title_zh: ClassVar[str]
     primary_key: ClassVar[tuple[str, ...]]
+    unique_keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -162,6 +163,7 @@ class UnitRow(Row):
     table = "units"
     table_title_zh = "单位"
     primary_key = ("unit_id",)
+    unique_keys = (("name_zh",),)
 
     unit_id: Annotated[Id, column("Unit", "单位编号", "Stable id of the unit.")]
     name_zh: Annotated[Text, column("Name as printed", "印刷名称", "The unit exactly as it is printed.")]
@@ -310,8 +312,13 @@ class RuleRow(Row):
 
     rule_id: Annotated[RuleId, column("Rule", "规则编号", "Stable, public name of the rule.")]
     kind: Annotated[
-        Literal["linear", "product", "integer", "presence", "printed"],
-        column("Kind", "类型", "linear: sum(coefficient × figure) against a bound; product: z × factor = x × (y + addend); integer: whole numbers; presence: what must be there; printed: a row agrees with its printed form."),
+        Literal["linear", "product", "integer", "presence", "printed", "codes"],
+        column(
+            "Kind",
+            "类型",
+            "linear: sum(coefficient × figure) against a bound; product: z × factor = x × (y + addend); integer: whole numbers; presence: what must be there; "
+            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator.",
+        ),
     ]
     relation: Annotated[Literal["<=", "=", ">="] | None, column("Relation", "关系", "Relation of the sum to the bound (linear).")] = None
     bound: Annotated[Number | None, column("Bound", "界限", "What the sum is held against, in `unit` (linear with bound_source fixed).")] = None

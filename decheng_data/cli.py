@@ -1,0 +1,151 @@
+"""The command line: parse, call, print, exit. 0 nothing found, 1 findings, 2 could not validate."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from decheng_data import __version__
+from decheng_data.errors import DechengDataError
+
+if TYPE_CHECKING:
+    from decheng_data.reports import Report
+
+app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+class ReportFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+PathArgument = Annotated[Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)]
+
+
+@app.callback()
+def main() -> None:
+    """The half-year bulletin of Decheng District as a data package that checks itself.
+
+    Example: decheng-data show gdp
+    """
+
+
+@app.command()
+def version() -> None:
+    """Print the version. Example: decheng-data version"""
+    typer.echo(__version__)
+
+
+@app.command()
+def validate(
+    path: PathArgument = None,
+    format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.TEXT,
+    output: Annotated[Path | None, typer.Option(help="Write the report to this file instead of standard output.", show_default=False)] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
+) -> None:
+    """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --format json"""
+    from decheng_data.validation import validate as run
+
+    report = run(path)
+    text = _rendered(report, format, output)
+    if output is not None:
+        _write(output, text)
+    elif not quiet:
+        typer.echo(text, nl=False)
+    raise typer.Exit(report.exit_status(fail_on.value))
+
+
+@app.command()
+def show(indicator: Annotated[str | None, typer.Argument(help="Id of an indicator, such as gdp; nothing: all figures by theme.", show_default=False)] = None) -> None:
+    """Show the figures by theme, or one indicator with all that is known of it. Example: decheng-data show gdp"""
+    from decheng_data.terminal import show_indicator, show_release
+
+    if indicator is None:
+        show_release()
+    else:
+        show_indicator(indicator)
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(help="Id of a rule, as it stands in a report.")]) -> None:
+    """Explain a rule: what must hold, why, and how it stands now. Example: decheng-data explain printed-agrees"""
+    from decheng_data.terminal import explain_rule
+
+    explain_rule(rule)
+
+
+@app.command()
+def schema(
+    table: Annotated[str | None, typer.Argument(help="A table, or release or report; nothing: the names there are.", show_default=False)] = None,
+    json_schema: Annotated[bool, typer.Option("--json", help="JSON Schema instead of Table Schema.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write datapackage.json and schemas/ anew from the models.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where they are not what the models say.")] = False,
+    root: Annotated[Path, typer.Option(help="Folder of the package to write or check.")] = Path(),
+) -> None:
+    """Print a schema, or write and check the files made from the models. Example: decheng-data schema observations"""
+    from decheng_data import contract
+
+    if write or check:
+        paths = contract.write(root) if write else contract.drifted(root)
+        typer.echo("\n".join(f"{'written' if write else 'differs from the models'}: {path}" for path in paths) or "nothing differs from the models")
+        raise typer.Exit(1 if check and paths and not write else 0)
+    typer.echo(contract.schema_text(table, as_json_schema=json_schema) if table else "\n".join(contract.schema_names()), nl=table is None)
+
+
+def run() -> NoReturn:
+    """The entry point: what this library raises becomes one sentence on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except DechengDataError as error:
+        typer.echo(f"decheng-data: {_one_line(error)}", err=True)
+        sys.exit(2)
+    sys.exit(0)
+
+
+def _rendered(report: Report, format: ReportFormat, output: Path | None) -> str:
+    if format is ReportFormat.JSON:
+        from decheng_data.reporters import json
+
+        return json.render(report)
+    from decheng_data.reporters import text
+
+    return text.render(report, colour=output is None and _colour())
+
+
+def _colour() -> bool:
+    import os
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _write(output: Path, text: str) -> None:
+    from decheng_data.packages import write_text_whole
+
+    try:
+        write_text_whole(output, text)
+    except OSError as error:
+        typer.echo(f"decheng-data: cannot write {output}: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _one_line(error: Exception) -> str:
+    from decheng_data.reporters.text import shown
+
+    return shown(" ".join(str(error).split("\n")))

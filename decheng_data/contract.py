@@ -1,0 +1,68 @@
+"""What is written from the models: the descriptor's resources and the files of schemas/. Drift between the two is told."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.errors import DescriptorError, NotInReleaseError
+from decheng_data.models import TABLES
+from decheng_data.packages import write_text_whole
+from decheng_data.releases import Release
+from decheng_data.reports import Report
+from decheng_data.schemas import as_text, descriptor, json_schema, table_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def schema_files() -> dict[str, str]:
+    """Path inside the package and text of every file of schemas/."""
+    files = {f"schemas/table/{name}.json": table_schema(model) for name, model in TABLES.items()}
+    files |= {f"schemas/json/{name}.json": json_schema(model) for name, model in TABLES.items()}
+    files["schemas/json/release.json"] = json_schema(Release)
+    files["schemas/json/report.json"] = json_schema(Report, "serialization")
+    return {path: as_text(schema) for path, schema in files.items()}
+
+
+def schema_names() -> list[str]:
+    """What `schema_text` can be asked for."""
+    return [*TABLES, "release", "report"]
+
+
+def schema_text(name: str, *, as_json_schema: bool = False) -> str:
+    """The Table Schema of a table, or a JSON Schema (the only one of release and report). Raises NotInReleaseError that suggests near names."""
+    if name not in schema_names():
+        raise NotInReleaseError("schema", name, schema_names())
+    kind = "json" if as_json_schema or name not in TABLES else "table"
+    return schema_files()[f"schemas/{kind}/{name}.json"]
+
+
+def written_files(root: Path) -> dict[str, str]:
+    """Every file that is written from the models, for the package at `root`, whose descriptor keeps all but its resources."""
+    return {"datapackage.json": as_text(descriptor(_described(root))), **schema_files()}
+
+
+def drifted(root: Path) -> list[str]:
+    """The files at `root` that are not what the models say."""
+    return [path for path, text in written_files(root).items() if not (root / path).is_file() or (root / path).read_text("utf-8") != text]
+
+
+def write(root: Path) -> list[str]:
+    """Write the drifted files anew, each whole or not at all, and name them."""
+    changed, texts = drifted(root), written_files(root)
+    for path in changed:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        write_text_whole(root / path, texts[path])
+    return changed
+
+
+def _described(root: Path) -> dict[str, Any]:
+    path = root / "datapackage.json"
+    try:
+        described = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DescriptorError(f"{path} cannot be read as JSON in UTF-8: {error}") from error
+    if not isinstance(described, dict):
+        raise DescriptorError(f"{path} holds no JSON object: a descriptor is one, with name, version and resources")
+    return described

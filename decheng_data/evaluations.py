@@ -1,0 +1,41 @@
+"""What an engine yields for each time that a rule is run, and the code lists that it looks things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from decheng_data.models import AreaRow, IndicatorRow, UnitRow
+    from decheng_data.observations import Observation
+    from decheng_data.reports import Outcome
+    from decheng_data.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a disagreement."""
+
+    rule: Rule
+    outcome: Outcome
+    release_id: str | None = None
+    observations: tuple[Observation, ...] = ()
+    excess: Decimal | None = None
+    tolerance: Decimal | None = None
+    unit: str = ""
+    reason: str = ""
+    field: str = "value"
+    found: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLists:
+    """What rules look up beside the figures: indicators, units and areas by their ids."""
+
+    indicators: Mapping[str, IndicatorRow]
+    units: Mapping[str, UnitRow]
+    areas: Mapping[str, AreaRow]

@@ -1,0 +1,90 @@
+"""A fault of a package's structure, before it becomes a finding: what is wrong, where, what would mend it, in two languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Said = tuple[str, str]
+"""The same said in English and in Chinese."""
+
+NOTHING: Said = ("", "")
+
+SHOWN_CHARACTERS = 60
+
+STRUCTURE_RULES: dict[str, Said] = {
+    "source-error": ("The file can be read as a table", "文件可作为表格读取"),
+    "encoding-error": ("The file is in the encoding that the descriptor says (UTF-8)", "文件采用描述文件所说的编码（UTF-8）"),
+    "scheme-error": ("The file of each resource is there", "每个资源的文件都存在"),
+    "format-error": ("The resource is a CSV file", "资源为 CSV 文件"),
+    "hash-count": ("The file has the hash that the descriptor says", "文件的散列值与描述文件一致"),
+    "byte-count": ("The file has the size that the descriptor says", "文件的字节数与描述文件一致"),
+    "field-count": ("The table has as many fields as the descriptor says", "字段数与描述文件一致"),
+    "row-count": ("The table has as many rows as the descriptor says", "行数与描述文件一致"),
+    "blank-header": ("The first line names the fields", "首行为字段名"),
+    "blank-label": ("No column is without a name", "每一列都有名称"),
+    "extra-label": ("There is no column beyond those of the schema", "没有多余的列"),
+    "missing-label": ("There is a column for each field of the schema", "每个字段都有一列"),
+    "duplicate-label": ("No two columns have one name", "列名不重复"),
+    "incorrect-label": ("The columns stand in the order of the schema", "列的顺序与模式一致"),
+    "blank-row": ("No row is blank", "没有空行"),
+    "extra-cell": ("No row has more cells than the header", "单元格不多于表头"),
+    "missing-cell": ("No row has fewer cells than the header", "单元格不少于表头"),
+    "type-error": ("Each cell is of its field's type", "单元格符合字段类型"),
+    "constraint-error": ("Each cell keeps its field's constraints", "单元格符合字段约束"),
+    "unique-error": ("What must be unique stands once", "唯一值不重复"),
+    "primary-key": ("No two rows have one primary key, and none is without", "主键不重复且不为空"),
+    "foreign-key": ("What refers to another table is found there", "外键在被引用的表中存在"),
+    "schema-error": ("The schema can be used, and is no weaker than the model", "模式可用，且不弱于模型"),
+    "field-error": ("The field's description can be used", "字段描述可用"),
+    "dialect-error": ("The dialect can be used", "方言描述可用"),
+    "resource-error": ("The resource's description can be used", "资源描述可用"),
+    "package-error": ("The package has all its tables", "数据包包含所有的表"),
+    "byte-order-mark": ("The file has no byte-order mark", "文件不带字节顺序标记"),
+    "line-ending": ("Lines end with LF", "行以 LF 结尾"),
+}
+"""What each rule of level 0 demands. The names are Frictionless' own; the last two are ours, where Frictionless says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. `outcome` is `failed` for bad data, `error` for what cannot be validated."""
+
+    rule: str
+    said: Said
+    line: int | None = None
+    field: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    mend: Said = NOTHING
+    severity: Literal["error", "information"] = "error"
+    outcome: Literal["failed", "error"] = "failed"
+
+
+def unusable(rule: str, said: Said, *, field: str | None = None, mend: Said = NOTHING) -> Fault:
+    """A fault of the descriptor: what it describes cannot be validated as it stands."""
+    return Fault(rule, said, field=field, mend=mend, outcome="error")
+
+
+def misplaced(rule: str, found: str | None, expected: Said, *, line: int | None = None, field: str | None = None, mend: Said = NOTHING) -> Fault:
+    """A fault of the form: found this, expected that."""
+    stands = "an empty cell" if not found else shown(found)
+    stands_zh = "空单元格" if not found else shown(found)
+    said = (f"found {stands}, expected {expected[0]}", f"此处为{stands_zh}，应为{expected[1]}")
+    return Fault(rule, said, line, field, brief(found or ""), expected[0], mend)
+
+
+def shown(text: str) -> str:
+    """A text as a sentence shows it: in quotation marks, on one line, not too long."""
+    return f'"{brief(text)}"'
+
+
+def brief(text: str) -> str:
+    """The text without control characters; a long one is cut and its length told."""
+    start = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS])
+    return start if len(text) <= SHOWN_CHARACTERS else f"{start}… ({len(text)} characters)"
+
+
+def listed(names: list[str], most: int = 8) -> str:
+    """Names with commas between them; of many the first."""
+    return ", ".join(names[:most]) + (f" … ({len(names)})" if len(names) > most else "")

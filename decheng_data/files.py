@@ -1,0 +1,75 @@
+"""The files of a package in a folder (or a folder inside a zip on sys.path): nothing outside of it is ever opened."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from decheng_data.errors import UnsafePathError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class Files(Protocol):
+    """Where a package's files are read from. Paths are relative, with forward slashes; `check_path` has passed them."""
+
+    def has(self, path: str) -> bool:
+        """Whether there is a regular file. Raises UnsafePathError where the path is a link out of the package."""
+
+    def open(self, path: str) -> BinaryIO:
+        """The file's bytes, to be closed by the caller. Raises OSError or PackageError where it cannot be read."""
+
+
+def check_path(path: str, named_by: str) -> None:
+    """Raise UnsafePathError unless the path is relative and stays in the package. `named_by` says who names it."""
+    reason = _unsafe(path)
+    if reason:
+        raise UnsafePathError(f"{named_by}: the path {path!r} {reason}; put the file inside the package and name it by a relative path with forward slashes")
+
+
+class Folder:
+    """A directory, or anything else that importlib.resources can walk."""
+
+    def __init__(self, root: Traversable) -> None:
+        self.root = root
+
+    def has(self, path: str) -> bool:
+        """Whether there is a regular file."""
+        return self._at(path).is_file()
+
+    def open(self, path: str) -> BinaryIO:
+        """The file's bytes."""
+        return self._at(path).open("rb")  # type: ignore[return-value]  # typeshed says IO[bytes]; it is a buffered reader
+
+    def _at(self, path: str) -> Traversable:
+        place = self.root.joinpath(*path.split("/"))
+        if isinstance(place, Path):
+            self._check_link(place, path)
+        return place
+
+    def _check_link(self, place: Path, path: str) -> None:
+        try:
+            inside = place.resolve().is_relative_to(Path(str(self.root)).resolve())
+        except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+            raise UnsafePathError(f"the path {path!r} cannot be followed ({error}); replace the link by the file itself") from error
+        if not inside:
+            raise UnsafePathError(f"the path {path!r} is a link that leads out of the package; replace the link by the file itself")
+
+
+def _unsafe(path: str) -> str | None:
+    if _URL.match(path):
+        return "is a URL, and nothing is ever fetched"
+    if path.startswith("/") or _DRIVE.match(path):
+        return "is absolute"
+    if "\\" in path:
+        return "has backslashes"
+    if ".." in path.split("/"):
+        return "leaves the package's folder"
+    if path.startswith("~") or "$" in path or "%" in path or not path.isprintable() or not path.strip("./ "):
+        return "is no plain file name"
+    return None

@@ -1,0 +1,86 @@
+"""What a person most likely meant by a cell that does not read, and what would mend it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from decheng_data.faults import Said
+
+HINTED_CHARACTERS = 64
+COMPARED_NAMES = 2000
+
+_SIGNS = str.maketrans(dict.fromkeys("−﹣‐‑‒–—", "-"))
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(([,' ][0-9]{3})+|(_[0-9]+)+)(\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_WITH_UNIT = re.compile(r"(?P<number>[+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*(?P<unit>[^0-9\s.,+-][^0-9]*)")
+_NO_VALUE = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "...", "…", "/", "无", "不详", "暂无"}
+_DATE = re.compile(r"([0-9]{4})[-/.年 ]?([0-9]{1,2})[-/.月 ]?([0-9]{1,2})日?")
+
+
+def folded(text: str) -> str:
+    """The text with full-width digits, letters and signs made ASCII and without spaces around it."""
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
+
+
+def rewritten(text: str, better: str) -> Said:
+    """Write it so."""
+    if text.strip() == better:
+        return "remove the spaces around it", "去掉首尾空格"
+    return f"write {better} in ASCII characters", f"请用半角字符写作 {better}"
+
+
+def number_hint(text: str) -> Said | None:
+    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing."""
+    plain = folded(text)
+    if _NUMBER.fullmatch(plain):
+        return rewritten(text, plain)
+    if _GROUPED.fullmatch(plain):
+        return _without_separators(plain)
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return f"write {plain.replace(',', '.')} with a decimal point", f"请用小数点写作 {plain.replace(',', '.')}"
+    if plain.lower() in _NO_VALUE:
+        return "leave the cell empty where there is no value", "没有数值时请留空"
+    return _without_unit(plain)
+
+
+def date_hint(text: str) -> Said | None:
+    """For a cell that should be a date: the same in ISO 8601, where it can be told."""
+    parts = _DATE.fullmatch(folded(text))
+    try:
+        meant = date(*map(int, parts.groups())).isoformat() if parts else None
+    except ValueError:
+        return None
+    return (f"write {meant}", f"请写作 {meant}") if meant else None
+
+
+def near_hint(text: str, known: Collection[object]) -> Said | None:
+    """The known name that comes nearest to the text, when one is near."""
+    names = [name for name in known if isinstance(name, str)]
+    if len(names) > COMPARED_NAMES or len(text) > HINTED_CHARACTERS:
+        return None
+    if (plain := folded(text)) in names:
+        return rewritten(text, plain)
+    from difflib import get_close_matches  # only where there is a fault
+
+    near = get_close_matches(plain, names, n=1, cutoff=0.6)
+    return (f'did you mean "{near[0]}"?', f"是否应为“{near[0]}”？") if near else None
+
+
+def _without_separators(plain: str) -> Said:
+    better = re.sub(r"[,' _]", "", plain)
+    return f"write {better} without thousands separators", f"请去掉千位分隔符，写作 {better}"
+
+
+def _without_unit(plain: str) -> Said | None:
+    parts = _WITH_UNIT.fullmatch(plain)
+    if not parts:
+        return None
+    number, unit = parts["number"].replace(",", ""), parts["unit"].strip()
+    return f"write {number} and put the unit {unit} in its own column", f"请只写 {number}，单位“{unit}”另列"

@@ -1,0 +1,126 @@
+"""Release: the rows of one bulletin together, looked up by name, held to the rules of severity error."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import PrivateAttr, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.errors import NotInReleaseError
+from decheng_data.models import MentionRow, ReleaseRow, StatementRow
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.packages import Package
+from decheng_data.periods import Period
+from decheng_data.reports import Outcome
+from decheng_data.tables import Records, read_table
+from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
+from decheng_data.wording import finding
+
+
+class Release(ReleaseRow):
+    """One bulletin: its row of releases.csv with its observations, statements and mentions.
+
+    `Release.model_validate` takes a dict of the release's row and its `observations` (as schemas/json/release.json says; cells may be strings
+    as in the CSV files, and the row may stand apart under `release`). It raises `pydantic.ValidationError` naming rule, figures, excess and
+    tolerance when a rule of severity error fails. Code lists and rules are the shipped ones, or those of `context={"vocabulary": …}`.
+    """
+
+    observations: tuple[Observation, ...]
+    statements: tuple[StatementRow, ...] = ()
+    mentions: tuple[MentionRow, ...] = ()
+
+    _vocabulary: Vocabulary = PrivateAttr()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _row_apart(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("release"), dict):
+            return {**data["release"], **{name: value for name, value in data.items() if name != "release"}}
+        return data
+
+    @model_validator(mode="after")
+    def _keeps_the_rules(self, info: ValidationInfo) -> Self:
+        vocabulary: Vocabulary = (info.context or {}).get("vocabulary") or shipped_vocabulary()
+        self._vocabulary = vocabulary
+        for observation in self.observations:
+            self._bind(observation)
+        errors = [rule for rule in vocabulary.rules if rule.row.severity == "error"]
+        evaluations = evaluate(errors, ObservationIndex(self.observations, [self]), vocabulary.codes)
+        failed = [finding(each, None) for each in evaluations if each.outcome is Outcome.FAILED]
+        if failed:
+            sentences = "; ".join(f"[{each.rule}] {each.message_en}" for each in failed)
+            raise PydanticCustomError("rule_failed", "{sentences}", {"sentences": sentences, "rules": [each.rule for each in failed]})
+        return self
+
+    def _bind(self, observation: Observation) -> None:
+        codes = self._vocabulary.codes
+        if observation.release_id != self.release_id:
+            raise PydanticCustomError("other_release", "an observation of {other} stands in the release {own}", {"other": observation.release_id, "own": self.release_id})
+        for name, key, known in (("indicator", observation.indicator_id, codes.indicators), ("unit", observation.unit, codes.units)):
+            if key not in known:
+                raise PydanticCustomError("unknown_code", "{sentence}", {"sentence": str(NotInReleaseError(name, key, known))})
+        observation.bind(codes.indicators[observation.indicator_id], codes.units[observation.unit], observation.line)
+
+    def __getitem__(self, key: str | tuple[str, str]) -> Observation:
+        """`release["gdp"]` is the level, or the only measure there is; `release["gdp", "growth_rate"]` names one.
+
+        Raises NotInReleaseError (a KeyError) that suggests near names.
+        """
+        indicator_id, measure = (key, None) if isinstance(key, str) else key
+        found = [each for each in self.observations if each.indicator_id == indicator_id]
+        if not found:
+            raise NotInReleaseError(f"figure in {self.release_id} for", indicator_id, (each.indicator_id for each in self.observations))
+        measures = {each.measure for each in found}
+        wanted = measure or ("level" if "level" in measures or len(measures) > 1 else next(iter(measures)))
+        if wanted not in measures:
+            raise NotInReleaseError(f"measure of {indicator_id} in {self.release_id} called", wanted, measures)
+        return next(each for each in found if each.measure == wanted)
+
+    def get(self, indicator_id: str, measure: str | None = None) -> Observation | None:
+        """The same figure, or None where there is none."""
+        try:
+            return self[indicator_id] if measure is None else self[indicator_id, measure]
+        except NotInReleaseError:
+            return None
+
+    def filter(self, *, theme: str | None = None, measure: str | None = None, obs_status: str | None = None) -> tuple[Observation, ...]:
+        """The figures that have all that is asked for, in the order of the text. Raises NotInReleaseError for a theme that does not exist."""
+        if theme is not None and theme not in self._vocabulary.themes:
+            raise NotInReleaseError("theme", theme, self._vocabulary.themes)
+        return tuple(
+            each
+            for each in self.observations
+            if theme in (None, each.indicator.theme) and measure in (None, each.measure) and obs_status in (None, each.obs_status)
+        )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The code lists, themes and rules that the release is read with."""
+        return self._vocabulary
+
+    def __len__(self) -> int:
+        return len(self.observations)
+
+    def __contains__(self, indicator_id: object) -> bool:
+        return any(each.indicator_id == indicator_id for each in self.observations)
+
+    def __repr__(self) -> str:
+        estimated = sum(each.obs_status == "E" for each in self.observations)
+        about = f"{self.title_zh} ({self.title_en}), {self.period}, area {self.area}"
+        return f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {self._vocabulary.version}, {self._vocabulary.licence}>"
+
+    __str__ = __repr__
+
+
+def releases_of(package: Package) -> tuple[Release, ...]:
+    """Every release of a package, the latest period last. Raises pydantic.ValidationError where a rule of severity error fails."""
+    context = {"vocabulary": vocabulary_of(package)}
+    rows = {name: read_table(package, name).records for name in ("releases", "observations", "statements", "mentions")}
+    dicts = [{**row, **{name: _belonging(rows[name], row["release_id"]) for name in ("observations", "statements", "mentions")}} for row in rows["releases"]]
+    return tuple(sorted((Release.model_validate(each, context=context) for each in dicts), key=lambda each: Period.parse(each.period).end))
+
+
+def _belonging(records: Records, release_id: str) -> list[dict[str, Any]]:
+    return [record for record in records if record["release_id"] == release_id]

@@ -1,0 +1,13 @@
+"""The report as JSON, as schemas/json/report.json says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decheng_data.reports import Report
+
+
+def render(report: Report) -> str:
+    """The whole report; decimals are strings, so that nothing is rounded."""
+    return report.model_dump_json(indent=2) + "\n"

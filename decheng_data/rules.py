@@ -1,0 +1,198 @@
+"""A rule: a relation that figures must keep, as data. No expressions, no code: two normal forms and four small kinds.
+
+- linear: `sum(coefficient × figure) <relation> bound`
+- product: `z × factor = x × (y + addend)`
+- integer, presence, printed, codes: see `models.RuleRow.kind`
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from decheng_data.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from decheng_data.models import RuleRow, RuleTermRow, UnitRow
+
+_ROLES = {"linear": "summand", "integer": "each", "printed": "each", "codes": "each"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Which figures a rule takes: None in a filter takes all; `coefficient` is 1 outside linear rules."""
+
+    role: str
+    coefficient: Decimal
+    indicator_id: str | None
+    measure: str | None
+    reference: str
+    dimension: str | None
+    counted: bool | None
+
+    def takes(self, indicator_id: str, measure: str, unit: UnitRow) -> bool:
+        """Whether a figure passes the filters."""
+        return (
+            self.indicator_id in (None, indicator_id)
+            and self.measure in (None, measure)
+            and self.dimension in (None, unit.dimension)
+            and self.counted in (None, unit.counted)
+        )
+
+    def __str__(self) -> str:
+        scope = " ".join(part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part)
+        return scope if self.reference == "same" else f"{scope} ({self.reference.replace('_', ' ')})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its terms. `row` holds its names, severity, ESS level and type as they stand in rules.csv."""
+
+    row: RuleRow
+    terms: tuple[Term, ...]
+    unit: UnitRow | None
+    line: int | None = None
+
+    @property
+    def rule_id(self) -> str:
+        """The stable, public name."""
+        return self.row.rule_id
+
+    def role(self, name: str) -> tuple[Term, ...]:
+        """The terms of one role, in order."""
+        return tuple(term for term in self.terms if term.role == name)
+
+    @property
+    def is_each(self) -> bool:
+        """Whether the rule speaks of each figure by itself, of whatever indicator."""
+        return len(self.terms) == 1 and self.terms[0].reference == "same"
+
+    @property
+    def bound(self) -> Decimal:
+        """The fixed bound in the base unit."""
+        return (self.row.bound or Decimal(0)) * (self.unit.scale if self.unit else 1)
+
+    def __str__(self) -> str:
+        """The rule in its normal form, for people."""
+        return _FORMS.get(self.row.kind, _said_by_title)(self)
+
+
+class RuleSet:
+    """The rules of a package, in their order. `faults` holds those that cannot run, each with its reason."""
+
+    def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, str]] = ()) -> None:
+        self._rules = {rule.rule_id: rule for rule in rules}
+        self.faults = tuple(faults)
+
+    @classmethod
+    def from_rows(
+        cls,
+        rules: Iterable[tuple[int | None, RuleRow]],
+        terms: Iterable[RuleTermRow],
+        *,
+        indicators: Collection[str],
+        units: Mapping[str, UnitRow],
+    ) -> RuleSet:
+        """Put rules (each with its line in rules.csv) and terms together; a rule that cannot run becomes a fault."""
+        by_rule: dict[str, list[RuleTermRow]] = defaultdict(list)
+        for term in terms:
+            by_rule[term.rule_id].append(term)
+        good, faults = [], []
+        for line, row in rules:
+            try:
+                good.append(_build(row, line, sorted(by_rule[row.rule_id], key=lambda term: term.term), indicators, units))
+            except RuleError as error:
+                faults.append((row, line, str(error)))
+        return cls(good, faults)
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules.values())
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self._rules[rule_id]
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._rules
+
+
+def _build(row: RuleRow, line: int | None, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Rule:
+    for term in terms:
+        if term.indicator_id is not None and term.indicator_id not in indicators:
+            raise RuleError(f"rule {row.rule_id} names the indicator {term.indicator_id!r}, which is not in indicators.csv")
+    if row.unit is not None and row.unit not in units:
+        raise RuleError(f"rule {row.rule_id} is told in the unit {row.unit!r}, which is not in units.csv")
+    rule = Rule(row, tuple(_term(term) for term in terms), units[row.unit] if row.unit else None, line)
+    if fault := _fault(rule):
+        raise RuleError(f"rule {row.rule_id} cannot run: {fault}")
+    return rule
+
+
+def _term(row: RuleTermRow) -> Term:
+    coefficient = Decimal(1) if row.coefficient is None else row.coefficient
+    return Term(row.role, coefficient, row.indicator_id, row.measure, row.reference, row.dimension, row.counted)
+
+
+def _fault(rule: Rule) -> str | None:
+    """What keeps a rule from running, or None."""
+    row, roles = rule.row, [term.role for term in rule.terms]
+    if not rule.terms:
+        return "it has no terms in rule_terms.csv"
+    if row.kind == "product":
+        if sorted(roles) != ["x", "y", "z"] or row.factor is None or row.addend is None:
+            return "a product rule needs one term each of z, x and y, a factor and an addend"
+    elif row.kind == "presence":
+        if "required" not in roles or not set(roles) <= {"given", "required"}:
+            return "a presence rule needs terms of the role required, and given where it has a condition"
+    elif set(roles) != {_ROLES[row.kind]}:
+        return f"each term of a rule of kind {row.kind} has the role {_ROLES[row.kind]}, not {', '.join(sorted(set(roles)))}"
+    return _linear_fault(rule) if row.kind == "linear" else _scope_fault(rule)
+
+
+def _linear_fault(rule: Rule) -> str | None:
+    row = rule.row
+    if row.relation is None or row.bound_source is None:
+        return "a linear rule needs a relation and a source of its bound"
+    if (row.bound is None) == (row.bound_source == "fixed"):
+        return "the bound is given exactly when its source is fixed"
+    if row.bound_source not in ("fixed", "indicator_minimum", "indicator_maximum", "units_compared"):
+        return f"a linear rule cannot take its bound from {row.bound_source}"
+    if any(term.coefficient == 0 for term in rule.terms):
+        return "a coefficient is 0"
+    if len(rule.terms) > 1 and row.bound_source != "fixed":
+        return "only a rule with one term can take its bound from the figure"
+    return _scope_fault(rule)
+
+
+def _scope_fault(rule: Rule) -> str | None:
+    loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
+    if loose and not rule.is_each and rule.row.bound_source != "expected_measures":
+        return "a term without indicator or measure can only stand alone"
+    return None
+
+
+def _linear_form(rule: Rule) -> str:
+    total = ""
+    for term in rule.terms:
+        sign, size = ("-" if term.coefficient < 0 else "+"), abs(term.coefficient)
+        total += f" {sign} {'' if size == 1 else f'{size.normalize():f} × '}{term}"
+    bound = f"{rule.row.bound.normalize():f}" if rule.row.bound is not None else (rule.row.bound_source or "").replace("_", " ")
+    return f"{total.removeprefix(' + ').strip()} {rule.row.relation} {bound}{' ' + rule.unit.name_zh if rule.unit else ''}"
+
+
+def _product_form(rule: Rule) -> str:
+    z, x, y = (rule.role(name)[0] for name in "zxy")
+    return f"{z} × {rule.row.factor} = {x} × ({y} + {rule.row.addend})"
+
+
+def _said_by_title(rule: Rule) -> str:
+    return rule.row.title_en
+
+
+_FORMS = {"linear": _linear_form, "product": _product_form}

@@ -1,0 +1,116 @@
+"""A table's rows as records, or as a frame of the library that you work in; values stay exact."""
+
+from __future__ import annotations
+
+import importlib
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
+from decheng_data.models import TABLES, Row
+from decheng_data.schemas import table_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from decheng_data.packages import Package
+
+_DECIMAL_DIGITS = 38
+
+
+class Records(tuple[dict[str, Any], ...]):
+    """Rows as dicts of Python values. Calling it gives itself, so that it reads like the frame methods beside it."""
+
+    def __call__(self) -> Records:
+        return self
+
+
+class Table:
+    """The rows of one table, in the order of the file."""
+
+    def __init__(self, model: type[Row], rows: tuple[Row, ...], lines: tuple[int, ...] = ()) -> None:
+        self.model, self.rows, self.lines = model, rows, lines
+
+    @property
+    def name(self) -> str:
+        """The table's name, as in the descriptor."""
+        return self.model.table
+
+    @cached_property
+    def records(self) -> Records:
+        """The rows as dicts: str, int, bool, Decimal, datetime.date, tuple of str, or None."""
+        return Records(row.model_dump(by_alias=True) for row in self.rows)
+
+    def to_arrow(self) -> pa.Table:
+        """A pyarrow Table; numbers are decimal128, field metadata hold title, title_zh and description."""
+        pa = _library("pyarrow", "arrow")
+        return pa.Table.from_pylist([dict(record) for record in self.records], schema=self._arrow_schema(pa))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing."""
+        pd = _library("pandas", "pandas")
+        return self.to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars DataFrame; numbers are Decimal columns."""
+        pl = _library("polars", "polars")
+        return pl.DataFrame([dict(record) for record in self.records], schema=self._polars_schema(pl), orient="row")
+
+    def to_duckdb(self) -> duckdb.DuckDBPyRelation:
+        """A DuckDB relation over an in-memory connection of its own; numbers are DECIMAL."""
+        duckdb = _library("duckdb", "duckdb")
+        return duckdb.connect().from_arrow(self.to_arrow())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name} ({self.model.table_title_zh}): {len(self)} rows; {', '.join(self.model.model_fields)}>"
+
+    def _fields(self) -> list[tuple[str, str, dict[str, str]]]:
+        named = ("title", "title_zh", "description")
+        return [(field["name"], field["type"], {key: field[key] for key in named}) for field in table_schema(self.model)["fields"]]
+
+    def _scale(self, name: str) -> int:
+        values = [value for record in self.records if isinstance(value := record[name], Decimal)]
+        return max([0, *(-int(value.as_tuple().exponent) for value in values)])
+
+    def _arrow_schema(self, pa: Any) -> pa.Schema:
+        types = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string())}
+        typed = [(name, types.get(kind) or pa.decimal128(_DECIMAL_DIGITS, self._scale(name)), described) for name, kind, described in self._fields()]
+        return pa.schema([pa.field(name, kind, metadata=described) for name, kind, described in typed])
+
+    def _polars_schema(self, pl: Any) -> dict[str, Any]:
+        types = {"string": pl.String, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String)}
+        return {name: types.get(kind) or pl.Decimal(_DECIMAL_DIGITS, self._scale(name)) for name, kind, _ in self._fields()}
+
+
+def read_table(package: Package, name: str) -> Table:
+    """The rows of one of the package's tables, as models.
+
+    Raises NotInReleaseError for a table that the package does not have and DechengDataError where a row does not fit its model: validate says all of it.
+    """
+    if name not in TABLES:
+        raise NotInReleaseError("table", name, TABLES)
+    model, source = TABLES[name], package.read_source(name)
+    try:
+        numbered = [(line, model.model_validate(dict(zip(source.header, cells, strict=True)))) for line, cells in source.rows]
+    except ValueError as error:  # pydantic's ValidationError is one
+        raise DechengDataError(f"table {name} of {package.location} does not fit its model ({error}); `decheng-data validate` tells every fault") from error
+    return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
+
+
+def _library(name: str, extra: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise MissingExtraError(name, extra) from None

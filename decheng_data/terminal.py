@@ -1,0 +1,124 @@
+"""Figures, indicators and rules for a person at a terminal: tables in both languages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.errors import NotInReleaseError
+from decheng_data.observations import ObservationIndex
+from decheng_data.reporters.text import shown
+from decheng_data.shipped import release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from decheng_data.evaluations import Evaluation
+    from decheng_data.observations import Observation
+    from decheng_data.releases import Release
+    from decheng_data.rules import Rule
+
+_WIDTH_WITHOUT_TERMINAL = 140
+_STATUS = {"A": "", "E": "estimated 预计", "P": "provisional 初步核算", "B": "break 中断", "D": "definition differs 定义不同"}
+_MARKS = {"passed": "holds 成立", "failed": "FAILED 不成立", "not_applicable": "not applicable 不适用", "error": "could not run 无法运行"}
+
+
+def show_release() -> None:
+    """Every figure of the latest release, theme by theme."""
+    shown_release, console = release(), _console()
+    console.print(Text(f"{shown_release.title_zh} · {shown_release.title_en}", style="bold"))
+    console.print(Text(f"{shown_release.release_id}, {shown_release.period_range}, area {shown_release.area}, vintage {shown_release.vintage}; E = estimated (预计)\n"))
+    for theme_id, theme in shown_release.vocabulary.themes.items():
+        figures = shown_release.filter(theme=theme_id)
+        if figures:
+            console.print(_figures(f"{theme.name_zh} {theme.name_en}", figures))
+    console.print(Text(f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells all of one indicator"))
+
+
+def show_indicator(indicator_id: str) -> None:
+    """Definition, figures and rules of one indicator. Raises NotInReleaseError that suggests near ids."""
+    shown_release, console = release(), _console()
+    known = shown_release.vocabulary.codes.indicators
+    if indicator_id not in known:
+        raise NotInReleaseError("indicator", indicator_id, known)
+    indicator = known[indicator_id]
+    facts = {
+        "id": indicator_id,
+        "theme 主题": indicator.theme,
+        "definition 定义": " ".join(part for part in (indicator.definition_zh, indicator.definition_en, f"({indicator.definition_status})") if part),
+        "growth basis 增速口径": indicator.growth_basis,
+        "cumulation 累计方式": indicator.cumulation,
+        "aliases 别名": "、".join(indicator.aliases_zh or ()),
+        "note 说明": " ".join(part for part in (indicator.note_zh, indicator.note_en) if part),
+    }
+    console.print(_facts(f"{indicator.name_zh} · {indicator.name_en}", facts))
+    figures = tuple(each for each in shown_release.observations if each.indicator_id == indicator_id)
+    console.print(_figures("figures 数据", figures))
+    console.print(_outcomes([each for each in _evaluated(shown_release) if any(figure.indicator_id == indicator_id for figure in each.observations)]))
+
+
+def explain_rule(rule_id: str) -> None:
+    """What a rule demands, why, and how it stands in the latest release. Raises NotInReleaseError that suggests near ids."""
+    shown_release, console = release(), _console()
+    rules = shown_release.vocabulary.rules
+    if rule_id not in rules:
+        raise NotInReleaseError("rule", rule_id, (rule.rule_id for rule in rules))
+    rule = rules[rule_id]
+    console.print(_facts(f"{rule.row.title_zh} · {rule.row.title_en}", _rule_facts(rule)))
+    console.print(_outcomes(list(_evaluated(shown_release, [rule]))))
+
+
+def _rule_facts(rule: Rule) -> dict[str, str]:
+    return {
+        "rule 规则": rule.rule_id,
+        "form 形式": str(rule),
+        "severity 严重程度": rule.row.severity,
+        "ESS level, type 层级、类型": f"{rule.row.level}, {rule.row.type}",
+        "why 理由": f"{rule.row.rationale_zh} {rule.row.rationale_en}",
+        "tolerance 容差": "derived from the printed digits and words of each figure; failed only where no reading of them keeps the rule",
+    }
+
+
+def _evaluated(of: Release, rules: Iterable[Rule] | None = None) -> Iterable[Evaluation]:
+    return evaluate(of.vocabulary.rules if rules is None else rules, ObservationIndex(of.observations, [of]), of.vocabulary.codes)
+
+
+def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in ("指标", "indicator", "id"):
+        table.add_column(column, overflow="fold")
+    table.add_column("measure")
+    table.add_column("figure 数值", justify="right", no_wrap=True)
+    table.add_column("status")
+    for each in figures:
+        table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.printed, _STATUS[each.obs_status])))
+    return table
+
+
+def _facts(title: str, facts: dict[str, str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", show_header=False)
+    for name, told in facts.items():
+        if told:
+            table.add_row(name, shown(told))
+    return table
+
+
+def _outcomes(evaluations: list[Evaluation]) -> Table:
+    table = Table(title="rules and how they stand 规则与现状", title_justify="left", title_style="bold")
+    for column in ("rule", "outcome", "figures", "excess", "tolerance"):
+        table.add_column(column, overflow="fold")
+    for each in evaluations:
+        figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.printed}" for figure in each.observations)
+        amounts = (f"{amount:f}{each.unit}" if amount is not None else "" for amount in (each.excess, each.tolerance))
+        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or each.reason or each.expected or ""), *amounts)
+    return table
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _WIDTH_WITHOUT_TERMINAL)), markup=False, highlight=False, soft_wrap=False)

@@ -1,0 +1,106 @@
+"""validate(): the order of it all. Structure first, then the rules on every row that could be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.models import TABLES, Row
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.packages import open_package
+from decheng_data.reports import SEVERITIES, Finding, Outcome, Outcomes, Report
+from decheng_data.structure import check_structure
+from decheng_data.vocabularies import Vocabulary
+from decheng_data.wording import finding, rule_fault
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.packages import Package
+    from decheng_data.structure import TypedRow
+
+
+def validate(path: str | os.PathLike[str] | None = None) -> Report:
+    """Validate a package: a folder, a datapackage.json, a zip of one; nothing: the shipped package.
+
+    Bad data are findings of the report. Raises PackageError where there is no package that can be read.
+    """
+    package = open_package(path)
+    structure = check_structure(package)
+    tables = _Tables(package, structure.tables)
+    vocabulary = Vocabulary.of(tables.rows, package.descriptor)
+    index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
+    outcomes: Counter[Outcome] = Counter()
+    findings = [*structure.findings, *tables.findings]
+    outcomes.update(each.outcome for each in findings)
+    for evaluation in evaluate(vocabulary.rules, index, vocabulary.codes):
+        outcomes[evaluation.outcome] += 1
+        if evaluation.outcome is Outcome.FAILED:
+            findings.append(finding(evaluation, tables.file("observations")))
+    findings += [rule_fault(row, line, reason, tables.file("rules")) for row, line, reason in vocabulary.rules.faults]
+    outcomes[Outcome.ERROR] += len(vocabulary.rules.faults)
+    return Report(
+        package=package.name,
+        path=package.location,
+        version=package.version,
+        rules_run=len(vocabulary.rules),
+        outcomes=Outcomes(**{outcome.value: count for outcome, count in outcomes.items()}),
+        findings=tuple(sorted(findings, key=_worst_first)),
+    )
+
+
+class _Tables:
+    """Rows as models; what a model refuses beyond the structure's checks becomes a finding."""
+
+    def __init__(self, package: Package, typed: dict[str, list[TypedRow]]) -> None:
+        self.findings: list[Finding] = []
+        self._files = {name: str(package.resource(name)["path"]) for name in typed}
+        models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
+        self._rows = {name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed}
+
+    def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
+        """Each row of a table with its line."""
+        return self._rows.get(name, ())
+
+    def file(self, name: str) -> str:
+        """Where a table stands in the package."""
+        return self._files.get(name, f"data/{name}.csv")
+
+    def observations(self, vocabulary: Vocabulary) -> Iterator[Observation]:
+        """The figures whose indicator and unit are known; the others are foreign-key findings already."""
+        codes = vocabulary.codes
+        for line, row in self.rows("observations"):
+            if row.indicator_id in codes.indicators and row.unit in codes.units:
+                yield row.bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
+
+    def _modelled(self, name: str, model: type[Row], typed: Iterable[TypedRow]) -> Iterator[tuple[int, Row]]:
+        for row in typed:
+            try:
+                yield row.line, model.model_validate(row.cells)
+            except ValidationError as error:
+                self.findings += [_row_error(self.file(name), row.line, fault) for fault in error.errors()]
+
+
+def _row_error(file: str, line: int, fault: Any) -> Finding:
+    field = str(fault["loc"][0]) if fault["loc"] else None
+    said = fault["msg"].removeprefix("Value error, ")
+    return Finding(
+        rule="row-error",
+        severity="error",
+        file=file,
+        line=line,
+        field=field,
+        found=str(fault["input"]) if field else None,
+        expected=said,
+        message_en=f"{file} line {line}: the row does not fit its model: {said}.",
+        message_zh=f"{file} 第 {line} 行不符合其模型：{said}。",
+        mend="Correct the cells that the sentence names.",
+    )
+
+
+def _worst_first(each: Finding) -> tuple[object, ...]:
+    return (each.outcome is not Outcome.ERROR, SEVERITIES.index(each.severity), each.level, each.file or "", each.line or 0, each.field or "")

@@ -1,0 +1,59 @@
+"""Vocabulary: the code lists, themes and rules that figures are read with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.evaluations import CodeLists
+from decheng_data.packages import Package, open_package
+from decheng_data.rules import RuleSet
+from decheng_data.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from decheng_data.models import Row, ThemeRow
+
+    NumberedRows = Callable[[str], Sequence[tuple[int | None, Any]]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Code lists, themes and rules of one package, and what the package says of itself."""
+
+    codes: CodeLists
+    themes: Mapping[str, ThemeRow] = field(default_factory=dict)
+    rules: RuleSet = field(default_factory=lambda: RuleSet([]))
+    version: str = ""
+    licence: str = ""
+
+    @classmethod
+    def of(cls, rows: NumberedRows, descriptor: Mapping[str, Any]) -> Vocabulary:
+        """Put the vocabulary of a package together; `rows(table)` gives each row of a table with its line."""
+        codes = CodeLists(**{name: _keyed(rows(name)) for name in ("indicators", "units", "areas")})
+        terms = [row for _, row in rows("rule_terms")]
+        rules = RuleSet.from_rows(rows("rules"), terms, indicators=codes.indicators, units=codes.units)
+        licences = descriptor.get("licenses") or [{}]
+        return cls(codes, _keyed(rows("themes")), rules, str(descriptor.get("version", "")), str(licences[0].get("name", "")))
+
+
+def _keyed(rows: Sequence[tuple[int | None, Row]]) -> dict[str, Any]:
+    return {getattr(row, row.primary_key[0]): row for _, row in rows}
+
+
+def vocabulary_of(package: Package) -> Vocabulary:
+    """The vocabulary of a package whose tables fit their models; raises DechengDataError where they do not."""
+
+    def numbered(name: str) -> list[tuple[int | None, Any]]:
+        table = read_table(package, name)
+        return list(zip(table.lines, table.rows, strict=True))
+
+    return Vocabulary.of(numbered, package.descriptor)
+
+
+@cache
+def shipped_vocabulary() -> Vocabulary:
+    """The vocabulary of the shipped package."""
+    return vocabulary_of(open_package())
