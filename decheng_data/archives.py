@@ -6,7 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
 from decheng_data.files import check_path
@@ -52,7 +52,7 @@ class Archive:
         try:
             stream = archive.open(self._entries[self._top + path])
         except _DAMAGED as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
         finally:
             archive.close()  # the entry's stream keeps the file open until it is closed itself
         return io.BufferedReader(_Counted(self, stream, path))
@@ -67,9 +67,10 @@ class Archive:
         try:
             return zipfile.ZipFile(self.path)
         except _DAMAGED as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
 
-    def _damaged(self, error: Exception) -> PackageError:
+    def damaged(self, error: Exception) -> PackageError:
+        """What to raise where the zip cannot be unpacked."""
         return PackageError(f"{self.path.name} is a damaged or encrypted zip ({error}); pack it anew, without a password")
 
     def _find(self, descriptor_name: str) -> str:
@@ -77,11 +78,12 @@ class Archive:
         for top in ("", *(f"{top}/" for top in tops if len(tops) == 1)):
             if top + descriptor_name in self._entries:
                 return top
-        raise PackageError(f"{self.path.name} is no data package: it has no {descriptor_name} at its root or in its single top folder; pack the folder that holds {descriptor_name}")
+        where = f"it has no {descriptor_name} at its root or in its single top folder"
+        raise PackageError(f"{self.path.name} is no data package: {where}; pack the folder that holds {descriptor_name}")
 
 
 class _Counted(io.RawIOBase):
-    def __init__(self, archive: Archive, stream: zipfile.ZipExtFile | io.BufferedIOBase, path: str) -> None:
+    def __init__(self, archive: Archive, stream: IO[bytes], path: str) -> None:
         self._archive, self._stream, self._path, self._position = archive, stream, path, 0
 
     def readable(self) -> bool:
@@ -91,7 +93,7 @@ class _Counted(io.RawIOBase):
         try:
             chunk = self._stream.read(len(buffer))
         except _DAMAGED as error:
-            raise self._archive._damaged(error) from error
+            raise self._archive.damaged(error) from error
         buffer[: len(chunk)] = chunk
         self._position += len(chunk)
         self._archive.count(self._path, self._position)

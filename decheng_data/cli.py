@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -11,18 +13,25 @@ import typer
 
 from decheng_data import __version__
 from decheng_data.errors import DechengDataError
+from decheng_data.reporters import FORMS, write_as
 
 if TYPE_CHECKING:
+    from decheng_data.reports import Language as ReportLanguage
     from decheng_data.reports import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-class ReportFormat(StrEnum):
-    """How the report is written."""
+Form = StrEnum("Form", {form.upper(): form for form in FORMS})
+Form.__doc__ = "How a report is written."
 
-    TEXT = "text"
-    JSON = "json"
+
+class Language(StrEnum):
+    """The language of the sentences."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
 
 
 class FailOn(StrEnum):
@@ -52,21 +61,28 @@ def version() -> None:
 @app.command()
 def validate(
     path: PathArgument = None,
-    format: Annotated[ReportFormat, typer.Option(help="Form of the report.")] = ReportFormat.TEXT,
-    output: Annotated[Path | None, typer.Option(help="Write the report to this file instead of standard output.", show_default=False)] = None,
+    format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
+    output: Annotated[Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)] = None,
+    report: Annotated[list[str] | None, typer.Option(help="One more report, as FORM=FILE; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
+    lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
 ) -> None:
-    """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --format json"""
+    """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --report sarif=out.sarif"""
+    wanted = [_form_and_file(each) for each in report or ()]
     from decheng_data.validation import validate as run
 
-    report = run(path)
-    text = _rendered(report, format, output)
+    found = run(path)
+    written = partial(_written, found, lang.value, _base(path))
+    for form, file in wanted:
+        _write(file, written(form))
     if output is not None:
-        _write(output, text)
+        _write(output, written(format.value))
     elif not quiet:
-        typer.echo(text, nl=False)
-    raise typer.Exit(report.exit_status(fail_on.value))
+        typer.echo(written(format.value, colour=_colour()), nl=False)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        _append(Path(summary), written("markdown"))
+    raise typer.Exit(found.exit_status(fail_on.value))
 
 
 @app.command()
@@ -119,19 +135,26 @@ def run() -> NoReturn:
     sys.exit(0)
 
 
-def _rendered(report: Report, format: ReportFormat, output: Path | None) -> str:
-    if format is ReportFormat.JSON:
-        from decheng_data.reporters import json
+def _form_and_file(given: str) -> tuple[str, Path]:
+    form, sign, file = given.partition("=")
+    if not sign or not file or form not in FORMS:
+        raise typer.BadParameter(f"{given!r} is not FORM=FILE with one of the forms {', '.join(FORMS)}", param_hint="--report")
+    return form, Path(file)
 
-        return json.render(report)
-    from decheng_data.reporters import text
 
-    return text.render(report, colour=output is None and _colour())
+def _written(report: Report, language: ReportLanguage, base: str, form: str, *, colour: bool = False) -> str:
+    return write_as(form, report, language, base=base, colour=colour)
+
+
+def _base(path: Path | None) -> str:
+    """The package's folder as seen from the repository that CI works on, or from the working directory."""
+    folder = (path if path and path.is_dir() else path.parent if path else Path()).resolve()
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or Path.cwd()).resolve()
+    inside = folder.relative_to(workspace).as_posix() if folder.is_relative_to(workspace) else ""
+    return "" if inside == "." else inside
 
 
 def _colour() -> bool:
-    import os
-
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
@@ -145,7 +168,16 @@ def _write(output: Path, text: str) -> None:
         raise typer.Exit(2) from None
 
 
+def _append(summary: Path, text: str) -> None:
+    """Add to the job summary that GitHub shows; a summary that cannot be written is said and changes nothing."""
+    try:
+        with summary.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        typer.echo(f"decheng-data: cannot write the job summary {summary}: {error.strerror}", err=True)
+
+
 def _one_line(error: Exception) -> str:
-    from decheng_data.reporters.text import shown
+    from decheng_data.escaping import shown
 
     return shown(" ".join(str(error).split("\n")))

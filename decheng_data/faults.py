@@ -61,9 +61,10 @@ class Fault:
     outcome: Literal["failed", "error"] = "failed"
 
 
-def unusable(rule: str, said: Said, *, field: str | None = None, mend: Said = NOTHING) -> Fault:
-    """A fault of the descriptor: what it describes cannot be validated as it stands."""
-    return Fault(rule, said, field=field, mend=mend, outcome="error")
+def unusable(rule: str, said: Said, *, field: str | None = None) -> Fault:
+    """A fault of what cannot be validated as it stands; after the last semicolon the sentence says what would mend it."""
+    (en, _, mend_en), (zh, _, mend_zh) = said[0].rpartition("; "), said[1].rpartition("；")
+    return Fault(rule, (en, zh), field=field, mend=(mend_en, mend_zh), outcome="error")
 
 
 def misplaced(rule: str, found: str | None, expected: Said, *, line: int | None = None, field: str | None = None, mend: Said = NOTHING) -> Fault:

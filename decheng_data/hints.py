@@ -20,7 +20,28 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(([,' ][0-9]{3})+|(_[0-9]+)+)(\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _WITH_UNIT = re.compile(r"(?P<number>[+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*(?P<unit>[^0-9\s.,+-][^0-9]*)")
-_NO_VALUE = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "...", "…", "/", "无", "不详", "暂无"}
+_NO_VALUE = {
+    "nan",
+    "inf",
+    "+inf",
+    "-inf",
+    "infinity",
+    "-infinity",
+    "na",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "-",
+    "--",
+    "...",
+    "…",
+    "/",
+    "无",
+    "不详",
+    "暂无",
+}
 _DATE = re.compile(r"([0-9]{4})[-/.年 ]?([0-9]{1,2})[-/.月 ]?([0-9]{1,2})日?")
 
 
@@ -40,7 +61,7 @@ def number_hint(text: str) -> Said | None:
     """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing."""
     plain = folded(text)
     if _NUMBER.fullmatch(plain):
-        return rewritten(text, plain)
+        return rewritten(text, plain) if plain != text else None
     if _GROUPED.fullmatch(plain):
         return _without_separators(plain)
     if _DECIMAL_COMMA.fullmatch(plain):
@@ -57,7 +78,7 @@ def date_hint(text: str) -> Said | None:
         meant = date(*map(int, parts.groups())).isoformat() if parts else None
     except ValueError:
         return None
-    return (f"write {meant}", f"请写作 {meant}") if meant else None
+    return (f"write {meant}", f"请写作 {meant}") if meant and meant != text else None
 
 
 def near_hint(text: str, known: Collection[object]) -> Said | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -14,6 +15,8 @@ from decheng_data.quantities import QUALIFIERS
 LIST_DELIMITER = "|"
 MAGNITUDE_LIMIT = Decimal(10) ** 15
 DECIMALS_LIMIT = 9
+CHARACTERS_LIMIT = 64
+"""Most characters of a number's text."""
 
 
 class ForeignKey:
@@ -27,6 +30,20 @@ def _split(value: object) -> object:
     return tuple(value.split(LIST_DELIMITER)) if isinstance(value, str) else value
 
 
+def _spelled(pattern: str, what: str, read: type[int] | None = None) -> BeforeValidator:
+    """A cell is written as Table Schema has it; values that are no text are left to Pydantic."""
+    spelled = re.compile(pattern).fullmatch
+
+    def as_table_schema(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if len(value) > CHARACTERS_LIMIT or not spelled(value):
+            raise ValueError(f"{value[:CHARACTERS_LIMIT]!r} is not {what}")
+        return read(value) if read else value
+
+    return BeforeValidator(as_table_schema)
+
+
 def column(title_en: str, title_zh: str, description: str, **constraints: Any) -> Any:
     """A field with its names in both languages, its one description, and its constraints in Pydantic's words."""
     return Field(title=title_en, description=description, json_schema_extra={"title_zh": title_zh}, **constraints)
@@ -38,8 +55,12 @@ NewReleaseId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za
 ReleaseId = Annotated[NewReleaseId, ForeignKey("releases", "release_id")]
 AreaCode = Annotated[str, Field(pattern=r"^[0-9]{6}$"), ForeignKey("areas", "area_id")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Number = Annotated[Decimal, Field(ge=-MAGNITUDE_LIMIT, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT, allow_inf_nan=False)]
-Position = Annotated[int, Field(ge=0, le=10**9)]
+NUMBER = _spelled(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", "a number such as 42.7")
+WHOLE = _spelled(r"[+-]?[0-9]+", "a whole number such as 55", int)
+YES_NO = _spelled("true|True|TRUE|1|false|False|FALSE|0", "true or false")
+DAY = _spelled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2021-06-30")
+Number = Annotated[Decimal, Field(ge=-MAGNITUDE_LIMIT, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT, allow_inf_nan=False), NUMBER]
+Position = Annotated[int, Field(ge=0, le=10**9), WHOLE]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 NeighbourHash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
@@ -87,9 +108,9 @@ NoteZh = Annotated[Text | None, column("Note (Chinese)", "中文说明", "What a
 ThemeKey = Annotated[Id, ForeignKey("themes", "theme_id"), column("Theme", "主题", "Theme that the row belongs to.")]
 UnitKey = Annotated[Id, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the figure is printed in.")]
 Section = Annotated[
-    int | None, column("Section", "部分", "Part of the repaired text: 0 before the first numbered part, then the part's number; the publisher's notice counts as one more.", ge=0, le=99)
+    int | None, column("Section", "部分", "Part of the repaired text: 0 before the first numbered part, then the part's number; the publisher's notice counts as one more.", ge=0, le=99), WHOLE
 ]
-Sentence = Annotated[int | None, column("Sentence", "句", "Sentence within the section, counted from 1 by full stops and line ends.", ge=1, le=9999)]
+Sentence = Annotated[int | None, column("Sentence", "句", "Sentence within the section, counted from 1 by full stops and line ends.", ge=1, le=9999), WHOLE]
 Start = Annotated[Position | None, column("Start", "起始位置", "First code point in the repaired text, counted from 0.")]
 End = Annotated[Position | None, column("End", "结束位置", "Code point after the last one.")]
 HashBefore = Annotated[NeighbourHash | None, column("Hash before", "前文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters before `start` (UTF-8).")]
@@ -131,8 +152,8 @@ class ReleaseRow(Row):
     year_evidence_en: NoteEn = None
     publisher_zh: Annotated[Text, column("Publisher (Chinese)", "发布方", "Who published the text.")]
     publisher_en: Annotated[Text, column("Publisher (English)", "发布方英文", "Who published the text, in English.")]
-    published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known.")] = None
-    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures.")]
+    published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
+    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
     sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
     sha256_repaired: Annotated[Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")] = None
     repaired_length: Annotated[Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")] = None
@@ -152,7 +173,7 @@ class AreaRow(Row):
     name_en: NameEn
     level: Annotated[Literal["province", "prefecture", "county"], column("Level", "级别", "Administrative level.")]
     parent: Annotated[str | None, Field(pattern=r"^[0-9]{6}$"), ForeignKey("", "area_id"), column("Parent", "上级地区", "Area that it lies in.")] = None
-    units_compared: Annotated[int | None, column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000)] = None
+    units_compared: Annotated[int | None, column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000), WHOLE] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
@@ -169,11 +190,11 @@ class UnitRow(Row):
     name_zh: Annotated[Text, column("Name as printed", "印刷名称", "The unit exactly as it is printed.")]
     name_en: NameEn
     dimension: Annotated[Id, column("Dimension", "量纲", "What the unit measures, such as money, percent, count, rank; units of one dimension convert into each other.")]
-    counted: Annotated[bool, column("Counted", "计数单位", "Whether it counts things one by one (exact when printed in the base unit) or measures.")]
-    scale: Annotated[Decimal, Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT), column("Scale", "换算系数", "How many base units one unit is.")]
+    counted: Annotated[bool, column("Counted", "计数单位", "Whether it counts things one by one (exact when printed in the base unit) or measures."), YES_NO]
+    scale: Annotated[Decimal, Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT), column("Scale", "换算系数", "How many base units one unit is."), NUMBER]
     base_unit: Annotated[Id, ForeignKey("", "unit_id"), column("Base unit", "基本单位", "Unit of the same dimension that the scale leads to.")]
     unit_measure: Annotated[Text, column("UNIT_MEASURE", "SDMX 计量单位", "SDMX UNIT_MEASURE code of the base unit.")]
-    unit_mult: Annotated[int, column("UNIT_MULT", "SDMX 数量级", "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.", ge=0, le=15)]
+    unit_mult: Annotated[int, column("UNIT_MULT", "SDMX 数量级", "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.", ge=0, le=15), WHOLE]
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
@@ -234,7 +255,7 @@ class ObservationRow(PlacedRow):
     area: AreaKey
     comparison: Comparison
     value: Annotated[Number, column("Value", "数值", "The figure in its printed unit, with its sign.")]
-    decimals: Annotated[int, column("Decimals", "小数位数", "Decimals as printed: 0 for 91, 1 for 91.0.", ge=0, le=DECIMALS_LIMIT)]
+    decimals: Annotated[int, column("Decimals", "小数位数", "Decimals as printed: 0 for 91, 1 for 91.0.", ge=0, le=DECIMALS_LIMIT), WHOLE]
     unit: UnitKey
     qualifier: Annotated[Qualifier | None, column("Qualifier", "修饰词", "Word that widens the figure, as printed: 余, 多, 超, 近, 约, 以上 and the like.")] = None
     obs_status: Annotated[ObsStatus, column("OBS_STATUS", "观测状态", "SDMX CL_OBS_STATUS: A normal, E estimated (预计), P provisional (初步核算), B break in series, D definition differs.")]
@@ -312,12 +333,13 @@ class RuleRow(Row):
 
     rule_id: Annotated[RuleId, column("Rule", "规则编号", "Stable, public name of the rule.")]
     kind: Annotated[
-        Literal["linear", "product", "integer", "presence", "printed", "codes"],
+        Literal["linear", "product", "integer", "presence", "printed", "codes", "coverage", "copy", "revision", "waiver"],
         column(
             "Kind",
             "类型",
             "linear: sum(coefficient × figure) against a bound; product: z × factor = x × (y + addend); integer: whole numbers; presence: what must be there; "
-            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator.",
+            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator; coverage: half-year and year cover the same; copy: not the same figure for two areas; "
+            "revision: two states of the package, by the function of the rule's name; waiver: the waivers, once all other rules have been run.",
         ),
     ]
     relation: Annotated[Literal["<=", "=", ">="] | None, column("Relation", "关系", "Relation of the sum to the bound (linear).")] = None
@@ -328,9 +350,10 @@ class RuleRow(Row):
     ] = None
     factor: Annotated[Number | None, column("Factor", "系数", "k of a product rule.")] = None
     addend: Annotated[Number | None, column("Addend", "加数", "c of a product rule.")] = None
+    months: Annotated[int | None, column("Months", "月数", "Only periods of so many months since January (rules between periods).", ge=1, le=12), WHOLE] = None
     unit: Annotated[Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that bound, excess and tolerance are told in; empty: the figure's own.")] = None
     severity: Annotated[Severity, column("Severity", "严重程度", "error; warning: plausible, not certain; information.")]
-    level: Annotated[Literal[0, 1, 2, 3], column("ESS validation level", "ESS 校验层级", "0 structure, 1 within a release, 2 between releases of one source, 3 another source.")]
+    level: Annotated[Literal[0, 1, 2, 3], column("ESS validation level", "ESS 校验层级", "0 structure, 1 within a release, 2 between releases of one source, 3 another source."), WHOLE]
     type: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), column("ESS validation type", "ESS 校验类型", "Code of the ESS list of validation rule types, such as VIR, VCO, COC.")]
     title_zh: Annotated[Text, column("Title (Chinese)", "中文标题", "What must hold, in Chinese.")]
     title_en: Annotated[Text, column("Title (English)", "英文标题", "What must hold, in English.")]
@@ -346,7 +369,7 @@ class RuleTermRow(Row):
     primary_key = ("rule_id", "term")
 
     rule_id: Annotated[RuleId, ForeignKey("rules", "rule_id"), column("Rule", "规则", "Rule that the term belongs to.")]
-    term: Annotated[int, column("Term", "项", "Order of the term in its rule, from 1.", ge=1, le=999)]
+    term: Annotated[int, column("Term", "项", "Order of the term in its rule, from 1.", ge=1, le=999), WHOLE]
     role: Annotated[
         Literal["summand", "z", "x", "y", "given", "required", "each"],
         column("Role", "作用", "summand of a linear rule; z, x, y of a product rule; given and required of a presence rule; each figure of an integer or printed rule."),
@@ -356,7 +379,7 @@ class RuleTermRow(Row):
     measure: Annotated[Measure | None, column("Measure", "度量", "Measure of the figure; empty: each.")] = None
     reference: Annotated[Reference, column("Reference", "参照期", "Which period the figure is taken from: this one, the same one year before, the cumulative one before, or the full year.")] = "same"
     dimension: Annotated[Id | None, column("Dimension", "量纲", "Only figures whose unit has this dimension; empty: any.")] = None
-    counted: Annotated[bool | None, column("Counted", "计数", "Only figures whose unit counts (true) or measures (false); empty: any.")] = None
+    counted: Annotated[bool | None, column("Counted", "计数", "Only figures whose unit counts (true) or measures (false); empty: any."), YES_NO] = None
 
 
 class WaiverRow(Row):
@@ -371,7 +394,7 @@ class WaiverRow(Row):
     indicator_id: IndicatorKey
     reason: Annotated[Text, column("Reason", "理由", "Why the failure is accepted.")]
     author: Annotated[Text, column("Author", "作者", "Who accepted it.")]
-    until: Annotated[date, column("Until", "有效期至", "Last day on which the waiver holds.")]
+    until: Annotated[date, column("Until", "有效期至", "Last day on which the waiver holds."), DAY]
 
 
 class RevisionRow(Row):
@@ -387,7 +410,7 @@ class RevisionRow(Row):
     period: PeriodName
     area: AreaKey
     comparison: Comparison
-    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of the state that the change led to.")]
+    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of the state that the change led to."), DAY]
     field: Annotated[Id, column("Field", "字段", "Column of observations.csv that changed.")]
     from_: Annotated[str | None, Field(alias="from", max_length=2000), column("From", "原值", "Cell before the change; empty where the figure is new.")] = None
     to: Annotated[str | None, Field(max_length=2000), column("To", "新值", "Cell after the change; empty where the figure was withdrawn.")] = None

@@ -34,6 +34,7 @@ class Observation(ObservationRow):
     def bind(self, indicator: IndicatorRow, unit: UnitRow, line: int | None = None) -> Self:
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
         self._indicator, self._unit, self._line = indicator, unit, line
+        self.__dict__.pop("quantity", None)  # it was made with the unit before
         return self
 
     @property
@@ -75,11 +76,16 @@ class Observation(ObservationRow):
 
 
 class Group(NamedTuple):
-    """The figures that a rule holds against each other belong to one release, one period and one area."""
+    """The figures that a rule holds against each other belong to one release, one period (in its shortest form) and one area."""
 
     release_id: str
     period: str
     area: str
+
+    def is_first(self, months: int) -> bool:
+        """Whether the period is the first so many months of a year."""
+        period = Period.parse(self.period)
+        return period.is_cumulative and period.months == months
 
 
 class ObservationIndex:
@@ -91,15 +97,20 @@ class ObservationIndex:
         self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
         for observation in self.observations:
-            group = Group(observation.release_id, observation.period, observation.area)
+            period = Period.parse(observation.period)
+            group = Group(observation.release_id, str(period), observation.area)
             if group not in self._figures:
                 self._figures[group] = defaultdict(list)
-                self._groups_of[(group.area, Period.parse(group.period))].append(group)
+                self._groups_of[(group.area, period)].append(group)
             self._figures[group][(observation.indicator_id, observation.measure)].append(observation)
 
     def groups(self) -> Iterator[Group]:
         """Every group that has a figure, in the order of the figures."""
         return iter(self._figures)
+
+    def indicators(self, group: Group) -> Iterator[IndicatorRow]:
+        """Every indicator that has a figure in the group."""
+        return iter({each.indicator_id: each.indicator for figures in self._figures[group].values() for each in figures}.values())
 
     def of_release(self, release_id: str) -> list[Observation]:
         """The figures of one release."""
@@ -108,10 +119,18 @@ class ObservationIndex:
     def find(self, group: Group, term: Term) -> Observation | None:
         """The figure that a term takes, seen from a group; None where there is none.
 
-        Of several comparisons the one with none, else with the previous year, is taken; a figure whose unit the term does not take is not there.
+        Of several comparisons the one with none, else with the previous year, is taken; a figure whose unit the term does not take is not there,
+        nor is one of another coverage.
         """
-        for candidate in self._candidates(group, term.reference):
-            found = self._figures[candidate].get((term.indicator_id or "", term.measure or ""), ())
+        return self._first(term, (other for other in self._candidates(group, term.reference) if self._same_coverage(group, other)))
+
+    def find_uncovered(self, group: Group, term: Term) -> Observation | None:
+        """The figure that a term would take, were it not of another coverage than the group's."""
+        return self._first(term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other)))
+
+    def _first(self, term: Term, groups: Iterable[Group]) -> Observation | None:
+        for group in groups:
+            found = self._figures[group].get((term.indicator_id or "", term.measure or ""), ())
             taken = [each for each in found if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
             if taken:
                 return min(taken, key=lambda each: each.comparison)
@@ -125,7 +144,7 @@ class ObservationIndex:
             shorter = [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
         else:
             shorter = [period.previous_year if reference == "previous_year" else period.full_year]
-        return [other for wanted in shorter for other in self._groups_of.get((group.area, wanted), ()) if self._same_coverage(group, other) and other != group]
+        return [other for wanted in shorter if wanted != period for other in self._groups_of.get((group.area, wanted), ())]
 
     def _same_coverage(self, group: Group, other: Group) -> bool:
         here, there = self.releases.get(group.release_id), self.releases.get(other.release_id)

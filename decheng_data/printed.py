@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from decheng_data.quantities import QUALIFIERS
+from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
 
 RANK_WORDS = ("首位", "榜首", "第一位", "第一名", "第一", "首", "最优", "最佳", "最好", "最高", "最低", "最快", "最大", "最多", "最少")
 """Words that say first place."""
@@ -22,7 +22,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
 
-_before = "|".join(sorted((word for word, meaning in QUALIFIERS.items() if word not in ("余", "多", "以上", "左右", "上下", "以内", "以下")), key=len, reverse=True))
+_before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?P<direction>{'|'.join(FALL_WORDS)}|增长|增加|提高|上升)?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
     rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"

@@ -37,6 +37,9 @@ QUALIFIERS = {
     "不到": "below",
 }
 """Each word that widens a figure, as printed, and what it says of the magnitude."""
+AFTER_THE_NUMBER = ("余", "多")
+AFTER_THE_UNIT = ("以上", "左右", "上下", "以内", "以下")
+"""Where a word is printed; the others stand before the number."""
 
 
 class Interval(NamedTuple):
@@ -100,11 +103,11 @@ class Quantity:
         if self.exact:
             return Interval.at(self.value)
         if self.qualifier:
-            magnitude = _qualified(abs(self.value), self.decimals, QUALIFIERS[self.qualifier])
+            magnitude = _qualified(self.value.copy_abs(), self.decimals, QUALIFIERS[self.qualifier])
             return magnitude if self.value >= 0 else magnitude.times(Decimal(-1))
         if self.counted and self.scale == 1:
             return Interval.at(self.value)
-        half = Decimal(5).scaleb(-self.decimals - 1)
+        half = EXACT.scaleb(Decimal(5), -self.decimals - 1)
         return Interval(EXACT.subtract(self.value, half), EXACT.add(self.value, half))
 
     @cached_property
@@ -113,32 +116,35 @@ class Quantity:
         return EXACT.multiply(self.value, self.scale)
 
     def __str__(self) -> str:
-        return f"{self.value:.{self.decimals}f}{self.qualifier or ''}{self.unit}"
+        number, word = f"{self.value:.{self.decimals}f}", self.qualifier or ""
+        if word in AFTER_THE_NUMBER:
+            return f"{number}{word}{self.unit}"
+        return f"{number}{self.unit}{word}" if word in AFTER_THE_UNIT else f"{word}{number}{self.unit}"
 
 
 def last_digit_unit(value: Decimal, decimals: int) -> Decimal:
     """One unit of the last significant digit: 0.1 for 42.7, 100 for 1400, 1 for 0."""
-    unit = Decimal(1).scaleb(-decimals)
-    if decimals == 0:
-        while value and value % (unit * 10) == 0:
-            unit *= 10
+    unit = EXACT.scaleb(Decimal(1), -decimals)
+    if decimals == 0 and value:
+        while EXACT.remainder(value, EXACT.scaleb(unit, 1)) == 0:
+            unit = EXACT.scaleb(unit, 1)
     return unit
 
 
 def plain(value: Decimal) -> str:
     """The number in plain digits, without exponent or trailing zeros."""
-    text = f"{value:f}"
+    text = f"{value if value else abs(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _qualified(magnitude: Decimal, decimals: int, meaning: str) -> Interval:
     unit = last_digit_unit(magnitude, decimals)
-    near = min(unit, magnitude / 10)
+    near = min(unit, EXACT.scaleb(magnitude, -1))
     return {
-        "somewhat_above": Interval(magnitude, magnitude + unit),
+        "somewhat_above": Interval(magnitude, EXACT.add(magnitude, unit)),
         "above": Interval(magnitude, INFINITY),
-        "nearly": Interval(magnitude - near, magnitude),
-        "about": Interval(magnitude - near, magnitude + near),
+        "nearly": Interval(EXACT.subtract(magnitude, near), magnitude),
+        "about": Interval(EXACT.subtract(magnitude, near), EXACT.add(magnitude, near)),
         "below": Interval(-INFINITY, magnitude),
     }[meaning]
 

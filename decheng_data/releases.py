@@ -8,7 +8,8 @@ from pydantic import PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from decheng_data.engines.exact import evaluate
-from decheng_data.errors import NotInReleaseError
+from decheng_data.errors import NotInReleaseError, RuleError
+from decheng_data.markup import html_table
 from decheng_data.models import MentionRow, ReleaseRow, StatementRow
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.packages import Package
@@ -24,7 +25,8 @@ class Release(ReleaseRow):
 
     `Release.model_validate` takes a dict of the release's row and its `observations` (as schemas/json/release.json says; cells may be strings
     as in the CSV files, and the row may stand apart under `release`). It raises `pydantic.ValidationError` naming rule, figures, excess and
-    tolerance when a rule of severity error fails. Code lists and rules are the shipped ones, or those of `context={"vocabulary": …}`.
+    tolerance when a rule of severity error fails, and RuleError when one of them cannot run. Code lists and rules are the shipped ones, or
+    those of `context={"vocabulary": …}`.
     """
 
     observations: tuple[Observation, ...]
@@ -46,6 +48,8 @@ class Release(ReleaseRow):
         self._vocabulary = vocabulary
         for observation in self.observations:
             self._bind(observation)
+        if reasons := [reason for row, _, reason in vocabulary.rules.faults if row.severity == "error"]:
+            raise RuleError("; ".join(reasons))
         errors = [rule for rule in vocabulary.rules if rule.row.severity == "error"]
         evaluations = evaluate(errors, ObservationIndex(self.observations, [self]), vocabulary.codes)
         failed = [finding(each, None) for each in evaluations if each.outcome is Outcome.FAILED]
@@ -112,6 +116,10 @@ class Release(ReleaseRow):
         return f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {self._vocabulary.version}, {self._vocabulary.licence}>"
 
     __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        rows = ((each.name_zh, each.name_en, each.measure, each.printed, each.obs_status, each.indicator_id) for each in self.observations)
+        return html_table(f"{self.title_zh} · {self.title_en} ({self.release_id})", ("指标", "indicator", "measure", "printed", "OBS_STATUS", "id"), rows)
 
 
 def releases_of(package: Package) -> tuple[Release, ...]:

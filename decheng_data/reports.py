@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from decheng_data.errors import FindingsError
+from decheng_data.markup import html_table
 from decheng_data.models import Severity
 
+SHOWN_FINDINGS = 100
+"""Most findings that a notebook shows."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
+
+Tongue = Literal["en", "zh"]
+Language = Literal["en", "zh", "both"]
+TONGUES: dict[Language, tuple[Tongue, ...]] = {"en": ("en",), "zh": ("zh",), "both": ("en", "zh")}
+"""The languages that the sentences of a report are told in, by what was asked for."""
 
 
 class Outcome(StrEnum):
@@ -46,6 +54,16 @@ class InvolvedObservation(BaseModel):
         return f"{self.indicator_id} {self.measure} {self.printed}"
 
 
+class Waived(BaseModel):
+    """The waiver by which a failure is accepted: it is shown, and does not fail the report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: Annotated[str, Field(description="Why the failure is accepted.")]
+    author: Annotated[str, Field(description="Who accepted it.")]
+    until: Annotated[date, Field(description="Last day on which the waiver holds.")]
+
+
 class Finding(BaseModel):
     """An outcome that failed or could not be evaluated: where, what stands there, what was expected, what would mend it."""
 
@@ -58,6 +76,8 @@ class Finding(BaseModel):
     file: Annotated[str | None, Field(description="Path inside the package.")] = None
     line: Annotated[int | None, Field(ge=1, description="Line of the file, the header being 1.")] = None
     field: Annotated[str | None, Field(description="Name of the field (column).")] = None
+    column: Annotated[int | None, Field(ge=1, description="First code point of the cell in its line, counted from 1.")] = None
+    end_column: Annotated[int | None, Field(ge=1, description="Code point after the last one of the cell.")] = None
     release: Annotated[str | None, Field(description="Release id.")] = None
     observations: Annotated[tuple[InvolvedObservation, ...], Field(description="Figures involved, the likeliest to look up first.")] = ()
     excess: Annotated[Decimal | None, Field(description="By how much the printed values miss, in the rule's unit.")] = None
@@ -68,6 +88,16 @@ class Finding(BaseModel):
     message_en: str
     message_zh: str
     mend: Annotated[str | None, Field(description="What would mend it.")] = None
+    mend_zh: Annotated[str | None, Field(description="What would mend it, in Chinese.")] = None
+    waived: Annotated[Waived | None, Field(description="The waiver that accepts it, where there is one.")] = None
+
+    def message(self, tongue: Tongue) -> str:
+        """What is wrong, in one sentence of that language."""
+        return self.message_zh if tongue == "zh" else self.message_en
+
+    def advice(self, tongue: Tongue) -> str | None:
+        """What would mend it, in that language; in English where it is not told in Chinese."""
+        return (self.mend_zh or self.mend) if tongue == "zh" else self.mend
 
     @property
     def place(self) -> str:
@@ -76,12 +106,55 @@ class Finding(BaseModel):
 
 
 class Outcomes(BaseModel):
-    """How many times rules came to each outcome. Each structure fault counts as one failed (or error) outcome."""
+    """How many times rules came to each outcome. Each structure fault counts as one failed (or error) outcome.
+
+    `failed` are the failures that nobody accepted; those that a waiver accepts are counted apart, as `waived`.
+    """
 
     passed: int = 0
     failed: int = 0
+    waived: int = 0
     not_applicable: int = 0
     error: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them together."""
+        return self.passed + self.failed + self.not_applicable + self.error
+
+
+class RuleSummary(BaseModel):
+    """A rule as a reader of the report must know it, with what came of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule_id: Annotated[str, Field(description="Rule id, or for structure the Frictionless error type.")]
+    title_en: Annotated[str, Field(description="What must hold.")]
+    title_zh: Annotated[str, Field(description="What must hold, in Chinese.")]
+    rationale_en: Annotated[str | None, Field(description="Why it must hold.")] = None
+    rationale_zh: Annotated[str | None, Field(description="Why it must hold, in Chinese.")] = None
+    expression: Annotated[str | None, Field(description="The rule in its normal form, for people.")] = None
+    severity: Severity
+    level: Annotated[int, Field(ge=0, le=3, description="ESS validation level.")] = 0
+    type: Annotated[str | None, Field(description="ESS validation type.")] = None
+    outcomes: Annotated[Outcomes, Field(description="How many times the rule came to each outcome.")] = Field(default_factory=Outcomes)
+    reason: Annotated[str | None, Field(description="Why it was not applicable, of the first time that it was not.")] = None
+
+    def title(self, tongue: Tongue) -> str:
+        """What must hold, in that language."""
+        return self.title_zh if tongue == "zh" else self.title_en
+
+    def rationale(self, tongue: Tongue) -> str | None:
+        """Why it must hold, in that language; rules of structure are their own reason."""
+        return self.rationale_zh if tongue == "zh" else self.rationale_en
+
+    @property
+    def outcome(self) -> Outcome:
+        """The gravest of its outcomes; not applicable only where it never was applicable. A rule of structure without a fault has passed."""
+        counts = self.outcomes
+        if counts.error or counts.failed:
+            return Outcome.ERROR if counts.error else Outcome.FAILED
+        return Outcome.NOT_APPLICABLE if counts.not_applicable and not counts.passed else Outcome.PASSED
 
 
 class Report(BaseModel):
@@ -93,9 +166,10 @@ class Report(BaseModel):
     path: Annotated[str | None, Field(description="What was validated.")] = None
     version: Annotated[str | None, Field(description="Version of the package.")] = None
     validator: Annotated[str, Field(description="Program and version that validated.")] = "decheng_data"
-    time: Annotated[datetime, Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))]
+    time: datetime = Field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     rules_run: int = 0
-    outcomes: Annotated[Outcomes, Field(default_factory=Outcomes)]
+    outcomes: Outcomes = Field(default_factory=Outcomes)
+    rules: Annotated[tuple[RuleSummary, ...], Field(description="The rules that were run, in their order.")] = ()
     findings: Annotated[tuple[Finding, ...], Field(description="Worst first, then in the order of the files.")] = ()
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators; mypy does not know it
@@ -114,10 +188,23 @@ class Report(BaseModel):
         """Whether everything could be validated: no outcome is `error`."""
         return not any(finding.outcome is Outcome.ERROR for finding in self.findings)
 
+    def by_rule(self) -> list[tuple[RuleSummary, list[Finding]]]:
+        """Each rule with its findings: those that were run, and after them those that only a finding names. A rule with a finding has not passed."""
+        of: dict[str, list[Finding]] = {summary.rule_id: [] for summary in self.rules}
+        for finding in self.findings:
+            of.setdefault(finding.rule, []).append(finding)
+        known = {summary.rule_id: summary for summary in self.rules}
+        return [(_summary(rule_id, known.get(rule_id), findings), findings) for rule_id, findings in of.items()]
+
     def at_or_above(self, severity: Severity) -> tuple[Finding, ...]:
-        """The failed findings of this severity and worse."""
+        """The failed findings of this severity and worse; without those that a waiver accepts."""
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return tuple(finding for finding in self.findings if finding.severity in worst and finding.outcome is Outcome.FAILED)
+        return tuple(finding for finding in self.findings if finding.severity in worst and finding.outcome is Outcome.FAILED and finding.waived is None)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The failed findings that a waiver accepts."""
+        return tuple(finding for finding in self.findings if finding.waived is not None)
 
     def exit_status(self, fail_on: Severity = "error") -> int:
         """0 nothing at or above `fail_on`, 1 findings, 2 something could not be validated."""
@@ -126,8 +213,30 @@ class Report(BaseModel):
     def raise_for_findings(self, severity: Severity = "error") -> None:
         """Raise FindingsError when there are findings at or above the severity, or a rule could not run."""
         if self.exit_status(severity):
-            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in self.findings if finding.severity in SEVERITIES[: SEVERITIES.index(severity) + 1]))
+            worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
+            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in self.findings if finding.severity in worst and not finding.waived))
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{sum(finding.severity == severity for finding in self.findings)} {severity}" for severity in SEVERITIES)
-        return f"<Report {'valid' if self.valid else 'NOT valid'}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings: {counts}>"
+        standing = [finding.severity for finding in self.findings if not finding.waived]
+        counts = ", ".join([*(f"{standing.count(severity)} {severity}" for severity in SEVERITIES), *([f"{len(self.accepted)} accepted"] if self.accepted else [])])
+        verdict = "valid" if self.valid else "NOT valid"
+        return f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings: {counts}>"
+
+    def _repr_html_(self) -> str:
+        rows = (("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend) for each in self.findings[:SHOWN_FINDINGS])
+        return html_table(repr(self).strip("<>"), ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
+
+
+def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -> RuleSummary:
+    errors = sum(finding.outcome is Outcome.ERROR for finding in findings)
+    failed = sum(finding.outcome is Outcome.FAILED and finding.waived is None for finding in findings)
+    if known is None:
+        severity = min((finding.severity for finding in findings), key=SEVERITIES.index)
+        return RuleSummary(
+            rule_id=rule_id, title_en=rule_id, title_zh=rule_id, severity=severity, level=findings[0].level, outcomes=Outcomes(failed=failed, error=errors)
+        )
+    counts = known.outcomes
+    if counts.failed >= failed and counts.error >= errors:
+        return known
+    told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
+    return known.model_copy(update={"outcomes": told})

@@ -1,25 +1,45 @@
-"""A rule: a relation that figures must keep, as data. No expressions, no code: two normal forms and four small kinds.
+"""A rule: a relation that figures must keep, as data. No expressions, no code: two normal forms and a few small kinds.
 
 - linear: `sum(coefficient × figure) <relation> bound`
 - product: `z × factor = x × (y + addend)`
-- integer, presence, printed, codes: see `models.RuleRow.kind`
+- integer, presence, printed, codes, coverage, copy: see `models.RuleRow.kind`
+- revision, waiver: functions of these names, in `revisions` and `waivers`
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import RuleError
+from decheng_data.quantities import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from decheng_data.models import RuleRow, RuleTermRow, UnitRow
 
-_ROLES = {"linear": "summand", "integer": "each", "printed": "each", "codes": "each"}
+REVISION_RULES = (
+    "revision-recorded",
+    "record-not-dropped",
+    "revision-ledger-true",
+    "revision-within-tolerance",
+    "records-revised-limited",
+    "status-not-back",
+    "vintage-moved",
+    "version-fits-change",
+    "vocabulary-stable",
+    "definition-stable",
+)
+"""The rules of kind revision: each a function of two states of a package."""
+WAIVER_RULES = ("waiver-expired", "waiver-unused")
+"""The rules of kind waiver, which look at waivers.csv once all others have been run."""
+
+_NAMED = {"revision": REVISION_RULES, "waiver": WAIVER_RULES}
+_BOUNDED = ("revision-within-tolerance", "records-revised-limited")
+_ROLES = {"linear": "summand", "integer": "each", "printed": "each", "codes": "each", "coverage": "each", "copy": "each"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,10 @@ class Term:
             and self.dimension in (None, unit.dimension)
             and self.counted in (None, unit.counted)
         )
+
+    def of(self, indicator_id: str) -> Term:
+        """The same term for one indicator."""
+        return replace(self, indicator_id=indicator_id)
 
     def __str__(self) -> str:
         scope = " ".join(part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part)
@@ -72,9 +96,14 @@ class Rule:
         return len(self.terms) == 1 and self.terms[0].reference == "same"
 
     @property
+    def is_each_indicator(self) -> bool:
+        """Whether the rule holds figures of one indicator against each other, of whatever indicator."""
+        return len(self.terms) > 1 and all(term.indicator_id is None and term.measure is not None for term in self.terms)
+
+    @property
     def bound(self) -> Decimal:
         """The fixed bound in the base unit."""
-        return (self.row.bound or Decimal(0)) * (self.unit.scale if self.unit else 1)
+        return EXACT.multiply(self.row.bound or Decimal(0), self.unit.scale if self.unit else Decimal(1))
 
     def __str__(self) -> str:
         """The rule in its normal form, for people."""
@@ -142,17 +171,35 @@ def _term(row: RuleTermRow) -> Term:
 def _fault(rule: Rule) -> str | None:
     """What keeps a rule from running, or None."""
     row, roles = rule.row, [term.role for term in rule.terms]
+    if row.kind in _NAMED:
+        return _named_fault(rule)
     if not rule.terms:
         return "it has no terms in rule_terms.csv"
     if row.kind == "product":
-        if sorted(roles) != ["x", "y", "z"] or row.factor is None or row.addend is None:
-            return "a product rule needs one term each of z, x and y, a factor and an addend"
+        if sorted(roles) != ["x", "y", "z"] or row.factor is None or row.factor <= 0 or row.addend is None:
+            return "a product rule needs one term each of z, x and y, a factor above 0 and an addend"
     elif row.kind == "presence":
         if "required" not in roles or not set(roles) <= {"given", "required"}:
             return "a presence rule needs terms of the role required, and given where it has a condition"
     elif set(roles) != {_ROLES[row.kind]}:
         return f"each term of a rule of kind {row.kind} has the role {_ROLES[row.kind]}, not {', '.join(sorted(set(roles)))}"
+    elif row.kind == "coverage":
+        if not rule.is_each_indicator or len(rule.terms) != 2 or row.bound is None:
+            return "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"
+    elif row.kind != "linear" and not rule.is_each:
+        return f"a rule of kind {row.kind} has one term, of the same period"
     return _linear_fault(rule) if row.kind == "linear" else _scope_fault(rule)
+
+
+def _named_fault(rule: Rule) -> str | None:
+    row = rule.row
+    if row.rule_id not in _NAMED[row.kind]:
+        return f"there is no rule of kind {row.kind} by that name; there are {', '.join(_NAMED[row.kind])}"
+    if rule.terms:
+        return f"a rule of kind {row.kind} has no terms in rule_terms.csv"
+    if row.rule_id in _BOUNDED and (row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"):
+        return "it needs a bound that is not negative, told in percent"
+    return None
 
 
 def _linear_fault(rule: Rule) -> str | None:
@@ -165,14 +212,19 @@ def _linear_fault(rule: Rule) -> str | None:
         return f"a linear rule cannot take its bound from {row.bound_source}"
     if any(term.coefficient == 0 for term in rule.terms):
         return "a coefficient is 0"
-    if len(rule.terms) > 1 and row.bound_source != "fixed":
-        return "only a rule with one term can take its bound from the figure"
+    if row.bound_source != "fixed" and not rule.is_each:
+        return "only a rule with one term, of the same period, can take its bound from the figure"
+    if row.bound and rule.unit is None:
+        return "a bound other than 0 needs a unit that it is told in"
     return _scope_fault(rule)
 
 
 def _scope_fault(rule: Rule) -> str | None:
+    if rule.is_each_indicator and rule.row.kind != "presence":
+        return None
     loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
-    if loose and not rule.is_each and rule.row.bound_source != "expected_measures":
+    alone = rule.is_each if rule.row.kind != "presence" else rule.row.bound_source == "expected_measures"
+    if loose and not alone:
         return "a term without indicator or measure can only stand alone"
     return None
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
+from decheng_data.markup import html_table
 from decheng_data.models import TABLES, Row
 from decheng_data.schemas import table_schema
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from decheng_data.packages import Package
 
+SHOWN_ROWS = 50
+"""Most rows of a table that a notebook shows."""
 _DECIMAL_DIGITS = 38
 
 
@@ -74,7 +77,12 @@ class Table:
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        return f"<Table {self.name} ({self.model.table_title_zh}): {len(self)} rows; {', '.join(self.model.model_fields)}>"
+        return f"<Table {self.name} ({self.model.table_title_zh}): {len(self)} rows; {', '.join(name for name, *_ in self._fields())}>"
+
+    def _repr_html_(self) -> str:
+        shown = self.records[:SHOWN_ROWS]
+        caption = f"{self.name} ({self.model.table_title_zh}): {len(self)} rows" + (f", the first {SHOWN_ROWS} shown" if len(self) > SHOWN_ROWS else "")
+        return html_table(caption, [name for name, *_ in self._fields()], (record.values() for record in shown))
 
     def _fields(self) -> list[tuple[str, str, dict[str, str]]]:
         named = ("title", "title_zh", "description")

@@ -13,7 +13,7 @@ from rich.text import Text
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
 from decheng_data.observations import ObservationIndex
-from decheng_data.reporters.text import shown
+from decheng_data.escaping import shown
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:

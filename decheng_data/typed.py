@@ -18,7 +18,7 @@ class TypedRow:
 
     __slots__ = ("faulty", "line", "names", "values")
 
-    def __init__(self, line: int, names: tuple[str, ...], values: list[Any], faulty: frozenset[str] = frozenset()) -> None:
+    def __init__(self, line: int, names: tuple[str, ...], values: tuple[Any, ...], faulty: frozenset[str] = frozenset()) -> None:
         self.line, self.names, self.values, self.faulty = line, names, values, faulty
 
     @property
@@ -45,6 +45,11 @@ class TypedTable:
     def __iter__(self) -> Iterator[TypedRow]:
         return chain(self.rows, self.partial)
 
-    def has(self, names: list[str]) -> bool:
+    def has(self, names: tuple[str, ...]) -> bool:
         """Whether the file has a column for each of the fields."""
         return set(names) <= set(self.names)
+
+    @property
+    def count(self) -> int:
+        """How many rows the file has, blank ones too."""
+        return len(self.rows) + len(self.partial) + len(self.blank_lines)

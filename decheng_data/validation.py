@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from decheng_data import __version__
 from decheng_data.engines.exact import evaluate
 from decheng_data.models import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.packages import open_package
-from decheng_data.reports import SEVERITIES, Finding, Outcome, Outcomes, Report
+from decheng_data.places import with_columns
+from decheng_data.reports import SEVERITIES, Finding, Outcome, Report
 from decheng_data.structure import check_structure
+from decheng_data.summaries import Tally
 from decheng_data.vocabularies import Vocabulary
 from decheng_data.wording import finding, rule_fault
 
@@ -34,22 +36,26 @@ def validate(path: str | os.PathLike[str] | None = None) -> Report:
     tables = _Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
     index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
-    outcomes: Counter[Outcome] = Counter()
+    tally = Tally()
     findings = [*structure.findings, *tables.findings]
-    outcomes.update(each.outcome for each in findings)
+    for each in findings:
+        tally.count(each.rule, each.outcome)
     for evaluation in evaluate(vocabulary.rules, index, vocabulary.codes):
-        outcomes[evaluation.outcome] += 1
+        tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
-    findings += [rule_fault(row, line, reason, tables.file("rules")) for row, line, reason in vocabulary.rules.faults]
-    outcomes[Outcome.ERROR] += len(vocabulary.rules.faults)
+    for row, line, reason in vocabulary.rules.faults:
+        tally.count(row.rule_id, Outcome.ERROR)
+        findings.append(rule_fault(row, line, reason, tables.file("rules")))
     return Report(
         package=package.name,
         path=package.location,
         version=package.version,
+        validator=f"decheng_data {__version__}",
         rules_run=len(vocabulary.rules),
-        outcomes=Outcomes(**{outcome.value: count for outcome, count in outcomes.items()}),
-        findings=tuple(sorted(findings, key=_worst_first)),
+        outcomes=tally.total,
+        rules=tally.summaries(vocabulary.rules),
+        findings=tuple(sorted(with_columns(findings, package), key=_worst_first)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.quantities import plain
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
@@ -17,10 +17,19 @@ OBSERVATIONS_FILE = "data/observations.csv"
 RULES_FILE = "data/rules.csv"
 
 
+class _Told(NamedTuple):
+    """What is wrong and what would mend it, in both languages."""
+
+    english: str
+    chinese: str
+    mend: str
+    mend_zh: str
+
+
 def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Finding:
     """The finding for an evaluation that failed; `file` is where its figures stand."""
     row, first = evaluation.rule.row, evaluation.observations[0] if evaluation.observations else None
-    english, chinese, mend = _sentences(evaluation)
+    english, chinese, mend, mend_zh = _sentences(evaluation)
     return Finding(
         rule=row.rule_id,
         severity=row.severity,
@@ -38,6 +47,7 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
         message_en=english,
         message_zh=chinese,
         mend=mend,
+        mend_zh=mend_zh,
     )
 
 
@@ -53,6 +63,7 @@ def rule_fault(row: RuleRow, line: int | None, reason: str, file: str = RULES_FI
         message_en=f"{reason}.",
         message_zh=f"规则 {row.rule_id} 无法运行：{reason}。",
         mend="Correct the rule in rules.csv or its terms in rule_terms.csv.",
+        mend_zh="请更正 rules.csv 中的规则或 rule_terms.csv 中的规则项。",
     )
 
 
@@ -62,7 +73,7 @@ def involved(observation: Observation, file: str | None = OBSERVATIONS_FILE) -> 
     return InvolvedObservation(**key, file=file if observation.line else None, line=observation.line)
 
 
-def _sentences(evaluation: Evaluation) -> tuple[str, str, str]:
+def _sentences(evaluation: Evaluation) -> _Told:
     if evaluation.rule.row.kind in ("linear", "product"):
         return _missed(evaluation)
     if evaluation.rule.row.kind == "presence":
@@ -70,34 +81,43 @@ def _sentences(evaluation: Evaluation) -> tuple[str, str, str]:
     return _disagreed(evaluation)
 
 
-def _missed(evaluation: Evaluation) -> tuple[str, str, str]:
+def _missed(evaluation: Evaluation) -> _Told:
     row, unit = evaluation.rule.row, evaluation.unit
     excess, tolerance = (_amount(amount) for amount in (evaluation.excess, evaluation.tolerance))
-    figures_en = " against ".join(_named(each, each.indicator_id) for each in evaluation.observations)
-    figures_zh = "，对照 ".join(_named(each, each.name_zh) for each in evaluation.observations)
-    english = f"{row.title_en}: {figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
-    chinese = f"{row.title_zh}：{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
-    many = "each of these figures" if len(evaluation.observations) > 1 else "the figure"
-    return english, chinese, f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
+    figures_en = " against ".join(_named(each) for each in evaluation.observations)
+    figures_zh = "，对照 ".join(_named_zh(each) for each in evaluation.observations)
+    english = f"Not kept: {row.title_en}. {figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
+    chinese = f"不成立：{row.title_zh}。{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
+    many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
+    mend = f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
+    mend_zh = f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
+    return _Told(english, chinese, mend, mend_zh)
 
 
-def _absent(evaluation: Evaluation) -> tuple[str, str, str]:
+def _absent(evaluation: Evaluation) -> _Told:
     row, wanted = evaluation.rule.row, evaluation.expected
-    english = f"{row.title_en}: {evaluation.release_id} has no {wanted}."
-    return english, f"{row.title_zh}：{evaluation.release_id} 缺少 {wanted}。", "Add the figure if the bulletin prints it."
+    english = f"Not kept: {row.title_en}. {evaluation.release_id} has no {wanted}."
+    chinese = f"不成立：{row.title_zh}。{evaluation.release_id} 缺少 {wanted}。"
+    return _Told(english, chinese, "Add the figure if the bulletin prints it.", "若公报给出该数，请补录。")
 
 
-def _disagreed(evaluation: Evaluation) -> tuple[str, str, str]:
+def _disagreed(evaluation: Evaluation) -> _Told:
     row, observation = evaluation.rule.row, evaluation.observations[0]
     field, found, expected = evaluation.field, evaluation.found, evaluation.expected
-    english = f"{row.title_en}: {_named(observation, observation.indicator_id)} has {field} {found}, expected {expected}."
-    chinese = f"{row.title_zh}：{_named(observation, observation.name_zh)} 的 {field} 为 {found}，应为 {expected}。"
-    return english, chinese, f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
+    english = f"Not kept: {row.title_en}. {_named(observation)} has {field} {found}, expected {expected}."
+    chinese = f"不成立：{row.title_zh}。{_named_zh(observation)} 的 {field} 为 {found}，应为 {expected}。"
+    mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
+    return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected}，否则更正 printed。")
 
 
-def _named(observation: Observation, name: str) -> str:
+def _named(observation: Observation) -> str:
     place = f" (line {observation.line})" if observation.line else ""
-    return f"{name} {observation.measure} {observation.printed}{place}"
+    return f"{observation.indicator_id} {observation.measure} {observation.printed}{place}"
+
+
+def _named_zh(observation: Observation) -> str:
+    place = f"（第 {observation.line} 行）" if observation.line else ""
+    return f"{observation.name_zh} {observation.measure} {observation.printed}{place}"
 
 
 def _amount(amount: Decimal | None) -> str:

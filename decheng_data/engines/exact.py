@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.comparability import not_copied, same_coverage
 from decheng_data.evaluations import CodeLists, Evaluation
 from decheng_data.printed import Printed, read_printed
 from decheng_data.quantities import EXACT, Interval, plain
@@ -53,10 +54,13 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[E
             if bound is not None:
                 yield _linear_outcome(rule, (observation,), bound, observation.release_id)
         return
-    for group in index.groups():
-        found = [_figure(rule, term, group, index) for term in rule.terms]
-        if any(found):
-            yield _linear_outcome(rule, tuple(each for each in found if each), rule.bound, group.release_id) if all(found) else _missing(rule, group, found)
+    for group in _groups(rule, index):
+        for terms in _named_terms(rule, group, index):
+            found = [_figure(rule, term, group, index) for term in terms]
+            if all(found):
+                yield _linear_outcome(rule, tuple(each for each in found if each), rule.bound, group.release_id)
+            elif _spoken_of(rule, terms, found):
+                yield _missing(rule, group, terms, found, index)
 
 
 def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: Decimal, release_id: str) -> Evaluation:
@@ -72,18 +76,22 @@ def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: De
 
 
 def _product(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
-    z, x, y = (rule.role(name)[0] for name in "zxy")
-    for group in index.groups():
-        found = [_figure(rule, z, group, index), _figure(rule, x, group, index), index.find(group, y)]
-        if not any(found):
-            continue
-        if not all(found):
-            yield _missing(rule, group, found)
-        elif y.measure == "growth_rate" and (basis := codes.indicators[y.indicator_id or ""].growth_basis) != "nominal":
-            reason = f"the growth is told at {basis} prices, and levels are nominal"
-            yield Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, tuple(each for each in found if each), reason=reason)
-        else:
-            yield _product_outcome(rule, tuple(each for each in found if each), group.release_id)
+    for group in _groups(rule, index):
+        for terms in _named_terms(rule, group, index):
+            by_role = {term.role: term for term in terms}
+            z, x, y = (by_role[role] for role in "zxy")
+            found = [_figure(rule, z, group, index), _figure(rule, x, group, index), index.find(group, y)]
+            if _spoken_of(rule, (z, x, y), found):
+                yield _product_of(rule, group, (z, x, y), found, index, codes)
+
+
+def _product_of(rule: Rule, group: Group, terms: tuple[Term, Term, Term], found: list[Observation | None], index: ObservationIndex, codes: CodeLists) -> Evaluation:
+    growth, there = terms[2], tuple(each for each in found if each)
+    basis = codes.indicators[growth.indicator_id or ""].growth_basis
+    if growth.measure == "growth_rate" and basis != "nominal":
+        reason = f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal"
+        return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, there, reason=reason)
+    return _product_outcome(rule, there, group.release_id) if all(found) else _missing(rule, group, terms, found, index)
 
 
 def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_id: str) -> Evaluation:
@@ -93,7 +101,7 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
     value = EXACT.subtract(EXACT.multiply(z.base_value, factor), EXACT.multiply(x.base_value, EXACT.add(y.base_value, addend)))
     low, high = _minus(left.low, right.high), _minus(left.high, right.low)
     tolerance = _minus(value, low) if value > 0 else _minus(high, value)
-    return _told(rule, low > 0 or high < 0, observations, release_id, _TOLD.divide(abs(value), factor), _TOLD.divide(tolerance, factor))
+    return _told(rule, low > 0 or high < 0, observations, release_id, _TOLD.divide(value.copy_abs(), factor), _TOLD.divide(tolerance, factor))
 
 
 def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
@@ -142,8 +150,8 @@ def _disagreements(observation: Observation, printed: Printed | None) -> Iterato
         yield "printed", observation.printed, "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生"
         return
     sign_tells = printed.sign is not None or observation.measure not in _SIGN_OUTSIDE
-    value = observation.value if sign_tells else abs(observation.value)
-    said = printed.magnitude * (printed.sign or 1)
+    value = observation.value if sign_tells else observation.value.copy_abs()
+    said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
     if value != said:
         yield "value", plain(observation.value), plain(said)
     if observation.decimals != printed.decimals:
@@ -175,6 +183,30 @@ def _wanted_unit(observation: Observation, codes: CodeLists) -> tuple[bool, str]
     return unit.dimension == wanted, f"a unit of {wanted.replace('_', ' ')}"
 
 
+def _groups(rule: Rule, index: ObservationIndex) -> Iterator[Group]:
+    """The groups that a rule speaks of: all, or those whose period has so many months since January."""
+    months = rule.row.months
+    return (group for group in index.groups() if months is None or group.is_first(months))
+
+
+def _named_terms(rule: Rule, group: Group, index: ObservationIndex) -> Iterator[tuple[Term, ...]]:
+    """The rule's own terms, or where they name no indicator, a copy of them for each indicator that can keep such a rule."""
+    if any(term.indicator_id is not None for term in rule.terms):
+        yield rule.terms
+        return
+    summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
+    for indicator in index.indicators(group):
+        if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):
+            yield tuple(term.of(indicator.indicator_id) for term in rule.terms)
+
+
+def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: list[Observation | None]) -> bool:
+    """Whether a rule that lacks figures is told as not applicable: one for each indicator only where this period's figures are there."""
+    if rule.is_each_indicator:
+        return all(each for term, each in zip(terms, found, strict=True) if term.reference == "same")
+    return any(found)
+
+
 def _each(rule: Rule, index: ObservationIndex) -> Iterator[Observation]:
     term = rule.terms[0]
     return (each for each in index.observations if term.takes(each.indicator_id, each.measure, each.unit_row) and _suits(rule, each))
@@ -201,14 +233,25 @@ def _bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | 
     return rule.bound
 
 
-def _missing(rule: Rule, group: Group, found: list[Observation | None]) -> Evaluation:
-    wanted = [str(term) for term, each in zip(rule.terms, found, strict=True) if each is None]
-    return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, tuple(each for each in found if each), reason=f"there is no {', no '.join(wanted)}")
+def _missing(rule: Rule, group: Group, terms: Iterable[Term], found: list[Observation | None], index: ObservationIndex) -> Evaluation:
+    reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
+    return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, tuple(each for each in found if each), reason="; ".join(reasons))
+
+
+def _absence(term: Term, group: Group, index: ObservationIndex) -> str:
+    uncovered = index.find_uncovered(group, term)
+    return f"{term} of {uncovered.release_id} is of another coverage" if uncovered else f"there is no {term}"
 
 
 def _checked(rule: Rule, observation: Observation, holds: bool, found: str, expected: str, field: str = "value") -> Evaluation:
     outcome = Outcome.PASSED if holds else Outcome.FAILED
     return Evaluation(rule, outcome, observation.release_id, (observation,), field=field, found=found, expected=expected)
+
+
+def _beyond_figures(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
+    """Rules that look at more than one state's figures: validation runs them, by `revisions` and `waivers`."""
+    reasons = {"revision": "it holds the package against an earlier state (validate --against)", "waiver": "it looks at the findings of a validation"}
+    yield Evaluation(rule, Outcome.NOT_APPLICABLE, reason=reasons[rule.row.kind])
 
 
 def _minus(x: Decimal, y: Decimal) -> Decimal:
@@ -217,8 +260,8 @@ def _minus(x: Decimal, y: Decimal) -> Decimal:
 
 def _told(rule: Rule, failed: bool, observations: tuple[Observation, ...], release_id: str, excess: Decimal, tolerance: Decimal) -> Evaluation:
     unit = rule.unit or observations[0].unit_row
-    told = (_TOLD.divide(excess, unit.scale), _TOLD.divide(tolerance, unit.scale))
-    return Evaluation(rule, Outcome.FAILED if failed else Outcome.PASSED, release_id, observations, *(amount.normalize() for amount in told), unit.name_zh)
+    told = (Decimal(plain(_TOLD.divide(amount, unit.scale))) for amount in (excess, tolerance))
+    return Evaluation(rule, Outcome.FAILED if failed else Outcome.PASSED, release_id, observations, *told, unit.name_zh)
 
 
 _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists], Iterator[Evaluation]]] = {
@@ -228,4 +271,8 @@ _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists], Iterator[Evaluat
     "presence": _presence,
     "printed": _printed,
     "codes": _codes,
+    "coverage": same_coverage,
+    "copy": not_copied,
+    "revision": _beyond_figures,
+    "waiver": _beyond_figures,
 }

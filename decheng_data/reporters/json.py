@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.escaping import as_json
+
 if TYPE_CHECKING:
     from decheng_data.reports import Report
 
 
 def render(report: Report) -> str:
     """The whole report; decimals are strings, so that nothing is rounded."""
-    return report.model_dump_json(indent=2) + "\n"
+    return as_json(report.model_dump(mode="json"))

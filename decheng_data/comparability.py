@@ -1,0 +1,86 @@
+"""Whether figures can be held against each other at all: a break of coverage found from several indicators, and figures copied from another area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.evaluations import Evaluation
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.observations import Group, Observation, ObservationIndex
+    from decheng_data.rules import Rule
+
+_TOLD = Context(prec=3)
+_MARKED = ("B", "D")
+
+
+class _Ratio(NamedTuple):
+    """What a part of the year stands for in the year, as an interval of exact fractions."""
+
+    low: Fraction
+    value: Fraction
+    high: Fraction
+    observations: tuple[Observation, Observation]
+
+
+def same_coverage(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
+    """Failed where the shares of the year that several flows reached by then lie further apart than the bound, beyond rounding.
+
+    One territory's flows reach similar shares of their year; a change of territory moves some indicators and not others.
+    Figures marked B (break) or D (definition differs) are left out.
+    """
+    for group in index.groups():
+        ratios = list(_ratios(rule, index, group))
+        if len(ratios) < 2:
+            continue
+        low, high = min(ratios, key=lambda ratio: ratio.high), max(ratios, key=lambda ratio: ratio.low)
+        spread, surely = high.value - low.value, high.low - low.high
+        bound = Fraction(rule.row.bound or 0)
+        outcome = Outcome.FAILED if surely > bound else Outcome.PASSED
+        yield Evaluation(
+            rule,
+            outcome,
+            group.release_id,
+            (*high.observations, *low.observations),
+            excess=_decimal(spread - bound),
+            tolerance=_decimal(spread - surely),
+            found=f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for {low.observations[0].indicator_id}",
+            expected=f"shares of the year that lie no further apart than {rule.row.bound}; if the territory changed, give the figures OBS_STATUS B or the releases another coverage",
+        )
+
+
+def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
+    """Failed (as information) where two areas print the same growth of one indicator for one period."""
+    found: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    for observation in index.observations:
+        if rule.terms[0].takes(observation.indicator_id, observation.measure, observation.unit_row):
+            found[(observation.indicator_id, observation.period, observation.comparison)].append(observation)
+    for observations in found.values():
+        first, *others = observations
+        for other in others:
+            if other.area != first.area:
+                outcome = Outcome.FAILED if other.value == first.value else Outcome.PASSED
+                expected = f"another figure than that of area {first.area}, or a look whether it was copied"
+                yield Evaluation(rule, outcome, other.release_id, (other, first), found=other.printed, expected=expected)
+
+
+def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:
+    part, year = rule.terms
+    for indicator in index.indicators(group):
+        here, there = (index.find(group, term.of(indicator.indicator_id)) for term in (part, year))
+        if indicator.cumulation == "flow" and here and there and not {here.obs_status, there.obs_status} & {*_MARKED}:
+            low, high = there.quantity.interval
+            if low > 0 and high.is_finite() and here.quantity.interval.high.is_finite():
+                value = Fraction(here.quantity.base_value) / Fraction(there.quantity.base_value)
+                yield _Ratio(Fraction(here.quantity.interval.low) / Fraction(high), value, Fraction(here.quantity.interval.high) / Fraction(low), (here, there))
+
+
+def _decimal(fraction: Fraction) -> Decimal:
+    return _TOLD.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))

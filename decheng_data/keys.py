@@ -1,0 +1,126 @@
+"""Keys of a table, and references from one table to another, over rows that have been read."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.cells import written
+from decheng_data.faults import Fault, brief, misplaced
+from decheng_data.hints import near_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from decheng_data.faults import Said
+    from decheng_data.typed import TypedTable
+
+HINTED_KEYS = 50
+"""Most different keys of one reference for which the nearest known key is looked up."""
+
+_EMPTY: Said = ("a key: none of its cells is filled", "主键（现全部为空）")
+
+
+def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Fault]:
+    """Every row that has no primary key, and every row of those that share one."""
+    if not key or not table.has(key):
+        return
+    lines = _lines_by_key(table, key)
+    for line in (*lines.pop(_nothing(key), []), *table.blank_lines):
+        yield misplaced("primary-key", None, _EMPTY, line=line, field=_joined(key), mend=("fill the key, or delete the row", "请填写主键或删除该行"))
+    yield from _shared(lines, key, "primary-key")
+
+
+def unique_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Fault]:
+    """Every row of those that share what must be unique; a key with an empty cell equals none (as UNIQUE does in SQL)."""
+    if table.has(key):
+        lines = _lines_by_key(table, key)
+        yield from _shared({value: shared for value, shared in lines.items() if None not in _parts(value, key)}, key, "unique-error")
+
+
+def foreign_key_faults(table: TypedTable, key: tuple[str, ...], target: TypedTable, target_key: tuple[str, ...]) -> Iterator[Fault]:
+    """Every row whose key is filled and is not found in the target."""
+    if not table.has(key):
+        return
+    known = _known(target, target_key)
+    get = _getter(table.names, key)
+    dangling = {get(row.values) for row in table} - known
+    dangling.discard(_nothing(key))
+    if not dangling:
+        return
+    mends = _mends(dangling, known, target, target_key)
+    for row in table:
+        if (value := get(row.values)) in dangling:
+            yield _dangling(row.line, key, value, f"{_joined(target_key)} of {target.name}", f"{target.name} 的 {_joined(target_key)}", mends.get(value))
+
+
+def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
+    if not target.has(key):
+        return set()
+    get = _getter(target.names, key)
+    return {get(row.values) for row in target}
+
+
+def _mends(dangling: set[Any], known: set[Any], target: TypedTable, key: tuple[str, ...]) -> dict[Any, Said]:
+    """What would mend each dangling key: the nearest that is known; the first so many only, for it takes time."""
+    texts = [value for value in dangling if isinstance(value, str)][:HINTED_KEYS]
+    hints = {value: near_hint(value, known) for value in texts}
+    return {value: hint for value, hint in hints.items() if hint}
+
+
+def _dangling(line: int, key: tuple[str, ...], value: Any, where_en: str, where_zh: str, mend: Said | None) -> Fault:
+    found = ", ".join(map(written, _parts(value, key)))
+    expected = (f"one of the values in {where_en}", f"{where_zh} 中的值")
+    return misplaced(
+        "foreign-key", found, expected, line=line, field=_joined(key), mend=mend or ("correct it, or add the row that it refers to", "请改正，或补充所引用的行")
+    )
+
+
+def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Any, list[int]]:
+    """The lines on which the same key stands, and those on which none does."""
+    get = _getter(table.names, key)
+    first: dict[Any, int] = {}
+    lines: dict[Any, list[int]] = {}
+    for row in table:
+        value, line = get(row.values), row.line
+        if (earlier := first.setdefault(value, line)) != line:
+            lines.setdefault(value, [earlier]).append(line)
+    if (nothing := _nothing(key)) in first:
+        lines.setdefault(nothing, [first[nothing]])
+    return lines
+
+
+def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> Iterator[Fault]:
+    for value, unordered in lines.items():
+        shared, shown = sorted(unordered), _shown(value, key)
+        for line in shared:
+            yield _shared_key(line, shared, key, shown, rule)
+
+
+def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: str, rule: str) -> Fault:
+    other = lines[1] if line == lines[0] else lines[0]
+    more, more_zh = (f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
+    said = (f'"{value}" stands in line {other}{more} too, and must stand once', f"“{value}”在第 {other} 行{more_zh}也出现，应唯一")
+    mend = ("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
+    return Fault(rule, said, line, _joined(key), value, "a value of its own", mend)
+
+
+def _getter(names: tuple[str, ...], key: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
+    return itemgetter(*(names.index(name) for name in key))
+
+
+def _nothing(key: tuple[str, ...]) -> Any:
+    """The key of which no cell is filled, as `_getter` gives it."""
+    return None if len(key) == 1 else (None,) * len(key)
+
+
+def _parts(value: Any, key: tuple[str, ...]) -> tuple[Any, ...]:
+    return (value,) if len(key) == 1 else value
+
+
+def _shown(value: Any, key: tuple[str, ...]) -> str:
+    return brief(", ".join(map(written, _parts(value, key))))
+
+
+def _joined(key: tuple[str, ...]) -> str:
+    return ", ".join(key)

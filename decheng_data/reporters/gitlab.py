@@ -1,0 +1,30 @@
+"""The report in GitLab's code quality format, from which a merge request shows what is new and what is mended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from decheng_data.escaping import as_json, clipped
+from decheng_data.fingerprints import fingerprints
+from decheng_data.locations import repository_path
+from decheng_data.reports import Finding, Language, Outcome, Report
+from decheng_data.sentences import NAME_LIMIT, told
+
+_SEVERITIES = {"error": "critical", "warning": "minor", "information": "info"}
+
+
+def render(report: Report, *, language: Language = "both", base: str = "") -> str:
+    """A JSON list, an object a finding. `base`: the package's folder in the repository. Fingerprints stay when lines move."""
+    marked = zip(report.findings, fingerprints(report.findings), strict=True)
+    return as_json([_issue(finding, fingerprint, language, base) for finding, fingerprint in marked])
+
+
+def _issue(finding: Finding, fingerprint: str, language: Language, base: str) -> dict[str, Any]:
+    return {
+        "type": "issue",
+        "check_name": clipped(finding.rule, NAME_LIMIT),
+        "description": " ".join(told(finding, language)),
+        "fingerprint": fingerprint,
+        "severity": "blocker" if finding.outcome is Outcome.ERROR else _SEVERITIES[finding.severity],
+        "location": {"path": clipped(repository_path(finding.file, base), NAME_LIMIT), "lines": {"begin": finding.line or 1}},
+    }

@@ -1,0 +1,66 @@
+"""The report as Markdown, for the summary of a job: the counts, and a table of the worst findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.escaping import as_markdown, clipped
+from decheng_data.sentences import counted, graded, phrase, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.reports import Finding, Language, Report
+
+FINDINGS_AT_MOST = 50
+SENTENCE_LIMIT = 400
+NAME_LIMIT = 120
+"""With these a summary stays below the 1 MiB that GitHub takes from a step, whatever stands in the data."""
+
+_OUTCOMES = {
+    "passed": ("passed", "通过"),
+    "failed": ("failed", "未通过"),
+    "not_applicable": ("not applicable", "不适用"),
+    "error": ("could not run", "无法运行"),
+}
+
+
+def render(report: Report, *, language: Language = "both") -> str:
+    """Every piece of data is printed word for word: it can neither make markup nor break the table."""
+    return "\n".join([*_head(report, language), *_table(report, language)]) + "\n"
+
+
+def _head(report: Report, language: Language) -> Iterator[str]:
+    verdict = phrase("valid", "通过", language) if report.valid else phrase("NOT valid", "未通过", language)
+    yield f"### decheng-data: {verdict}"
+    yield ""
+    if named := " ".join(_cell(part, NAME_LIMIT) for part in (report.package, report.version) if part):
+        yield f"- {phrase('Package', '数据包', language)}: {named}"
+    yield f"- {phrase('Findings', '发现', language)}: {counted(report.findings, language)}"
+    counts = (f"{getattr(report.outcomes, name):,} {phrase(*words, language)}" for name, words in _OUTCOMES.items())
+    yield f"- {phrase('Rules', '规则', language)}: {report.rules_run:,}; {phrase('outcomes', '结果', language)}: {', '.join(counts)}"
+
+
+def _table(report: Report, language: Language) -> Iterator[str]:
+    if not report.findings:
+        return
+    names = (("Severity", "程度"), ("Rule", "规则"), ("Where", "位置"), ("What is wrong", "问题"))
+    yield ""
+    yield f"| {' | '.join(phrase(english, chinese, language) for english, chinese in names)} |"
+    yield "|---|---|---|---|"
+    for finding in report.findings[:FINDINGS_AT_MOST]:
+        yield f"| {' | '.join(_cells(finding, language))} |"
+    if (rest := len(report.findings) - FINDINGS_AT_MOST) > 0:
+        yield ""
+        yield phrase(f"… and {rest:,} more findings; --format json tells all.", f"另有 {rest:,} 项，--format json 列出全部。", language)
+
+
+def _cells(finding: Finding, language: Language) -> Iterator[str]:
+    yield graded(finding, language)
+    yield _cell(finding.rule, NAME_LIMIT)
+    yield _cell(finding.place, NAME_LIMIT)
+    yield "<br>".join(as_markdown(sentence) for sentence in told(finding, language, SENTENCE_LIMIT))
+
+
+def _cell(text: str, most: int) -> str:
+    return as_markdown(clipped(text, most))

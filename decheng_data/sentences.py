@@ -1,0 +1,60 @@
+"""The sentences of a report in the languages that were asked for, made harmless and of a bounded length."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from decheng_data.escaping import clipped
+from decheng_data.reports import SEVERITIES, TONGUES, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from decheng_data.reports import Finding, Language, RuleSummary
+
+SENTENCE_LIMIT = 1000
+"""Most characters of one sentence."""
+NAME_LIMIT = 255
+"""Most characters of a title, a path or the name of a rule."""
+
+_COULD_NOT_RUN = "could not run"
+_LABELS = {"error": "错误", "warning": "警告", "information": "提示", _COULD_NOT_RUN: "无法运行"}
+
+
+def told(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
+    """What is wrong, then what would mend it; the latter behind an arrow."""
+    tongues = TONGUES[language]
+    mends = dict.fromkeys(mend for tongue in tongues if (mend := finding.advice(tongue)))
+    return [clipped(sentence, most) for sentence in (*(finding.message(tongue) for tongue in tongues), *(f"→ {mend}" for mend in mends))]
+
+
+def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT) -> str:
+    """What the rule demands; in both languages with a dot between them, unless they say the same."""
+    titles = dict.fromkeys(summary.title(tongue) for tongue in TONGUES[language])
+    return clipped(" · ".join(titles), most)
+
+
+def phrase(english: str, chinese: str, language: Language) -> str:
+    """A phrase of our own; in both languages one after the other."""
+    return {"en": english, "zh": chinese, "both": f"{english} {chinese}"}[language]
+
+
+def graded(finding: Finding, language: Language) -> str:
+    """How grave the finding is."""
+    return _grade(_grade_of(finding), language)
+
+
+def counted(findings: Iterable[Finding], language: Language) -> str:
+    """How many findings there are of each grade, such as `2 error, 1 could not run`."""
+    counts = Counter(_grade_of(finding) for finding in findings)
+    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in (*SEVERITIES, _COULD_NOT_RUN) if counts[grade]]
+    return ", ".join(told_of) or phrase("no findings", "没有问题", language)
+
+
+def _grade_of(finding: Finding) -> str:
+    return _COULD_NOT_RUN if finding.outcome is Outcome.ERROR else finding.severity
+
+
+def _grade(grade: str, language: Language) -> str:
+    return phrase(grade, _LABELS[grade], language)

@@ -1,0 +1,102 @@
+"""The sentences for what is wrong with the bytes and lines of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from decheng_data.faults import Said
+
+_SAVE: Said = ("save the file as UTF-8", "请将文件另存为 UTF-8")
+
+
+def other_encoding(line: int, likely: str, encoding: str) -> Fault:
+    """The whole file is in another encoding, and is not read."""
+    said = (f"the file is in {likely}, expected {encoding}, and is not read", f"文件采用 {likely} 编码，应为 {encoding}，未予读取")
+    return Fault("encoding-error", said, line, found=likely, expected=encoding, mend=_SAVE)
+
+
+def too_long(line: int, limit: int) -> Fault:
+    """The record that starts on the line goes beyond the limit (bytes)."""
+    said = (
+        f"the record that starts here is longer than {limit} bytes, and the rest of the file is not read",
+        f"从此行开始的记录超过 {limit} 字节，其后未予读取",
+    )
+    return Fault(
+        "source-error", said, line, expected=f"at most {limit} bytes", mend=("look for a missing line end or quotation mark", "请检查是否缺少换行或引号")
+    )
+
+
+def _gb18030(line: int, count: int, encoding: str) -> Fault:
+    said = _counted("the line is in GB18030", "此行采用 GB18030 编码", count)
+    return Fault("encoding-error", (f"{said[0]}, expected {encoding}", f"{said[1]}，应为 {encoding}"), line, found="GB18030", expected=encoding, mend=_SAVE)
+
+
+def _other_bytes(line: int, count: int, encoding: str) -> Fault:
+    said = _counted(f"the line has bytes that are not {encoding}", f"此行有不属于 {encoding} 的字节", count)
+    return Fault(
+        "encoding-error",
+        said,
+        line,
+        found="other bytes",
+        expected=encoding,
+        mend=("write the damaged characters anew and save as UTF-8", "请重写损坏的字符并另存为 UTF-8"),
+    )
+
+
+def _byte_order_mark(line: int, _count: int, _encoding: str) -> Fault:
+    said = ("the file begins with a byte-order mark, which was skipped", "文件以字节顺序标记开头，已跳过")
+    return Fault(
+        "byte-order-mark",
+        said,
+        line,
+        found="U+FEFF",
+        expected="no mark",
+        mend=("save it as UTF-8 without BOM", "请存为不带 BOM 的 UTF-8"),
+        severity="information",
+    )
+
+
+def _line_ending(name: str) -> Callable[[int, int, str], Fault]:
+    def fault(line: int, count: int, _encoding: str) -> Fault:
+        said = _counted(f"the line ends with {name}, which was read as a line end", f"此行以 {name} 结尾，已按换行读取", count)
+        return Fault("line-ending", said, line, found=name, expected="LF", mend=("save it with LF line ends", "请以 LF 换行保存"), severity="information")
+
+    return fault
+
+
+def _nul(line: int, count: int, _encoding: str) -> Fault:
+    said = _counted("the line has a NUL character", "此行含有 NUL 字符", count)
+    return Fault("source-error", said, line, found="NUL", expected="text", mend=("take the NUL out, or save the file anew as CSV", "请去掉 NUL 或重新存为 CSV"))
+
+
+def _open_quotation(line: int, _count: int, _encoding: str) -> Fault:
+    said = ("a quotation mark of the record that starts here is never closed", "从此行开始的记录有引号未闭合")
+    return Fault(
+        "source-error",
+        said,
+        line,
+        expected="a closing quotation mark",
+        mend=("close it, or double it where it belongs to the text", "请闭合引号；若属文本内容请写两次"),
+    )
+
+
+def _counted(en: str, zh: str, count: int) -> Said:
+    """A file-wide fault is told once, at its first line, with how many lines have it."""
+    return (en, zh) if count == 1 else (f"{en} ({count} lines do)", f"{zh}（共 {count} 行）")
+
+
+SOURCE_FAULTS: dict[str, Callable[[int, int, str], Fault]] = {
+    "GB18030": _gb18030,
+    "other bytes": _other_bytes,
+    "byte-order mark": _byte_order_mark,
+    "CRLF": _line_ending("CRLF"),
+    "CR": _line_ending("a lone CR"),
+    "NUL": _nul,
+    "open quotation": _open_quotation,
+}
+"""By what was met: (first line, how many lines, the encoding that was expected) -> fault."""

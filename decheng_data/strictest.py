@@ -1,0 +1,124 @@
+"""A descriptor's schema held against the model's: where it is weaker it is told, and the stricter of both is what the data are checked by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.faults import listed, unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.descriptors import TableSchema
+    from decheng_data.faults import Fault
+
+_LOWER = ("minimum", "exclusiveMinimum", "minLength")
+_READING = ("type", "delimiter", "itemType", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+"""What decides how a cell is read."""
+
+
+def strictest(model: TableSchema, given: TableSchema) -> TableSchema:
+    """The model's fields in its order, each with the constraints of both; then the fields that only the descriptor has; the keys of both."""
+    described = {each["name"]: each for each in given.fields}
+    fields = [_strictest_field(each, described.get(each["name"], {})) for each in model.fields]
+    return replace(
+        model,
+        fields=[*fields, *(each for each in given.fields if each["name"] not in model.names)],
+        unique_keys=_both(model.unique_keys, given.unique_keys),
+        foreign_keys=_both(model.foreign_keys, given.foreign_keys),
+    )
+
+
+def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
+    """One fault for each group of differences by which the descriptor asks for less than the model, or for something else."""
+    described = {each["name"]: each for each in given.fields}
+    both = [(each, described[each["name"]]) for each in model.fields if each["name"] in described]
+    groups = {
+        ("it lacks the fields", "缺少字段"): [name for name in model.names if name not in described],
+        ("it has fields that the model does not know:", "有模型中没有的字段"): [name for name in given.names if name not in model.names],
+        ("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(model.names, given.names),
+        ("it reads these fields otherwise:", "以下字段的读法不同"): [own["name"] for own, each in both if _reading(own) != _reading(each)],
+        ("it loosens the constraints", "放宽了约束"): [
+            f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each.get("constraints", {}))
+        ],
+        ("it changes the keys", "改变了键"): _changed_keys(model, given),
+    }
+    for (en, zh), names in groups.items():
+        if names:
+            yield unusable(
+                "schema-error",
+                (
+                    f"{en} {listed(names)}; write the schema anew with decheng-data schema --write",
+                    f"{zh} {listed(names)}；请用 decheng-data schema --write 重写模式",
+                ),
+            )
+
+
+def _strictest_field(own: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    constraints = dict(own["constraints"])
+    if _reading(own) == _reading(given):
+        for name, value in given["constraints"].items():
+            constraints[name] = _stricter(name, constraints[name], value) if name in constraints else value
+    return {**own, "constraints": constraints, **({"categories": given["categories"]} if "categories" in given and "categories" not in own else {})}
+
+
+def _stricter(name: str, own: Any, given: Any) -> Any:
+    if own == given:
+        return own
+    if name in ("required", "unique"):
+        return own or given
+    if name == "pattern":
+        return [own, given]
+    if name == "enum":
+        return [value for value in own if value in given]
+    return given if _tightens(name, own, given) > 0 else own
+
+
+def _loosened(own: dict[str, Any], given: dict[str, Any]) -> list[str]:
+    return [name for name, value in own.items() if value is not False and _is_looser(name, value, given.get(name))]
+
+
+def _is_looser(name: str, own: Any, given: Any) -> bool:
+    if own == given:
+        return False
+    if given is None or name in ("required", "unique", "pattern"):
+        return True  # of two patterns none can tell which is looser
+    if name == "enum":
+        return not all(value in own for value in given)
+    return _tightens(name, own, given) < 0
+
+
+def _tightens(name: str, own: Any, given: Any) -> int:
+    """1 where the given bound is the tighter one, -1 where it is the looser one, 0 where they are the same."""
+    mine, other = _comparable(own, given)
+    higher = int(other > mine) - int(other < mine)
+    return higher if name in _LOWER else -higher
+
+
+def _comparable(own: Any, given: Any) -> tuple[Any, Any]:
+    try:
+        return Decimal(str(own)), Decimal(str(given))
+    except InvalidOperation:
+        return str(own), str(given)  # dates compare as texts
+
+
+def _reading(field: dict[str, Any]) -> dict[str, Any]:
+    return {name: field[name] for name in _READING if name in field}
+
+
+def _disordered(own: list[str], given: list[str]) -> list[str]:
+    kept, ordered = [name for name in given if name in own], [name for name in own if name in given]
+    return [name for name, expected in zip(kept, ordered, strict=True) if name != expected][:1]
+
+
+def _changed_keys(model: TableSchema, given: TableSchema) -> list[str]:
+    changed = ["missingValues"] if model.missing_values != given.missing_values else []
+    changed += ["primaryKey"] if model.primary_key != given.primary_key else []
+    changed += ["uniqueKeys"] if any(key not in given.unique_keys for key in model.unique_keys) else []
+    return changed + [f"foreignKeys {', '.join(key.fields)}" for key in model.foreign_keys if key not in given.foreign_keys]
+
+
+def _both(own: list[Any], given: list[Any]) -> list[Any]:
+    return [*own, *(each for each in given if each not in own)]

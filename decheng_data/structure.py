@@ -1,0 +1,211 @@
+"""Level 0: descriptor, files, header, types, constraints, keys, foreign keys: all faults in one run, in Frictionless' own names.
+
+It refuses whatever Frictionless refuses, at the same place. It is stricter where Frictionless 5.21 is silent: uniqueKeys (told as `unique-error`),
+categories, NaN and inf, dates such as 2020-1-1, digits that are not ASCII, spaces around numbers, numbers out of range, every row of a shared
+key, empty cells in a primary key, and whatever in the descriptor is not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.columns import Column
+from decheng_data.descriptors import ForeignKey, TableSchema, read_schema, schema_faults
+from decheng_data.faults import Fault, listed, misplaced, unusable
+from decheng_data.findings import Collection
+from decheng_data.headers import label_faults
+from decheng_data.keys import foreign_key_faults, primary_key_faults, unique_key_faults
+from decheng_data.profiles import DESCRIPTOR_NAME, is_version_2
+from decheng_data.resource_descriptors import CHECKS, format_of, hash_of, resource_faults
+from decheng_data.rows import Met, columns_for, read_rows
+from decheng_data.strictest import strictest, weaknesses
+from decheng_data.typed import TypedRow, TypedTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from decheng_data.packages import Package
+    from decheng_data.reports import Finding
+
+__all__ = ["Structure", "TypedRow", "check_structure"]
+
+_CHANGED = ("write it into the descriptor anew if the change is meant", "如为有意修改；请更新描述文件")
+
+
+@dataclass
+class Structure:
+    """Findings of level 0, and the rows by table: in `tables` those without fault, in `partial` those with one.
+
+    Of very many faults in one file only the first are findings; `unlisted` counts the others.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    tables: dict[str, list[TypedRow]] = field(default_factory=dict)
+    partial: dict[str, list[TypedRow]] = field(default_factory=dict)
+    unlisted: int = 0
+
+
+def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] | None = None) -> Structure:
+    """Check a package's structure. `contract` are the Table Schemas that tables must at least keep, by name; by default those of the models.
+
+    Raises PackageError where a file's bytes cannot be unpacked.
+    """
+    return _Run(package, _models() if contract is None else {name: read_schema(schema) for name, schema in contract.items()}).structure()
+
+
+@cache
+def _models() -> dict[str, TableSchema]:
+    from decheng_data.models import TABLES
+    from decheng_data.schemas import table_schema
+
+    return {name: read_schema(table_schema(model)) for name, model in TABLES.items()}
+
+
+@dataclass
+class _Plan:
+    """How one table is to be read: its schema, its columns, the faults that they meet, and the references that can be followed."""
+
+    schema: TableSchema
+    met: Met = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    references: list[tuple[ForeignKey, str]] = field(default_factory=list)
+
+
+class _Run:
+    """One check of one package: first what the descriptor says, then each file, then what ties them."""
+
+    def __init__(self, package: Package, contract: Mapping[str, TableSchema]) -> None:
+        self._package, self._contract = package, contract
+        self._version_2 = is_version_2(package.descriptor)
+        self._plans: dict[str, _Plan] = {}
+        self._tables: dict[str, TypedTable] = {}
+
+    def structure(self) -> Structure:
+        faults = Collection()
+        faults.add(DESCRIPTOR_NAME, self._package_faults())
+        for resource in self._package:
+            faults.add(DESCRIPTOR_NAME, self._of(resource["name"], self._described(resource)))
+        for name, plan in self._plans.items():
+            faults.add(DESCRIPTOR_NAME, self._of(name, self._unreferred(name, plan)))
+        for resource in self._package:
+            faults.add(resource["path"], self._file_faults(resource))
+        for name in self._tables:
+            faults.add(self._package.resource(name)["path"], self._key_faults(name))
+        return Structure(
+            faults.findings(),
+            {name: table.rows for name, table in self._tables.items()},
+            {name: table.partial for name, table in self._tables.items()},
+            faults.unlisted,
+        )
+
+    def _of(self, name: str, faults: Iterator[Fault]) -> Iterator[Fault]:
+        return (replace(fault, said=(f"resource {name!r}: {fault.said[0]}", f"资源 {name!r}：{fault.said[1]}")) for fault in faults)
+
+    def _package_faults(self) -> Iterator[Fault]:
+        if absent := [name for name in self._contract if name not in self._package]:
+            said = (
+                f"the package lacks the tables {listed(absent, 20)}; add them as resources of these names",
+                f"数据包缺少表 {listed(absent, 20)}；请补充同名资源",
+            )
+            yield unusable("package-error", said)
+        for name in CHECKS:
+            if name in self._package.descriptor:
+                said = (
+                    f"the property {name!r} is not run here; take it out, and run it with Frictionless",
+                    f"属性 {name!r} 在此不会执行；请删除并用 Frictionless 执行",
+                )
+                yield unusable("package-error", said)
+
+    def _described(self, resource: dict[str, Any]) -> Iterator[Fault]:
+        name, described = resource["name"], resource.get("schema")
+        yield from resource_faults(resource)
+        own = self._contract.get(name)
+        if described is None and own is None:
+            return
+        given = read_schema(described or {})
+        if described is not None:
+            yield from schema_faults(described, version_2=self._version_2)
+            yield from weaknesses(own, given) if own else ()
+        plan = self._plans[name] = _Plan(_with_key_required(strictest(own, given) if own else given))
+        plan.columns = [Column(each, plan.schema.missing_values, plan.met) for each in plan.schema.fields]
+        for column in plan.columns:
+            yield from column.faults
+
+    def _unreferred(self, name: str, plan: _Plan) -> Iterator[Fault]:
+        """Each foreign key that leads nowhere: one fault of the descriptor, and none of each row. The others are kept for later."""
+        for key in plan.schema.foreign_keys:
+            target = key.resource or name
+            known = self._plans[target].schema.names if target in self._plans else list(key.reference_fields)
+            absent = [each for each in key.reference_fields if each not in known] if target in self._package else [target]
+            if absent:
+                en = f"the foreign key of {', '.join(key.fields)} refers to {listed(absent)} in {target}, which does not exist; correct it"
+                yield unusable("schema-error", (en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed(absent)} 不存在；请改正"))
+            else:
+                plan.references.append((key, target))
+
+    def _file_faults(self, resource: dict[str, Any]) -> Iterator[Fault]:
+        name = resource["name"]
+        try:
+            if not self._package.has_file(name):
+                yield unusable(
+                    "scheme-error",
+                    (f"the file of the resource {name!r} is not there; add it, or correct the path", f"资源 {name!r} 的文件不存在；请补充或改正路径"),
+                )
+                return
+            yield from self._measured(resource)
+            if name in self._plans and format_of(resource) == "csv":
+                yield from self._table_faults(resource, self._plans[name])
+        except OSError as error:
+            said = (
+                f"the file cannot be read: {error.strerror or error}; check the disk and your permissions",
+                f"文件无法读取：{error.strerror or error}；请检查磁盘与权限",
+            )
+            yield unusable("scheme-error", said)
+
+    def _measured(self, resource: dict[str, Any]) -> Iterator[Fault]:
+        expected, size = hash_of(resource), resource.get("bytes")
+        if expected is None and size is None:
+            return
+        bytes_found, digits = self._package.measure(resource["name"], expected[0] if expected else "md5")
+        if size is not None and bytes_found != size:
+            yield misplaced("byte-count", str(bytes_found), (f"{size} bytes", f"{size} 字节"), mend=_CHANGED)
+        if expected and digits != expected[1]:
+            yield misplaced("hash-count", digits, (f"the {expected[0]} {expected[1]}", f"{expected[0]} {expected[1]}"), mend=_CHANGED)
+
+    def _table_faults(self, resource: dict[str, Any], plan: _Plan) -> Iterator[Fault]:
+        source = self._package.read_source(resource["name"])
+        columns = columns_for(source.header, plan.columns, plan.met)
+        table = self._tables[resource["name"]] = TypedTable(resource["name"], tuple(column.name for column in columns))
+        yield from read_rows(source, columns, plan.met, table)
+        yield from source.faults
+        if source.header or table.count:
+            yield from label_faults(source.header, plan.schema.names)
+        elif source.complete:
+            yield Fault(
+                "source-error",
+                ("the file is empty", "文件为空"),
+                1,
+                found="",
+                expected="a header",
+                mend=("write the names of the fields there", "请写上字段名"),
+            )
+        for rule, name, count in (("field-count", "fields", len(plan.schema.fields)), ("row-count", "rows", table.count)):
+            if resource.get(name) and resource[name] != count:
+                yield misplaced(rule, str(count), (f"{resource[name]} {name}", f"{resource[name]}"), mend=_CHANGED)
+
+    def _key_faults(self, name: str) -> Iterator[Fault]:
+        plan, table = self._plans[name], self._tables[name]
+        yield from primary_key_faults(table, plan.schema.primary_key)
+        for key in dict.fromkeys([*plan.schema.unique_keys, *((each["name"],) for each in plan.schema.fields if each.get("constraints", {}).get("unique"))]):
+            yield from unique_key_faults(table, key)
+        for reference, target in plan.references:
+            if target in self._tables and self._tables[target].complete:
+                yield from foreign_key_faults(table, reference.fields, self._tables[target], reference.reference_fields)
+
+
+def _with_key_required(schema: TableSchema) -> TableSchema:
+    """Table Schema: being in the primary key is equivalent to `required`."""
+    fields = [{**each, "constraints": {**each["constraints"], "required": True}} if each["name"] in schema.primary_key else each for each in schema.fields]
+    return replace(schema, fields=fields)

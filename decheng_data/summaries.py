@@ -1,0 +1,61 @@
+"""What came of each rule: outcomes counted while a validation runs, then told with what a reader must know of the rule."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from decheng_data.faults import STRUCTURE_RULES
+from decheng_data.reports import Outcome, Outcomes, RuleSummary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.models import RuleRow, Severity
+    from decheng_data.rules import RuleSet
+
+_INFORMING: dict[str, Severity] = {"byte-order-mark": "information", "line-ending": "information"}
+
+
+class Tally:
+    """Outcomes by rule."""
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
+        self._reasons: dict[str, str] = {}
+
+    def count(self, rule_id: str, outcome: Outcome, reason: str = "") -> None:
+        """Note one outcome; of the reasons why a rule was not applicable the first is kept."""
+        self._counts[rule_id][outcome] += 1
+        if reason:
+            self._reasons.setdefault(rule_id, reason)
+
+    @property
+    def total(self) -> Outcomes:
+        """The outcomes of all rules together."""
+        return _outcomes(sum(self._counts.values(), Counter()))
+
+    def summaries(self, rules: RuleSet) -> tuple[RuleSummary, ...]:
+        """The rules of structure, then those of the package in their order, and last those that cannot run."""
+        return (*self._of_structure(), *self._of_package(rules))
+
+    def _of_structure(self) -> Iterator[RuleSummary]:
+        for rule_id, (title_en, title_zh) in STRUCTURE_RULES.items():
+            severity = _INFORMING.get(rule_id, "error")
+            yield RuleSummary(rule_id=rule_id, title_en=title_en, title_zh=title_zh, severity=severity, outcomes=_outcomes(self._counts[rule_id]))
+
+    def _of_package(self, rules: RuleSet) -> Iterator[RuleSummary]:
+        for rule in rules:
+            yield self._of_row(rule.row, str(rule))
+        for row, _, _ in rules.faults:
+            yield self._of_row(row, None)
+
+    def _of_row(self, row: RuleRow, expression: str | None) -> RuleSummary:
+        names = ("rule_id", "title_en", "title_zh", "rationale_en", "rationale_zh", "severity", "level", "type")
+        told = {name: getattr(row, name) for name in names}
+        form = None if expression == row.title_en else expression  # the kinds without a normal form are said by their title
+        return RuleSummary(**told, expression=form, outcomes=_outcomes(self._counts[row.rule_id]), reason=self._reasons.get(row.rule_id))
+
+
+def _outcomes(counts: Counter[Outcome]) -> Outcomes:
+    return Outcomes(**{outcome.value: count for outcome, count in counts.items()})

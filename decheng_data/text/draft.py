@@ -1,0 +1,231 @@
+"""The rows that a text supports, for a person to review."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from decheng_data.models import IndicatorRow
+from decheng_data.periods import Period
+from decheng_data.text.figures import ratio_parts, read_folded, with_shared_units
+from decheng_data.text.folding import fold
+from decheng_data.text.naming import Named, Vocabulary
+from decheng_data.text.nouns import places_of
+from decheng_data.text.numerals import scan
+from decheng_data.text.reading import Reader, Reading
+from decheng_data.text.sentences import sentences
+from decheng_data.text.spans import Figure, Numeral
+from decheng_data.text.timing import Calendar, Moment, is_comparison, reference_of, speaks_of_last_year
+
+_LATIN_BRACKET = re.compile(r"(?<=[一-龥”])\((?![^()]*其中)[^()0-9,;。\n]{1,14}\)(?=[^(\n])")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One numeral expression of the text and what it says.
+
+    `value` is the magnitude as printed, without its unit; `signed_value` carries the sign; `period` is an ISO 8601
+    interval, or one day for a state; `sort` says what a mention is. What is not said is None.
+    """
+
+    exact: str
+    start: int
+    end: int
+    kind: Literal["quantity", "mention"]
+    sort: str | None = None
+    value: str | None = None
+    signed_value: str | None = None
+    unit: str | None = None
+    indicator_id: str | None = None
+    indicator: str | None = None
+    measure: str | None = None
+    period: str | None = None
+    obs_status: str | None = None
+    qualifier: str | None = None
+    parent: str | None = None
+    comparison: str | None = None
+    printed: str | None = None
+    confidence: float = 1.0
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All numeral expressions of a text, in order."""
+
+    rows: tuple[DraftRow, ...]
+    release_id: str | None = None
+    period: Period | None = None
+
+    @property
+    def quantities(self) -> tuple[DraftRow, ...]:
+        """The rows that are figures."""
+        return tuple(row for row in self.rows if row.kind == "quantity")
+
+    @property
+    def mentions(self) -> tuple[DraftRow, ...]:
+        """The rows that only look like figures."""
+        return tuple(row for row in self.rows if row.kind == "mention")
+
+    def to_jsonl(self) -> str:
+        """One JSON object a line, one line a numeral expression."""
+        return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in self.rows)
+
+
+def draft(text: str, *, indicators: Iterable[IndicatorRow] | None = None, release_id: str | None = None, period: str | Period | None = None) -> Draft:
+    """Draft the rows of a repaired text. It never fails: what it cannot read stands in a row with a question.
+
+    `indicators` give the known names; `period` (or the end of `release_id`) is what 上半年 and the like are resolved
+    against, and what a figure without a date is of; without it the text's own first date with a year serves.
+    """
+    reference = _reference(period, release_id) or reference_of(fold(text))
+    rows = list(_rows(text, Vocabulary(indicators), Calendar(reference)))
+    return Draft(tuple(rows), release_id, reference)
+
+
+def _reference(period: str | Period | None, release_id: str | None) -> Period | None:
+    if isinstance(period, Period):
+        return period
+    code = period or (match[1] if release_id and (match := re.search("-([12][0-9]{3}.*)$", release_id)) else None)
+    try:
+        return Period.parse(code) if code else None
+    except ValueError:
+        return None
+
+
+def _rows(text: str, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[DraftRow]:
+    folded, numerals = fold(text), scan(text)
+    words = blanked(folded, numerals)
+    reader, at, before = Reader(places_of(words)), 0, 0
+    for start, end in sentences(folded):
+        if "\n" in text[before:start]:
+            reader.new_paragraph()
+        first, before = at, end
+        while at < len(numerals) and numerals[at].start < end:
+            at += 1
+        yield from _sentence_rows(text, words, (start, end), numerals[first:at], reader, vocabulary, calendar)
+    yield from (_mention(text, numeral) for numeral in numerals[at:])
+
+
+def _sentence_rows(text: str, words: str, span: tuple[int, int], numerals: Sequence[Numeral], reader: Reader, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[DraftRow]:
+    start, end = span
+    figures = [figure for numeral in numerals if numeral.sort == "figure" for figure in (ratio_parts(words, numeral) if numeral.form == "ratio" else (read_folded(words, numeral),))]
+    readings = iter(reader.sentence(words[start:end], start, with_shared_units(words, figures)))
+    moments = list(_moments(text, words, span, numerals, calendar))
+    for numeral in numerals:
+        if numeral.sort != "figure":
+            yield _mention(text, numeral)
+            continue
+        for _ in range(_count(figures, numeral)):
+            reading = next(readings)
+            period = _period_of(reading, words, span, moments, calendar)
+            yield _bound(text, reading.figure) if reading.threshold else _quantity(text, _aimed(reading, period, calendar), period, vocabulary)
+
+
+def _count(figures: Sequence[Figure], numeral: Numeral) -> int:
+    return sum(numeral.start <= figure.start < numeral.end for figure in figures) if numeral.form == "ratio" else 1
+
+
+def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
+    """The folded text with spaces where dates, list numbers and brackets without figures stand, for the reader of names."""
+    pieces, position = [], 0
+    for numeral in numerals:
+        if numeral.sort == "list_number" or numeral.sort == "date" and not is_comparison(folded[max(0, numeral.start - 2) : numeral.start], folded[numeral.end : numeral.end + 2]):
+            pieces += [folded[position : numeral.start], " " * (numeral.end - numeral.start)]
+            position = numeral.end
+    return _LATIN_BRACKET.sub(lambda match: " " * len(match[0]), "".join([*pieces, folded[position:]]))
+
+
+def _moments(text: str, words: str, span: tuple[int, int], numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
+    """Where in the sentence a date begins to hold, and what it means."""
+    for numeral in numerals:
+        if numeral.sort == "date" and not is_comparison(text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]):
+            date = fold(text[numeral.start : numeral.end + 1])
+            yield numeral.start, calendar.moment(date if date.endswith(("末", "底")) else date[:-1] if len(date) > numeral.end - numeral.start else date)
+
+
+def _period_of(reading: Reading, words: str, span: tuple[int, int], moments: Sequence[tuple[int, Moment | None]], calendar: Calendar) -> Moment | None:
+    position = reading.figure.outer_start
+    before = words[max(span[0], position - 24) : position]
+    if reading.origin or speaks_of_last_year(before):
+        return calendar.last_year()
+    dated = [(start, moment) for start, moment in moments if start < position and moment]
+    sentence = words[max(span[0], position - 200) : position]
+    standing = calendar.standing(sentence)
+    if standing and not dated:
+        return standing
+    if dated:
+        return dated[-1][1]
+    return calendar.full_year() if reading.measure == "target" or re.search("全年(?:预计|力争|有望)|(?:预计|力争)全年", before) else calendar.default
+
+
+def _mention(text: str, numeral: Numeral) -> DraftRow:
+    row = DraftRow(text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9)
+    if numeral.sort != "threshold":
+        return row
+    figure = read_folded(fold(text), numeral) if len(text) < 2000 else read_folded(fold(text[: numeral.end + 20]), numeral)
+    return _bound(text, figure)
+
+
+def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
+    """What is told of a time after the reference period is a target."""
+    later = period and calendar.default and period.first > calendar.default.last
+    return replace(reading, measure="target") if later and reading.measure in ("level", "growth_rate", "share") else reading
+
+
+def _bound(text: str, figure: Figure) -> DraftRow:
+    return DraftRow(
+        text[figure.start : figure.end], figure.start, figure.end, "mention", sort="threshold", value=figure.value, unit=figure.unit or None, qualifier=figure.qualifier, printed=text[figure.outer_start : figure.outer_end], confidence=0.8
+    )
+
+
+def _quantity(text: str, reading: Reading, period: Moment | None, vocabulary: Vocabulary) -> DraftRow:
+    figure, named = reading.figure, vocabulary.find(reading.name)
+    parent = vocabulary.find(reading.parent).indicator_id if reading.parent else None
+    return DraftRow(
+        exact=text[figure.start : figure.end],
+        start=figure.start,
+        end=figure.end,
+        kind="quantity",
+        value=figure.value,
+        signed_value=("-" if reading.sign < 0 and figure.value.strip("0.") else "") + figure.value,
+        unit=_unit(text, figure),
+        indicator_id=named.indicator_id or None,
+        indicator=named.name or None,
+        measure=reading.measure,
+        period=str(period) if period else None,
+        obs_status=reading.estimate,
+        qualifier=figure.qualifier,
+        parent=parent,
+        comparison=reading.against or None,
+        printed=text[figure.outer_start : figure.outer_end],
+        confidence=_confidence(reading, named),
+        question=_question(reading, named, period),
+    )
+
+
+def _unit(text: str, figure: Figure) -> str | None:
+    """The unit as printed: with the brackets of the text, but a full-width percent sign as %."""
+    return text[figure.end - len(figure.unit) : figure.end] if "(" in figure.unit else figure.unit or None
+
+
+def _confidence(reading: Reading, named: Named) -> float:
+    if not named.name:
+        return 0.2
+    score = 0.95 if named.known else 0.75
+    return round(score - 0.1 * reading.inherited - 0.1 * (len(named.name) > 16) - 0.2 * (not reading.figure.unit and reading.figure.form == "arabic"), 2)
+
+
+def _question(reading: Reading, named: Named, period: Moment | None) -> str | None:
+    if not named.name:
+        return "指标不明,请补充。 The indicator is not clear from the sentence: name it."
+    if not reading.figure.unit and reading.figure.form == "arabic":
+        return "没有单位,请核对。 No unit is printed: check what the number counts."
+    if period is None:
+        return "年份不明,请指定所属期。 No year is known: give the release's period."
+    if reading.origin:
+        return "变化前的数值,请核对所属期。 The value before a change: check its period."
+    return None if named.known else "新指标,请核对名称与编号。 A new indicator: check its name and id."

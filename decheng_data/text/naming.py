@@ -1,0 +1,76 @@
+"""Which indicator a name means: one of the vocabulary by its aliases, else a new one with a proposed id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from decheng_data.models import IndicatorRow
+
+NEW = "new_"
+"""Begins the id of an indicator that the vocabulary does not have."""
+
+_SAME = (
+    (re.compile(r"^(?:全社会|辖区|区域|地区|国内|实现|本级)?(?:生产总值|GDP)(?:\(GDP\))?"), "地区生产总值"),
+    (re.compile("GDP"), "地区生产总值"),
+    (re.compile("(?<![第一二三])一产(?!业)"), "第一产业"),
+    (re.compile("(?<![第一二三])二产(?!业)"), "第二产业"),
+    (re.compile("(?<![第一二三])三产(?!业)"), "第三产业"),
+)
+_SPELLINGS = (("规上", "规模以上"), ("限上", "限额以上"), ("社消零", "社会消费品零售总额"), ("社零", "社会消费品零售总额"), ("固投", "固定资产投资"), ("累计", ""), ("全社会", ""))
+_FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
+_MARKS = re.compile(r"[\s“”\"‘’「」《》、,，·（）()]")
+
+
+class Named(NamedTuple):
+    """An indicator's id and Chinese name, and whether the vocabulary has it."""
+
+    indicator_id: str
+    name: str
+    known: bool
+
+
+def canonical(name: str) -> str:
+    """The name in the words of official statistics: GDP is 地区生产总值, 一产 第一产业."""
+    for pattern, words in _SAME:
+        name = pattern.sub(words, name)
+    return name
+
+
+def normal(name: str) -> str:
+    """A spelling for comparing names: without marks and brackets, 规上 as 规模以上."""
+    name = _MARKS.sub("", canonical(name))
+    for short, full in _SPELLINGS:
+        name = name.replace(short, full)
+    return name
+
+
+class Vocabulary:
+    """The names and aliases of indicators."""
+
+    def __init__(self, indicators: Iterable[IndicatorRow] | None = None) -> None:
+        self._rows = {row.indicator_id: row for row in indicators or ()}
+        self._known = {normal(alias): row.indicator_id for row in self._rows.values() for alias in reversed((row.name_zh, *(row.aliases_zh or ())))}
+
+    def find(self, name: str) -> Named:
+        """The indicator of that name, or a new one."""
+        words = canonical(name)
+        found = self._known.get(normal(words)) or self._known.get(_FACET.sub("", normal(words)))
+        return Named(found, words, True) if found else Named(proposed_id(words), words, False)
+
+
+@lru_cache(maxsize=65536)
+def proposed_id(name: str) -> str:
+    """An id for a new indicator: `new_` and its pinyin, or a hash of the name where pypinyin is not installed."""
+    if not name:
+        return ""
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError:
+        return NEW + sha256(name.encode()).hexdigest()[:12]
+    words = [re.sub("[^a-z0-9]", "", word.lower()) for word in lazy_pinyin(name[:30])]
+    spelled = "_".join(word for word in words if word)
+    return (NEW + spelled)[:64].rstrip("_") if spelled else NEW + sha256(name.encode()).hexdigest()[:12]

@@ -1,0 +1,52 @@
+"""What the tests share: where the project lies, which files belong to it, and a copy of the package to break."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+_NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov"}
+
+# No deadline: the cores are shared. In CI the examples are the same at each run, so that a red run is about the change.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def project_files() -> list[str]:
+    """The paths of the files that belong to the project: what git tracks or would track; without git all that is no cache."""
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)
+        return sorted(path for path in listed.stdout.decode().split("\0") if path and (ROOT / path).is_file())
+    found = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if not _NEVER_SHIPPED & set(path.parts) and not any(part.endswith(".egg-info") for part in path.parts))
+
+
+@pytest.fixture
+def package_copy(tmp_path: Path) -> Path:
+    """A folder with a copy of the package, to be broken."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    shutil.copy(ROOT / "datapackage.json", folder)
+    shutil.copytree(ROOT / "data", folder / "data")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def program_environment() -> dict[str, str]:
+    """The environment for programs that tests start: this project is found, colours and widths do not depend on the terminal."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR", "PYTHONPATH")}
+    return {**kept, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONUTF8": "1"}

@@ -1,0 +1,105 @@
+"""The README is run: its Python, and its commands with the output that it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+SETUP_BLOCKS = 2
+NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
+
+
+class Block(NamedTuple):
+    language: str
+    text: str
+    line: int
+
+
+def blocks() -> list[Block]:
+    source = README.read_text("utf-8")
+    return [Block(match[1], match[2], source[: match.start()].count("\n") + 1) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)]
+
+
+def of(language: str) -> list[Block]:
+    return [block for block in blocks() if block.language == language]
+
+
+def commands(block: Block) -> list[tuple[str, str]]:
+    """Each command of a console block with the output that follows it."""
+    parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory) -> Path:
+    """A copy of the project to run the README in."""
+    folder = tmp_path_factory.mktemp("readme") / "decheng_data"
+    shutil.copytree(README.parent, folder, ignore=NOT_COPIED)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shell(clone, program_environment):
+    """Run one line of shell with the README's programs, whether or not they are on the path here."""
+    python = shlex.quote(sys.executable)
+    programs = f'decheng-data() {{ {python} -m decheng_data "$@"; }}; frictionless() {{ {python} -m frictionless "$@"; }}\n'
+
+    def run(line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["bash", "-c", programs + line], cwd=clone, env=program_environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_the_first_two_sh_blocks_are_one_line_each():
+    setup = of("sh")[:SETUP_BLOCKS]
+    assert [len(block.text.splitlines()) for block in setup] == [1, 1]
+    assert "decheng-data show" in setup[0].text
+    assert "decheng-data validate" in setup[0].text
+    assert "pytest" in setup[1].text
+    assert [block.language for block in blocks()[:SETUP_BLOCKS]] == ["sh", "sh"]
+
+
+@pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line{block.line}")
+def test_python_blocks_run(block, clone, program_environment):
+    """Each by itself; a comment `# -> text` behind a print says what it prints."""
+    done = subprocess.run([sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text], cwd=clone, env=program_environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    promised = re.findall(r"# -> (.*)$", block.text, re.MULTILINE)
+    assert done.stdout.splitlines() == promised
+
+
+def test_commands_print_what_the_readme_shows(shell):
+    """The console blocks in order, in one folder: a later block may build on an earlier one."""
+    shown = [(command, output) for block in of("console") for command, output in commands(block)]
+    assert shown
+    for command, output in shown:
+        done = shell(command)
+        assert done.stdout + done.stderr == output, command
+
+
+@pytest.mark.parametrize("block", of("sh")[SETUP_BLOCKS:], ids=lambda block: f"line{block.line}")
+def test_other_commands_succeed(block, shell):
+    for line in block.text.splitlines():
+        done = shell(line)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
+def test_every_command_is_in_the_readme():
+    from decheng_data.cli import app
+
+    named = {(command.name or command.callback.__name__) for command in app.registered_commands}
+    assert {name for name in named if f"decheng-data {name}" not in README.read_text("utf-8")} == set()
+
+
+def test_links_lead_somewhere():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (README.parent / link).exists()] == []

@@ -1,0 +1,88 @@
+"""Reports: when they are valid, what status they exit with, and what they raise."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from decheng_data.errors import FindingsError
+from decheng_data.reports import SEVERITIES, Outcome, Report
+from tests.made_reports import figure, finding, report
+
+ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
+NOT_RUN = finding("broken", outcome=Outcome.ERROR, message_en="It could not run.")
+
+
+@pytest.mark.parametrize(
+    ("findings", "valid", "complete", "statuses"),
+    [
+        ((), True, True, (0, 0, 0)),
+        ((INFORMATION,), True, True, (0, 0, 1)),
+        ((WARNING, INFORMATION), True, True, (0, 1, 1)),
+        ((ERROR, WARNING), False, True, (1, 1, 1)),
+        ((NOT_RUN,), False, False, (2, 2, 2)),
+        ((NOT_RUN, ERROR), False, False, (2, 2, 2)),
+    ],
+)
+def test_findings_decide(findings, valid, complete, statuses):
+    made = report(*findings)
+    assert (made.valid, made.ok, made.complete) == (valid, valid, complete)
+    assert tuple(made.exit_status(severity) for severity in SEVERITIES) == statuses
+
+
+def test_a_rule_that_could_not_run_is_no_failed_finding():
+    made = report(NOT_RUN, ERROR, WARNING, INFORMATION)
+    assert made.at_or_above("error") == (ERROR,)
+    assert made.at_or_above("warning") == (ERROR, WARNING)
+    assert made.at_or_above("information") == (ERROR, WARNING, INFORMATION)
+
+
+def test_raising_names_place_and_sentence():
+    made = report(NOT_RUN, ERROR, WARNING)
+    with pytest.raises(FindingsError) as raised:
+        made.raise_for_findings()
+    assert raised.value.report is made
+    assert str(raised.value) == "data/observations.csv:2:value: It could not run.\ndata/observations.csv:2:value: An error."
+
+
+def test_raising_asks_for_a_severity():
+    made = report(WARNING)
+    made.raise_for_findings()
+    with pytest.raises(FindingsError, match="An warning"):
+        made.raise_for_findings("warning")
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [({}, "data/observations.csv:2:value"), ({"field": None}, "data/observations.csv:2"), ({"field": None, "line": None}, "data/observations.csv"), ({"file": None, "line": None, "field": None}, "")],
+)
+def test_a_place_is_told_as_far_as_it_is_known(given, place):
+    assert finding(**given).place == place
+
+
+def test_a_figure_is_told_by_what_it_is_and_how_it_is_printed():
+    made = figure("whole", measure="level", printed="42.7亿元")
+    assert str(made) == "whole level 42.7亿元"
+
+
+def test_a_person_can_read_it():
+    made = Report(package="made-up", version="1.2.3", rules_run=3, findings=(ERROR, WARNING))
+    assert repr(made) == "<Report NOT valid: made-up 1.2.3; 3 rules; findings: 1 error, 1 warning, 0 information>"
+    assert repr(Report(path="here")) == "<Report valid: here ; 0 rules; findings: 0 error, 0 warning, 0 information>"
+
+
+def test_a_notebook_shows_findings_as_a_table():
+    shown = report(ERROR)._repr_html_()
+    assert "<table>" in shown
+    assert "An error." in shown
+    assert "data/observations.csv:2:value" in shown
+
+
+def test_json_says_valid_and_keeps_decimals_exact():
+    made = report(finding(excess="10.200000000000000000001", tolerance="0.1"))
+    told = json.loads(made.model_dump_json())
+    assert told["valid"] is False
+    assert told["findings"][0]["excess"] == "10.200000000000000000001"
+    assert told["time"] == made.time.isoformat().replace("+00:00", "Z")
+    assert made.time.microsecond == 0

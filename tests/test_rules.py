@@ -1,0 +1,179 @@
+"""Rules as data: which can run, what they take, and how a person reads them."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, localcontext
+
+import pytest
+
+from decheng_data.rules import RuleSet
+from decheng_data.vocabularies import shipped_vocabulary
+from tests.made_figures import INDICATORS, UNITS, linear, part_within_whole, product, rule, rule_row, rule_set, summand, term_rows
+
+EACH = {"role": "each", "measure": "level"}
+GIVEN, REQUIRED = ({"role": role, "indicator_id": "whole", "measure": measure} for role, measure in (("given", "growth_rate"), ("required", "level")))
+LOOSE = {"measure": "level"}
+FIXED = {"relation": "<=", "bound_source": "fixed", "bound": 0}
+Z, X, Y = ({"role": role, "indicator_id": "whole", "measure": "level"} for role in "zxy")
+TIMES = {"kind": "product", "factor": 100, "addend": 0}
+
+
+class TestARuleThatCannotRunIsAFault:
+    @pytest.mark.parametrize(
+        ("row", "terms", "reason"),
+        [
+            (FIXED, [summand("gdp")], "names the indicator 'gdp', which is not in indicators.csv"),
+            ({**FIXED, "unit": "yi"}, [summand("whole")], "is told in the unit 'yi', which is not in units.csv"),
+            (FIXED, [], "cannot run: it has no terms in rule_terms.csv"),
+            ({**FIXED, "relation": None}, [summand("whole")], "cannot run: a linear rule needs a relation and a source of its bound"),
+            ({"relation": "<="}, [summand("whole")], "cannot run: a linear rule needs a relation and a source of its bound"),
+            ({**FIXED, "bound": None}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed"),
+            ({**FIXED, "bound_source": "indicator_minimum"}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed"),
+            ({"relation": "<=", "bound_source": "expected_measures"}, [summand("whole")], "cannot run: a linear rule cannot take its bound from expected_measures"),
+            (FIXED, [summand("whole", 0)], "cannot run: a coefficient is 0"),
+            (
+                {"relation": "<=", "bound_source": "indicator_maximum"},
+                [summand("part"), summand("whole", -1)],
+                "cannot run: only a rule with one term, of the same period, can take its bound from the figure",
+            ),
+            (
+                {"relation": "<=", "bound_source": "indicator_maximum"},
+                [summand("part", reference="previous_year")],
+                "cannot run: only a rule with one term, of the same period, can take its bound from the figure",
+            ),
+            ({**FIXED, "bound": 1}, [summand("whole")], "cannot run: a bound other than 0 needs a unit that it is told in"),
+            (FIXED, [summand("whole"), {"role": "each"}], "cannot run: each term of a rule of kind linear has the role summand, not each, summand"),
+            (FIXED, [summand(None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
+            (FIXED, [summand("part", measure=None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
+            (FIXED, [summand(None, reference="previous_year")], "cannot run: a term without indicator or measure can only stand alone"),
+            (TIMES, [Z, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            (TIMES, [Z, X, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "factor": 0}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "factor": None}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "addend": None}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            (TIMES, [Z, X, {**Y, "indicator_id": None}], "cannot run: a term without indicator or measure can only stand alone"),
+            ({"kind": "presence"}, [GIVEN], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
+            ({"kind": "presence"}, [REQUIRED, EACH], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
+            ({"kind": "presence"}, [{"role": "required"}], "cannot run: a term without indicator or measure can only stand alone"),
+            ({"kind": "presence"}, [{**LOOSE, "role": "given"}, {**LOOSE, "role": "required"}], "cannot run: a term without indicator or measure can only stand alone"),
+            ({"kind": "integer"}, [summand("whole")], "cannot run: each term of a rule of kind integer has the role each, not summand"),
+            ({"kind": "integer"}, [EACH, EACH], "cannot run: a rule of kind integer has one term, of the same period"),
+            ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "cannot run: a rule of kind printed has one term, of the same period"),
+            ({"kind": "coverage", "bound": 1}, [EACH], "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
+            ({"kind": "coverage"}, [EACH, EACH], "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
+            (
+                {"kind": "coverage", "bound": 1},
+                [EACH, {**EACH, "indicator_id": "whole"}],
+                "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
+            ),
+        ],
+    )
+    def test_with_one_sentence(self, row, terms, reason):
+        row = rule_row(**row)
+        made = rule_set(row, *terms)
+        assert made.faults == ((row, 2, f"rule made-up-rule {reason}"),)
+        assert len(made) == 0
+
+    def test_and_the_others_still_run(self):
+        rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]
+        made = RuleSet.from_rows(rows, [*term_rows("good", summand("whole")), *term_rows("bad")], indicators=INDICATORS, units=UNITS)
+        assert [each.rule_id for each in made] == ["good"]
+        assert [(row.rule_id, line) for row, line, _ in made.faults] == [("bad", 3)]
+
+
+class TestARuleThatCanRun:
+    @pytest.mark.parametrize(
+        ("row", "terms"),
+        [
+            (FIXED, [summand("part"), summand("whole", -1)]),
+            (FIXED, [summand(None, measure=None)]),
+            (FIXED, [summand("whole", reference="previous_year")]),
+            (FIXED, [summand(None), summand(None, -1, reference="previous_cumulative")]),
+            ({**FIXED, "bound": 1, "unit": "percent"}, [summand(None, measure="share")]),
+            ({"relation": "<=", "bound_source": "units_compared"}, [summand(None, measure="rank")]),
+            (TIMES, [Z, X, Y]),
+            (TIMES, [{**each, "indicator_id": None} for each in (Z, X, Y)]),
+            ({"kind": "presence"}, [REQUIRED, GIVEN]),
+            ({"kind": "presence", "bound_source": "expected_measures"}, [{"role": "required"}]),
+            ({"kind": "coverage", "bound": 1}, [EACH, {**EACH, "reference": "full_year"}]),
+            ({"kind": "copy"}, [EACH]),
+        ],
+    )
+    def test_is_kept(self, row, terms):
+        made = rule_set(rule_row(**row), *terms)
+        assert made.faults == ()
+        assert "made-up-rule" in made
+        assert [each.line for each in made] == [2]
+
+    def test_terms_stand_in_their_order(self):
+        row = rule_row(**FIXED)
+        terms = term_rows(row.rule_id, summand("part"), summand("whole", -1))
+        made = RuleSet.from_rows([(None, row)], reversed(terms), indicators=INDICATORS, units=UNITS)[row.rule_id]
+        assert [term.indicator_id for term in made.terms] == ["part", "whole"]
+        assert made.line is None
+
+    def test_a_coefficient_is_1_where_none_is_given(self):
+        assert rule(rule_row(**FIXED), {"indicator_id": "whole", "measure": "level"}).terms[0].coefficient == 1
+
+    def test_terms_by_role(self):
+        made = rule(rule_row(**TIMES), X, Y, Z)
+        assert [term.role for role in "zxy" for term in made.role(role)] == ["z", "x", "y"]
+
+    def test_the_bound_is_taken_to_the_base_unit_without_rounding(self):
+        with localcontext(Context(prec=3)):
+            made = linear("<=", summand("whole"), bound="123456789.123456789")
+            assert made.bound == Decimal("12345678912345678.9")
+            assert linear("<=", summand("whole"), unit=None).bound == 0
+
+
+class TestATermTakes:
+    @pytest.mark.parametrize(
+        ("filters", "taken"),
+        [
+            ({}, True),
+            ({"indicator_id": "whole"}, True),
+            ({"indicator_id": "part"}, False),
+            ({"measure": "level"}, True),
+            ({"measure": "share"}, False),
+            ({"dimension": "money"}, True),
+            ({"dimension": "count"}, False),
+            ({"counted": False}, True),
+            ({"counted": True}, False),
+        ],
+    )
+    def test_what_passes_its_filters(self, filters, taken):
+        term = rule(rule_row(kind="integer"), {"role": "each", **filters}).terms[0]
+        assert term.takes("whole", "level", UNITS["yi_yuan"]) is taken
+
+    def test_the_same_of_one_indicator(self):
+        term = rule(rule_row(kind="copy"), EACH).terms[0]
+        assert (term.of("whole").indicator_id, term.of("whole").measure, term.indicator_id) == ("whole", "level", None)
+
+
+@pytest.mark.parametrize(
+    ("made", "text"),
+    [
+        (part_within_whole(), "part level - whole level <= 0 亿元"),
+        (linear(">=", summand("part", -2), summand("whole", "0.30"), bound=100), "- 2 × part level + 0.3 × whole level >= 100 亿元"),
+        (linear("=", summand("whole"), summand("whole", -1, reference="previous_year"), unit=None), "whole level - whole level (previous year) = 0"),
+        (rule(rule_row(relation="<=", bound_source="units_compared"), summand(None, measure="rank")), "each indicator rank <= units compared"),
+        (
+            product({"indicator_id": "whole"}, {"indicator_id": "whole", "reference": "previous_year"}, {"indicator_id": "whole", "measure": "growth_rate"}, addend=100),
+            "whole level × 100 = whole level (previous year) × (whole growth_rate + 100)",
+        ),
+        (rule(rule_row(kind="printed"), {"role": "each"}), "A made-up rule"),
+    ],
+)
+def test_a_person_can_read_it(made, text):
+    assert str(made) == text
+
+
+def test_a_term_reads_as_what_it_takes():
+    assert str(rule(rule_row(kind="printed"), {"role": "each"}).terms[0]) == "each indicator any measure"
+
+
+def test_every_shipped_rule_can_run():
+    rules = shipped_vocabulary().rules
+    assert rules.faults == ()
+    assert len(rules) == len(list(rules)) > 30
+    assert all(str(each) for each in rules)

@@ -1,0 +1,51 @@
+"""Sentences in the language that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from decheng_data.reports import Outcome
+from decheng_data.sentences import counted, graded, phrase, titled, told
+from tests.made_reports import finding, rule
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [("en", ["It is wrong.", "→ Mend it."]), ("zh", ["有误。", "→ 请改正。"]), ("both", ["It is wrong.", "有误。", "→ Mend it.", "→ 请改正。"])],
+)
+def test_what_is_wrong_and_what_would_mend_it(language, sentences):
+    assert told(finding(mend_zh="请改正。"), language) == sentences
+
+
+def test_a_mend_is_told_in_english_where_there_is_none_in_chinese():
+    assert told(finding(), "zh") == ["有误。", "→ Mend it."]
+    assert told(finding(), "both") == ["It is wrong.", "有误。", "→ Mend it."]
+    assert told(finding(mend=None), "both") == ["It is wrong.", "有误。"]
+
+
+def test_a_mend_in_chinese_alone_is_not_told_in_english():
+    assert told(finding(mend=None, mend_zh="请改正。"), "en") == ["It is wrong."]
+
+
+def test_sentences_are_shown_and_cut():
+    assert told(finding(message_en="\n" + "x" * 20, mend=None), "en", most=10) == ["\\nxxxxxxx…"]
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "What r demands"), ("zh", "r 的要求"), ("both", "What r demands · r 的要求")])
+def test_what_a_rule_demands(language, title):
+    assert titled(rule("r"), language) == title
+    assert titled(rule("r", title_en="r", title_zh="r"), language) == "r"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no"), ("zh", "无"), ("both", "no 无")])
+def test_a_phrase_of_our_own(language, words):
+    assert phrase("no", "无", language) == words
+
+
+def test_findings_are_counted_by_grade_the_worst_first():
+    found = [finding(severity="information"), finding(), finding(), finding(severity="warning"), finding(severity="warning", outcome=Outcome.ERROR)]
+    assert counted(found, "en") == "2 error, 1 warning, 1 information, 1 could not run"
+    assert counted(found[:2], "both") == "1 error 错误, 1 information 提示"
+    assert counted([finding()] * 1_234, "zh") == "1,234 错误"
+    assert counted([], "zh") == "没有问题"
+    assert [graded(each, "en") for each in found] == ["information", "error", "error", "warning", "could not run"]

@@ -1,0 +1,179 @@
+"""Reading one CSV file: records, lines, and what is wrong with its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decheng_data import sources
+from decheng_data.resource_descriptors import Dialect
+from decheng_data.sources import Source
+from tests.made_packages import as_csv
+
+
+def read(content: bytes, encoding: str = "utf-8", dialect: Dialect | None = None) -> tuple[Source, list[tuple[int, list[str]]]]:
+    source = Source(lambda: io.BytesIO(content), encoding, dialect or Dialect())
+    return source, list(source.rows)
+
+
+def said(content: bytes, encoding: str = "utf-8") -> list[tuple[str, int | None, str]]:
+    return [(fault.rule, fault.line, fault.said[0]) for fault in read(content, encoding)[0].faults]
+
+
+def test_records_and_the_lines_on_which_they_start():
+    source, rows = read(b'a,b\n1,"x\ny"\n\n2,z')
+    assert source.header == ["a", "b"]
+    assert rows == [(2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
+    assert source.complete
+    assert source.faults == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf"])
+def test_an_empty_file_has_no_header(content):
+    source, rows = read(content)
+    assert source.header == []
+    assert rows == []
+    assert source.complete
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")), min_size=1, max_size=4), min_size=1, max_size=6),
+    st.integers(1, 9),
+)
+def test_what_is_written_is_read_whatever_the_size_of_a_block(rows, size):
+    content = as_csv(rows)
+    block, sources.BLOCK_BYTES = sources.BLOCK_BYTES, size
+    try:
+        source, found = read(content)
+    finally:
+        sources.BLOCK_BYTES = block
+    assert [source.header, *(cells for _, cells in found)] == rows
+    assert source.faults == []
+
+
+@given(st.lists(st.sampled_from([b"a", b",", b"\r", b"\n", b"\r\n", b'"', "德".encode()]), max_size=20).map(b"".join), st.integers(1, 3))
+def test_records_are_those_of_the_csv_module(content, size):
+    block, sources.BLOCK_BYTES = sources.BLOCK_BYTES, size
+    try:
+        source, found = read(content)
+    finally:
+        sources.BLOCK_BYTES = block
+    expected = list(csv.reader(io.StringIO(content.decode(), newline="")))
+    assert ([source.header] if expected else []) + [cells for _, cells in found] == expected
+
+
+def test_a_byte_order_mark_is_skipped_and_said():
+    source, _ = read(b"\xef\xbb\xbfa\nx\n")
+    assert source.header == ["a"]
+    (fault,) = source.faults
+    assert (fault.rule, fault.severity, fault.line) == ("byte-order-mark", "information", 1)
+
+
+def test_crlf_is_read_and_said():
+    source, rows = read(b"a\nx\r\ny\r\n")
+    assert rows == [(2, ["x"]), (3, ["y"])]
+    (fault,) = source.faults
+    assert (fault.rule, fault.severity, fault.line) == ("line-ending", "information", 2)
+    assert fault.said[0] == "the line ends with CRLF, which was read as a line end (2 lines do)"
+
+
+def test_a_lone_cr_is_read_and_said():
+    _, rows = read(b"a\rx\ry")
+    assert rows == [(2, ["x"]), (3, ["y"])]
+    assert said(b"a\rx\ry") == [("line-ending", 1, "the line ends with a lone CR, which was read as a line end (2 lines do)")]
+
+
+def test_nul_is_told_at_its_line():
+    assert said(b"a\nx\0\n") == [("source-error", 2, "the line has a NUL character")]
+
+
+def test_gb18030_is_named_and_its_lines_are_read():
+    content = "名,值\n德城,1\n德州,2\n".encode("gb18030")
+    source, rows = read(content)
+    assert source.header == ["名", "值"]
+    assert rows == [(2, ["德城", "1"]), (3, ["德州", "2"])]
+    assert said(content) == [("encoding-error", 1, "the line is in GB18030 (3 lines do), expected utf-8")]
+
+
+def test_a_damaged_character_is_told_and_the_rest_is_read():
+    content = "a\n德城区经济社会发展\n".encode().replace("济".encode(), "济".encode()[:2])
+    _, ((_, (cell,)),) = read(content)
+    assert cell == "德城区经\ufffd社会发展"
+    assert said(content) == [("encoding-error", 2, "the line has bytes that are not utf-8")]
+    assert said(b"a\n\xff\n")[0][2] == "the line has bytes that are not utf-8"
+
+
+def test_utf_16_is_named_and_not_read():
+    source, rows = read("a\nx\n".encode("utf-16"))
+    assert not source.complete
+    assert rows == []
+    assert source.faults[0].said[0] == "the file is in UTF-16, expected utf-8, and is not read"
+
+
+def test_a_declared_encoding_is_used():
+    assert read("德\n城\n".encode("gb18030"), "gb18030")[1] == [(2, ["城"])]
+
+
+def test_an_open_quotation_is_told_where_its_record_starts():
+    source, rows = read(b'a,b\n1,"x\n2,y\n')
+    assert rows == [(2, ["1", "x\n2,y\n"])]
+    assert said(b'a,b\n1,"x\n2,y\n') == [("source-error", 2, "a quotation mark of the record that starts here is never closed")]
+    assert source.complete
+
+
+def test_dialects():
+    assert read(b"a; b\n'x;y'; 1\n", dialect=Dialect(";", "'", skip_initial_space=True))[1] == [(2, ["x;y", "1"])]
+
+
+def test_a_cell_beyond_the_csv_modules_own_limit_is_read_and_the_limit_is_put_back():
+    before = csv.field_size_limit()
+    assert read(b"a\n" + b"9" * 1_000_000 + b"\n")[1] == [(2, ["9" * 1_000_000])]
+    assert csv.field_size_limit() == before
+
+
+def test_the_limit_is_put_back_when_two_threads_read_at_once():
+    before, failed = csv.field_size_limit(), []
+
+    def read_long() -> None:
+        failed.extend(fault for _ in range(5) for fault in read(b"a\n" + b"9" * 300_000 + b"\n")[0].faults)
+
+    threads = [threading.Thread(target=read_long) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("beginning", [b"", b"a\nx\n"])
+def test_a_file_of_one_line_of_100_mb_is_one_fault_and_not_read_to_its_end(tmp_path, beginning):
+    path = tmp_path / "large.csv"
+    path.write_bytes(beginning)
+    with path.open("r+b") as stream:
+        stream.truncate(100 * 2**20)
+    start = time.perf_counter()
+    source = Source(lambda: path.open("rb"), "utf-8", Dialect())
+    rows = list(source.rows)
+    assert time.perf_counter() - start < 2
+    assert rows == ([(2, ["x"])] if beginning else [])
+    assert not source.complete
+    (fault,) = source.faults
+    assert (fault.rule, fault.line) == ("source-error", 3 if beginning else 1)
+    assert fault.said[0] == "the record that starts here is longer than 16777216 bytes, and the rest of the file is not read"
+
+
+def test_a_quotation_left_open_in_a_large_file_is_one_fault_where_it_starts(monkeypatch):
+    monkeypatch.setattr(sources, "RECORD_LIMIT", 10_000)
+    monkeypatch.setattr(sources, "BLOCK_BYTES", 1000)
+    content = b'a\nx\n"y\n' + b"z\n" * 50_000
+    source, rows = read(content)
+    assert rows == [(2, ["x"])]
+    assert [(fault.rule, fault.line) for fault in source.faults] == [("source-error", 3)]
+    assert not source.complete

@@ -1,0 +1,41 @@
+"""What a person sees at the terminal, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+import decheng_data as dd
+from tests.command import decheng_data
+
+
+def test_show_prints_every_figure_with_its_names(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    ran = decheng_data(capsys, "show")
+    assert ran.status == 0
+    for each in dd.release().observations:
+        assert each.printed in ran.out
+        assert each.name_zh in ran.out
+    assert "Gross Regional Product" in ran.out
+    assert "estimated 预计" in ran.out
+
+
+def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    told = decheng_data(capsys, "show", "gdp").out
+    assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "holds 成立"))
+
+
+def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    told = decheng_data(capsys, "explain", "key-project-investment-within-total").out
+    assert "provincial_municipal_key_project_investment level - key_project_investment level <= 0 亿元" in told
+    assert "其中" in told
+    assert "-9.8亿元" in told
+    assert "0.1亿元" in told
+
+
+@pytest.mark.parametrize(("words", "near"), [(("show", "gpd"), "gdp"), (("explain", "printed-agree"), "printed-agrees")])
+def test_unknown_names_suggest_near_ones(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], near: str) -> None:
+    ran = decheng_data(capsys, *words)
+    assert ran.status == 2
+    assert near in ran.err
+    assert ran.out == ""
