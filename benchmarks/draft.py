@@ -17,15 +17,17 @@ import re
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.periods import Period
 from decheng_data.text.draft import DraftRow, draft
 from decheng_data.text.naming import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 ASPECTS = ("span", "value_unit", "measure", "sign", "indicator", "period", "status")
 NAME_RATIO = 0.7
@@ -146,7 +148,12 @@ def same_name(drafted: str, labelled: str) -> bool:
 
 def table(name: str, tally: Tally) -> str:
     """The scores as lines of text."""
-    lines = [f"{name}: {tally.labelled} labelled quantities, {tally.drafted} drafted; {tally.lookalikes_right} of {tally.lookalikes} look-alikes kept apart; digits lost: {tally.digits_lost}"]
+    lines = [
+        (
+            f"{name}: {tally.labelled} labelled quantities, {tally.drafted} drafted; {tally.lookalikes_right} of {tally.lookalikes} "
+            f"look-alikes kept apart; digits lost: {tally.digits_lost}"
+        )
+    ]
     lines += [f"  {aspect:<11} precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}" for aspect in ASPECTS for p, r, f in [tally.rates(aspect)]]
     return "\n".join(lines)
 
@@ -159,7 +166,7 @@ def peers(bulletins: list[Bulletin], python: str) -> Iterator[str]:
         if run.returncode:
             yield f"{name}: missing ({run.stderr.strip().splitlines()[-1] if run.stderr.strip() else 'no output'})"
             continue
-        answer = json.loads(run.stdout)
+        answer = json.loads(run.stdout.splitlines()[-1])
         right = found = labelled = 0
         for bulletin, spans in zip(bulletins, answer["found"], strict=True):
             labels = [label for label in bulletin.labels if not is_lookalike(label)]
@@ -177,7 +184,9 @@ def _same(value: str, name: str, label: dict[str, Any]) -> bool:
         number, meant = float(value), float(label["value"])
     except ValueError:
         return False
-    return unit(name) in (bare, unit(label["unit"])) and any(abs(abs(number) - meant * factor) <= 1e-9 * max(1.0, meant * factor) for factor in {1, scale.get(large, 1)})
+    return unit(name) in (bare, unit(label["unit"])) and any(
+        abs(abs(number) - meant * factor) <= 1e-9 * max(1.0, meant * factor) for factor in {1, scale.get(large, 1)}
+    )
 
 
 def main() -> None:
@@ -194,7 +203,11 @@ def main() -> None:
                 tally, began = Tally(), time.perf_counter()
                 for bulletin in bulletins:
                     score(bulletin, tally)
-                print(table(f"{folder.name}, {name} ({len(bulletins)} bulletins)", tally), f"  ({sum(len(b.text) for b in bulletins)} characters in {time.perf_counter() - began:.3f} s)", sep="\n")
+                print(
+                    table(f"{folder.name}, {name} ({len(bulletins)} bulletins)", tally),
+                    f"  ({sum(len(b.text) for b in bulletins)} characters in {time.perf_counter() - began:.3f} s)",
+                    sep="\n",
+                )
                 if chosen.misses and name == "seen":
                     print(*tally.misses, sep="\n")
         if chosen.peers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +29,7 @@ class _Ratio(NamedTuple):
     observations: tuple[Observation, Observation]
 
 
-def same_coverage(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
+def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
     """Failed where the shares of the year that several flows reached by then lie further apart than the bound, beyond rounding.
 
     One territory's flows reach similar shares of their year; a change of territory moves some indicators and not others.
@@ -57,23 +56,22 @@ def same_coverage(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iter
 
 
 def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
-    """Failed (as information) where two areas print the same growth of one indicator for one period."""
-    found: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-    for observation in index.observations:
-        if rule.terms[0].takes(observation.indicator_id, observation.measure, observation.unit_row):
-            found[(observation.indicator_id, observation.period, observation.comparison)].append(observation)
-    for observations in found.values():
-        first, *others = observations
-        for other in others:
-            if other.area != first.area:
-                outcome = Outcome.FAILED if other.value == first.value else Outcome.PASSED
-                expected = f"another figure than that of area {first.area}, or a look whether it was copied"
-                yield Evaluation(rule, outcome, other.release_id, (other, first), found=other.printed, expected=expected)
+    """Failed (as information) where an area and the one that it lies in print the same growth of one indicator for one period."""
+    term = rule.terms[0]
+    taken = [each for each in index.observations if term.takes(each.indicator_id, each.measure, each.unit_row)]
+    by_key = {(each.area, each.indicator_id, each.period, each.comparison): each for each in taken}
+    for each in taken:
+        area = codes.areas.get(each.area)
+        other = by_key.get((area.parent or "", each.indicator_id, each.period, each.comparison)) if area else None
+        if other is not None:
+            outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
+            expected = f"another figure than that of area {other.area}, or a look whether it was copied"
+            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.printed, expected=expected)
 
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:
     part, year = rule.terms
-    for indicator in index.indicators(group):
+    for indicator in index.indicators(group, [part.measure or ""]) if index.has_others(group, year.reference) else ():
         here, there = (index.find(group, term.of(indicator.indicator_id)) for term in (part, year))
         if indicator.cumulation == "flow" and here and there and not {here.obs_status, there.obs_status} & {*_MARKED}:
             low, high = there.quantity.interval

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -75,6 +76,11 @@ Severity = Literal["error", "warning", "information"]
 Reference = Literal["same", "previous_year", "previous_cumulative", "full_year"]
 
 
+@cache
+def _names_of(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
+
+
 class Row(BaseModel):
     """What all rows share: no unknown field, no change after reading, an empty cell is no value."""
 
@@ -84,6 +90,24 @@ class Row(BaseModel):
     table_title_zh: ClassVar[str]
     primary_key: ClassVar[tuple[str, ...]]
     unique_keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    @classmethod
+    def of_typed(cls, cells: dict[str, Any]) -> Self:
+        """A row of cells, one for each field by its name here, that have the fields' types and keep their constraints already.
+
+        Only what binds several cells is checked. Raises ValueError with a sentence.
+        """
+        row = cls.__new__(cls)  # what model_construct does, without looking at each field again
+        put = object.__setattr__
+        put(row, "__dict__", cells)
+        put(row, "__pydantic_fields_set__", _names_of(cls))  # one set for all rows, which are frozen
+        put(row, "__pydantic_extra__", None)
+        put(row, "__pydantic_private__", None)
+        row.check_cells()
+        return row
+
+    def check_cells(self) -> None:
+        """Raise ValueError where several cells contradict each other."""
 
     @model_validator(mode="before")
     @classmethod
@@ -121,13 +145,17 @@ class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
     @model_validator(mode="after")
-    def _start_before_end(self) -> Self:
+    def _checked_cells(self) -> Self:
+        self.check_cells()
+        return self
+
+    def check_cells(self) -> None:
+        """Raise ValueError unless start and end are given together, the end after the start."""
         start, end = getattr(self, "start", None), getattr(self, "end", None)
         if (start is None) != (end is None):
             raise ValueError("start and end are given together or not at all")
         if start is not None and end is not None and start >= end:
             raise ValueError(f"end {end} must come after start {start}")
-        return self
 
 
 class ReleaseRow(Row):

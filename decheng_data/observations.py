@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
-
-from pydantic import PrivateAttr
 
 from decheng_data.models import IndicatorRow, ObservationRow, ReleaseRow, UnitRow
 from decheng_data.periods import Period
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from decheng_data.rules import Term
 
 IN_WORDS = frozenset((*RANK_WORDS, *ZERO_WORDS))
+_quantity = lru_cache(maxsize=2**16)(Quantity)
 
 
 class Observation(ObservationRow):
@@ -27,47 +26,45 @@ class Observation(ObservationRow):
     `value` is in the printed unit; `quantity.interval` is what the figure stands for, in the base unit.
     """
 
-    _indicator: IndicatorRow = PrivateAttr()
-    _unit: UnitRow = PrivateAttr()
-    _line: int | None = PrivateAttr(default=None)
-
     def bind(self, indicator: IndicatorRow, unit: UnitRow, line: int | None = None) -> Self:
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
-        self._indicator, self._unit, self._line = indicator, unit, line
-        self.__dict__.pop("quantity", None)  # it was made with the unit before
+        exact = self.measure == "rank" or self.printed in IN_WORDS
+        quantity = _quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
+        self.__dict__.update(indicator=indicator, unit_row=unit, line=line, quantity=quantity)  # pydantic's private attributes are slow to read
         return self
 
-    @property
+    @cached_property
     def indicator(self) -> IndicatorRow:
-        """What is measured."""
-        return self._indicator
+        """What is measured. Raises AttributeError before bind()."""
+        raise self._unbound("indicator")
 
-    @property
+    @cached_property
     def unit_row(self) -> UnitRow:
-        """The unit that the figure is printed in, with its scale and codes."""
-        return self._unit
+        """The unit that the figure is printed in, with its scale and codes. Raises AttributeError before bind()."""
+        raise self._unbound("unit")
 
-    @property
+    @cached_property
+    def quantity(self) -> Quantity:
+        """The figure with the interval that it stands for. Raises AttributeError before bind()."""
+        raise self._unbound("unit")
+
+    @cached_property
     def line(self) -> int | None:
         """The line of the file that the figure came from."""
-        return self._line
+        return None
+
+    def _unbound(self, what: str) -> AttributeError:
+        return AttributeError(f"{self.indicator_id} {self.measure} is not tied to its {what}: call bind() first")
 
     @property
     def name_zh(self) -> str:
         """The indicator's name in Chinese."""
-        return self._indicator.name_zh
+        return self.indicator.name_zh
 
     @property
     def name_en(self) -> str:
         """The indicator's name in English."""
-        return self._indicator.name_en
-
-    @cached_property
-    def quantity(self) -> Quantity:
-        """The figure with the interval that it stands for."""
-        unit = self._unit
-        exact = self.measure == "rank" or self.printed in IN_WORDS
-        return Quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
+        return self.indicator.name_en
 
     def __repr__(self) -> str:
         return f"<{self.indicator_id} {self.measure} {self.printed} ({self.obs_status}) {self.release_id}: {self.name_en} / {self.name_zh}>"
@@ -95,22 +92,40 @@ class ObservationIndex:
         self.observations = tuple(observations)
         self.releases = {release.release_id: release for release in releases}
         self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
+        self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
-        for observation in self.observations:
-            period = Period.parse(observation.period)
-            group = Group(observation.release_id, str(period), observation.area)
-            if group not in self._figures:
-                self._figures[group] = defaultdict(list)
-                self._groups_of[(group.area, period)].append(group)
-            self._figures[group][(observation.indicator_id, observation.measure)].append(observation)
+        self._alike: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
+        figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
+        for each in self.observations:
+            place = (each.release_id, each.period, each.area)
+            if place not in figures:
+                figures[place] = self._place(*place)
+            figures[place][(each.indicator_id, each.measure)].append(each)
+            self._alike[(each.indicator_id, each.measure, each.unit, each.comparison)].append(each)
+
+    def _place(self, release_id: str, period: str, area: str) -> dict[tuple[str, str], list[Observation]]:
+        parsed = Period.parse(period)
+        group = Group(release_id, str(parsed), area)
+        if group not in self._figures:
+            self._figures[group] = defaultdict(list)
+            self._groups_of[(area, parsed)].append(group)
+        return self._figures[group]
 
     def groups(self) -> Iterator[Group]:
         """Every group that has a figure, in the order of the figures."""
         return iter(self._figures)
 
-    def indicators(self, group: Group) -> Iterator[IndicatorRow]:
-        """Every indicator that has a figure in the group."""
-        return iter({each.indicator_id: each.indicator for figures in self._figures[group].values() for each in figures}.values())
+    def alike(self) -> Iterable[list[Observation]]:
+        """The figures that agree in indicator, measure, unit and comparison, together."""
+        return self._alike.values()
+
+    def indicators(self, group: Group, measures: Iterable[str]) -> Iterator[IndicatorRow]:
+        """Every indicator that has figures of all these measures in the group."""
+        figures, wanted = self._figures[group], set(measures)
+        first = next(iter(wanted))
+        for (indicator_id, measure), found in figures.items():
+            if measure == first and all((indicator_id, other) in figures for other in wanted):
+                yield found[0].indicator
 
     def of_release(self, release_id: str) -> list[Observation]:
         """The figures of one release."""
@@ -122,29 +137,40 @@ class ObservationIndex:
         Of several comparisons the one with none, else with the previous year, is taken; a figure whose unit the term does not take is not there,
         nor is one of another coverage.
         """
+        if term.reference == "same":
+            return self._taken(term, group)
         return self._first(term, (other for other in self._candidates(group, term.reference) if self._same_coverage(group, other)))
 
     def find_uncovered(self, group: Group, term: Term) -> Observation | None:
         """The figure that a term would take, were it not of another coverage than the group's."""
         return self._first(term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other)))
 
+    def has_others(self, group: Group, reference: str) -> bool:
+        """Whether there is any release of the other period that a reference leads to."""
+        return bool(self._candidates(group, reference))
+
     def _first(self, term: Term, groups: Iterable[Group]) -> Observation | None:
-        for group in groups:
-            found = self._figures[group].get((term.indicator_id or "", term.measure or ""), ())
-            taken = [each for each in found if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
-            if taken:
-                return min(taken, key=lambda each: each.comparison)
-        return None
+        return next((taken for group in groups if (taken := self._taken(term, group)) is not None), None)
+
+    def _taken(self, term: Term, group: Group) -> Observation | None:
+        found = self._figures[group].get((term.indicator_id or "", term.measure or ""), ())
+        taken = [each for each in found if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
+        return min(taken, key=lambda each: each.comparison, default=None) if len(taken) != 1 else taken[0]
 
     def _candidates(self, group: Group, reference: str) -> list[Group]:
         if reference == "same":
             return [group]
+        if (group, reference) not in self._others:
+            self._others[(group, reference)] = list(self._of_other_period(group, reference))
+        return self._others[(group, reference)]
+
+    def _of_other_period(self, group: Group, reference: str) -> Iterator[Group]:
         period = Period.parse(group.period)
         if reference == "previous_cumulative":
-            shorter = [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
+            wanted = [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
         else:
-            shorter = [period.previous_year if reference == "previous_year" else period.full_year]
-        return [other for wanted in shorter if wanted != period for other in self._groups_of.get((group.area, wanted), ())]
+            wanted = [period.previous_year if reference == "previous_year" else period.full_year]
+        return (other for each in wanted if each != period for other in self._groups_of.get((group.area, each), ()))
 
     def _same_coverage(self, group: Group, other: Group) -> bool:
         here, there = self.releases.get(group.release_id), self.releases.get(other.release_id)

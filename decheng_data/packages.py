@@ -100,10 +100,10 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     """
     if path is None:
         shipped = shipped_location()
-        return _open(str(shipped), Folder(shipped), DESCRIPTOR_NAME)
+        return open_files(str(shipped), Folder(shipped), DESCRIPTOR_NAME)
     location = os.fspath(path)
     try:
-        return _open(location, *_files_at(location))
+        return open_files(location, *_files_at(location))
     except OSError as error:
         raise PackageError(f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
 
@@ -199,7 +199,8 @@ def _begins(path: Path) -> bytes:
         return stream.read(4)
 
 
-def _open(location: str, files: Files, descriptor_name: str) -> Package:
+def open_files(location: str, files: Files, descriptor_name: str = DESCRIPTOR_NAME) -> Package:
+    """The package in the files, wherever they are read from. Raises DescriptorError, UnsafePathError, and OSError where they cannot be read."""
     descriptor = _parsed(files, descriptor_name)
     check_profile(descriptor)
     for resource in descriptor["resources"]:

@@ -58,6 +58,8 @@ class Interval(NamedTuple):
 
     def times(self, factor: Decimal) -> Interval:
         """The interval of `factor * x`."""
+        if factor == 1:
+            return self
         return self.product(Interval.at(factor))
 
     def plus(self, other: Interval) -> Interval:

@@ -222,6 +222,8 @@ class Report(BaseModel):
         verdict = "valid" if self.valid else "NOT valid"
         return f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings: {counts}>"
 
+    __str__ = __repr__
+
     def _repr_html_(self) -> str:
         rows = (("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend) for each in self.findings[:SHOWN_FINDINGS])
         return html_table(repr(self).strip("<>"), ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)

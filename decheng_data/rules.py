@@ -221,7 +221,7 @@ def _linear_fault(rule: Rule) -> str | None:
 
 def _scope_fault(rule: Rule) -> str | None:
     if rule.is_each_indicator and rule.row.kind != "presence":
-        return None
+        return None if any(term.reference == "same" for term in rule.terms) else "no term is of the same period"
     loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
     alone = rule.is_each if rule.row.kind != "presence" else rule.row.bound_source == "expected_measures"
     if loose and not alone:

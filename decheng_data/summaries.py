@@ -24,9 +24,9 @@ class Tally:
         self._counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
         self._reasons: dict[str, str] = {}
 
-    def count(self, rule_id: str, outcome: Outcome, reason: str = "") -> None:
+    def count(self, rule_id: str, outcome: Outcome, reason: str = "", *, times: int = 1) -> None:
         """Note one outcome; of the reasons why a rule was not applicable the first is kept."""
-        self._counts[rule_id][outcome] += 1
+        self._counts[rule_id][outcome] += times
         if reason:
             self._reasons.setdefault(rule_id, reason)
 

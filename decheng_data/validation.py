@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -31,7 +34,11 @@ def validate(path: str | os.PathLike[str] | None = None) -> Report:
 
     Bad data are findings of the report. Raises PackageError where there is no package that can be read.
     """
-    package = open_package(path)
+    with _collector_paused():
+        return _validated(open_package(path))
+
+
+def _validated(package: Package) -> Report:
     structure = check_structure(package)
     tables = _Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
@@ -40,10 +47,13 @@ def validate(path: str | os.PathLike[str] | None = None) -> Report:
     findings = [*structure.findings, *tables.findings]
     for each in findings:
         tally.count(each.rule, each.outcome)
-    for evaluation in evaluate(vocabulary.rules, index, vocabulary.codes):
+    passed: Counter[str] = Counter()
+    for evaluation in evaluate(vocabulary.rules, index, vocabulary.codes, passed=passed):
         tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
+    for rule_id, count in passed.items():
+        tally.count(rule_id, Outcome.PASSED, times=count)
     for row, line, reason in vocabulary.rules.faults:
         tally.count(row.rule_id, Outcome.ERROR)
         findings.append(rule_fault(row, line, reason, tables.file("rules")))
@@ -57,6 +67,18 @@ def validate(path: str | os.PathLike[str] | None = None) -> Report:
         rules=tally.summaries(vocabulary.rules),
         findings=tuple(sorted(with_columns(findings, package), key=_worst_first)),
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles while rows by the hundred thousand are made: all of them are kept to the end, and none is in a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Tables:
@@ -84,27 +106,41 @@ class _Tables:
                 yield row.bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
 
     def _modelled(self, name: str, model: type[Row], typed: Iterable[TypedRow]) -> Iterator[tuple[int, Row]]:
+        own_names = {field.alias or name: name for name, field in model.model_fields.items()}
+        labels: tuple[str, ...] = ()
         for row in typed:
+            if row.names is not labels:
+                labels, complete = row.names, own_names.keys() == set(row.names)
+                names = [own_names.get(label, label) for label in labels]
             try:
-                yield row.line, model.model_validate(row.cells)
-            except ValidationError as error:
-                self.findings += [_row_error(self.file(name), row.line, fault) for fault in error.errors()]
+                yield row.line, model.of_typed(dict(zip(names, row.values, strict=True))) if complete else model.model_validate(row.cells)
+            except ValueError as error:  # pydantic's ValidationError is one
+                self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
 
 
-def _row_error(file: str, line: int, fault: Any) -> Finding:
-    field = str(fault["loc"][0]) if fault["loc"] else None
-    said = fault["msg"].removeprefix("Value error, ")
+def _faults(error: ValueError) -> Iterator[tuple[str, str | None, str | None]]:
+    """What is said, of which field, and what stands there."""
+    if not isinstance(error, ValidationError):
+        yield str(error), None, None
+        return
+    for fault in error.errors():
+        field = str(fault["loc"][0]) if fault["loc"] else None
+        yield fault["msg"].removeprefix("Value error, "), field, str(fault["input"]) if field else None
+
+
+def _row_error(file: str, line: int, said: str, field: str | None, found: str | None) -> Finding:
     return Finding(
         rule="row-error",
         severity="error",
         file=file,
         line=line,
         field=field,
-        found=str(fault["input"]) if field else None,
+        found=found,
         expected=said,
         message_en=f"{file} line {line}: the row does not fit its model: {said}.",
         message_zh=f"{file} 第 {line} 行不符合其模型：{said}。",
         mend="Correct the cells that the sentence names.",
+        mend_zh="请更正句中所指的单元格。",
     )
 
 

@@ -78,14 +78,13 @@ def _sentences(evaluation: Evaluation) -> _Told:
         return _missed(evaluation)
     if evaluation.rule.row.kind == "presence":
         return _absent(evaluation)
-    return _disagreed(evaluation)
+    return _doubtful(evaluation) if evaluation.rule.row.kind in ("coverage", "copy") else _disagreed(evaluation)
 
 
 def _missed(evaluation: Evaluation) -> _Told:
     row, unit = evaluation.rule.row, evaluation.unit
     excess, tolerance = (_amount(amount) for amount in (evaluation.excess, evaluation.tolerance))
-    figures_en = " against ".join(_named(each) for each in evaluation.observations)
-    figures_zh = "，对照 ".join(_named_zh(each) for each in evaluation.observations)
+    figures_en, figures_zh = _all_named(evaluation)
     english = f"Not kept: {row.title_en}. {figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
     chinese = f"不成立：{row.title_zh}。{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
     many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
@@ -106,8 +105,24 @@ def _disagreed(evaluation: Evaluation) -> _Told:
     field, found, expected = evaluation.field, evaluation.found, evaluation.expected
     english = f"Not kept: {row.title_en}. {_named(observation)} has {field} {found}, expected {expected}."
     chinese = f"不成立：{row.title_zh}。{_named_zh(observation)} 的 {field} 为 {found}，应为 {expected}。"
+    if field == "printed":
+        return _Told(english, chinese, "Look up the figure in the bulletin and correct printed.", "请在公报中核对并更正 printed。")
     mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
     return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected}，否则更正 printed。")
+
+
+def _doubtful(evaluation: Evaluation) -> _Told:
+    row, found, expected = evaluation.rule.row, evaluation.found, evaluation.expected
+    figures_en, figures_zh = _all_named(evaluation)
+    english = f"Not kept: {row.title_en}. {figures_en}: found {found}, expected {expected}."
+    chinese = f"不成立：{row.title_zh}。{figures_zh}：此处为 {found}，应为 {expected}。"
+    mend = "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv with a reason."
+    return _Told(english, chinese, mend, "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
+
+
+def _all_named(evaluation: Evaluation) -> tuple[str, str]:
+    observations = evaluation.observations
+    return " against ".join(map(_named, observations)), "，对照 ".join(map(_named_zh, observations))
 
 
 def _named(observation: Observation) -> str:
@@ -121,4 +136,4 @@ def _named_zh(observation: Observation) -> str:
 
 
 def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else plain(amount) if amount.is_finite() else "∞"
+    return "" if amount is None else plain(amount)

@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"archives", "cells", "descriptors", "reports", "rules", "schemas", "sources"},
             {"columns", "findings", "keys", "observations", "packages", "sentences", "summaries"},
             {"evaluations", "places", "rows", "tables"},
-            {"comparability", "structure", "vocabularies", "wording"},
+            {"agreement", "comparability", "structure", "vocabularies", "wording"},
             {"engines"},
             {"releases", "revisions", "suspects", "text"},
             {"shipped", "validation"},

@@ -46,6 +46,11 @@ class TestARuleThatCannotRunIsAFault:
             (FIXED, [summand(None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
             (FIXED, [summand("part", measure=None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
             (FIXED, [summand(None, reference="previous_year")], "cannot run: a term without indicator or measure can only stand alone"),
+            (
+                FIXED,
+                [summand(None, reference="previous_year"), summand(None, -1, reference="full_year")],
+                "cannot run: no term is of the same period",
+            ),
             (TIMES, [Z, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
             (TIMES, [Z, X, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
             ({**TIMES, "factor": 0}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),

@@ -12,7 +12,9 @@ _TERMS = re.compile(
     r"[一二三]产(?!生|品|值|能|权|地)|三次产业|[一二三](?=[、和及与][二三]?[、和及与]?[二三]产)|三农|两会|两委|三公|四上|五险一金|十[二三四五六]五|一带一路|一路一带|两新|三资|三供一业|两节|三会|三区|五保|双一流"
     r"|[两三四五六七八九十百千万]+[强佳](?=[企县区市镇乡村品榜,。;、]|$)|[二三四五六七八九]?十[一二三四五六七八九]?(?=届|大(?:精神|报告|以来|召开|胜利))|[一二三四五六](?=级|期(?!间)|线(?!城)|类水|类地)|[三五](?=保)"
 )
-_ABSTRACT = re.compile(r"[个项](?:方面|维度|层面|阶段|环节|坚持|意识|自信|维护|确立|一批|百年|一(?!级|般)|务必|全面|聚焦|必须|不变|结合|转变|提升|统一|到位|清单|关键|重点任务)")
+_ABSTRACT = re.compile(
+    r"[个项](?:方面|维度|层面|阶段|环节|坚持|意识|自信|维护|确立|一批|百年|一(?!级|般)|务必|全面|确保|聚焦|必须|不变|结合|转变|提升|统一|到位|清单|关键|重点任务)"
+)
 _CREATED = re.compile(r"(?:新建|建成|引进|新增|投用|改造|完成|成立|获批|创建|创成|签约|落户|仅|只有)$")
 _SLOGAN = re.compile(r"[二两三四五六七八九][一-龥][一二两三四五六七八九][一-龥]")
 _BARE_AMOUNT = re.compile(r"[十百千]*[百千万亿]+")
@@ -44,7 +46,7 @@ def _amount(folded: str, start: int, end: int) -> Numeral | None:
     if before.endswith(("数", "几", "成", "上")) and unit.bare in CHINESE_COUNTED and not before.endswith("上"):
         return Numeral(start - 1, end, "other", "fixed_term")
     widened = _WIDENED.search(before)
-    if named or widened and unit.bare == "元":
+    if named or (widened and unit.bare == "元"):
         return Numeral(start, end, "chinese", "threshold")
     if unit.bare == "元" and folded[start] in "亿千百":
         return Numeral(start, end, "chinese", "threshold")
@@ -53,7 +55,11 @@ def _amount(folded: str, start: int, end: int) -> Numeral | None:
 
 def _great(folded: str, start: int, end: int) -> Numeral | None:
     """六大类 counts, 七大攻坚战 and 两大行业 are names."""
-    if folded[end : end + 1] != "大" or folded[start:end] in ("一", "百", "千", "万") or folded[end + 1 : end + 2] in ("量", "大", "力", "幅", "型", "家", "小"):
+    if (
+        folded[end : end + 1] != "大"
+        or folded[start:end] in ("一", "百", "千", "万")
+        or folded[end + 1 : end + 2] in ("量", "大", "力", "幅", "型", "家", "小")
+    ):
         return None
     sort: Sort = "figure" if folded[end + 1 : end + 2] in ("类", "项") and folded[end + 2 : end + 3] != "目" else "fixed_term"
     tail = 0 if sort == "figure" else min(6, _run(folded, end + 1))
@@ -62,13 +68,20 @@ def _great(folded: str, start: int, end: int) -> Numeral | None:
 
 def _run(folded: str, position: int) -> int:
     """How many characters of a name follow, up to a sign or a word that ends it."""
-    match = re.compile(r"[一-龥]{0,3}?(?=产业|行业|工程|行动|战略|领域|集群|体系|板块|基地|[^一-龥]|$)(?:产业|行业|工程|行动|战略|领域|集群|体系|板块|基地)?").match(folded, position)
+    match = re.compile(
+        r"[一-龥]{0,3}?(?=产业|行业|工程|行动|战略|领域|集群|体系|板块|基地|[^一-龥]|$)(?:产业|行业|工程|行动|战略|领域|集群|体系|板块|基地)?"
+    ).match(folded, position)
     return match.end() - position if match else 2
 
 
 def _counted(folded: str, start: int, end: int) -> Numeral | None:
     unit, words = unit_at(folded, end), folded[start:end]
-    if unit.bare not in CHINESE_COUNTED or unit.bare == "年" or all(word in "万亿千百" for word in words) or _WORD_BEFORE.search(folded, max(0, start - 3), start):
+    if (
+        unit.bare not in CHINESE_COUNTED
+        or unit.bare == "年"
+        or all(word in "万亿千百" for word in words)
+        or _WORD_BEFORE.search(folded, max(0, start - 3), start)
+    ):
         return None
     if unit.bare == "番":
         return Numeral(start, end, "chinese", "figure") if folded[max(0, start - 2) : start].endswith(("翻", "翻了")) else None
@@ -83,13 +96,21 @@ def _counted(folded: str, start: int, end: int) -> Numeral | None:
 
 def _rank(folded: str, start: int, end: int) -> Numeral | None:
     """居全市前三, 列五."""
-    ranked = folded[max(0, start - 1) : start] == "前" and re.compile(r"[位名强]|[,。;、)]|$").match(folded, end) and re.compile(r"[市省国县区居列位入进强]").search(folded, max(0, start - 5), start - 1)
+    ranked = (
+        folded[max(0, start - 1) : start] == "前"
+        and re.compile(r"[位名强]|[,。;、)]|$").match(folded, end)
+        and re.compile(r"[市省国县区居列位入进强]").search(folded, max(0, start - 5), start - 1)
+    )
     return Numeral(start, end, "rank", "figure") if ranked else None
 
 
 def _years(folded: str, start: int, end: int) -> Numeral | None:
     """两年平均, 连续三年: a stretch of time."""
-    if folded[start] == "一" and end - start == 1 or not re.compile("个?(?:年(?!级|轻|龄|货|味)|季度|月)").match(folded, end) or all(word in "万亿千百" for word in folded[start:end]):
+    if (
+        (folded[start] == "一" and end - start == 1)
+        or not re.compile("个?(?:年(?!级|轻|龄|货|味)|季度|月)").match(folded, end)
+        or all(word in "万亿千百" for word in folded[start:end])
+    ):
         return None
     return Numeral(start, end + 1, "other", "date")
 

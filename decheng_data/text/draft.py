@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
-from decheng_data.models import IndicatorRow
 from decheng_data.periods import Period
 from decheng_data.text.figures import ratio_parts, read_folded, with_shared_units
 from decheng_data.text.folding import fold
 from decheng_data.text.naming import Named, Vocabulary
 from decheng_data.text.nouns import places_of
 from decheng_data.text.numerals import scan
-from decheng_data.text.reading import Reader, Reading
+from decheng_data.text.reading import Reader
 from decheng_data.text.sentences import sentences
-from decheng_data.text.spans import Figure, Numeral
 from decheng_data.text.timing import Calendar, Moment, is_comparison, reference_of, speaks_of_last_year
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.models import IndicatorRow
+    from decheng_data.text.spans import Figure, Numeral
+    from decheng_data.text.subjects import Reading
+
 _LATIN_BRACKET = re.compile(r"(?<=[一-龥”])\((?![^()]*其中)[^()0-9,;。\n]{1,14}\)(?=[^(\n])")
+
+_WHOLE_YEAR = re.compile("全年(?:预计|力争|有望)|(?:预计|力争)全年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,68 +114,70 @@ def _rows(text: str, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[Dra
         first, before = at, end
         while at < len(numerals) and numerals[at].start < end:
             at += 1
-        yield from _sentence_rows(text, words, (start, end), numerals[first:at], reader, vocabulary, calendar)
-    yield from (_mention(text, numeral) for numeral in numerals[at:])
+        yield from _sentence_rows(words, (start, end), numerals[first:at], reader, text, vocabulary, calendar)
+    yield from (_mention(text, words, numeral) for numeral in numerals[at:])
 
 
-def _sentence_rows(text: str, words: str, span: tuple[int, int], numerals: Sequence[Numeral], reader: Reader, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[DraftRow]:
+def _sentence_rows(
+    words: str, span: tuple[int, int], numerals: Sequence[Numeral], reader: Reader, text: str, vocabulary: Vocabulary, calendar: Calendar
+) -> Iterator[DraftRow]:
     start, end = span
-    figures = [figure for numeral in numerals if numeral.sort == "figure" for figure in (ratio_parts(words, numeral) if numeral.form == "ratio" else (read_folded(words, numeral),))]
-    readings = iter(reader.sentence(words[start:end], start, with_shared_units(words, figures)))
-    moments = list(_moments(text, words, span, numerals, calendar))
-    for numeral in numerals:
-        if numeral.sort != "figure":
-            yield _mention(text, numeral)
-            continue
-        for _ in range(_count(figures, numeral)):
-            reading = next(readings)
-            period = _period_of(reading, words, span, moments, calendar)
+    parted = [_figures(words, numeral) for numeral in numerals]
+    figures = with_shared_units(words, [figure for parts in parted for figure in parts])
+    readings = iter(reader.sentence(words[start:end], start, figures))
+    moments = [(at, moment) for at, moment in _moments(text, numerals, calendar) if moment]
+    for numeral, parts in zip(numerals, parted, strict=True):
+        if not parts:
+            yield _mention(text, words, numeral)
+        for reading in islice(readings, len(parts)):
+            period = _period_of(reading, words, start, moments, calendar)
             yield _bound(text, reading.figure) if reading.threshold else _quantity(text, _aimed(reading, period, calendar), period, vocabulary)
 
 
-def _count(figures: Sequence[Figure], numeral: Numeral) -> int:
-    return sum(numeral.start <= figure.start < numeral.end for figure in figures) if numeral.form == "ratio" else 1
+def _figures(words: str, numeral: Numeral) -> tuple[Figure, ...]:
+    if numeral.sort != "figure":
+        return ()
+    return ratio_parts(words, numeral) if numeral.form == "ratio" else (read_folded(words, numeral),)
 
 
 def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
     """The folded text with spaces where dates, list numbers and brackets without figures stand, for the reader of names."""
     pieces, position = [], 0
     for numeral in numerals:
-        if numeral.sort == "list_number" or numeral.sort == "date" and not is_comparison(folded[max(0, numeral.start - 2) : numeral.start], folded[numeral.end : numeral.end + 2]):
+        if numeral.sort == "list_number" or (
+            numeral.sort == "date" and not is_comparison(folded[max(0, numeral.start - 2) : numeral.start], folded[numeral.end : numeral.end + 2])
+        ):
             pieces += [folded[position : numeral.start], " " * (numeral.end - numeral.start)]
             position = numeral.end
     return _LATIN_BRACKET.sub(lambda match: " " * len(match[0]), "".join([*pieces, folded[position:]]))
 
 
-def _moments(text: str, words: str, span: tuple[int, int], numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
+def _moments(text: str, numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
     """Where in the sentence a date begins to hold, and what it means."""
     for numeral in numerals:
         if numeral.sort == "date" and not is_comparison(text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]):
-            date = fold(text[numeral.start : numeral.end + 1])
-            yield numeral.start, calendar.moment(date if date.endswith(("末", "底")) else date[:-1] if len(date) > numeral.end - numeral.start else date)
+            behind = text[numeral.end : numeral.end + 1]
+            yield numeral.start, calendar.moment(fold(text[numeral.start : numeral.end]) + (behind if behind in ("末", "底") else ""))
 
 
-def _period_of(reading: Reading, words: str, span: tuple[int, int], moments: Sequence[tuple[int, Moment | None]], calendar: Calendar) -> Moment | None:
+def _period_of(reading: Reading, words: str, start: int, moments: Sequence[tuple[int, Moment]], calendar: Calendar) -> Moment | None:
+    """The period of a figure: last year's if its words say so, that of the last date before it, 年末, else the reference period."""
     position = reading.figure.outer_start
-    before = words[max(span[0], position - 24) : position]
-    if reading.origin or speaks_of_last_year(before):
+    if reading.origin or speaks_of_last_year(words[max(start, position - 24) : position]):
         return calendar.last_year()
-    dated = [(start, moment) for start, moment in moments if start < position and moment]
-    sentence = words[max(span[0], position - 200) : position]
-    standing = calendar.standing(sentence)
-    if standing and not dated:
-        return standing
+    dated = bisect_left(moments, position, key=lambda pair: pair[0])
     if dated:
-        return dated[-1][1]
-    return calendar.full_year() if reading.measure == "target" or re.search("全年(?:预计|力争|有望)|(?:预计|力争)全年", before) else calendar.default
+        return moments[dated - 1][1]
+    sentence = words[max(start, position - 200) : position]
+    if standing := calendar.standing(sentence):
+        return standing
+    return calendar.full_year() if reading.measure == "target" or _WHOLE_YEAR.search(sentence) else calendar.default
 
 
-def _mention(text: str, numeral: Numeral) -> DraftRow:
-    row = DraftRow(text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9)
-    if numeral.sort != "threshold":
-        return row
-    figure = read_folded(fold(text), numeral) if len(text) < 2000 else read_folded(fold(text[: numeral.end + 20]), numeral)
-    return _bound(text, figure)
+def _mention(text: str, words: str, numeral: Numeral) -> DraftRow:
+    if numeral.sort == "threshold":
+        return _bound(text, read_folded(words, numeral))
+    return DraftRow(text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9)
 
 
 def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
@@ -178,7 +188,16 @@ def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Readi
 
 def _bound(text: str, figure: Figure) -> DraftRow:
     return DraftRow(
-        text[figure.start : figure.end], figure.start, figure.end, "mention", sort="threshold", value=figure.value, unit=figure.unit or None, qualifier=figure.qualifier, printed=text[figure.outer_start : figure.outer_end], confidence=0.8
+        text[figure.start : figure.end],
+        figure.start,
+        figure.end,
+        "mention",
+        sort="threshold",
+        value=figure.value,
+        unit=figure.unit or None,
+        qualifier=figure.qualifier,
+        printed=text[figure.outer_start : figure.outer_end],
+        confidence=0.8,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Working:
         """The text with the edits made; they are in order and do not overlap. An edit that changes nothing is passed over."""
         pieces, origin, repairs, position = list[str](), list[int](), list[Repair](), 0
         for edit in edits:
-            if self.text[edit.start : edit.end] == edit.now and not edit.kind == "gap":
+            if self.text[edit.start : edit.end] == edit.now and edit.kind != "gap":
                 continue
             pieces += [self.text[position : edit.start], edit.now]
             origin += self.origin[position : edit.start]

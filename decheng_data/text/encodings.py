@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from decheng_data.text.edits import Edit, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WRONG = (("utf8_read_as_gbk", "gb18030"), ("utf8_read_as_latin1", "latin-1"), ("utf8_read_as_cp1252", "cp1252"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from decheng_data.printed import read_chinese_number
 from decheng_data.quantities import QUALIFIERS
@@ -14,6 +14,9 @@ from decheng_data.text.folding import fold
 from decheng_data.text.patterns import NUMBER
 from decheng_data.text.spans import Figure, Numeral
 from decheng_data.text.units import kind_of, unit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _INSIDE, _AFTER = ("余", "多"), ("以上", "左右", "上下", "以内", "以下")
 _BEFORE = sorted((word for word in QUALIFIERS if word not in (*_INSIDE, *_AFTER)), key=len, reverse=True)
@@ -54,7 +57,18 @@ def _amount(folded: str, numeral: Numeral) -> Figure:
     large, name = unit.name.removesuffix(unit.name.lstrip("十百千万亿")), unit.name.lstrip("十百千万亿")
     if numeral.form == "chinese" and large:
         value, unit = str(int(value) * _product(large)), unit._replace(name=name)
-    figure = Figure(numeral.start, unit.end, 0, 0, value, unit.name, kind_of(unit.bare, unit.name), unit.qualifier, words.startswith("-"), "chinese" if numeral.form == "chinese" else "arabic")
+    figure = Figure(
+        numeral.start,
+        unit.end,
+        0,
+        0,
+        value,
+        unit.name,
+        kind_of(unit.bare, unit.name),
+        unit.qualifier,
+        words.startswith("-"),
+        "chinese" if numeral.form == "chinese" else "arabic",
+    )
     return _widened(folded, figure)
 
 
@@ -109,7 +123,10 @@ def _rank(folded: str, numeral: Numeral) -> Figure:
 def _ratio(folded: str, numeral: Numeral) -> Iterator[Figure]:
     spans = [match.span() for match in _NUMBER.finditer(folded, numeral.start, numeral.end)]
     values = [folded[start:end].replace(",", "") for start, end in spans]
-    shares = len(values) > 2 or abs(sum(map(_small, values)) - 100) < 1
+    if len(values) == 2 and values[1] == "1":
+        yield Figure(numeral.start, numeral.end, numeral.start, numeral.end, values[0], "", "ratio", form="ratio")
+        return
+    shares = len(values) > 2 or abs(sum(map(_small, values), Decimal(0)) - 100) < 1
     for part, ((start, end), value) in enumerate(zip(spans, values, strict=True)):
         yield Figure(start, end, start, end, value, "%" if shares else "", "percent" if shares else "ratio", form="ratio", part=part, parts=len(values))
 
@@ -118,7 +135,7 @@ def _small(value: str) -> Decimal:
     return Decimal(value) if len(value) < 30 else Decimal(0)
 
 
-_JOINED = re.compile(r"[、和及与]|以及")
+_JOINED = re.compile(r"[、和及与]|以及|[-至到~～—–]{1,2}")
 
 
 def with_shared_units(folded: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -126,7 +143,12 @@ def with_shared_units(folded: str, figures: Sequence[Figure]) -> list[Figure]:
     shared = list(figures)
     for index in range(len(shared) - 2, -1, -1):
         figure, after = shared[index], shared[index + 1]
-        if (figure.unit == "" or figure.unit == "个" and after.kind == "points") and figure.form == after.form == "arabic" and after.unit and _JOINED.fullmatch(folded, figure.outer_end, after.outer_start):
+        if (
+            (figure.unit == "" or (figure.unit == "个" and after.kind == "points"))
+            and figure.form == after.form == "arabic"
+            and after.unit
+            and _JOINED.fullmatch(folded, figure.outer_end, after.outer_start)
+        ):
             shared[index] = replace(figure, unit=after.unit, kind=after.kind)
     return shared
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from decheng_data.text.edits import Edit
 from decheng_data.text.units import unit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BLOCKS = frozenset("p br div li tr table ul ol h1 h2 h3 h4 h5 h6 section article hr".split())
 _NAMES = "p|br|div|span|a|b|i|u|strong|em|font|table|tbody|thead|tr|td|th|ul|ol|li|img|h[1-6]|section|article|sup|sub|center|hr|html|head|body|title|meta|link|o:p|label|input|button|iframe|blockquote|pre|code"
@@ -20,7 +23,9 @@ _PLAIN = {code: code - 0xFEE0 for code in range(ord("０"), ord("９") + 1)} | {
 _TORN = re.compile(r"(?<=[0-9.,])\n[ 　]*(?=[0-9.,%％万亿元个])")
 _ONLY_NUMBER = re.compile(r"[\s0-9.,%％]*")
 _LIST_START = re.compile(r"[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))")
-_IN_NUMBER = re.compile(r"(?<=[0-9])[ ]{1,3}(?=[.][0-9])|(?<=[0-9][.])[ ]{1,3}(?=[0-9])|(?<=[0-9])[ ]{1,3}(?=[0-9]{1,4}(?:[.][0-9]|[万亿%％]))|(?<=[0-9])[ ]{1,3}(?=[%％])")
+_IN_NUMBER = re.compile(
+    r"(?<=[0-9])[ ]{1,3}(?=[.][0-9])|(?<=[0-9][.])[ ]{1,3}(?=[0-9])|(?<=[0-9])[ ]{1,3}(?=[0-9]{1,4}(?:[.][0-9]|[万亿%％]))|(?<=[0-9])[ ]{1,3}(?=[%％])"
+)
 _BEFORE_UNIT = re.compile(r"(?<=[0-9])[ ]{1,3}(?=[一-鿿])")
 _IN_WORD = re.compile(r"(?<=[一-鿿])[ ]{1,3}(?=[一-鿿])")
 _SENTENCE = re.compile("[。，；,;]")
@@ -40,8 +45,8 @@ def _end_of(text: str, match: re.Match[str]) -> int:
     closing = f"</{match['silent']}>" if match["silent"] else "-->" if match[0] == "<!--" else ""
     if not closing:
         return match.end()
-    found = text.lower().find(closing.lower(), match.end(), match.end() + 100_000)
-    return found + len(closing) if found >= 0 else match.end()
+    found = re.compile(re.escape(closing), re.IGNORECASE).search(text, match.end(), match.end() + 10_000)
+    return found.end() if found else match.end()
 
 
 def _entities(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -51,7 +56,7 @@ def _entities(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def line_ends(text: str) -> Iterator[Edit]:
-    """Line ends of other systems as `\\n`."""
+    r"""Line ends of other systems as `\\n`."""
     return (Edit(match.start(), match.end(), "\n", "line_end") for match in _LINE_END.finditer(text))
 
 
@@ -72,9 +77,13 @@ def torn_numbers(text: str) -> Iterator[Edit]:
         line = text[text.rfind("\n", max(0, match.start() - 200), match.start()) + 1 : match.start()]
         stop = text.find("\n", match.end(), match.end() + 200)
         below = text[match.end() : stop if stop >= 0 else match.end() + 200]
-        if line[-2:-1].isdigit() or line[-1:].isdigit():
-            if not _ONLY_NUMBER.fullmatch(line) and not _ONLY_NUMBER.fullmatch(below) and not _LIST_START.match(below):
-                yield Edit(match.start(), match.end(), "", "split_number")
+        if (
+            (line[-2:-1].isdigit() or line[-1:].isdigit())
+            and not _ONLY_NUMBER.fullmatch(line)
+            and not _ONLY_NUMBER.fullmatch(below)
+            and not _LIST_START.match(below)
+        ):
+            yield Edit(match.start(), match.end(), "", "split_number")
 
 
 def stray_spaces(text: str) -> Iterator[Edit]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from decheng_data.models import IndicatorRow
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from decheng_data.models import IndicatorRow
 
 NEW = "new_"
 """Begins the id of an indicator that the vocabulary does not have."""
@@ -20,7 +22,15 @@ _SAME = (
     (re.compile("(?<![第一二三])二产(?!业)"), "第二产业"),
     (re.compile("(?<![第一二三])三产(?!业)"), "第三产业"),
 )
-_SPELLINGS = (("规上", "规模以上"), ("限上", "限额以上"), ("社消零", "社会消费品零售总额"), ("社零", "社会消费品零售总额"), ("固投", "固定资产投资"), ("累计", ""), ("全社会", ""))
+_SPELLINGS = (
+    ("规上", "规模以上"),
+    ("限上", "限额以上"),
+    ("社消零", "社会消费品零售总额"),
+    ("社零", "社会消费品零售总额"),
+    ("固投", "固定资产投资"),
+    ("累计", ""),
+    ("全社会", ""),
+)
 _FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
 _MARKS = re.compile(r"[\s“”\"‘’「」《》、,，·（）()]")
 
@@ -67,10 +77,18 @@ def proposed_id(name: str) -> str:
     """An id for a new indicator: `new_` and its pinyin, or a hash of the name where pypinyin is not installed."""
     if not name:
         return ""
+    words = [re.sub("[^a-z0-9]", "", word.lower()) for word in _SPELL(name[:30])]
+    spelled = "_".join(word for word in words if word)
+    return (NEW + spelled)[:64].rstrip("_") if spelled else NEW + sha256(name.encode()).hexdigest()[:12]
+
+
+def _speller() -> Callable[[str], Sequence[str]]:
+    """What spells a name in Latin letters; where pypinyin is not installed, nothing does."""
     try:
         from pypinyin import lazy_pinyin
     except ImportError:
-        return NEW + sha256(name.encode()).hexdigest()[:12]
-    words = [re.sub("[^a-z0-9]", "", word.lower()) for word in lazy_pinyin(name[:30])]
-    spelled = "_".join(word for word in words if word)
-    return (NEW + spelled)[:64].rstrip("_") if spelled else NEW + sha256(name.encode()).hexdigest()[:12]
+        return lambda _: ()
+    return cast("Callable[[str], Sequence[str]]", lazy_pinyin)
+
+
+_SPELL = _speller()  # loaded here, for it takes longer than to draft a bulletin

@@ -13,9 +13,34 @@ _PUNCTUATION = " 、,;:。.-—·…"
 _PREDICATE = re.compile(PREDICATES)
 _ACHIEVE = re.compile(r"(?:累计完成|累计实现|共完成|共实现|预计完成|预计实现|完成|实现|达到|预计|累计|共计|共有|拥有|达)")
 _JOINERS = re.compile("、|以及|和|与|及(?![其以时格])|,")
-_LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "全国", "全省", "全市", "全县", "全区", "城镇", "农村", "城市", "乡村", "国", "省", "市", "县", "区", "镇")
+_INDUSTRIES = re.compile("第?一[、和]第?二(?:[、和及]第?三)?(?:次?产业|产)")
+_LEVELS = (
+    "国家级",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+    "国家",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "城镇",
+    "农村",
+    "城市",
+    "乡村",
+    "国",
+    "省",
+    "市",
+    "县",
+    "区",
+    "镇",
+)
 _PLACE = re.compile(r"(?<![一-龥])([一-龥]{1,4}?(?:[区县市州旗盟省]|新区|开发区))(?=[^一-龥]|[一-龥])")
-_NO_PLACE = re.compile(r"(?:地|社|园|小|景|校|片|林|山|灾|库|牧|超|股|楼|夜|门|都|分|整|市|各|全|我|本|该|新|辖|郊|老|旧|商|棚户|开发|示范|试验|保税|自贸|保护|功能|集聚|工业|产业)[区县市省州]$|[市县区]区$|.*[和与及的在为]")
+_NO_PLACE = re.compile(
+    r"(?:地|社|园|小|景|校|片|林|山|灾|库|牧|超|股|楼|夜|门|都|分|整|市|各|全|我|本|该|新|辖|郊|老|旧|商|棚户|开发|示范|试验|保税|自贸|保护|功能|集聚|工业|产业)[区县市省州]$|[市县区]区$|.*[和与及的在为]"
+)
 _BARE_PREFIX = re.compile("^(?:累计|共|已|年内|协议|合同|计划|概算|年度|总|规划|拟|估算|当年)*(?:完成|实现|总)?")
 _LISTED = re.compile("^.*[^高中平初优]等(?=[^级于待])")
 _THING = re.compile(
@@ -35,15 +60,22 @@ def clean(name: str, places: frozenset[str] = frozenset()) -> str:
 def _unprefixed(name: str, places: frozenset[str]) -> str:
     for size in range(min(_LONGEST, len(name)), 0, -1):
         prefix = name[:size]
-        if prefix in PREFIXES and not (prefix.endswith(("完成", "实现")) and name[size:] in BARE) or prefix in places and len(name) > size + 1:
+        if (prefix in PREFIXES and not (prefix.endswith(("完成", "实现")) and name[size:] in BARE)) or (prefix in places and len(name) > size + 1):
             return name[size:]
     return name
 
 
 def places_of(text: str) -> frozenset[str]:
     """Names of counties, districts and cities with which sentences of the text begin."""
-    found = (match[1] for match in re.finditer(r"(?:(?<=[\n,。; ])|^)(?:今年以来|截至目前|当前)?,?([一-龥]{1,4}?(?:区|县|市|州|旗|新区))(?=[一-龥])(?![场域民级直容政值属内外区])", text[:200_000]))
-    return frozenset(place for place in found if len(place) > 1 and place[:2] not in VERBS and not (_NO_PLACE.search(place) and not re.fullmatch("[一-龥][城区]区", place)))
+    found = (
+        match[1]
+        for match in re.finditer(
+            r"(?:(?<=[\n,。; ])|^)(?:今年以来|截至目前|当前)?,?([一-龥]{1,4}?(?:区|县|市|州|旗|新区))(?=[一-龥])(?![场域民级直容政值属内外区])", text[:200_000]
+        )
+    )
+    return frozenset(
+        place for place in found if len(place) > 1 and place[:2] not in VERBS and not (_NO_PLACE.search(place) and not re.fullmatch("[一-龥][城区]区", place))
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -100,7 +132,7 @@ def counted_noun(words: str) -> str:
 def after_list(name: str) -> str:
     """What 等 sums up: 低保、特困等救助资金 is 救助资金, if that can stand alone."""
     rest = _LISTED.sub("", name)
-    return rest if len(head_of(rest)) > 1 and len(rest) > 2 and rest not in BARE or is_thing(rest) else name
+    return rest if (len(head_of(rest)) > 1 and len(rest) > 2 and rest not in BARE) or is_thing(rest) else name
 
 
 def is_bare(name: str) -> bool:
@@ -118,11 +150,12 @@ def unverbed(name: str) -> str:
 
 def is_verbal(name: str) -> bool:
     """Whether the name is only a verb (开工, 新增) that needs a noun."""
-    return name in VERBS or name in BARE and not head_of(name) or any(name[:size] in VERBS and name[size:] in VERBS for size in (2, 3))
+    return name in VERBS or (name in BARE and not head_of(name)) or any(name[:size] in VERBS and name[size:] in VERBS for size in (2, 3))
 
 
 def split_names(words: str, count: int) -> list[str] | None:
     """The `count` names that stand in the words, with shared heads and modifiers filled in; None where there are not as many."""
+    words = _INDUSTRIES.sub(lambda match: "、".join(f"第{number}产业" for number in match[0] if number in "一二三"), words)
     pieces = [piece for piece in _JOINERS.split(words) if piece.strip(_PUNCTUATION)]
     if len(pieces) != count:
         pieces = [piece for piece in re.split("、|,", words) if piece.strip(_PUNCTUATION)]

@@ -7,18 +7,26 @@ or belong to a slogan or a name. The 一 of 一般 or 统一 is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from decheng_data.text.chinese import chinese_numeral
 from decheng_data.text.folding import fold
-from decheng_data.text.patterns import SCAN, quotes_of
+from decheng_data.text.patterns import NUMBER, SCAN, quotes_of
 from decheng_data.text.spans import Form, Numeral, Quotes, Sort
 from decheng_data.text.units import kind_of, unit_at
 
-_INDEX_LETTERS = frozenset(("GDP", "CPI", "PPI", "PMI", "AQI", "GNP", "EPS", "PM"))
-_NAME_AFTER = re.compile(r"[号#]|国道|省道|县道|热线|专线|路公交|公交|平台|指挥|院校|工程|计划|行动|战略|模式|工作法|会议|文件|高速|医院|医疗|核酸|电话|系列|版|型|式")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_INDEX_LETTERS = frozenset(("GDP", "CPI", "PPI", "PMI", "AQI", "GNP"))
+_NAME_AFTER = re.compile(
+    r"[号#]|国道|省道|县道|热线|专线|路公交|公交|平台|指挥|院校|工程|计划|行动|战略|模式|工作法|会议|文件|高速|医院|医疗|核酸|电话|系列|版|型|式"
+)
+_NUMBER = re.compile(NUMBER)
 _RANK_BEFORE = re.compile(r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身)$")
 _RANK_AFTER = re.compile(r"[位名]|[,。;、)\s]|$|[和与及]第")
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿")
+_SPELL_BEFORE = re.compile("(?:连续|过去|未来|历时|[近每])$")
 _TERM_ORDINAL = re.compile(r"[一二三123]产业|[一二三四]季度")
 
 
@@ -53,7 +61,12 @@ def _belongs_to_quotation(folded: str, match: re.Match[str], quoted: tuple[int, 
         return False
     long = quoted[1] - quoted[0] > 12
     unit = unit_at(folded, match.end())
-    return match.end() <= quoted[1] and not (long and (match.lastgroup == "arabic" and kind_of(unit.bare) in ("money", "percent", "points", "measured", "counted") or match.lastgroup in ("rank", "zero")))
+    return match.end() <= quoted[1] and not (
+        long
+        and (
+            (match.lastgroup == "arabic" and kind_of(unit.bare) in ("money", "percent", "points", "measured", "counted")) or match.lastgroup in ("rank", "zero")
+        )
+    )
 
 
 def _list_number(folded: str, start: int, end: int) -> Numeral:
@@ -66,11 +79,11 @@ def _list_number(folded: str, start: int, end: int) -> Numeral:
 def _latin(folded: str, start: int, end: int) -> Numeral:
     """PM2.5 and 5G are names; in GDP12.8亿元 the figure stands behind the letters."""
     digits = next(index for index in range(start, end) if folded[index].isdigit())
-    number = re.compile(r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?").match(folded, digits)
+    number = _NUMBER.match(folded, digits)
     letters = folded[start:digits]
-    if letters.isalpha() and number and number.end() >= end:
-        if (letters in _INDEX_LETTERS and letters != "PM") or kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured"):
-            return Numeral(digits, number.end(), "arabic", "figure")
+    told = letters in _INDEX_LETTERS or (number and kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured"))
+    if letters.isalpha() and number and number.end() >= end and told:
+        return Numeral(digits, number.end(), "arabic", "figure")
     while end - 1 > start and folded[end - 1] in ".-+":
         end -= 1
     return Numeral(start, end, "other", "name")
@@ -86,16 +99,18 @@ def _arabic_sort(folded: str, start: int, end: int) -> Sort:
     unit, digits = unit_at(folded, end), end - start
     if folded[end : end + 1] == "强":
         return "fixed_term"
-    if unit.name and not unit.bare and folded[unit.end : unit.end + 1] == "级":
+    if unit.bare == "级" and unit.name != "级":
         return "threshold"
+    if unit.bare == "年" and (_SPELL_BEFORE.search(folded, max(0, start - 3), start) or folded.startswith(("来", "间", "行动", "规划", "计划"), unit.end)):
+        return "date"
     if unit.name or folded[end : end + 1] in ("%", "‰"):
         return "figure"
-    if _NAME_AFTER.match(folded, end) or folded[end : end + 1].isascii() and folded[end : end + 1].isalpha():
+    if _NAME_AFTER.match(folded, end) or (folded[end : end + 1].isascii() and folded[end : end + 1].isalpha()):
         return "name"
     plain = folded[start:end].isdigit()
     if plain and digits == 4 and folded[start:end].startswith(("19", "20")):
         return "date"
-    if plain and (digits >= 5 or folded[end : end + 1] in "-_" and folded[end : end + 1]):
+    if plain and (digits >= 5 or (digits >= 3 and folded[end : end + 1] in ("-", "_"))):
         return "name"
     return "figure"
 
@@ -126,5 +141,5 @@ _READERS: dict[str, Callable[[str, int, int], Numeral | None]] = {
     "zero": _as("zero", "figure"),
     "rank": _as("rank", "figure"),
     "chinese": chinese_numeral,
-    "other": _as("other", "list_number"),
+    "other": lambda folded, start, end: Numeral(start, end, "other", "list_number" if folded[start] in _CIRCLED else "name"),
 }

@@ -93,7 +93,7 @@ def _strip(phrase: Phrase) -> Phrase:
 
 def _step(phrase: Phrase) -> Phrase | None:
     """The phrase without its last functional word, or None where none stands there."""
-    words = phrase.name.rstrip(" 、,:\"“”…·—")
+    words = phrase.name.rstrip(' 、,:"“”…·—')
     if not words:
         return replace(phrase, name="") if phrase.name else None
     if any(words[-size:] in KEPT for size in range(_LONGEST, 1, -1)):
@@ -112,17 +112,21 @@ def _take(phrase: Phrase, words: str, word: str) -> Phrase | None:
         fall = -1 if word in FALLS else 1
         return replace(phrase, name=left, facet=word, direction=phrase.direction or fall, word=phrase.word or word, last=word)
     if word in COPULAS and not (phrase.direction and word in ("完成", "实现") and not left):
-        arrives = phrase.arrives or not phrase.direction and word.endswith(ARRIVALS) and word != "达到"
+        arrives = phrase.arrives or (not phrase.direction and word.endswith(ARRIVALS) and word != "达到")
         return replace(phrase, name=left, arrives=arrives, respectively=phrase.respectively or word in ("分别", "依次"), last=word)
     if word in RISES or word in FALLS:
-        arrives = phrase.arrives or not phrase.direction and phrase.last in TO
-        return None if phrase.direction and len(word) == 1 else replace(phrase, name=left, direction=phrase.direction or (-1 if word in FALLS else 1), word=phrase.word or word, arrives=arrives, last=word)
+        arrives = phrase.arrives or (not phrase.direction and phrase.last in TO)
+        return (
+            None
+            if phrase.direction and len(word) == 1
+            else replace(phrase, name=left, direction=phrase.direction or (-1 if word in FALLS else 1), word=phrase.word or word, arrives=arrives, last=word)
+        )
     return None
 
 
 def _plan(phrase: Phrase) -> Phrase | None:
     match = _PLAN.search(phrase.name)
-    if not match or not match["verb"] and len(match["plan"]) < 3:
+    if not match or (not match["verb"] and len(match["plan"]) < 3):
         return None
     rest = _strip(Phrase(phrase.name[: match.start()]))
     return replace(phrase, name=rest.name, plan=match["plan"], word=match["verb"] or "完成", respectively=phrase.respectively or rest.respectively)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from decheng_data.text.draft import DraftRow
+if TYPE_CHECKING:
+    from decheng_data.text.draft import DraftRow
 
 WIDTH = 16
 """How many characters on either side are hashed."""
@@ -17,15 +18,24 @@ class Placed(Protocol):
     """A row that says where it stands: an observation or a mention."""
 
     @property
-    def printed(self) -> str: ...
+    def printed(self) -> str:
+        """The figure or numeral as it stands in the text."""
+
     @property
-    def start(self) -> int | None: ...
+    def start(self) -> int | None:
+        """First code point."""
+
     @property
-    def end(self) -> int | None: ...
+    def end(self) -> int | None:
+        """Code point after the last one."""
+
     @property
-    def hash_before(self) -> str | None: ...
+    def hash_before(self) -> str | None:
+        """Hash of the 16 characters before it."""
+
     @property
-    def hash_after(self) -> str | None: ...
+    def hash_after(self) -> str | None:
+        """Hash of the 16 characters behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from decheng_data.text.edits import Edit, Repair, Working
 from decheng_data.text.encodings import decoded, misread
@@ -14,7 +14,21 @@ from decheng_data.text.frames import slips
 from decheng_data.text.layout import full_width, html_marks, line_ends, paragraph_marks, stray_spaces, torn_numbers
 from decheng_data.text.script import readings, traditional
 
-_STEPS: tuple[Callable[[str], Iterable[Edit]], ...] = (misread, html_marks, line_ends, slips, paragraph_marks, readings, traditional, full_width, torn_numbers, stray_spaces)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_STEPS: tuple[Callable[[str], Iterable[Edit]], ...] = (
+    misread,
+    html_marks,
+    line_ends,
+    slips,
+    paragraph_marks,
+    readings,
+    traditional,
+    full_width,
+    torn_numbers,
+    stray_spaces,
+)
 _NOTICE = re.compile(
     r"(?:^|(?<=\n))[ 　]*(?:[^\n。]{0,20}(?:版权(?:与|和|及|声明|所有)|免责声明)|(?:[(（【\[]?(?:责任编辑|责编|编辑|来源|信息来源|作者|打印本页|关闭窗口|分享到|扫一扫|上一篇|下一篇|相关链接|主办单位|网站标识码|备案号|浏览次数)[:：】\]\s])|(?:打印|关闭|分享)(?:本页)?\s*(?:\||\n|$))"
 )
@@ -75,7 +89,7 @@ def repair(raw: bytes | str) -> RepairedText:
 def boilerplate_start(text: str) -> int | None:
     """Where the notices of the site begin: the first such line in the last part of the text that no long paragraph follows."""
     for match in _NOTICE.finditer(text):
-        rest = text[match.start() :]
-        if match.start() > len(text) // 3 and (re.search("版权|声明|编辑", rest[:40]) or len(rest) < 400):
+        near_end = len(text) - match.start() < 400
+        if match.start() > len(text) // 3 and (near_end or re.search("版权|声明|编辑", text[match.start() : match.start() + 40])):
             return match.start()
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.text.edits import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from opencc import OpenCC
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"

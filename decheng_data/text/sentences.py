@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
 _PART = re.compile(r"(?:^|(?<=\n))\s{0,8}([一二三四五六七八九十]{1,3})、")

@@ -116,7 +116,9 @@ def speaks_of_last_year(words: str) -> bool:
 def reference_of(text: str) -> Period | None:
     """The period that a text itself tells first: the first date with a year, with its half-year or months where they follow."""
     head = text[:20_000]
-    for match in re.finditer(r"((?:19|20)[0-9]{2})年(?:度)?(?:([上下]半年)|(前?第?[一二三四]季度)|([01]?[0-9])月?[-至到~～—–]{1,2}([01]?[0-9])月|(?![末底初0-9]))", head):
+    for match in re.finditer(
+        r"((?:19|20)[0-9]{2})年(?:度)?(?:([上下]半年)|(前?第?[一二三四]季度)|([01]?[0-9])月?[-至到~～—–]{1,2}([01]?[0-9])月|(?![末底初0-9]))", head
+    ):
         if is_comparison(head[max(0, match.start() - 2) : match.start()], head[match.end() : match.end() + 2]):
             continue
         found = _period(match[0], int(match[1]))
@@ -130,4 +132,3 @@ def _narrowed(head: str, year: int) -> Period:
     """The year, or its part where the text's first words name one (今年上半年, 1-6月)."""
     match = re.search(r"上半年|前[一二三]季度|(?<![0-9])1月?[-至到~～—–]{1,2}([01]?[0-9])月|全年", head[:2000])
     return (_period(match[0], year) if match and match[0] != "全年" else None) or Period(year, 1, 12)
-

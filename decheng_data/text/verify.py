@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
-from decheng_data.models import Severity
+from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, Severity, StatementRow, UnitRow
 from decheng_data.reports import Finding, InvolvedObservation
 from decheng_data.text.draft import Draft, DraftRow, draft
 from decheng_data.text.placing import Place, Placer, outer_span
 from decheng_data.text.sentences import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 OBSERVATIONS, MENTIONS, RELEASES, STATEMENTS = "data/observations.csv", "data/mentions.csv", "data/releases.csv", "data/statements.csv"
 _WORDS_AROUND = 12
@@ -76,7 +78,9 @@ def verify(
     return Verification(tuple(findings), len(drafted.rows), accounted)
 
 
-def _standing(placer: Placer, release: ReleaseRow, rows: Sequence[ObservationRow] | Sequence[MentionRow], file: str, lines: dict[str, Sequence[int]] | None) -> Iterator[_Standing]:
+def _standing(
+    placer: Placer, release: ReleaseRow, rows: Sequence[ObservationRow | MentionRow], file: str, lines: dict[str, Sequence[int]] | None
+) -> Iterator[_Standing]:
     numbers = (lines or {}).get(file) or range(2, len(rows) + 2)
     for row, line in zip(rows, numbers, strict=True):
         if row.release_id == release.release_id and row.start is not None:
@@ -132,7 +136,8 @@ def _absent(each: _Standing, text: str, places: Places) -> Finding:
 
 def _compared(each: _Standing, near: Sequence[DraftRow], names: dict[str, str], text: str, places: Places) -> Iterator[Finding]:
     row, read = each.row, near[0]
-    assert isinstance(row, ObservationRow)
+    if not isinstance(row, ObservationRow):
+        return
     for field, stands, says in _differences(row, read, names):
         where = _where(text, places, read.start, read.end)
         yield _finding(
@@ -162,7 +167,7 @@ def _differences(row: ObservationRow, read: DraftRow, names: dict[str, str]) -> 
         yield "unit", str(unit), read.unit
     if (row.qualifier or "") != (read.qualifier or ""):
         yield "qualifier", row.qualifier or "none", read.qualifier or "none"
-    if read.obs_status in ("E", "P") and row.obs_status == "A" or row.obs_status in ("E", "P") and read.obs_status == "A":
+    if (read.obs_status in ("E", "P") and row.obs_status == "A") or (row.obs_status in ("E", "P") and read.obs_status == "A"):
         yield "obs_status", row.obs_status, str(read.obs_status)
     if read.measure != row.measure:
         yield "measure", row.measure, str(read.measure)
@@ -245,8 +250,20 @@ def _where(text: str, places: Places, start: int, end: int) -> str:
     return f"part {part}, sentence {sentence}, position {start}: …{words}…"
 
 
-def _finding(each: _Standing, rule: str, field: str, *, message_en: str, message_zh: str, found: str, expected: str | None, mend: str, mend_zh: str, severity: Severity = "error") -> Finding:
-    involved = (_involved(each),) if isinstance(each.row, ObservationRow) else ()
+def _finding(
+    each: _Standing,
+    rule: str,
+    field: str,
+    *,
+    message_en: str,
+    message_zh: str,
+    found: str,
+    expected: str | None,
+    mend: str,
+    mend_zh: str,
+    severity: Severity = "error",
+) -> Finding:
+    involved = (_involved(each.row, each),) if isinstance(each.row, ObservationRow) else ()
     return Finding(
         rule=rule,
         severity=severity,
@@ -265,8 +282,17 @@ def _finding(each: _Standing, rule: str, field: str, *, message_en: str, message
     )
 
 
-def _involved(each: _Standing) -> InvolvedObservation:
-    row = each.row
-    assert isinstance(row, ObservationRow)
-    key = {name: getattr(row, name) for name in ("release_id", "indicator_id", "measure", "period", "area", "comparison", "printed", "value", "unit")}
-    return InvolvedObservation(**key, file=each.file, line=each.line)
+def _involved(row: ObservationRow, each: _Standing) -> InvolvedObservation:
+    return InvolvedObservation(
+        release_id=row.release_id,
+        indicator_id=row.indicator_id,
+        measure=row.measure,
+        period=row.period,
+        area=row.area,
+        comparison=row.comparison,
+        printed=row.printed,
+        value=row.value,
+        unit=row.unit,
+        file=each.file,
+        line=each.line,
+    )

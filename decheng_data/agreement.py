@@ -1,0 +1,75 @@
+"""What a single figure must agree with: its printed form, its unit and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.printed import read_printed
+from decheng_data.quantities import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.observations import Observation
+
+_DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
+_COMPARISONS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "level": (lambda comparison: comparison == "none", "none"),
+    "share": (lambda comparison: comparison in ("none", "plan"), "none or plan"),
+    "target": (lambda comparison: comparison in ("none", "plan"), "none or plan"),
+    "growth_rate": (lambda comparison: comparison != "none", "what the change is measured against, such as previous_year"),
+    "change_pp": (lambda comparison: comparison != "none", "what the change is measured against, such as previous_year"),
+    "rank": (str.isdigit, "the area that the rank compares with"),
+}
+_UNPRINTED_UNIT = ("rank", "share")
+_SIGN_OUTSIDE = ("growth_rate", "change_pp")
+
+
+class Disagreement(NamedTuple):
+    """A field of the row, what stands in it, and what was expected."""
+
+    field: str
+    found: str
+    expected: str
+
+
+def printed_disagreement(observation: Observation) -> Disagreement | None:
+    """The first field that is not what the printed form says."""
+    return next(_against_printed(observation), None)
+
+
+def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
+    """Whether the unit suits the measure and the indicator, and whether the comparison does: None where it does."""
+    unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
+    dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
+    yield None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}")
+    comparison = observation.comparison
+    suits, wanted = _COMPARISONS[observation.measure]
+    if comparison.isdigit() and comparison not in codes.areas:
+        yield Disagreement("comparison", comparison, "an area of areas.csv")
+    else:
+        yield None if suits(comparison) else Disagreement("comparison", comparison, wanted)
+
+
+def _against_printed(observation: Observation) -> Iterator[Disagreement]:
+    printed = read_printed(observation.printed)
+    if printed is None:
+        yield Disagreement("printed", observation.printed, "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生")
+        return
+    sign_tells = printed.sign is not None or observation.measure not in _SIGN_OUTSIDE
+    value = observation.value if sign_tells else observation.value.copy_abs()
+    said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
+    if value != said:
+        yield Disagreement("value", plain(observation.value), plain(said))
+    if observation.decimals != printed.decimals:
+        yield Disagreement("decimals", str(observation.decimals), str(printed.decimals))
+    unit = observation.unit_row
+    bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
+    if not bare and unit.name_zh != printed.unit:
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", printed.unit or "a unit in the printed figure")
+    if bare and printed.in_words and not unit.counted:
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", "a unit that counts")
+    if observation.qualifier != printed.qualifier:
+        yield Disagreement("qualifier", observation.qualifier or "none", printed.qualifier or "none")

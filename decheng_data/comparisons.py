@@ -1,0 +1,134 @@
+"""compare(): what changed from one state of a package to another, by meaning and not by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.bumps import version_change
+from decheng_data.changes import VOCABULARY, CellChange, Comparison, RowChange, RowChanges, StateName
+from decheng_data.contract_changes import contract_changes
+from decheng_data.figure_changes import difference, figure, percent
+from decheng_data.models import TABLES
+from decheng_data.quantities import plain
+from decheng_data.states import open_state
+from decheng_data.table_states import State
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from decheng_data.packages import Package
+    from decheng_data.table_states import Key, RowState
+
+_SECTIONS = {
+    "releases": ("releases",),
+    "figures": ("observations",),
+    "statements": ("statements",),
+    "mentions": ("mentions",),
+    "vocabulary": VOCABULARY,
+    "rules": ("rules", "rule_terms"),
+    "records": ("waivers", "revisions"),
+}
+_LABELS = {
+    "releases": ("release_id",),
+    "observations": ("indicator_id", "measure", "printed"),
+    "rules": ("rule_id",),
+    "rule_terms": ("rule_id", "term"),
+    "mentions": ("printed",),
+    "waivers": ("rule_id", "indicator_id"),
+    "revisions": ("indicator_id", "measure", "field", "vintage"),
+}
+
+
+def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | None = None) -> Comparison:
+    """Compare two states of a package: folders, zips, wheels or git revisions `REV:PATH`; nothing: the shipped package.
+
+    Raises PackageError where one of them cannot be read as a package. What of their tables cannot be compared is told in `notes`.
+    """
+    return compare_states(State(open_state(old)), State(open_state(new)))
+
+
+def compare_states(old: State, new: State) -> Comparison:
+    """Compare two states that have been read."""
+    tables = {name: _Table(name, old, new).changes() for name in TABLES}
+    sections = {section: _together([tables[name] for name in names]) for section, names in _SECTIONS.items()}
+    contract = contract_changes(old.package.descriptor, new.package.descriptor)
+    return Comparison(
+        old=_name(old.package),
+        new=_name(new.package),
+        **sections,
+        contract=contract,
+        version=version_change(old.package.version, new.package.version, [row for rows in sections.values() for row in rows], contract),
+        notes=(*(f"old {note}" for note in old.notes), *(f"new {note}" for note in new.notes)),
+    )
+
+
+@dataclass
+class _Table:
+    name: str
+    old: State
+    new: State
+
+    def changes(self) -> RowChanges:
+        """The rows that were added, removed or revised; none where one of the tables could not be read."""
+        before, after = self.old.tables[self.name], self.new.tables[self.name]
+        if not (before.readable and after.readable):
+            return RowChanges()
+        return RowChanges(
+            added=tuple(self._row("added", key, None, row) for key, row in after.rows.items() if key not in before.rows),
+            removed=tuple(self._row("removed", key, row, None) for key, row in before.rows.items() if key not in after.rows),
+            revised=tuple(self._revised()),
+        )
+
+    def _revised(self) -> Iterator[RowChange]:
+        before = self.old.rows(self.name)
+        for key, row in self.new.rows(self.name).items():
+            earlier = before.get(key)
+            if earlier is not None and (earlier.names != row.names or earlier.values != row.values):
+                change = self._row("revised", key, earlier, row)
+                if change.cells:
+                    yield change
+
+    def _row(self, change: str, key: Key, before: RowState | None, after: RowState | None) -> RowChange:
+        names, either = TABLES[self.name].primary_key, after or before
+        assert either is not None  # noqa: S101  # one of them is there
+        return RowChange(
+            table=self.name,
+            key=dict(zip(names, key, strict=True)),
+            change=change,  # type: ignore[arg-type]  # one of the three words, by the calls above
+            release=either["release_id"] or None,
+            label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := either[name])),
+            cells=tuple(self._cells(before, after)),
+            old_line=before.line if before else None,
+            new_line=after.line if after else None,
+        )
+
+    def _cells(self, before: RowState | None, after: RowState | None) -> Iterator[CellChange]:
+        """The cells of a revised row that changed, in columns that both files have; of an added or removed figure its value."""
+        if before is None or after is None:
+            if self.name == "observations":
+                yield CellChange(field="value", before=before["value"] or None if before else None, after=after["value"] or None if after else None)
+            return
+        earlier = before.cells
+        changed = [name for name, meaning in after.cells.items() if name in earlier and earlier[name] != meaning]
+        measured = next((name for name in ("value", "unit") if name in changed), None) if self.name == "observations" else None
+        for name in changed:
+            amounts = self._amounts(before, after) if name == measured else {}
+            yield CellChange(field=name, before=earlier[name] or None, after=after[name] or None, **amounts)
+
+    def _amounts(self, before: RowState, after: RowState) -> dict[str, Any]:
+        """By how much a figure changed, told at its value, or at its unit where that alone changed."""
+        earlier, later = figure(self.old, before), figure(self.new, after)
+        if earlier is None or later is None or (grown := difference(earlier, later)) is None:
+            return {}
+        return {"difference": Decimal(plain(grown)), "percent": percent(earlier, later), "unit": later.quantity.unit or None}
+
+
+def _name(package: Package) -> StateName:
+    return StateName(path=package.location, package=package.name, version=package.version)
+
+
+def _together(changes: list[RowChanges]) -> RowChanges:
+    return RowChanges(**{kind: tuple(row for each in changes for row in getattr(each, kind)) for kind in ("added", "removed", "revised")})

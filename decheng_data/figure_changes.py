@@ -1,0 +1,90 @@
+"""By how much a figure changed from one state to another: as told, and at the least, once rounding and words such as 余 are allowed for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Context, Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from decheng_data.models import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.observations import IN_WORDS
+from decheng_data.quantities import EXACT, QUALIFIERS, Quantity
+
+if TYPE_CHECKING:
+    from decheng_data.table_states import RowState, State
+
+_TOLD = Context(prec=40)
+_CENTS = Decimal("0.01")
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as one state gives it, with the dimension of its unit."""
+
+    quantity: Quantity
+    dimension: str
+
+
+def figure(state: State, row: RowState) -> Figure | None:
+    """The figure of a row of observations; None where its cells cannot be read or its unit is not known."""
+    unit = state.rows("units").get((row["unit"],))
+    value, scale = _number(row["value"]), _number(unit["scale"] if unit else "")
+    decimals = row["decimals"]
+    if unit is None or value is None or scale is None or scale <= 0 or decimals not in map(str, range(DECIMALS_LIMIT + 1)):
+        return None
+    qualifier = row["qualifier"] or None
+    if qualifier not in (None, *QUALIFIERS):
+        return None
+    exact = row["measure"] == "rank" or row["printed"] in IN_WORDS
+    return Figure(Quantity(value, int(decimals), unit["name_zh"], scale, unit["counted"] == "true", qualifier, exact), unit["dimension"])
+
+
+def difference(before: Figure, after: Figure) -> Decimal | None:
+    """By how much the figure grew, in the unit that it has now; None where the units do not convert."""
+    if before.dimension != after.dimension:
+        return None
+    return _TOLD.divide(EXACT.subtract(after.quantity.base_value, before.quantity.base_value), after.quantity.scale)
+
+
+def percent(before: Figure, after: Figure) -> Decimal | None:
+    """The same in % of what it was, to two decimals; None where that was nothing."""
+    exact = _relative(before.quantity.base_value, after.quantity.base_value) if before.dimension == after.dimension else None
+    if exact is None:
+        return None
+    grown = after.quantity.base_value >= before.quantity.base_value
+    return (exact if grown else exact.copy_negate()).quantize(_CENTS, context=_TOLD)
+
+
+def certain_percent(before: Figure, after: Figure) -> tuple[Decimal, Decimal] | None:
+    """By how many % the figure changed as printed, and by how many at the least, over all values that the two may stand for.
+
+    None where the units do not convert, and where the earlier figure was nothing or may have had either sign.
+    """
+    told = _relative(before.quantity.base_value, after.quantity.base_value)
+    earlier, later = before.quantity.interval, after.quantity.interval
+    if before.dimension != after.dimension or told is None or earlier.low < 0 < earlier.high:
+        return None
+    if earlier.low <= later.high and later.low <= earlier.high:
+        return told, Decimal(0)
+    corners = (_relative(x, y) for x in earlier for y in later)
+    return told, min((told, *(corner for corner in corners if corner is not None)))
+
+
+def _relative(before: Decimal, after: Decimal) -> Decimal | None:
+    """`|after - before| / |before|` in %; None where `before` is 0."""
+    if not before:
+        return None
+    if before.is_infinite():
+        return _HUNDRED  # however large it was, what is left of it is next to nothing
+    return _TOLD.multiply(_TOLD.divide(abs(_TOLD.subtract(after, before)), abs(before)), _HUNDRED)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text) if len(text) <= CHARACTERS_LIMIT else None
+    except InvalidOperation:
+        return None
+    if value is None or not value.is_finite() or abs(value) > MAGNITUDE_LIMIT or int(value.as_tuple().exponent) < -DECIMALS_LIMIT:
+        return None
+    return value

@@ -1,0 +1,87 @@
+"""Writing into the ledger of revisions what it lacks: `decheng-data compare OLD NEW --record`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from decheng_data.comparisons import compare_states
+from decheng_data.errors import DechengDataError, PackageError
+from decheng_data.ledgers import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
+from decheng_data.packages import write_rows
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.resource_descriptors import Dialect, encoding_of
+
+if TYPE_CHECKING:
+    from decheng_data.changes import Comparison
+    from decheng_data.packages import Package
+    from decheng_data.table_states import State
+
+Kind = Literal["correction", "revision"]
+_KEY_LENGTH = len(FIELDS) - 4
+"""The key of a row of the ledger: the figure's key, the vintage and the field come before from, to, kind and reason."""
+
+
+def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
+    """Write the changes that the ledger of `new`, a folder, lacks; the rows written come back, by the names of their columns.
+
+    A row of the same cell and vintage that says otherwise is written anew. Where nothing is missing the file is left alone. Raises
+    DechengDataError where the rows cannot be written: no folder, no ledger, a vintage that has not moved, no reason.
+    """
+    comparison = compare_states(old, new)
+    if not reason.strip():
+        raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
+    missing = [_row(change, old, new, kind, reason.strip()) for change in _unrecorded(comparison, old, new)]
+    if missing:
+        _write(new.package, missing)
+    return comparison, missing
+
+
+def _unrecorded(comparison: Comparison, old: State, new: State) -> list[Change]:
+    ledger, earlier = Ledger(new), Ledger(old)
+    return [
+        change
+        for change in changes(comparison, old, new)
+        if not is_recorded(change, ledger.since(earlier, change.cell), vintage(old, change.cell.release), vintage(new, change.cell.release))
+    ]
+
+
+def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dict[str, str]:
+    since, now = (vintage(state, change.cell.release) for state in (old, new))
+    if now <= since:
+        where = f"{new.tables['releases'].file}, release {change.cell.release}"
+        raise DechengDataError(f"{where}: the vintage is {now or 'missing'} and was {since}; set it to the day of this state of the figures, then record")
+    told = [entry for entry in Ledger(new).since(Ledger(old), change.cell) if since < entry.vintage < now]
+    before = told[-1].after if told and leads(told, change.before, told[-1].after) else change.before
+    return dict(zip(FIELDS, (*change.cell.key, now, change.cell.field, before, change.after, kind, reason), strict=True))
+
+
+def _write(package: Package, rows: list[dict[str, str]]) -> None:
+    path = _path(package)
+    source = package.read_source("revisions")
+    labels = source.header
+    known = {_identity(dict(zip(labels, cells, strict=False))): cells for _, cells in source.rows}
+    if faults := [fault for fault in source.faults if fault.severity == "error"]:
+        raise PackageError(f"{package.resource('revisions')['path']} cannot be written anew: {faults[0].said[0]}; mend it first")
+    if not set(FIELDS) <= set(labels):
+        raise PackageError(f"{package.resource('revisions')['path']} lacks the columns {', '.join(name for name in FIELDS if name not in labels)}; add them first")
+    known |= {_identity(row): [row.get(label, "") for label in labels] for row in rows}
+    write_rows(path, labels, known.values())
+
+
+def _identity(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in FIELDS[:_KEY_LENGTH])
+
+
+def _path(package: Package) -> Path:
+    """Where the ledger is to be written. Raises PackageError where it lies in no folder, or is written in another form than ours."""
+    place = Path(package.location)
+    folder = place.parent if place.is_file() and place.suffix == ".json" else place
+    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
+        raise PackageError(f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package")
+    if "revisions" not in package or not package.has_file("revisions"):
+        raise PackageError(f"{package.location} has no ledger of revisions; add the resource revisions with its file first")
+    resource = package.resource("revisions")
+    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
+        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so")
+    return folder / resource["path"]

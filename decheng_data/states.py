@@ -1,0 +1,74 @@
+"""Opening a state of the data to be compared: a folder, a zip, a wheel, or a revision in git."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from decheng_data.errors import PackageError, PackageNotFoundError
+from decheng_data.packages import Package, open_files, open_package
+
+if TYPE_CHECKING:
+    from decheng_data.files import Files
+
+WHEEL_FOLDER = "decheng_data/_package/"
+"""Where the package lies inside a wheel."""
+
+
+class _Within:
+    """The files of a folder inside other files."""
+
+    def __init__(self, files: Files, folder: str) -> None:
+        self._files, self._folder = files, folder
+
+    def has(self, path: str) -> bool:
+        return self._files.has(self._folder + path)
+
+    def open(self, path: str) -> BinaryIO:
+        return self._files.open(self._folder + path)
+
+
+def open_state(place: str | os.PathLike[str] | None = None) -> Package:
+    """Open a state of a package: a folder, a datapackage.json, a zip, a wheel, or a git revision `REV:PATH`; nothing: the shipped package.
+
+    What lies on disk under that name comes before a revision. Raises what `open_package` raises, and PackageError where git, the repository or
+    the revision is not there.
+    """
+    if place is None:
+        return open_package()
+    location = os.fspath(place)
+    try:
+        return _open(location)
+    except OSError as error:
+        raise PackageError(f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
+
+
+def _open(location: str) -> Package:
+    if not _on_disk(location):
+        from decheng_data.git_files import GitFiles, is_revision  # only where it is asked for
+
+        if is_revision(location):
+            files = GitFiles(location)
+            return open_files(location, files, files.descriptor_name)
+    elif location.lower().endswith(".whl"):
+        return _open_wheel(location)
+    try:
+        return open_package(location)
+    except PackageNotFoundError as error:
+        raise PackageNotFoundError(f"{error}; a git revision is written REV:PATH, such as HEAD~1:. or v1.0.0:") from error
+
+
+def _open_wheel(location: str) -> Package:
+    from decheng_data.archives import Archive
+    from decheng_data.profiles import DESCRIPTOR_NAME
+
+    archive = Archive(Path(location), WHEEL_FOLDER + DESCRIPTOR_NAME)
+    return open_files(location, _Within(archive, WHEEL_FOLDER))
+
+
+def _on_disk(location: str) -> bool:
+    try:
+        return os.path.lexists(location)
+    except ValueError:  # with a NUL
+        return False

@@ -1,0 +1,67 @@
+"""Which measure a figure is of, with which sign, and how a part, a share or a change is named after its indicator."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from decheng_data.text.lexicon import FALLS
+
+if TYPE_CHECKING:
+    from decheng_data.text.clauses import Clause
+    from decheng_data.text.phrases import Phrase
+    from decheng_data.text.spans import Figure
+    from decheng_data.text.subjects import Subject
+
+_RATE_NAME = re.compile(r"(?:率|面|比|比重|占比|比例|份额|覆盖|度)$")
+_INDEX_NAME = re.compile(r"(?:指数|CPI|PPI|PMI|IPO|价格|系数|得分|评分)$")
+
+
+def measured(figure: Figure, phrase: Phrase, name: str, clause: Clause, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
+    """The measure, the sign (1 or -1) and the name with what the measure adds to it: 占…比重, 增速, 增加额."""
+    sign = -1 if figure.negative else phrase.direction or 1
+    if figure.kind == "rank":
+        return "rank", 1, name
+    if figure.form == "zero" and clause.after.startswith("增长"):
+        return "growth_rate", 1, name
+    if figure.kind == "points":
+        return "change_pp", sign, _difference_name(phrase, name, subject, inherited=inherited)
+    if figure.kind == "percent":
+        return _percent(figure, phrase, name, sign, subject, inherited=inherited)
+    if phrase.plan:
+        return "target", 1, name
+    if phrase.direction and not phrase.arrives and not phrase.facet and figure.form != "zero":
+        return "level", sign, _change_name(figure, phrase, name)
+    return "level", -1 if figure.negative else 1, name
+
+
+def _percent(figure: Figure, phrase: Phrase, name: str, sign: int, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
+    if phrase.plan:
+        return "share", 1, f"{name}{'占' if phrase.word in ('占', '占到') else '完成'}{phrase.plan}比重"
+    if phrase.whole:
+        return "share", 1, f"{name}占{phrase.whole}比重"
+    if phrase.arrives and inherited and subject.share:
+        return "share", 1, subject.share
+    if phrase.facet or (phrase.direction and not phrase.arrives):
+        return "growth_rate", sign, name
+    if (phrase.compared and not phrase.arrives and not _RATE_NAME.search(name)) or figure.negative:
+        return "growth_rate", -1 if figure.negative else 1, name
+    return "level" if _INDEX_NAME.search(name) else "share", 1, name
+
+
+def _difference_name(phrase: Phrase, name: str, subject: Subject, *, inherited: bool) -> str:
+    if re.search("拉动|带动|贡献|影响", name):
+        name = f"{subject.name}{name}" if name.startswith(("拉动", "带动", "贡献", "影响")) else name
+        return f"{name}增长" if not name.endswith("增长") else name
+    if inherited and subject.share and subject.measure in ("share", "change_pp"):
+        return subject.share
+    of_growth = phrase.facet or (inherited and subject.measure in ("growth_rate", "change_pp"))
+    return name if name.endswith(("率", "比重", "占比", "增速", "比例")) or not of_growth else f"{name}增速"
+
+
+def _change_name(figure: Figure, phrase: Phrase, name: str) -> str:
+    fall = phrase.word in FALLS
+    noun = {"counted": "数", "none": "数", "time": "数", "money": "额"}.get(figure.kind, "量")
+    if phrase.word in ("净增", "净增加", "增收", "增产", "净减少", "减收", "减产", "减亏"):
+        return f"{name}{phrase.word}{noun if len(phrase.word) < 2 else ''}"
+    return f"{name}{'减少' if fall else '增加'}{noun}"

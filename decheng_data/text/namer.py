@@ -1,0 +1,191 @@
+"""How one figure's indicator is called: by its own clause, by the noun behind it, or by the subject before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.text.clauses import CLAUSE_END, Clause, Spot
+from decheng_data.text.lexicon import FACETS, GROWTH_FACETS
+from decheng_data.text.nouns import (
+    after_list,
+    clean,
+    core,
+    counted_noun,
+    head_of,
+    is_bare,
+    is_thing,
+    is_verbal,
+    modifier_of,
+    noun_before_predicate,
+    unverbed,
+)
+from decheng_data.text.phrases import Phrase, read_phrase, read_rank
+
+if TYPE_CHECKING:
+    from decheng_data.text.spans import Figure
+    from decheng_data.text.subjects import Subject
+
+RIVALS = re.compile("(?:各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
+"""Whom a rank is told among: 全市13个县区第6位."""
+_PARTITIVE = re.compile(r"(?:中|当中|其中)$")
+_FULL_RATES = frozenset("失业率 出生率 死亡率 不良率 就业率 城镇化率 贡献率 参保率 升学率 入园率 税负率".split())
+_SAID = re.compile("(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)")
+_COUNT_NOUN = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "个": "个数", "起": "起数", "件": "件数"}
+_MAKES = re.compile(r"^(?:的|用于|用来|建设|实施|新建|改造|对|购置|打造|支持|开展|修建|启动|完善|升级|扩建)")
+_NOUN_START = re.compile(r"^[“《A-Za-z一-龥]")
+_LISTED = re.compile("^.*[^高中平初优]等(?=[^级于待])")
+
+
+class Name(NamedTuple):
+    """A name, whether the figure's own clause gives it, and whether a bare noun was filled up to make it."""
+
+    words: str
+    own: bool
+    bare: bool = False
+
+
+class Namer:
+    """Names the figures of one text after its subject. `places` are names that open clauses and name no indicator."""
+
+    def __init__(self, places: frozenset[str]) -> None:
+        self._places = places
+
+    def clean(self, words: str) -> str:
+        """The words without marks, adverbs and place names."""
+        return clean(words, self._places)
+
+    def name(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
+        """The name of a single figure's indicator; its words are empty where nothing tells it."""
+        if spot.figure.form == "zero":
+            return Name(self._of_zero(phrase, spot.clause, subject), True)
+        rest = self.clean(phrase.name)
+        if _may_count(spot.figure, phrase) and (name := self._counted(spot.figure, rest, phrase, spot.clause, subject)):
+            return Name(name, True)
+        rest = core(rest)
+        if RIVALS.fullmatch(rest) and (spot.figure.kind == "rank" or not spot.clause.near):
+            rest = ""
+        return (
+            self._faceted(spot.figure, phrase, rest, subject)
+            or self._filled(spot, phrase, rest, subject)
+            or self._own(spot.figure, phrase, rest, subject)
+            or self._from_before(spot, phrase, subject)
+        )
+
+    def child(self, name: str, figure: Figure, phrase: Phrase, subject: Subject) -> str:
+        """A part's name with the head of its whole: 食用菌 of 蔬菜产量 is 食用菌产量, 轻工业 of 工业增加值 轻工业增加值."""
+        head = head_of(subject.parent)
+        alike = figure.kind == subject.parent_kind or (figure.kind == "percent" and phrase.direction)
+        if figure.kind == subject.parent_kind == "counted" and re.search("级$|^[国省市县]家?级?$", name):
+            return f"{name}{re.sub('^.*级(?:以上)?', '', subject.parent)}"
+        if not head or not alike or len(head_of(name)) > 1 or figure.kind in ("counted", "none"):
+            return after_list(name)
+        return f"{name}{head.removeprefix('总')}"
+
+    def context(self, clause: Clause) -> str:
+        """A subject that an earlier clause of the same gap names: …稳步增长,达到91亿元."""
+        for words in reversed(CLAUSE_END.split(clause.gap)[:-1]):
+            noun = self.clean(noun_before_predicate(self.clean(words))[0])
+            noun = core(self.clean(read_phrase(noun).name))
+            if len(noun) > 1 and noun not in FACETS and (len(noun) <= 16 or head_of(noun)):
+                return noun
+        return ""
+
+    def _of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
+        after = "" if clause.after.startswith("增长") else self.clean(noun_before_predicate(clause.after)[0])
+        return after if len(after) > 1 else core(self.clean(phrase.name)) or self.context(clause) or subject.name
+
+    def _faceted(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
+        """The subject before, with what this clause tells of it: 总量, 占比, 增速."""
+        if rest not in FACETS and (rest or not phrase.facet):
+            return None
+        facet = rest or (phrase.facet if figure.kind == "rank" else "")
+        shown = figure.kind == "rank" or facet not in GROWTH_FACETS
+        return Name(f"{subject.name}{facet}" if subject.name and shown else subject.name or facet, False)
+
+    def _filled(self, spot: Spot, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
+        """A bare noun or verb with what it is of: 总投资 of the project behind it, 开工率 of the projects before it."""
+        if _is_bare_rate(rest, spot.figure, phrase) and subject.in_sentence:
+            stem = rest[:-1]
+            return Name(f"{subject.topic.removesuffix(stem)}{rest}", True, True)
+        if not is_bare(rest) and not is_verbal(rest):
+            return None
+        if not phrase.direction and (made := self._made_of(spot)):
+            return Name(f"{made}{unverbed(rest)}", True, True)
+        verb = is_verbal(rest) and not head_of(rest)
+        if verb and not subject.in_sentence:
+            return Name(f"{rest}{_count_noun(spot.figure)}", True, True)
+        named = "" if subject.in_sentence else self.context(spot.clause)
+        topic = modifier_of(named) if named else subject.topic
+        if rest.endswith("率"):
+            topic = topic.removesuffix(rest[:-1])
+        return Name(f"{rest}{topic}" if verb else f"{topic}{rest}", True, True)
+
+    def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
+        if len(rest) < 2 and not head_of(rest):
+            return None
+        return Name(self.child(rest, figure, phrase, subject) + (phrase.facet if figure.kind == "rank" else ""), True)
+
+    def _from_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
+        """The name that an earlier clause, the figure behind, or the subject gives."""
+        figure, context = spot.figure, self.context(spot.clause)
+        if context and (not subject.in_sentence or len(head_of(context)) > 1):
+            return Name(context, True)
+        behind = spot.behind
+        if figure.kind == "counted" and not spot.clause.after and behind and not behind.clause.gap:
+            return Name(f"{counted_noun(behind.clause.after)}类别", True)
+        if figure.kind == "counted" and not phrase.direction and subject.in_sentence and (noun := _count_noun(figure)):
+            return Name(re.sub("(?:户数|人数|个数|件数|起数)$", "", subject.name) + noun, False)
+        return Name(subject.name, False)
+
+    def _made_of(self, spot: Spot) -> str:
+        """The noun behind an amount: 总投资540亿元的“310工程”, 投资4.2亿元实施…工程, 总投资950亿元的97个重点项目."""
+        after, behind = spot.clause.after, spot.behind
+        if not after or not _MAKES.match(after):
+            return ""
+        if after in ("的", "实施", "建设", "的等") and behind and behind.clause.joined:
+            after = behind.clause.after
+        noun = self.clean(noun_before_predicate(clean(_MAKES.sub("", after, count=1)))[0])
+        return re.sub("等.*$", "", noun) or noun
+
+    def _counted(self, figure: Figure, rest: str, phrase: Phrase, clause: Clause, subject: Subject) -> str:
+        """The name of counted things: 骨干企业 of 筛选骨干企业34家, and of 34家骨干企业."""
+        rest = _LISTED.sub("", rest)
+        if _PARTITIVE.search(rest) and clause.after:
+            noun = _PARTITIVE.sub("", rest)
+            return f"{clause.after}的{noun}" if len(clause.after) <= 12 else noun
+        if _SAID.match(clause.after):
+            return f"{rest}{clause.after}{_count_noun(figure)}" if len(clause.after) < 12 and len(rest) < 2 else ""
+        noun, said = noun_before_predicate(re.sub("^的", "", clause.after)) if _NOUN_START.match(clause.after) else ("", clause.after)
+        noun, rest = self.clean(noun), _before_counted(rest)
+        if rest.endswith(("以上", "以下", "以内")) and not noun and subject.noun:
+            return f"{rest}{subject.noun}"
+        own = len(rest) > 1 and not is_verbal(rest) and not is_bare(rest) and rest not in FACETS
+        if noun and figure.kind != "measured" and (not own or is_thing(noun) or clause.after.startswith("的")):
+            return _with_modifier(noun, said, rest)
+        return self.child(rest, figure, phrase, subject) if own else ""
+
+
+def _may_count(figure: Figure, phrase: Phrase) -> bool:
+    plain = not phrase.direction and not phrase.whole and not phrase.plan and figure.form != "rank"
+    return plain and figure.kind in ("counted", "none", "time", "measured")
+
+
+def _is_bare_rate(rest: str, figure: Figure, phrase: Phrase) -> bool:
+    return len(rest) == 3 and rest.endswith("率") and rest not in _FULL_RATES and figure.kind == "percent" and not phrase.direction
+
+
+def _before_counted(rest: str) -> str:
+    rest = read_rank(rest).name if rest.endswith(("全市", "全省", "全国", "全县", "全区")) else rest
+    return re.sub("[的等]$", "", core(rest))
+
+
+def _with_modifier(noun: str, said: str, rest: str) -> str:
+    """A counted noun with what makes it an indicator: the predicate of a very short one, a verb before it."""
+    if len(noun) <= 2 and not rest and 2 < len(said) <= 16:
+        return f"{said.rstrip('、,')}的{noun}"
+    return f"{rest}{noun}" if rest and len(rest) <= 6 and not is_thing(rest) else noun
+
+
+def _count_noun(figure: Figure) -> str:
+    return _COUNT_NOUN.get(figure.unit.lstrip("十百千万亿"), "")
