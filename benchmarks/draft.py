@@ -167,12 +167,20 @@ def peers(bulletins: list[Bulletin], python: str) -> Iterator[str]:
             yield f"{name}: missing ({run.stderr.strip().splitlines()[-1] if run.stderr.strip() else 'no output'})"
             continue
         answer = json.loads(run.stdout.splitlines()[-1])
-        right = found = labelled = 0
-        for bulletin, spans in zip(bulletins, answer["found"], strict=True):
-            labels = [label for label in bulletin.labels if not is_lookalike(label)]
-            labelled, found = labelled + len(labels), found + len(spans)
-            right += sum(any(s < label["start"] + len(label["text"]) and label["start"] < e and _same(v, u, label) for s, e, v, u in spans) for label in labels)
-        yield f"{name} {answer['version']}: (value, unit) precision {right / found if found else 0:.3f}, recall {right / labelled:.3f}; no indicator, measure or period"
+        yield f"{name} {answer['version']}: {_peer_rates(bulletins, answer['found'])}; no indicator, measure or period"
+
+
+def _peer_rates(bulletins: list[Bulletin], found: list[list[tuple[int, int, str, str]]]) -> str:
+    right = spans_found = labelled = 0
+    for bulletin, spans in zip(bulletins, found, strict=True):
+        labels = [label for label in bulletin.labels if not is_lookalike(label)]
+        labelled, spans_found = labelled + len(labels), spans_found + len(spans)
+        right += sum(any(_covers(span, label) and _same(span[2], span[3], label) for span in spans) for label in labels)
+    return f"(value, unit) precision {right / spans_found if spans_found else 0:.3f}, recall {right / labelled:.3f}"
+
+
+def _covers(span: tuple[int, int, str, str], label: dict[str, Any]) -> bool:
+    return bool(span[0] < label["start"] + len(label["text"]) and label["start"] < span[1])
 
 
 def _same(value: str, name: str, label: dict[str, Any]) -> bool:

@@ -33,12 +33,12 @@ _UNITS = {
 
 def jionlp(text: str) -> Spans:
     """Money, which is what JioNLP extracts with a value and a unit."""
-    from jionlp import extract_money, parse_money
+    import jionlp as jio
 
-    for found in extract_money(text, with_parsing=False):
-        parsed: dict[str, Any] = parse_money(found["text"])
-        amount = parsed.get("num")
-        yield (*found["offset"], str(amount[0] if isinstance(amount, list) else amount), str(parsed.get("case") or (parsed.get("definition") and "元")))
+    for found in jio.ner.extract_money(text, with_parsing=True):
+        parsed: dict[str, Any] = found["detail"]
+        amount = parsed["num"]
+        yield (*found["offset"], str(amount[0] if isinstance(amount, list) else amount), str(parsed["case"]))
 
 
 def recognizers_text_suite(text: str) -> Spans:

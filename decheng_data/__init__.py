@@ -11,6 +11,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers know the name; importing typing for it would double the cost of this import
 if TYPE_CHECKING:
+    from decheng_data.changes import Comparison
+    from decheng_data.comparisons import compare
     from decheng_data.errors import (
         ArchiveLimitError,
         DechengDataError,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "changes": ("Comparison",),
+    "comparisons": ("compare",),
     "errors": (
         "ArchiveLimitError",
         "DechengDataError",
@@ -62,10 +66,11 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ArchiveLimitError",
+    "Comparison",
     "DechengDataError",
     "DescriptorError",
-    "FindingsError",
     "Finding",
+    "FindingsError",
     "Interval",
     "MissingExtraError",
     "NotInReleaseError",
@@ -81,6 +86,7 @@ __all__ = [
     "Table",
     "UnsafePathError",
     "__version__",
+    "compare",
     "frictionless_package",
     "package_path",
     "release",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.printed import read_printed
 from decheng_data.quantities import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from decheng_data.evaluations import CodeLists
     from decheng_data.observations import Observation
+    from decheng_data.printed import Printed
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
 _COMPARISONS: dict[str, tuple[Callable[[str], bool], str]] = {
@@ -37,7 +37,10 @@ class Disagreement(NamedTuple):
 
 def printed_disagreement(observation: Observation) -> Disagreement | None:
     """The first field that is not what the printed form says."""
-    return next(_against_printed(observation), None)
+    printed = read_printed(observation.printed)
+    if printed is None:
+        return Disagreement("printed", observation.printed, "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生")
+    return next(_against_printed(observation, printed), None)
 
 
 def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
@@ -53,11 +56,7 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
         yield None if suits(comparison) else Disagreement("comparison", comparison, wanted)
 
 
-def _against_printed(observation: Observation) -> Iterator[Disagreement]:
-    printed = read_printed(observation.printed)
-    if printed is None:
-        yield Disagreement("printed", observation.printed, "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生")
-        return
+def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:
     sign_tells = printed.sign is not None or observation.measure not in _SIGN_OUTSIDE
     value = observation.value if sign_tells else observation.value.copy_abs()
     said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude

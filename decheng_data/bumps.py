@@ -79,7 +79,10 @@ def row_bump(change: RowChange) -> Bump:
 def _reasons(rows: Iterable[RowChange], contract: Iterable[ContractChange]) -> Iterator[Reason]:
     """One reason for all rows of a table that changed alike and ask for the same, and one for each change of the contract."""
     counted = Counter((row_bump(row), row.table, row.change) for row in rows)
-    reasons = [Reason(bump=bump, count=count, reason_en=_en(table, change, count), reason_zh=_zh(table, change, count)) for (bump, table, change), count in counted.items()]
+    reasons = [
+        Reason(bump=bump, count=count, reason_en=_en(table, change, count), reason_zh=_zh(table, change, count))
+        for (bump, table, change), count in counted.items()
+    ]
     reasons += [Reason(bump=each.bump, count=1, reason_en=str(each), reason_zh=f"契约改动 {each}") for each in contract]
     for bump in reversed(Bump):
         yield from (reason for reason in reasons if reason.bump is bump)

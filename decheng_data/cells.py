@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.models import DECIMALS_LIMIT, LIST_DELIMITER, MAGNITUDE_LIMIT
+from decheng_data.fields import DECIMALS_LIMIT, LIST_DELIMITER, MAGNITUDE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

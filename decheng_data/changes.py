@@ -145,7 +145,8 @@ class Comparison(_Told):
     def __repr__(self) -> str:
         told = "; ".join(f"{name}: {changes}" for name, changes in self.sections.items() if len(changes))
         contract = f"contract: {len(self.contract)} changes" if self.contract else ""
-        return f"<Comparison of {_named(self.old)} and {_named(self.new)}: {'; '.join(part for part in (told, contract) if part) or 'no change'}; {self._verdict}>"
+        changed = "; ".join(part for part in (told, contract) if part) or "no change"
+        return f"<Comparison of {_named(self.old)} and {_named(self.new)}: {changed}; {self._verdict}>"
 
     __str__ = __repr__
 

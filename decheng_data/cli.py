@@ -13,17 +13,27 @@ import typer
 
 from decheng_data import __version__
 from decheng_data.errors import DechengDataError
-from decheng_data.reporters import FORMS, write_as
+from decheng_data.reporters import write_as
 
 if TYPE_CHECKING:
+    from decheng_data.changes import Comparison
     from decheng_data.reports import Language as ReportLanguage
     from decheng_data.reports import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-Form = StrEnum("Form", {form.upper(): form for form in FORMS})
-Form.__doc__ = "How a report is written."
+class Form(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    ESS = "ess"
 
 
 class Language(StrEnum):
@@ -39,6 +49,21 @@ class FailOn(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class ComparisonForm(StrEnum):
+    """How a comparison is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class RevisionKind(StrEnum):
+    """What a recorded change was."""
+
+    CORRECTION = "correction"
+    REVISION = "revision"
 
 
 PathArgument = Annotated[Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)]
@@ -63,7 +88,10 @@ def validate(
     path: PathArgument = None,
     format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
     output: Annotated[Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)] = None,
-    report: Annotated[list[str] | None, typer.Option(help="One more report, as FORM=FILE; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
+    report: Annotated[list[str] | None, typer.Option(help="One more report; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
+    against: Annotated[
+        str | None, typer.Option(help="An earlier state to judge the change by: a path, or a git revision such as HEAD~1:.", show_default=False)
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
@@ -72,7 +100,7 @@ def validate(
     wanted = [_form_and_file(each) for each in report or ()]
     from decheng_data.validation import validate as run
 
-    found = run(path)
+    found = run(path, against=against)
     written = partial(_written, found, lang.value, _base(path))
     for form, file in wanted:
         _write(file, written(form))
@@ -86,7 +114,39 @@ def validate(
 
 
 @app.command()
-def show(indicator: Annotated[str | None, typer.Argument(help="Id of an indicator, such as gdp; nothing: all figures by theme.", show_default=False)] = None) -> None:
+def compare(
+    old: Annotated[str, typer.Argument(help="The earlier state: a folder, a zip, a wheel, or a git revision REV:PATH such as HEAD~1:.")],
+    new: Annotated[str, typer.Argument(help="The later state, named in the same ways; with --record a folder.")],
+    format: Annotated[ComparisonForm, typer.Option(help="Form of the comparison.")] = ComparisonForm.TEXT,
+    output: Annotated[Path | None, typer.Option(help="Write it to this file instead of standard output.", show_default=False)] = None,
+    record: Annotated[bool, typer.Option("--record", help="Write the changes that data/revisions.csv of NEW lacks into it.")] = False,
+    kind: Annotated[
+        RevisionKind | None, typer.Option(help="With --record: whether the row was wrong or the publisher changed the figure.", show_default=False)
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="With --record: why the figures changed.", show_default=False)] = None,
+) -> None:
+    """Tell what changed between two states, by meaning, and which version it asks for. Example: decheng-data compare HEAD~1:. . --format markdown"""
+    if (kind is not None or reason is not None) != record or (record and not (kind and reason)):
+        raise typer.BadParameter("a record needs --kind and --reason, and they need --record", param_hint="--record")
+    from decheng_data.comparisons import compare_states, read_state
+
+    states = read_state(old), read_state(new)
+    if kind and reason:
+        from decheng_data.recording import record as write_rows
+
+        comparison, rows = write_rows(*states, kind=kind.value, reason=reason)
+        typer.echo(f"decheng-data: {len(rows)} rows recorded in the ledger of revisions of {new}", err=True)
+    else:
+        comparison = compare_states(*states)
+    text = _compared(comparison, format)
+    if output is not None:
+        _write(output, text)
+    else:
+        typer.echo(text, nl=False)
+
+
+@app.command()
+def show(indicator: Annotated[str | None, typer.Argument(help="Id of an indicator; nothing: all figures by theme.", show_default=False)] = None) -> None:
     """Show the figures by theme, or one indicator with all that is known of it. Example: decheng-data show gdp"""
     from decheng_data.terminal import show_indicator, show_release
 
@@ -137,13 +197,22 @@ def run() -> NoReturn:
 
 def _form_and_file(given: str) -> tuple[str, Path]:
     form, sign, file = given.partition("=")
-    if not sign or not file or form not in FORMS:
-        raise typer.BadParameter(f"{given!r} is not FORM=FILE with one of the forms {', '.join(FORMS)}", param_hint="--report")
+    if not sign or not file or form not in list(Form):
+        raise typer.BadParameter(f"{given!r} is not FORM=FILE with one of the forms {', '.join(Form)}", param_hint="--report")
     return form, Path(file)
 
 
 def _written(report: Report, language: ReportLanguage, base: str, form: str, *, colour: bool = False) -> str:
     return write_as(form, report, language, base=base, colour=colour)
+
+
+def _compared(comparison: Comparison, form: ComparisonForm) -> str:
+    from decheng_data import comparison_forms
+    from decheng_data.escaping import as_json
+
+    if form is ComparisonForm.JSON:
+        return as_json(comparison.model_dump(mode="json"))
+    return comparison_forms.text(comparison) if form is ComparisonForm.TEXT else comparison_forms.markdown(comparison)
 
 
 def _base(path: Path | None) -> str:

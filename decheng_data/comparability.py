@@ -51,7 +51,7 @@ def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
             excess=_decimal(spread - bound),
             tolerance=_decimal(spread - surely),
             found=f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for {low.observations[0].indicator_id}",
-            expected=f"shares of the year that lie no further apart than {rule.row.bound}; if the territory changed, give the figures OBS_STATUS B or the releases another coverage",
+            expected=f"shares of the year no further apart than {rule.row.bound}, or OBS_STATUS B or another coverage where the territory changed",
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.bumps import version_change
 from decheng_data.changes import VOCABULARY, CellChange, Comparison, RowChange, RowChanges, StateName
 from decheng_data.contract_changes import contract_changes
+from decheng_data.errors import PackageError
 from decheng_data.figure_changes import difference, figure, percent
 from decheng_data.models import TABLES
 from decheng_data.quantities import plain
@@ -45,9 +46,17 @@ _LABELS = {
 def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | None = None) -> Comparison:
     """Compare two states of a package: folders, zips, wheels or git revisions `REV:PATH`; nothing: the shipped package.
 
-    Raises PackageError where one of them cannot be read as a package. What of their tables cannot be compared is told in `notes`.
+    Raises PackageError where one of them, or a table of it, cannot be read. Single rows that cannot be compared are told in `notes`.
     """
-    return compare_states(State(open_state(old)), State(open_state(new)))
+    return compare_states(read_state(old), read_state(new))
+
+
+def read_state(place: str | os.PathLike[str] | None) -> State:
+    """Open a state and read its tables. Raises PackageError where one of them cannot be read."""
+    state = State(open_state(place))
+    if state.unreadable:
+        raise PackageError(f"{state.package.location} cannot be compared: {state.unreadable[0]}; `decheng-data validate` tells every fault")
+    return state
 
 
 def compare_states(old: State, new: State) -> Comparison:
@@ -97,7 +106,7 @@ class _Table:
         return RowChange(
             table=self.name,
             key=dict(zip(names, key, strict=True)),
-            change=change,  # type: ignore[arg-type]  # one of the three words, by the calls above
+            change=change,
             release=either["release_id"] or None,
             label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := either[name])),
             cells=tuple(self._cells(before, after)),

@@ -26,6 +26,7 @@ _DEFAULTS_OF_A_RESOURCE = _DEFAULTS | {"type": "table", "format": "csv"}
 _LOWER = ("minimum", "exclusiveMinimum", "minLength")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength")
 _LISTS = ("enum", "categories")
+_KEYS = ("uniqueKeys", "foreignKeys")
 _LONGEST = 200
 
 
@@ -46,9 +47,9 @@ def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange
 
 def _table(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
     yield from _properties(name, None, _without(old, "schema"), _without(new, "schema"))
-    schemas = [each.get("schema") if isinstance(each.get("schema"), dict) else {} for each in (old, new)]
-    yield from _properties(name, None, _without(schemas[0], "fields"), _without(schemas[1], "fields"))
-    yield from _fields(name, _by_name(schemas[0], "fields"), _by_name(schemas[1], "fields"))
+    before, after = (_object(each, "schema") for each in (old, new))
+    yield from _properties(name, None, _without(before, "fields"), _without(after, "fields"))
+    yield from _fields(name, _by_name(before, "fields"), _by_name(after, "fields"))
 
 
 def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange]:
@@ -60,10 +61,10 @@ def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Co
             yield ContractChange(table=table, field=name, what="field", change="removed", before=name, bump=Bump.MAJOR)
         else:
             yield from _properties(table, name, _without(described, "constraints"), _without(new[name], "constraints"))
-            yield from _constraints(table, name, _constraints_of(described), _constraints_of(new[name]))
-    for name in new:
+            yield from _constraints(table, name, _object(described, "constraints"), _object(new[name], "constraints"))
+    for name, described in new.items():
         if name not in old and name not in renamed.values():
-            required = bool(_constraints_of(new[name]).get("required"))
+            required = bool(_object(described, "constraints").get("required"))
             what = "required field" if required else "field"
             yield ContractChange(table=table, field=name, what=what, change="added", after=name, bump=Bump.MAJOR if required else Bump.MINOR)
 
@@ -88,7 +89,10 @@ def _properties(table: str | None, field: str | None, old: Mapping[str, Any], ne
         before, after = (_normal(name, each.get(name, defaults.get(name))) for each in (old, new))
         if name in _OF_ONE_STATE or _plain(before) == _plain(after):
             continue
-        if name in _LISTS and field is not None:
+        if name in _KEYS:
+            change, bump = _listed(after or [], before or [])  # a key that came asks for more, as a value that went does
+            yield _changed(table, field, name, before, after, change, bump)
+        elif name in _LISTS and field is not None:
             yield _changed(table, field, name, before, after, *_listed(before, after))
         elif name in _DESCRIBING or is_annotation(name):
             yield _changed(table, field, name, before, after, "changed", Bump.PATCH)
@@ -154,9 +158,9 @@ def _plain(value: Any) -> str:
     return json.dumps(value, sort_keys=True, default=str) if not isinstance(value, float) or not value.is_integer() else json.dumps(int(value))
 
 
-def _constraints_of(described: Mapping[str, Any]) -> dict[str, Any]:
-    constraints = described.get("constraints")
-    return constraints if isinstance(constraints, dict) else {}
+def _object(holder: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = holder.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _by_name(holder: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from decheng_data.models import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
 from decheng_data.observations import IN_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, Quantity
 

@@ -41,14 +41,14 @@ class RuleNotRunError(errors.TableError):
     template = "The rules could not be run: {note}"
 
 
-class DechengRules(Check):  # type: ignore[misc]  # frictionless ships no types that mypy's strict mode accepts
+class DechengRules(Check):
     """Holds the figures of the package that the resource `observations` belongs to against its rules of severity error.
 
     Structure stays Frictionless' own work: this adds ESS level 1 and up. The package must lie in a folder.
     """
 
     type = "decheng-rules"
-    Errors: ClassVar[list[type[Error]]] = [RuleError, RuleNotRunError]
+    Errors: ClassVar = [RuleError, RuleNotRunError]
 
     def validate_end(self) -> Iterable[Error]:
         """Run the rules once, after the observations have been read."""
@@ -62,7 +62,7 @@ class DechengRules(Check):  # type: ignore[misc]  # frictionless ships no types 
         for finding in report.findings:
             if finding.outcome is Outcome.ERROR:
                 yield RuleNotRunError(note=finding.message_en)
-            elif finding.level >= 1 and finding.severity == "error":
+            elif finding.level >= 1 and finding.severity == "error" and not finding.waived:
                 yield self._error(finding)
 
     def _error(self, finding: Finding) -> Error:

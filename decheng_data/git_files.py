@@ -43,7 +43,8 @@ def is_revision(text: str) -> bool:
 class GitFiles:
     """A folder at a revision of the repository that the current directory belongs to, as `REV:PATH` names it.
 
-    PATH may also name the descriptor itself. As in git, it counts from the top of the repository, and from the current directory where it is `.` or begins with `./` or `../`.
+    PATH may also name the descriptor itself. As in git, it counts from the top of the repository, and from the current directory where it is
+    `.` or begins with `./` or `../`.
     Raises PackageError where git, the repository, the revision or the folder is not there, UnsafePathError where a path leaves the repository.
     """
 
@@ -81,7 +82,7 @@ class GitFiles:
         stream = tempfile.TemporaryFile()  # noqa: SIM115  # the caller closes it
         self._run(["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream)
         stream.seek(0)
-        return stream  # type: ignore[return-value]  # typeshed says a wrapper of BufferedRandom; it reads and seeks
+        return stream
 
     def _entry(self, path: str) -> _Entry | None:
         if path not in self._entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.models import ObservationRow, RevisionRow
@@ -86,7 +87,7 @@ def leads(entries: list[Entry], before: str, after: str) -> bool:
     """Whether the entries, one after the other, lead from one text to the other."""
     if not entries or entries[0].before != before or entries[-1].after != after:
         return False
-    return all(one.after == next_one.before for one, next_one in zip(entries, entries[1:], strict=False))
+    return all(one.after == next_one.before for one, next_one in pairwise(entries))
 
 
 def changes(comparison: Comparison, old: State, new: State) -> Iterator[Change]:

@@ -2,78 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from decheng_data.periods import PERIOD_PATTERN
-from decheng_data.quantities import QUALIFIERS
-
-LIST_DELIMITER = "|"
-MAGNITUDE_LIMIT = Decimal(10) ** 15
-DECIMALS_LIMIT = 9
-CHARACTERS_LIMIT = 64
-"""Most characters of a number's text."""
-
-
-class ForeignKey:
-    """Marks a field whose value is a key of another table (or, with `table` empty, of its own)."""
-
-    def __init__(self, table: str, field: str) -> None:
-        self.table, self.field = table, field
-
-
-def _split(value: object) -> object:
-    return tuple(value.split(LIST_DELIMITER)) if isinstance(value, str) else value
-
-
-def _spelled(pattern: str, what: str, read: type[int] | None = None) -> BeforeValidator:
-    """A cell is written as Table Schema has it; values that are no text are left to Pydantic."""
-    spelled = re.compile(pattern).fullmatch
-
-    def as_table_schema(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if len(value) > CHARACTERS_LIMIT or not spelled(value):
-            raise ValueError(f"{value[:CHARACTERS_LIMIT]!r} is not {what}")
-        return read(value) if read else value
-
-    return BeforeValidator(as_table_schema)
-
-
-def column(title_en: str, title_zh: str, description: str, **constraints: Any) -> Any:
-    """A field with its names in both languages, its one description, and its constraints in Pydantic's words."""
-    return Field(title=title_en, description=description, json_schema_extra={"title_zh": title_zh}, **constraints)
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
-NewReleaseId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za-z0-9-]*$", max_length=64)]
-ReleaseId = Annotated[NewReleaseId, ForeignKey("releases", "release_id")]
-AreaCode = Annotated[str, Field(pattern=r"^[0-9]{6}$"), ForeignKey("areas", "area_id")]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-NUMBER = _spelled(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", "a number such as 42.7")
-WHOLE = _spelled(r"[+-]?[0-9]+", "a whole number such as 55", int)
-YES_NO = _spelled("true|True|TRUE|1|false|False|FALSE|0", "true or false")
-DAY = _spelled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2021-06-30")
-Number = Annotated[Decimal, Field(ge=-MAGNITUDE_LIMIT, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT, allow_inf_nan=False), NUMBER]
-Position = Annotated[int, Field(ge=0, le=10**9), WHOLE]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-NeighbourHash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
-PeriodCode = Annotated[str, Field(pattern=rf"^({PERIOD_PATTERN})$")]
-
-Measure = Literal["level", "growth_rate", "change_pp", "share", "rank", "target"]
-ObsStatus = Literal["A", "B", "D", "E", "P"]
-Cumulation = Literal["flow", "stock", "rate"]
-GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
-Qualifier = Annotated[str, Field(json_schema_extra={"enum": list(QUALIFIERS)}, pattern=f"^({'|'.join(QUALIFIERS)})$")]
-Severity = Literal["error", "warning", "information"]
-Reference = Literal["same", "previous_year", "previous_cumulative", "full_year"]
+from decheng_data.fields import (
+    DAY,
+    DECIMALS_LIMIT,
+    MAGNITUDE_LIMIT,
+    NUMBER,
+    WHOLE,
+    YES_NO,
+    AreaKey,
+    Comparison,
+    Cumulation,
+    End,
+    ForeignKey,
+    GrowthBasis,
+    HashAfter,
+    HashBefore,
+    Id,
+    IndicatorKey,
+    Measure,
+    MeasureName,
+    NameEn,
+    NameZh,
+    NewReleaseId,
+    NoteEn,
+    NoteZh,
+    Number,
+    ObsStatus,
+    PeriodCode,
+    PeriodName,
+    Position,
+    Qualifier,
+    Reference,
+    ReleaseKey,
+    RuleId,
+    Section,
+    Sentence,
+    Severity,
+    Sha256,
+    Start,
+    Text,
+    ThemeKey,
+    UnitKey,
+    Words,
+    column,
+)
 
 
 @cache
@@ -115,32 +94,6 @@ class Row(BaseModel):
         return {name: None if value == "" else value for name, value in data.items()} if isinstance(data, dict) else data
 
 
-ReleaseKey = Annotated[ReleaseId, column("Release", "发布", "The bulletin that the row belongs to.")]
-IndicatorKey = Annotated[Id, ForeignKey("indicators", "indicator_id"), column("Indicator", "指标", "What is measured.")]
-MeasureName = Annotated[Measure, column("Measure", "度量", "What the figure says of the indicator: level, growth rate in %, change in percentage points, share in %, rank, target.")]
-PeriodName = Annotated[PeriodCode, column("Reference period", "所属期", "SDMX TIME_PERIOD: 2021-S1 is January to June; a range such as 2021-01-01/P9M where no code says it.")]
-AreaKey = Annotated[AreaCode, column("Area", "地区", "Area that the figure is about, as a GB/T 2260 code.")]
-Comparison = Annotated[
-    str,
-    Field(pattern=r"^(none|previous_year|previous_period|plan|[0-9]{6})$"),
-    column("Compared with", "比较对象", "Area that a rank compares with, or what a change is measured against, or none."),
-]
-NameEn = Annotated[Text, column("Name (English)", "英文名称", "Name in English.")]
-NameZh = Annotated[Text, column("Name (Chinese)", "中文名称", "Name in Chinese.")]
-NoteEn = Annotated[Text | None, column("Note (English)", "英文说明", "What a user must know beside the value, in English.")]
-NoteZh = Annotated[Text | None, column("Note (Chinese)", "中文说明", "What a user must know beside the value, in Chinese.")]
-ThemeKey = Annotated[Id, ForeignKey("themes", "theme_id"), column("Theme", "主题", "Theme that the row belongs to.")]
-UnitKey = Annotated[Id, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the figure is printed in.")]
-Section = Annotated[
-    int | None, column("Section", "部分", "Part of the repaired text: 0 before the first numbered part, then the part's number; the publisher's notice counts as one more.", ge=0, le=99), WHOLE
-]
-Sentence = Annotated[int | None, column("Sentence", "句", "Sentence within the section, counted from 1 by full stops and line ends.", ge=1, le=9999), WHOLE]
-Start = Annotated[Position | None, column("Start", "起始位置", "First code point in the repaired text, counted from 0.")]
-End = Annotated[Position | None, column("End", "结束位置", "Code point after the last one.")]
-HashBefore = Annotated[NeighbourHash | None, column("Hash before", "前文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters before `start` (UTF-8).")]
-HashAfter = Annotated[NeighbourHash | None, column("Hash after", "后文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters from `end` (UTF-8).")]
-
-
 class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
@@ -169,7 +122,14 @@ class ReleaseRow(Row):
     title_zh: Annotated[Text, column("Title (Chinese)", "中文标题", "Title of the bulletin as published.")]
     title_en: Annotated[Text, column("Title (English)", "英文标题", "Title of the bulletin in English.")]
     area: AreaKey
-    coverage: Annotated[Id, column("Coverage", "覆盖范围", "Code of the territory or population that the figures really cover; figures of different coverage are never held against each other.")]
+    coverage: Annotated[
+        Id,
+        column(
+            "Coverage",
+            "覆盖范围",
+            "Code of the territory or population that the figures really cover; figures of different coverage are never held against each other.",
+        ),
+    ]
     coverage_note_zh: NoteZh = None
     coverage_note_en: NoteEn = None
     period: PeriodName
@@ -183,7 +143,9 @@ class ReleaseRow(Row):
     published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
     vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
     sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
-    sha256_repaired: Annotated[Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")] = None
+    sha256_repaired: Annotated[
+        Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")
+    ] = None
     repaired_length: Annotated[Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
@@ -201,7 +163,9 @@ class AreaRow(Row):
     name_en: NameEn
     level: Annotated[Literal["province", "prefecture", "county"], column("Level", "级别", "Administrative level.")]
     parent: Annotated[str | None, Field(pattern=r"^[0-9]{6}$"), ForeignKey("", "area_id"), column("Parent", "上级地区", "Area that it lies in.")] = None
-    units_compared: Annotated[int | None, column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000), WHOLE] = None
+    units_compared: Annotated[
+        int | None, column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000), WHOLE
+    ] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
@@ -217,12 +181,20 @@ class UnitRow(Row):
     unit_id: Annotated[Id, column("Unit", "单位编号", "Stable id of the unit.")]
     name_zh: Annotated[Text, column("Name as printed", "印刷名称", "The unit exactly as it is printed.")]
     name_en: NameEn
-    dimension: Annotated[Id, column("Dimension", "量纲", "What the unit measures, such as money, percent, count, rank; units of one dimension convert into each other.")]
+    dimension: Annotated[
+        Id, column("Dimension", "量纲", "What the unit measures, such as money, percent, count, rank; units of one dimension convert into each other.")
+    ]
     counted: Annotated[bool, column("Counted", "计数单位", "Whether it counts things one by one (exact when printed in the base unit) or measures."), YES_NO]
-    scale: Annotated[Decimal, Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT), column("Scale", "换算系数", "How many base units one unit is."), NUMBER]
+    scale: Annotated[
+        Decimal, Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT), column("Scale", "换算系数", "How many base units one unit is."), NUMBER
+    ]
     base_unit: Annotated[Id, ForeignKey("", "unit_id"), column("Base unit", "基本单位", "Unit of the same dimension that the scale leads to.")]
     unit_measure: Annotated[Text, column("UNIT_MEASURE", "SDMX 计量单位", "SDMX UNIT_MEASURE code of the base unit.")]
-    unit_mult: Annotated[int, column("UNIT_MULT", "SDMX 数量级", "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.", ge=0, le=15), WHOLE]
+    unit_mult: Annotated[
+        int,
+        column("UNIT_MULT", "SDMX 数量级", "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.", ge=0, le=15),
+        WHOLE,
+    ]
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
@@ -256,12 +228,24 @@ class IndicatorRow(Row):
     definition_en: Annotated[Text | None, column("Definition (English)", "英文定义", "What the indicator counts or measures, in English.")] = None
     definition_status: Annotated[
         Literal["confirmed", "reported", "unconfirmed"],
-        column("Definition status", "定义状态", "confirmed: read in its source; reported: seen in an excerpt of a public page; unconfirmed: from memory or from the wording alone."),
+        column(
+            "Definition status",
+            "定义状态",
+            "confirmed: read in its source; reported: seen in an excerpt of a public page; unconfirmed: from memory or from the wording alone.",
+        ),
     ]
-    unit: Annotated[Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the level is usually printed in; empty where no level is printed.")] = None
-    growth_basis: Annotated[GrowthBasis, column("Growth basis", "增速口径", "Prices that a growth rate is told in; only nominal growth is held against levels.")]
-    cumulation: Annotated[Cumulation, column("Cumulation", "累计方式", "flow: summed since 1 January; stock: as it stood at the end of the period; rate: a ratio or an index.")]
-    minimum: Annotated[Number | None, column("Minimum", "下限", "Least value that the level can have, in the base unit; 0 for a flow that cannot fall within a year.")] = None
+    unit: Annotated[
+        Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the level is usually printed in; empty where no level is printed.")
+    ] = None
+    growth_basis: Annotated[
+        GrowthBasis, column("Growth basis", "增速口径", "Prices that a growth rate is told in; only nominal growth is held against levels.")
+    ]
+    cumulation: Annotated[
+        Cumulation, column("Cumulation", "累计方式", "flow: summed since 1 January; stock: as it stood at the end of the period; rate: a ratio or an index.")
+    ]
+    minimum: Annotated[
+        Number | None, column("Minimum", "下限", "Least value that the level can have, in the base unit; 0 for a flow that cannot fall within a year.")
+    ] = None
     maximum: Annotated[Number | None, column("Maximum", "上限", "Greatest value that the level can have, in the base unit.")] = None
     expected_measures: Annotated[Words | None, column("Expected measures", "应有度量", "Measures that each release is expected to print.")] = None
     aliases_zh: Annotated[Words | None, column("Aliases", "别名", "How prose names the indicator.")] = None
@@ -285,9 +269,20 @@ class ObservationRow(PlacedRow):
     value: Annotated[Number, column("Value", "数值", "The figure in its printed unit, with its sign.")]
     decimals: Annotated[int, column("Decimals", "小数位数", "Decimals as printed: 0 for 91, 1 for 91.0.", ge=0, le=DECIMALS_LIMIT), WHOLE]
     unit: UnitKey
-    qualifier: Annotated[Qualifier | None, column("Qualifier", "修饰词", "Word that widens the figure, as printed: 余, 多, 超, 近, 约, 以上 and the like.")] = None
-    obs_status: Annotated[ObsStatus, column("OBS_STATUS", "观测状态", "SDMX CL_OBS_STATUS: A normal, E estimated (预计), P provisional (初步核算), B break in series, D definition differs.")]
-    parent: Annotated[Id | None, ForeignKey("indicators", "indicator_id"), column("Parent", "所属整体", "Indicator of the whole that the text gives the figure as a part of (其中).")] = None
+    qualifier: Annotated[Qualifier | None, column("Qualifier", "修饰词", "Word that widens the figure, as printed: 余, 多, 超, 近, 约, 以上 and the like.")] = (
+        None
+    )
+    obs_status: Annotated[
+        ObsStatus,
+        column(
+            "OBS_STATUS", "观测状态", "SDMX CL_OBS_STATUS: A normal, E estimated (预计), P provisional (初步核算), B break in series, D definition differs."
+        ),
+    ]
+    parent: Annotated[
+        Id | None,
+        ForeignKey("indicators", "indicator_id"),
+        column("Parent", "所属整体", "Indicator of the whole that the text gives the figure as a part of (其中)."),
+    ] = None
     printed: Annotated[str, Field(min_length=1, max_length=100), column("As printed", "印刷形式", "The figure as it stands in the text.")]
     section: Section = None
     sentence: Sentence = None
@@ -318,7 +313,8 @@ class StatementRow(PlacedRow):
         column("Status", "状态", "How far it has come by the text's own claim."),
     ]
     granted_by: Annotated[
-        Literal["national", "provincial", "municipal", "district"] | None, column("Level", "授予或比较层级", "Level of government that gave the honour or set the standard.")
+        Literal["national", "provincial", "municipal", "district"] | None,
+        column("Level", "授予或比较层级", "Level of government that gave the honour or set the standard."),
     ] = None
     name_zh: NameZh
     name_en: NameEn
@@ -379,10 +375,20 @@ class RuleRow(Row):
     factor: Annotated[Number | None, column("Factor", "系数", "k of a product rule.")] = None
     addend: Annotated[Number | None, column("Addend", "加数", "c of a product rule.")] = None
     months: Annotated[int | None, column("Months", "月数", "Only periods of so many months since January (rules between periods).", ge=1, le=12), WHOLE] = None
-    unit: Annotated[Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that bound, excess and tolerance are told in; empty: the figure's own.")] = None
+    unit: Annotated[
+        Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that bound, excess and tolerance are told in; empty: the figure's own.")
+    ] = None
     severity: Annotated[Severity, column("Severity", "严重程度", "error; warning: plausible, not certain; information.")]
-    level: Annotated[Literal[0, 1, 2, 3], column("ESS validation level", "ESS 校验层级", "0 structure, 1 within a release, 2 between releases of one source, 3 another source."), WHOLE]
-    type: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), column("ESS validation type", "ESS 校验类型", "Code of the ESS list of validation rule types, such as VIR, VCO, COC.")]
+    level: Annotated[
+        Literal[0, 1, 2, 3],
+        column("ESS validation level", "ESS 校验层级", "0 structure, 1 within a release, 2 between releases of one source, 3 another source."),
+        WHOLE,
+    ]
+    type: Annotated[
+        str,
+        Field(pattern=r"^[A-Z]{3}$"),
+        column("ESS validation type", "ESS 校验类型", "Code of the ESS list of validation rule types, such as VIR, VCO, COC."),
+    ]
     title_zh: Annotated[Text, column("Title (Chinese)", "中文标题", "What must hold, in Chinese.")]
     title_en: Annotated[Text, column("Title (English)", "英文标题", "What must hold, in English.")]
     rationale_zh: Annotated[Text, column("Rationale (Chinese)", "中文理由", "Why it must hold, in Chinese.")]
@@ -400,12 +406,23 @@ class RuleTermRow(Row):
     term: Annotated[int, column("Term", "项", "Order of the term in its rule, from 1.", ge=1, le=999), WHOLE]
     role: Annotated[
         Literal["summand", "z", "x", "y", "given", "required", "each"],
-        column("Role", "作用", "summand of a linear rule; z, x, y of a product rule; given and required of a presence rule; each figure of an integer or printed rule."),
+        column(
+            "Role",
+            "作用",
+            "summand of a linear rule; z, x, y of a product rule; given and required of a presence rule; each figure of an integer or printed rule.",
+        ),
     ]
     coefficient: Annotated[Number | None, column("Coefficient", "系数", "Factor of a summand.")] = None
-    indicator_id: Annotated[Id | None, ForeignKey("indicators", "indicator_id"), column("Indicator", "指标", "Indicator of the figure; empty: each indicator by itself.")] = None
+    indicator_id: Annotated[
+        Id | None, ForeignKey("indicators", "indicator_id"), column("Indicator", "指标", "Indicator of the figure; empty: each indicator by itself.")
+    ] = None
     measure: Annotated[Measure | None, column("Measure", "度量", "Measure of the figure; empty: each.")] = None
-    reference: Annotated[Reference, column("Reference", "参照期", "Which period the figure is taken from: this one, the same one year before, the cumulative one before, or the full year.")] = "same"
+    reference: Annotated[
+        Reference,
+        column(
+            "Reference", "参照期", "Which period the figure is taken from: this one, the same one year before, the cumulative one before, or the full year."
+        ),
+    ] = "same"
     dimension: Annotated[Id | None, column("Dimension", "量纲", "Only figures whose unit has this dimension; empty: any.")] = None
     counted: Annotated[bool | None, column("Counted", "计数", "Only figures whose unit counts (true) or measures (false); empty: any."), YES_NO] = None
 

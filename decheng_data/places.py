@@ -21,7 +21,7 @@ def with_columns(findings: Iterable[Finding], package: Package) -> list[Finding]
     names = {resource["path"]: resource["name"] for resource in package}
     wanted: dict[str, set[int]] = defaultdict(set)
     for finding in listed:
-        if finding.file in names and finding.line and finding.field:
+        if finding.file is not None and finding.file in names and finding.line and finding.field:
             wanted[finding.file].add(finding.line)
     lines = {file: dict(_lines(package, names[file], numbers)) for file, numbers in wanted.items()}
     return [_placed(finding, lines) for finding in listed]

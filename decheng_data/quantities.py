@@ -135,7 +135,7 @@ def last_digit_unit(value: Decimal, decimals: int) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """The number in plain digits, without exponent or trailing zeros."""
-    text = f"{value if value else abs(value):f}"
+    text = f"{value or abs(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

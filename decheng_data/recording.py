@@ -57,16 +57,21 @@ def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dic
 
 
 def _write(package: Package, rows: list[dict[str, str]]) -> None:
-    path = _path(package)
+    path, file = _path(package), package.resource("revisions")["path"]
     source = package.read_source("revisions")
-    labels = source.header
-    known = {_identity(dict(zip(labels, cells, strict=False))): cells for _, cells in source.rows}
+    labels, kept = source.header, [cells for _, cells in source.rows]
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
-        raise PackageError(f"{package.resource('revisions')['path']} cannot be written anew: {faults[0].said[0]}; mend it first")
-    if not set(FIELDS) <= set(labels):
-        raise PackageError(f"{package.resource('revisions')['path']} lacks the columns {', '.join(name for name in FIELDS if name not in labels)}; add them first")
-    known |= {_identity(row): [row.get(label, "") for label in labels] for row in rows}
-    write_rows(path, labels, known.values())
+        raise PackageError(f"{file} cannot be written anew: {faults[0].said[0]}; mend it first")
+    if absent := [name for name in FIELDS if name not in labels]:
+        raise PackageError(f"{file} lacks the columns {', '.join(absent)}; add them first")
+    places = {_identity(dict(zip(labels, cells, strict=False))): number for number, cells in enumerate(kept)}
+    for row in rows:
+        place = places.get(_identity(row), len(kept))
+        kept[place : place + 1] = [[row.get(label, "") for label in labels]]
+    try:
+        write_rows(path, labels, kept)
+    except OSError as error:
+        raise PackageError(f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
 
 
 def _identity(row: dict[str, str]) -> tuple[str, ...]:
@@ -84,4 +89,4 @@ def _path(package: Package) -> Path:
     resource = package.resource("revisions")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
         raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so")
-    return folder / resource["path"]
+    return folder / str(resource["path"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -12,12 +13,15 @@ from decheng_data.errors import NotInReleaseError, RuleError
 from decheng_data.markup import html_table
 from decheng_data.models import MentionRow, ReleaseRow, StatementRow
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.packages import Package
 from decheng_data.periods import Period
 from decheng_data.reports import Outcome
 from decheng_data.tables import Records, read_table
 from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
 from decheng_data.wording import finding
+
+if TYPE_CHECKING:
+    from decheng_data.packages import Package
+    from decheng_data.waivers import Waivers
 
 
 class Release(ReleaseRow):
@@ -26,7 +30,7 @@ class Release(ReleaseRow):
     `Release.model_validate` takes a dict of the release's row and its `observations` (as schemas/json/release.json says; cells may be strings
     as in the CSV files, and the row may stand apart under `release`). It raises `pydantic.ValidationError` naming rule, figures, excess and
     tolerance when a rule of severity error fails, and RuleError when one of them cannot run. Code lists and rules are the shipped ones, or
-    those of `context={"vocabulary": …}`.
+    those of `context={"vocabulary": …}`; failures that its `waivers` accept are let pass.
     """
 
     observations: tuple[Observation, ...]
@@ -46,6 +50,9 @@ class Release(ReleaseRow):
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:
         vocabulary: Vocabulary = (info.context or {}).get("vocabulary") or shipped_vocabulary()
         self._vocabulary = vocabulary
+        rows: tuple[Observation | StatementRow | MentionRow, ...] = (*self.observations, *self.statements, *self.mentions)
+        for row in rows:
+            self._own(row)
         for observation in self.observations:
             self._bind(observation)
         if reasons := [reason for row, _, reason in vocabulary.rules.faults if row.severity == "error"]:
@@ -53,15 +60,20 @@ class Release(ReleaseRow):
         errors = [rule for rule in vocabulary.rules if rule.row.severity == "error"]
         evaluations = evaluate(errors, ObservationIndex(self.observations, [self]), vocabulary.codes)
         failed = [finding(each, None) for each in evaluations if each.outcome is Outcome.FAILED]
+        if waivers := (info.context or {}).get("waivers"):
+            failed = [each for each in waivers.applied(failed) if not each.waived]
         if failed:
             sentences = "; ".join(f"[{each.rule}] {each.message_en}" for each in failed)
             raise PydanticCustomError("rule_failed", "{sentences}", {"sentences": sentences, "rules": [each.rule for each in failed]})
         return self
 
+    def _own(self, row: Observation | StatementRow | MentionRow) -> None:
+        if row.release_id != self.release_id:
+            names = {"row": row.table.removesuffix("s"), "other": row.release_id, "own": self.release_id}
+            raise PydanticCustomError("other_release", "the {row} of {other} stands in the release {own}", names)
+
     def _bind(self, observation: Observation) -> None:
         codes = self._vocabulary.codes
-        if observation.release_id != self.release_id:
-            raise PydanticCustomError("other_release", "an observation of {other} stands in the release {own}", {"other": observation.release_id, "own": self.release_id})
         for name, key, known in (("indicator", observation.indicator_id, codes.indicators), ("unit", observation.unit, codes.units)):
             if key not in known:
                 raise PydanticCustomError("unknown_code", "{sentence}", {"sentence": str(NotInReleaseError(name, key, known))})
@@ -113,7 +125,8 @@ class Release(ReleaseRow):
     def __repr__(self) -> str:
         estimated = sum(each.obs_status == "E" for each in self.observations)
         about = f"{self.title_zh} ({self.title_en}), {self.period}, area {self.area}"
-        return f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {self._vocabulary.version}, {self._vocabulary.licence}>"
+        known = self._vocabulary
+        return f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {known.version}, {known.licence}>"
 
     __str__ = __repr__
 
@@ -123,11 +136,20 @@ class Release(ReleaseRow):
 
 
 def releases_of(package: Package) -> tuple[Release, ...]:
-    """Every release of a package, the latest period last. Raises pydantic.ValidationError where a rule of severity error fails."""
-    context = {"vocabulary": vocabulary_of(package)}
+    """Every release of a package, the latest period last. Raises pydantic.ValidationError where a rule of severity error fails and no waiver holds."""
+    context = {"vocabulary": vocabulary_of(package), "waivers": _waivers(package)}
     rows = {name: read_table(package, name).records for name in ("releases", "observations", "statements", "mentions")}
     dicts = [{**row, **{name: _belonging(rows[name], row["release_id"]) for name in ("observations", "statements", "mentions")}} for row in rows["releases"]]
     return tuple(sorted((Release.model_validate(each, context=context) for each in dicts), key=lambda each: Period.parse(each.period).end))
+
+
+def _waivers(package: Package) -> Waivers | None:
+    rows: list[tuple[int | None, Any]] = [(None, row) for row in read_table(package, "waivers")] if "waivers" in package else []
+    if not rows:
+        return None
+    from decheng_data.waivers import Waivers  # only where there are some
+
+    return Waivers(rows, "", datetime.now(UTC).date())
 
 
 def _belonging(records: Records, release_id: str) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from decheng_data.errors import FindingsError
+from decheng_data.fields import Severity
 from decheng_data.markup import html_table
-from decheng_data.models import Severity
 
 SHOWN_FINDINGS = 100
 """Most findings that a notebook shows."""
@@ -120,7 +120,7 @@ class Outcomes(BaseModel):
     @property
     def total(self) -> int:
         """All of them together."""
-        return self.passed + self.failed + self.not_applicable + self.error
+        return self.passed + self.failed + self.waived + self.not_applicable + self.error
 
 
 class RuleSummary(BaseModel):
@@ -154,7 +154,7 @@ class RuleSummary(BaseModel):
         counts = self.outcomes
         if counts.error or counts.failed:
             return Outcome.ERROR if counts.error else Outcome.FAILED
-        return Outcome.NOT_APPLICABLE if counts.not_applicable and not counts.passed else Outcome.PASSED
+        return Outcome.NOT_APPLICABLE if counts.not_applicable and not (counts.passed or counts.waived) else Outcome.PASSED
 
 
 class Report(BaseModel):
@@ -214,18 +214,23 @@ class Report(BaseModel):
         """Raise FindingsError when there are findings at or above the severity, or a rule could not run."""
         if self.exit_status(severity):
             worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in self.findings if finding.severity in worst and not finding.waived))
+            told = (finding for finding in self.findings if finding.severity in worst and not finding.waived)
+            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in told))
 
     def __repr__(self) -> str:
         standing = [finding.severity for finding in self.findings if not finding.waived]
-        counts = ", ".join([*(f"{standing.count(severity)} {severity}" for severity in SEVERITIES), *([f"{len(self.accepted)} accepted"] if self.accepted else [])])
+        accepted = [f"{len(self.accepted)} accepted"] if self.accepted else []
+        counts = ", ".join([*(f"{standing.count(severity)} {severity}" for severity in SEVERITIES), *accepted])
         verdict = "valid" if self.valid else "NOT valid"
         return f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings: {counts}>"
 
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        rows = (("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend) for each in self.findings[:SHOWN_FINDINGS])
+        rows = (
+            ("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend)
+            for each in self.findings[:SHOWN_FINDINGS]
+        )
         return html_table(repr(self).strip("<>"), ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
 
 

@@ -17,7 +17,7 @@ from decheng_data.errors import RuleError
 from decheng_data.quantities import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from decheng_data.models import RuleRow, RuleTermRow, UnitRow
 
@@ -34,6 +34,8 @@ REVISION_RULES = (
     "definition-stable",
 )
 """The rules of kind revision: each a function of two states of a package."""
+BETWEEN_STATES = tuple(name for name in REVISION_RULES if name != "revision-ledger-true")
+"""Those that need an earlier state; the ledger must agree with the figures in any state."""
 WAIVER_RULES = ("waiver-expired", "waiver-unused")
 """The rules of kind waiver, which look at waivers.csv once all others have been run."""
 
@@ -150,6 +152,11 @@ class RuleSet:
     def __contains__(self, rule_id: object) -> bool:
         return rule_id in self._rules
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RuleSet) and (self._rules, self.faults) == (other._rules, other.faults)
+
+    __hash__ = None  # type: ignore[assignment]  # compared by its rules, as a list is
+
 
 def _build(row: RuleRow, line: int | None, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Rule:
     for term in terms:
@@ -170,25 +177,46 @@ def _term(row: RuleTermRow) -> Term:
 
 def _fault(rule: Rule) -> str | None:
     """What keeps a rule from running, or None."""
-    row, roles = rule.row, [term.role for term in rule.terms]
+    row = rule.row
     if row.kind in _NAMED:
         return _named_fault(rule)
     if not rule.terms:
         return "it has no terms in rule_terms.csv"
-    if row.kind == "product":
-        if sorted(roles) != ["x", "y", "z"] or row.factor is None or row.factor <= 0 or row.addend is None:
-            return "a product rule needs one term each of z, x and y, a factor above 0 and an addend"
-    elif row.kind == "presence":
-        if "required" not in roles or not set(roles) <= {"given", "required"}:
-            return "a presence rule needs terms of the role required, and given where it has a condition"
-    elif set(roles) != {_ROLES[row.kind]}:
-        return f"each term of a rule of kind {row.kind} has the role {_ROLES[row.kind]}, not {', '.join(sorted(set(roles)))}"
-    elif row.kind == "coverage":
-        if not rule.is_each_indicator or len(rule.terms) != 2 or row.bound is None:
-            return "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"
-    elif row.kind != "linear" and not rule.is_each:
-        return f"a rule of kind {row.kind} has one term, of the same period"
+    if fault := _FAULTS.get(row.kind, _role_fault)(rule):
+        return fault
     return _linear_fault(rule) if row.kind == "linear" else _scope_fault(rule)
+
+
+def _product_fault(rule: Rule) -> str | None:
+    row = rule.row
+    if sorted(term.role for term in rule.terms) != ["x", "y", "z"] or row.factor is None or row.factor <= 0 or row.addend is None:
+        return "a product rule needs one term each of z, x and y, a factor above 0 and an addend"
+    return None
+
+
+def _presence_fault(rule: Rule) -> str | None:
+    roles = {term.role for term in rule.terms}
+    if "required" not in roles or not roles <= {"given", "required"}:
+        return "a presence rule needs terms of the role required, and given where it has a condition"
+    return None
+
+
+def _coverage_fault(rule: Rule) -> str | None:
+    if not rule.is_each_indicator or len(rule.terms) != 2 or rule.row.bound is None:
+        return "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"
+    return _role_fault(rule)
+
+
+def _role_fault(rule: Rule) -> str | None:
+    kind, roles = rule.row.kind, {term.role for term in rule.terms}
+    if roles != {_ROLES[kind]}:
+        return f"each term of a rule of kind {kind} has the role {_ROLES[kind]}, not {', '.join(sorted(roles))}"
+    if kind not in ("linear", "coverage") and not rule.is_each:
+        return f"a rule of kind {kind} has one term, of the same period"
+    return None
+
+
+_FAULTS: dict[str, Callable[[Rule], str | None]] = {"product": _product_fault, "presence": _presence_fault, "coverage": _coverage_fault}
 
 
 def _named_fault(rule: Rule) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.models import LIST_DELIMITER, TABLES, ForeignKey, Row
+from decheng_data.fields import LIST_DELIMITER, ForeignKey
+from decheng_data.models import TABLES, Row
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -15,6 +16,9 @@ PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 JsonObject = dict[str, Any]
+
+DIALECT: JsonObject = {"header": True, "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
+"""Written out, so that no reader guesses the delimiter or the header from the data."""
 
 _TYPES = {"integer": "integer", "boolean": "boolean", "number": "number", "array": "list", "string": "string"}
 _CONSTRAINTS = ("minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "enum")
@@ -54,13 +58,15 @@ def resource(model: type[Row]) -> JsonObject:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": DIALECT,
         "schema": table_schema(model),
     }
 
 
 def descriptor(described: JsonObject) -> JsonObject:
     """The descriptor written anew: what the models say replaces its resources, all else (titles, sources, licences …) stays."""
-    return {"$schema": PACKAGE_PROFILE, **{name: value for name, value in described.items() if name not in ("$schema", "resources")}, "resources": [resource(model) for model in TABLES.values()]}
+    kept = {name: value for name, value in described.items() if name not in ("$schema", "resources")}
+    return {"$schema": PACKAGE_PROFILE, **kept, "resources": [resource(model) for model in TABLES.values()]}
 
 
 def as_text(schema: JsonObject) -> str:
@@ -73,7 +79,7 @@ def _field(name: str, entry: JsonObject) -> JsonObject:
     nullable = any(branch.get("type") == "null" for branch in entry.get("anyOf", []))
     lexical = next((branch for branch in branches if branch.get("type") == "number"), branches[0])
     kind = "date" if lexical.get("format") == "date" else _TYPES[lexical["type"]]
-    constraints = {} if nullable else {"required": True}
+    constraints: JsonObject = {} if nullable else {"required": True}
     constraints |= {name: _plain(lexical[name]) for name in _CONSTRAINTS if name in lexical}
     if "const" in lexical:
         constraints["enum"] = [lexical["const"]]
@@ -98,11 +104,11 @@ def _plain(value: Any) -> Any:
 
 
 def _foreign_keys(model: type[Row]) -> list[JsonObject]:
-    keys = []
-    for name, field in model.model_fields.items():
-        for marker in _markers(field.metadata, field.annotation):
-            keys.append({"fields": [field.alias or name], "reference": {"resource": marker.table, "fields": [marker.field]}})
-    return keys
+    return [
+        {"fields": [field.alias or name], "reference": {"resource": marker.table, "fields": [marker.field]}}
+        for name, field in model.model_fields.items()
+        for marker in _markers(field.metadata, field.annotation)
+    ]
 
 
 def _markers(metadata: list[Any], annotation: Any) -> list[ForeignKey]:

@@ -11,22 +11,23 @@ from decheng_data.reports import SEVERITIES, TONGUES, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.reports import Finding, Language, RuleSummary
+    from decheng_data.reports import Finding, Language, RuleSummary, Waived
 
 SENTENCE_LIMIT = 1000
 """Most characters of one sentence."""
 NAME_LIMIT = 255
 """Most characters of a title, a path or the name of a rule."""
 
-_COULD_NOT_RUN = "could not run"
-_LABELS = {"error": "错误", "warning": "警告", "information": "提示", _COULD_NOT_RUN: "无法运行"}
+_COULD_NOT_RUN, _ACCEPTED = "could not run", "accepted"
+_LABELS = {"error": "错误", "warning": "警告", "information": "提示", _COULD_NOT_RUN: "无法运行", _ACCEPTED: "已接受"}
 
 
 def told(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
-    """What is wrong, then what would mend it; the latter behind an arrow."""
+    """What is wrong, then behind an arrow what would mend it, or why it is accepted, by whom and until when."""
     tongues = TONGUES[language]
     mends = dict.fromkeys(mend for tongue in tongues if (mend := finding.advice(tongue)))
-    return [clipped(sentence, most) for sentence in (*(finding.message(tongue) for tongue in tongues), *(f"→ {mend}" for mend in mends))]
+    ends = [_acceptance(finding.waived, language)] if finding.waived else [f"→ {mend}" for mend in mends]
+    return [clipped(sentence, most) for sentence in (*(finding.message(tongue) for tongue in tongues), *ends)]
 
 
 def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT) -> str:
@@ -48,12 +49,18 @@ def graded(finding: Finding, language: Language) -> str:
 def counted(findings: Iterable[Finding], language: Language) -> str:
     """How many findings there are of each grade, such as `2 error, 1 could not run`."""
     counts = Counter(_grade_of(finding) for finding in findings)
-    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in (*SEVERITIES, _COULD_NOT_RUN) if counts[grade]]
+    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in (*SEVERITIES, _COULD_NOT_RUN, _ACCEPTED) if counts[grade]]
     return ", ".join(told_of) or phrase("no findings", "没有问题", language)
 
 
 def _grade_of(finding: Finding) -> str:
+    if finding.waived:
+        return _ACCEPTED
     return _COULD_NOT_RUN if finding.outcome is Outcome.ERROR else finding.severity
+
+
+def _acceptance(waived: Waived, language: Language) -> str:
+    return f"✓ {phrase('accepted', '已接受', language)}: {waived.reason} ({waived.author}, {phrase('until', '至', language)} {waived.until})"
 
 
 def _grade(grade: str, language: Language) -> str:

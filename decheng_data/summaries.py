@@ -11,7 +11,8 @@ from decheng_data.reports import Outcome, Outcomes, RuleSummary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.models import RuleRow, Severity
+    from decheng_data.fields import Severity
+    from decheng_data.models import RuleRow
     from decheng_data.rules import RuleSet
 
 _INFORMING: dict[str, Severity] = {"byte-order-mark": "information", "line-ending": "information"}
@@ -22,6 +23,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
+        self._waived: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
 
     def count(self, rule_id: str, outcome: Outcome, reason: str = "", *, times: int = 1) -> None:
@@ -30,10 +32,15 @@ class Tally:
         if reason:
             self._reasons.setdefault(rule_id, reason)
 
+    def waive(self, rule_id: str) -> None:
+        """Note that a failure that was counted is accepted."""
+        self._counts[rule_id][Outcome.FAILED] -= 1
+        self._waived[rule_id] += 1
+
     @property
     def total(self) -> Outcomes:
         """The outcomes of all rules together."""
-        return _outcomes(sum(self._counts.values(), Counter()))
+        return _outcomes(sum(self._counts.values(), Counter()), self._waived.total())
 
     def summaries(self, rules: RuleSet) -> tuple[RuleSummary, ...]:
         """The rules of structure, then those of the package in their order, and last those that cannot run."""
@@ -54,8 +61,9 @@ class Tally:
         names = ("rule_id", "title_en", "title_zh", "rationale_en", "rationale_zh", "severity", "level", "type")
         told = {name: getattr(row, name) for name in names}
         form = None if expression == row.title_en else expression  # the kinds without a normal form are said by their title
-        return RuleSummary(**told, expression=form, outcomes=_outcomes(self._counts[row.rule_id]), reason=self._reasons.get(row.rule_id))
+        outcomes = _outcomes(self._counts[row.rule_id], self._waived[row.rule_id])
+        return RuleSummary(**told, expression=form, outcomes=outcomes, reason=self._reasons.get(row.rule_id))
 
 
-def _outcomes(counts: Counter[Outcome]) -> Outcomes:
-    return Outcomes(**{outcome.value: count for outcome, count in counts.items()})
+def _outcomes(counts: Counter[Outcome], waived: int = 0) -> Outcomes:
+    return Outcomes(waived=waived, **{outcome.value: count for outcome, count in counts.items()})

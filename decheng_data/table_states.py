@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import reader_of, written
 from decheng_data.descriptors import read_schema
-from decheng_data.models import LIST_DELIMITER, TABLES
+from decheng_data.fields import LIST_DELIMITER
+from decheng_data.models import TABLES
 from decheng_data.quantities import plain
 from decheng_data.schemas import table_schema
 
@@ -98,6 +99,11 @@ class State:
     def rows(self, name: str) -> Mapping[Key, RowState]:
         """The rows of a table by key."""
         return self.tables[name].rows
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The tables that cannot be compared at all, each with the reason."""
+        return [f"{table.file}: {table.notes[-1]}" for table in self.tables.values() if not table.readable]
 
     @property
     def notes(self) -> Iterator[str]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
 from decheng_data.markup import html_table
 from decheng_data.models import TABLES, Row
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 50
 """Most rows of a table that a notebook shows."""
 _DECIMAL_DIGITS = 38
+_MORE = "`decheng-data validate` tells every fault"
 
 
 class Records(tuple[dict[str, Any], ...]):
     """Rows as dicts of Python values. Calling it gives itself, so that it reads like the frame methods beside it."""
 
     def __call__(self) -> Records:
+        """The records themselves."""
         return self
 
 
@@ -38,6 +42,7 @@ class Table:
     """The rows of one table, in the order of the file."""
 
     def __init__(self, model: type[Row], rows: tuple[Row, ...], lines: tuple[int, ...] = ()) -> None:
+        """The model of the rows, the rows, and the line of the file that each stands on."""
         self.model, self.rows, self.lines = model, rows, lines
 
     @property
@@ -57,18 +62,21 @@ class Table:
 
     def to_pandas(self) -> pd.DataFrame:
         """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing."""
-        pd = _library("pandas", "pandas")
-        return self.to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
+        pandas = _library("pandas", "pandas")
+        frame: pd.DataFrame = self.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
         """A polars DataFrame; numbers are Decimal columns."""
-        pl = _library("polars", "polars")
-        return pl.DataFrame([dict(record) for record in self.records], schema=self._polars_schema(pl), orient="row")
+        polars = _library("polars", "polars")
+        frame: pl.DataFrame = polars.DataFrame([dict(record) for record in self.records], schema=self._polars_schema(polars), orient="row")
+        return frame
 
     def to_duckdb(self) -> duckdb.DuckDBPyRelation:
         """A DuckDB relation over an in-memory connection of its own; numbers are DECIMAL."""
-        duckdb = _library("duckdb", "duckdb")
-        return duckdb.connect().from_arrow(self.to_arrow())
+        library = _library("duckdb", "duckdb")
+        relation: duckdb.DuckDBPyRelation = library.connect().from_arrow(self.to_arrow())
+        return relation
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -110,11 +118,21 @@ def read_table(package: Package, name: str) -> Table:
     if name not in TABLES:
         raise NotInReleaseError("table", name, TABLES)
     model, source = TABLES[name], package.read_source(name)
-    try:
-        numbered = [(line, model.model_validate(dict(zip(source.header, cells, strict=True)))) for line, cells in source.rows]
-    except ValueError as error:  # pydantic's ValidationError is one
-        raise DechengDataError(f"table {name} of {package.location} does not fit its model ({error}); `decheng-data validate` tells every fault") from error
+    numbered = []
+    for line, cells in source.rows:
+        place = f"table {name} of {package.location}, line {line}"
+        if len(cells) != len(source.header):
+            raise DechengDataError(f"{place}: {len(cells)} cells, but the header has {len(source.header)}; {_MORE}")
+        try:
+            numbered.append((line, model.model_validate(dict(zip(source.header, cells, strict=True)))))
+        except ValidationError as error:
+            raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_url=False)[0]
+    return ", ".join([*(f"field {name}" for name in fault["loc"][:1]), fault["msg"].removeprefix("Value error, ")])
 
 
 def _library(name: str, extra: str) -> Any:

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
-from decheng_data.observations import ObservationIndex
 from decheng_data.escaping import shown
+from decheng_data.observations import ObservationIndex
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def show_release() -> None:
     """Every figure of the latest release, theme by theme."""
     shown_release, console = release(), _console()
     console.print(Text(f"{shown_release.title_zh} · {shown_release.title_en}", style="bold"))
-    console.print(Text(f"{shown_release.release_id}, {shown_release.period_range}, area {shown_release.area}, vintage {shown_release.vintage}; E = estimated (预计)\n"))
+    about = (shown_release.release_id, shown_release.period_range, f"area {shown_release.area}", f"vintage {shown_release.vintage}")
+    console.print(Text(f"{', '.join(about)}\n"))
     for theme_id, theme in shown_release.vocabulary.themes.items():
         figures = shown_release.filter(theme=theme_id)
         if figures:
@@ -121,4 +122,5 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
 
 
 def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _WIDTH_WITHOUT_TERMINAL)), markup=False, highlight=False, soft_wrap=False)
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _WIDTH_WITHOUT_TERMINAL))
+    return Console(width=width, markup=False, highlight=False, soft_wrap=False)

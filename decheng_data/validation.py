@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,9 +14,10 @@ from decheng_data import __version__
 from decheng_data.engines.exact import evaluate
 from decheng_data.models import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.packages import open_package
 from decheng_data.places import with_columns
 from decheng_data.reports import SEVERITIES, Finding, Outcome, Report
+from decheng_data.rules import BETWEEN_STATES
+from decheng_data.states import open_state
 from decheng_data.structure import check_structure
 from decheng_data.summaries import Tally
 from decheng_data.vocabularies import Vocabulary
@@ -24,21 +26,33 @@ from decheng_data.wording import finding, rule_fault
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
+    from decheng_data.judgements import Judgement
     from decheng_data.packages import Package
     from decheng_data.structure import TypedRow
+    from decheng_data.table_states import State
 
 
-def validate(path: str | os.PathLike[str] | None = None) -> Report:
-    """Validate a package: a folder, a datapackage.json, a zip of one; nothing: the shipped package.
+def validate(path: str | os.PathLike[str] | None = None, *, against: str | os.PathLike[str] | None = None, today: date | None = None) -> Report:
+    """Validate a package: a folder, a datapackage.json, a zip or wheel of one, a git revision `REV:PATH`; nothing: the shipped package.
 
-    Bad data are findings of the report. Raises PackageError where there is no package that can be read.
+    With `against`, an earlier state of the same package, what changed since is judged too. `today` is the day by which waivers expire, by
+    default the present one (UTC). Bad data are findings of the report. Raises PackageError where there is no package that can be read, and
+    where the earlier state cannot be compared.
     """
     with _collector_paused():
-        return _validated(open_package(path))
+        earlier = _earlier(against) if against is not None else None
+        return _validated(open_state(path), earlier, today or datetime.now(UTC).date())
 
 
-def _validated(package: Package) -> Report:
+def _earlier(against: str | os.PathLike[str]) -> State:
+    from decheng_data.comparisons import read_state  # only where a change is judged: it takes time to load
+
+    return read_state(against)
+
+
+def _validated(package: Package, earlier: State | None, today: date) -> Report:
     structure = check_structure(package)
     tables = _Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
@@ -48,7 +62,9 @@ def _validated(package: Package) -> Report:
     for each in findings:
         tally.count(each.rule, each.outcome)
     passed: Counter[str] = Counter()
-    for evaluation in evaluate(vocabulary.rules, index, vocabulary.codes, passed=passed):
+    later = {"revision": earlier is not None or bool(tables.rows("revisions")), "waiver": bool(tables.rows("waivers"))}
+    rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind)]
+    for evaluation in evaluate(rules, index, vocabulary.codes, passed=passed):
         tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
@@ -57,6 +73,10 @@ def _validated(package: Package) -> Report:
     for row, line, reason in vocabulary.rules.faults:
         tally.count(row.rule_id, Outcome.ERROR)
         findings.append(rule_fault(row, line, reason, tables.file("rules")))
+    if later["revision"]:
+        _note(_between_states(package, earlier, vocabulary), tally, findings)
+    if later["waiver"]:
+        findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
     return Report(
         package=package.name,
         path=package.location,
@@ -67,6 +87,33 @@ def _validated(package: Package) -> Report:
         rules=tally.summaries(vocabulary.rules),
         findings=tuple(sorted(with_columns(findings, package), key=_worst_first)),
     )
+
+
+def _between_states(package: Package, earlier: State | None, vocabulary: Vocabulary) -> Iterator[Judgement]:
+    from decheng_data.revisions import judge, revision_rules
+    from decheng_data.table_states import State
+
+    return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
+
+
+def _waived(findings: list[Finding], tables: _Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool) -> list[Finding]:
+    """The findings with the waivers that accept them, and those of the waivers themselves."""
+    from decheng_data.waivers import Waivers
+
+    unjudged = {row.rule_id for row, _, _ in vocabulary.rules.faults} | ({*BETWEEN_STATES} if alone else set())
+    waivers = Waivers(tables.rows("waivers"), tables.file("waivers"), today, unjudged)
+    applied = waivers.applied(findings)
+    for each in applied:
+        if each.waived:
+            tally.waive(each.rule)
+    _note(waivers.judge([rule for rule in vocabulary.rules if rule.row.kind == "waiver"], tuple(applied)), tally, applied)
+    return applied
+
+
+def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]) -> None:
+    for judgement in judgements:
+        tally.count(judgement.rule.rule_id, judgement.outcome, judgement.reason)
+        findings += [judgement.finding] if judgement.finding else []
 
 
 @contextmanager
@@ -145,4 +192,12 @@ def _row_error(file: str, line: int, said: str, field: str | None, found: str | 
 
 
 def _worst_first(each: Finding) -> tuple[object, ...]:
-    return (each.outcome is not Outcome.ERROR, SEVERITIES.index(each.severity), each.level, each.file or "", each.line or 0, each.field or "")
+    return (
+        each.outcome is not Outcome.ERROR,
+        each.waived is not None,
+        SEVERITIES.index(each.severity),
+        each.level,
+        each.file or "",
+        each.line or 0,
+        each.field or "",
+    )

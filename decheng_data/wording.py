@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.quantities import plain
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from decheng_data.evaluations import Evaluation
     from decheng_data.models import RuleRow
     from decheng_data.observations import Observation

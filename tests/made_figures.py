@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.evaluations import CodeLists, Evaluation
@@ -13,6 +12,9 @@ from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.quantities import QUALIFIERS, Quantity
 from decheng_data.rules import Rule, RuleSet
 from decheng_data.vocabularies import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RELEASE = "made-up-2031-S1"
 PERIOD = "2031-S1"
@@ -27,7 +29,13 @@ def _unit(unit_id: str, name_zh: str, dimension: str, scale: int = 1, counted: b
 
 
 def _indicator(indicator_id: str, unit: str | None, growth_basis: str = "nominal", cumulation: str = "flow", **more: Any) -> IndicatorRow:
-    row = {"indicator_id": indicator_id, "theme": "made_up", "name_zh": f"虚构{indicator_id}", "name_en": f"Made-up {indicator_id}", "definition_status": "unconfirmed"}
+    row = {
+        "indicator_id": indicator_id,
+        "theme": "made_up",
+        "name_zh": f"虚构{indicator_id}",
+        "name_en": f"Made-up {indicator_id}",
+        "definition_status": "unconfirmed",
+    }
     return IndicatorRow.model_validate({**row, "unit": unit, "growth_basis": growth_basis, "cumulation": cumulation, **more})
 
 

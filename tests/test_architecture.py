@@ -17,14 +17,15 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
-            {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "periods", "quantities", "shapes", "typed"},
-            {"field_descriptors", "files", "headers", "hints", "models", "printed", "profiles", "resource_descriptors", "source_faults", "strictest"},
-            {"archives", "cells", "descriptors", "reports", "rules", "schemas", "sources"},
-            {"columns", "findings", "keys", "observations", "packages", "sentences", "summaries"},
-            {"evaluations", "places", "rows", "tables"},
-            {"agreement", "comparability", "structure", "vocabularies", "wording"},
-            {"engines"},
-            {"releases", "revisions", "suspects", "text"},
+            {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "periods", "quantities", "shapes", "typed", "versions"},
+            {"changes", "field_descriptors", "fields", "files", "headers", "hints", "printed", "profiles", "resource_descriptors", "source_faults", "strictest"},
+            {"archives", "bumps", "cells", "contract_changes", "descriptor_lines", "git_files", "models"},
+            {"descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
+            {"columns", "findings", "judgements", "keys", "observations", "packages", "sentences", "summaries", "table_states"},
+            {"comparison_forms", "evaluations", "figure_changes", "places", "rows", "stability", "states", "tables", "waivers"},
+            {"agreement", "comparability", "comparisons", "revision_sizes", "structure", "vocabularies", "wording"},
+            {"engines", "recording", "revisions"},
+            {"releases", "suspects", "text"},
             {"shipped", "validation"},
             {"contract", "exporters", "frictionless_check", "reporters", "sheet"},
             {"terminal"},
@@ -76,7 +77,11 @@ class ImportReader(ast.NodeVisitor):
             self._add(alias.name, node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        base = ".".join([*self.package.split(".")[: len(self.package.split(".")) - node.level + 1], *([node.module] if node.module else [])]) if node.level else node.module or ""
+        base = (
+            ".".join([*self.package.split(".")[: len(self.package.split(".")) - node.level + 1], *([node.module] if node.module else [])])
+            if node.level
+            else node.module or ""
+        )
         for alias in node.names:
             self._add(f"{base}.{alias.name}" if module_file(f"{base}.{alias.name}") else base, node)
 

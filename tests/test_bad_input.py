@@ -142,7 +142,10 @@ UNREADABLE: dict[str, tuple[Break, str]] = {
     ),
     "a foreign key to a field that does not exist": (
         lambda folder: resource(
-            schema={**json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"][5]["schema"], "foreignKeys": [{"fields": ["unit"], "reference": {"resource": "units", "fields": ["no_field"]}}]}
+            schema={
+                **json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"][5]["schema"],
+                "foreignKeys": [{"fields": ["unit"], "reference": {"resource": "units", "fields": ["no_field"]}}],
+            }
         )(folder),
         "no_field",
     ),

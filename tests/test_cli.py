@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import typer
@@ -15,6 +15,9 @@ import typer
 from decheng_data import __version__, cli
 from tests.command import decheng_data
 from tests.test_validation import retype, type_part
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_status_0_for_the_shipped_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,7 +34,22 @@ def test_status_1_for_findings_and_the_json_report_has_what_it_promises(capsys: 
     assert report["valid"] is False
     assert {"valid", "package", "version", "rules_run", "outcomes", "findings"} <= report.keys()
     (finding,) = report["findings"]
-    promised = "rule severity outcome level file line field release observations excess tolerance message_en message_zh mend".split()
+    promised = [
+        "rule",
+        "severity",
+        "outcome",
+        "level",
+        "file",
+        "line",
+        "field",
+        "release",
+        "observations",
+        "excess",
+        "tolerance",
+        "message_en",
+        "message_zh",
+        "mend",
+    ]
     assert set(promised) <= finding.keys()
     assert (finding["excess"], finding["tolerance"], finding["line"]) == ("10.2", "0.1", 18)
 

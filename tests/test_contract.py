@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import decheng_data as dd
 from decheng_data import contract
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_tracked_descriptor_and_schemas_are_what_the_models_say(root: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frictionless import Checklist, Package, Resource
 
 from decheng_data.frictionless_check import DechengRules
 from tests.test_validation import retype, type_part
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def problems(folder: Path) -> list[list[object]]:

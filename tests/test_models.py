@@ -8,11 +8,12 @@ from typing import Any
 
 import frictionless
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from decheng_data.models import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER, TABLES, MentionRow, ObservationRow, RevisionRow, Row, RuleRow
+from decheng_data.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER
+from decheng_data.models import TABLES, MentionRow, ObservationRow, RevisionRow, Row, RuleRow
 from decheng_data.schemas import table_schema
 from tests import made_figures
 
@@ -28,8 +29,15 @@ CELLS: dict[str, dict[str, str]] = {
     "indicators": {"indicator_id": "whole", "theme": "made_up", **NAMES, "definition_status": "reported", "growth_basis": "nominal", "cumulation": "flow"},
     "observations": {**KEY, "value": "42.7", "decimals": "1", "unit": "yi_yuan", "obs_status": "A", "printed": "42.7亿元", **PLACE},
     "statements": {
-        **{"statement_id": "one", "release_id": made_figures.RELEASE, "theme": "made_up", "kind": "honour", "status": "received"},
-        **{**NAMES, "summary_zh": "概", "summary_en": "Said", **PLACE},
+        "statement_id": "one",
+        "release_id": made_figures.RELEASE,
+        "theme": "made_up",
+        "kind": "honour",
+        "status": "received",
+        **NAMES,
+        "summary_zh": "概",
+        "summary_en": "Said",
+        **PLACE,
     },
     "mentions": {"release_id": made_figures.RELEASE, **PLACE, "printed": "三", "kind": "slogan", "meaning_zh": "意", "meaning_en": "What"},
     "rules": {"rule_id": "a-rule", "kind": "linear", "severity": "error", "level": "1", "type": "VIR", **SAID},
@@ -45,8 +53,51 @@ PLAIN = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 ODD = (
-    *("", " ", "1_0", " 1", "1 ", "１", "+1", "-1", "1.0", "1.", ".5", "NaN", "inf", "-Infinity", "1e3", "1e400", "1E-9", "1e-10", "1,000", "0x1", "9" * 65, "1" * 5000),
-    *("true", "True", "TRUE", "yes", "on", "t", "0", "2031-1-1", "20310101", "2031-02-30", "2031-01-01T00:00:00", "1609459200", "a|b", "a||b", "|", "2031-S1\n", "none", "余", "x" * 2001),
+    *(
+        "",
+        " ",
+        "1_0",
+        " 1",
+        "1 ",
+        "１",
+        "+1",
+        "-1",
+        "1.0",
+        "1.",
+        ".5",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e3",
+        "1e400",
+        "1E-9",
+        "1e-10",
+        "1,000",
+        "0x1",
+        "9" * 65,
+        "1" * 5000,
+    ),
+    *(
+        "true",
+        "True",
+        "TRUE",
+        "yes",
+        "on",
+        "t",
+        "0",
+        "2031-1-1",
+        "20310101",
+        "2031-02-30",
+        "2031-01-01T00:00:00",
+        "1609459200",
+        "a|b",
+        "a||b",
+        "|",
+        "2031-S1\n",
+        "none",
+        "余",
+        "x" * 2001,
+    ),
 )
 
 
@@ -95,6 +146,7 @@ class TestTheModelAndTheTableSchemaTakeTheSameCells:
             assert row[field.name] == value or field.name not in CELLS[name]
 
     def test_generated_cells(self, name):
+        @settings(max_examples=60)
         @given(fields_and_cells(name))
         def compare(drawn):
             field, cell = drawn
@@ -162,7 +214,25 @@ class TestEveryModel:
 
 
 def test_observations_have_the_columns_of_the_issue_in_their_order():
-    wanted = "release_id indicator_id measure period area comparison value decimals unit qualifier obs_status parent printed section sentence start end".split()
+    wanted = [
+        "release_id",
+        "indicator_id",
+        "measure",
+        "period",
+        "area",
+        "comparison",
+        "value",
+        "decimals",
+        "unit",
+        "qualifier",
+        "obs_status",
+        "parent",
+        "printed",
+        "section",
+        "sentence",
+        "start",
+        "end",
+    ]
     assert list(ObservationRow.model_fields)[: len(wanted)] == wanted
     assert list(ObservationRow.primary_key) == wanted[:6]
 
@@ -175,11 +245,33 @@ def test_values_that_are_no_texts_are_left_as_they_are():
 
 @pytest.mark.parametrize(
     ("start", "end", "said"),
-    [("3", "", "start and end are given together or not at all"), ("", "5", "given together"), ("5", "5", "end 5 must come after start 5"), ("6", "5", "end 5 must come after start 6")],
+    [
+        ("3", "", "start and end are given together or not at all"),
+        ("", "5", "given together"),
+        ("5", "5", "end 5 must come after start 5"),
+        ("6", "5", "end 5 must come after start 6"),
+    ],
 )
 def test_positions_come_in_pairs(start, end, said):
     with pytest.raises(ValidationError, match=said):
         ObservationRow.model_validate({**CELLS["observations"], "start": start, "end": end})
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_of_typed_cells_is_the_row_of_their_texts(name):
+    row = TABLES[name].model_validate(CELLS[name])
+    typed = TABLES[name].of_typed({field: getattr(row, field) for field in TABLES[name].model_fields})
+    assert typed == row
+    assert typed.model_dump() == row.model_dump()
+    assert hash(typed) == hash(row)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(typed, next(iter(TABLES[name].model_fields)), "other")
+
+
+def test_a_row_of_typed_cells_has_its_positions_checked():
+    row = ObservationRow.model_validate(CELLS["observations"])
+    with pytest.raises(ValueError, match="end 3 must come after start 9"):
+        ObservationRow.of_typed({**dict(row), "start": 9, "end": 3})
 
 
 def test_a_mention_has_a_position():

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.observations import Group, ObservationIndex
+from decheng_data.observations import Group, Observation, ObservationIndex
 from decheng_data.printed import RANK_WORDS, ZERO_WORDS
 from decheng_data.rules import Term
 from tests.made_figures import AREA, CITY, INDICATORS, PERIOD, RELEASE, UNITS, observation, release
@@ -19,7 +19,18 @@ YEAR = {"release_id": "made-up-2031", "period": "2031"}
 
 
 def term(reference: str = "same", indicator: str | None = "whole", measure: str | None = "level", **more: object) -> Term:
-    return Term(**{"role": "summand", "coefficient": Decimal(1), "indicator_id": indicator, "measure": measure, "reference": reference, "dimension": None, "counted": None, **more})
+    return Term(
+        **{
+            "role": "summand",
+            "coefficient": Decimal(1),
+            "indicator_id": indicator,
+            "measure": measure,
+            "reference": reference,
+            "dimension": None,
+            "counted": None,
+            **more,
+        }
+    )
 
 
 class TestAnObservation:
@@ -30,7 +41,15 @@ class TestAnObservation:
 
     def test_has_a_quantity_in_its_unit(self):
         quantity = observation("whole", "42.7", qualifier="近").quantity
-        assert (quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact) == (Decimal("42.7"), 1, "亿元", 10**8, False, "近", False)
+        assert (quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact) == (
+            Decimal("42.7"),
+            1,
+            "亿元",
+            10**8,
+            False,
+            "近",
+            False,
+        )
 
     @pytest.mark.parametrize("word", [*RANK_WORDS, *ZERO_WORDS])
     def test_is_exact_where_it_is_said_in_words(self, word):
@@ -46,6 +65,17 @@ class TestAnObservation:
         assert made.quantity.base_value == 10**8
         assert made.bind(INDICATORS["whole"], UNITS["wan_yuan"]).quantity.base_value == 10**4
 
+    def test_before_it_is_bound_it_says_so(self):
+        made = Observation.model_validate(observation("whole", "42.7").model_dump())
+        for name, what in (("indicator", "indicator"), ("name_zh", "indicator"), ("unit_row", "unit"), ("quantity", "unit")):
+            with pytest.raises(AttributeError, match=f"^whole level is not tied to its {what}: call bind\\(\\) first$"):
+                getattr(made, name)
+        assert made.line is None
+
+    def test_what_it_is_bound_to_is_no_part_of_its_row(self):
+        made = observation("whole", "42.7", line=18)
+        assert made == Observation.model_validate(made.model_dump())
+
     def test_a_person_can_read_it(self):
         made = observation("whole", "42.7", obs_status="E")
         assert repr(made) == str(made) == f"<whole level 42.7亿元 (E) {RELEASE}: Made-up whole / 虚构whole>"
@@ -53,7 +83,8 @@ class TestAnObservation:
 
 class TestAGroup:
     @pytest.mark.parametrize(
-        ("period", "months", "first"), [("2031-S1", 6, True), ("2031-S1", 3, False), ("2031-S2", 6, False), ("2031", 12, True), ("2031-01", 1, True), ("2031-01-01/P9M", 9, True)]
+        ("period", "months", "first"),
+        [("2031-S1", 6, True), ("2031-S1", 3, False), ("2031-S2", 6, False), ("2031", 12, True), ("2031-01", 1, True), ("2031-01-01/P9M", 9, True)],
     )
     def test_is_the_first_months_of_a_year(self, period, months, first):
         assert Group(RELEASE, period, AREA).is_first(months) is first
@@ -70,7 +101,9 @@ class TestTheIndex:
         assert index.find(HERE, term()).value == 2
 
     def test_names_the_indicators_of_a_group_that_have_all_measures(self):
-        index = ObservationIndex([observation("part", 1), observation("part", 5, "percent", "growth_rate"), observation("whole", 2), observation("rest", 2, **YEAR)])
+        index = ObservationIndex(
+            [observation("part", 1), observation("part", 5, "percent", "growth_rate"), observation("whole", 2), observation("rest", 2, **YEAR)]
+        )
         assert [each.indicator_id for each in index.indicators(HERE, ["level"])] == ["part", "whole"]
         assert [each.indicator_id for each in index.indicators(HERE, ["level", "growth_rate", "level"])] == ["part"]
 
@@ -88,14 +121,24 @@ class TestTheIndex:
 class TestATermFinds:
     @pytest.mark.parametrize(
         ("filters", "found"),
-        [({}, True), ({"indicator": "part"}, False), ({"measure": "share"}, False), ({"dimension": "money"}, True), ({"dimension": "count"}, False), ({"counted": True}, False)],
+        [
+            ({}, True),
+            ({"indicator": "part"}, False),
+            ({"measure": "share"}, False),
+            ({"dimension": "money"}, True),
+            ({"dimension": "count"}, False),
+            ({"counted": True}, False),
+        ],
     )
     def test_what_passes_its_filters(self, filters, found):
         index = ObservationIndex([observation("whole", 1)])
         assert (index.find(HERE, term(**filters)) is not None) is found
 
     def test_of_several_comparisons_the_one_with_none_then_with_the_year_before(self):
-        growth = [observation("whole", value, "percent", "growth_rate", comparison=comparison) for value, comparison in ((1, "plan"), (2, "previous_period"), (3, "previous_year"), (4, "none"))]
+        growth = [
+            observation("whole", value, "percent", "growth_rate", comparison=comparison)
+            for value, comparison in ((1, "plan"), (2, "previous_period"), (3, "previous_year"), (4, "none"))
+        ]
         assert ObservationIndex(growth).find(HERE, term(measure="growth_rate")).value == 4
         assert ObservationIndex(growth[:3]).find(HERE, term(measure="growth_rate")).value == 3
         assert ObservationIndex(growth[:2]).find(HERE, term(measure="growth_rate")) is None
@@ -108,7 +151,15 @@ class TestATermFinds:
 class TestAReference:
     INDEX = ObservationIndex(
         observation("whole", value, **at)
-        for value, at in ((1, {}), (2, YEAR_BEFORE), (3, QUARTER), (4, {**QUARTER, "period": "2031-02"}), (5, MONTHS_9), (6, YEAR), (7, {**YEAR, "period": "2031-S2"}))
+        for value, at in (
+            (1, {}),
+            (2, YEAR_BEFORE),
+            (3, QUARTER),
+            (4, {**QUARTER, "period": "2031-02"}),
+            (5, MONTHS_9),
+            (6, YEAR),
+            (7, {**YEAR, "period": "2031-S2"}),
+        )
     )
 
     @pytest.mark.parametrize(

@@ -27,7 +27,13 @@ def test_the_shortest_form_is_kept(text):
 
 @pytest.mark.parametrize(
     ("text", "shortest"),
-    [("2031-01-01/P12M", "2031"), ("2031-07-01/P6M", "2031-S2"), ("2031-04-01/P3M", "2031-Q2"), ("2031-09-01/P1M", "2031-09"), ("2031-02-01/P3M", "2031-02-01/P3M")],
+    [
+        ("2031-01-01/P12M", "2031"),
+        ("2031-07-01/P6M", "2031-S2"),
+        ("2031-04-01/P3M", "2031-Q2"),
+        ("2031-09-01/P1M", "2031-09"),
+        ("2031-02-01/P3M", "2031-02-01/P3M"),
+    ],
 )
 def test_a_range_is_shortened_where_a_code_says_it(text, shortest):
     assert str(Period.parse(text)) == shortest
@@ -35,7 +41,24 @@ def test_a_range_is_shortened_where_a_code_says_it(text, shortest):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "31", "2031-S3", "2031-Q5", "2031-Q0", "2031-13", "2031-1", "2031-01-02/P6M", "2031-01-01/P0M", "2031-01-01/P13M", "2031-01-01/P6M ", "2031-S1\n", "２０３１", "2031-s1", "3031", "2031年"],
+    [
+        "",
+        "31",
+        "2031-S3",
+        "2031-Q5",
+        "2031-Q0",
+        "2031-13",
+        "2031-1",
+        "2031-01-02/P6M",
+        "2031-01-01/P0M",
+        "2031-01-01/P13M",
+        "2031-01-01/P6M ",
+        "2031-S1\n",
+        "２０３１",
+        "2031-s1",
+        "3031",
+        "2031年",
+    ],
 )
 def test_anything_else_is_refused_in_one_sentence(text):
     with pytest.raises(ValueError, match=r"is no period: write 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M$"):

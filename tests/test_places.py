@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +14,9 @@ from decheng_data.packages import open_package
 from decheng_data.places import cells_of, with_columns
 from tests.reporters.test_text import finding
 from tests.test_validation import type_part
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=8)
 
@@ -37,7 +40,12 @@ def test_a_finding_points_at_the_mistyped_cell(package_copy: Path) -> None:
 def test_what_has_no_cell_has_no_column(package_copy: Path) -> None:
     package = open_package(package_copy)
     file = "data/observations.csv"
-    unplaced = [finding(file="datapackage.json"), finding(file=file, line=2, field="no_such"), finding(file=file, line=10_000), finding(file=file, line=2, field=None)]
+    unplaced = [
+        finding(file="datapackage.json"),
+        finding(file=file, line=2, field="no_such"),
+        finding(file=file, line=10_000),
+        finding(file=file, line=2, field=None),
+    ]
     assert [each.column for each in with_columns(unplaced, package)] == [None] * 4
 
 

@@ -128,6 +128,8 @@ def test_any_text_is_read_or_not(text):
     assert figure is None or (figure.magnitude >= 0 and figure.decimals >= 0 and (figure.qualifier is None or figure.qualifier in QUALIFIERS))
 
 
-@pytest.mark.parametrize(("text", "number"), [("十", 10), ("百", 100), ("三十五", 35), ("一百零五", 105), ("两千零五", 2005), ("二〇三一", 2031), ("一二三", 123), ("零", 0)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("十", 10), ("百", 100), ("三十五", 35), ("一百零五", 105), ("两千零五", 2005), ("二〇三一", 2031), ("一二三", 123), ("零", 0)]
+)
 def test_chinese_number_examples(text, number):
     assert read_chinese_number(text) == number

@@ -17,6 +17,7 @@ from decheng_data import errors
 
 FROZEN = (
     "ArchiveLimitError",
+    "Comparison",
     "DechengDataError",
     "DescriptorError",
     "Finding",
@@ -36,6 +37,7 @@ FROZEN = (
     "Table",
     "UnsafePathError",
     "__version__",
+    "compare",
     "frictionless_package",
     "package_path",
     "release",

@@ -126,7 +126,9 @@ class TestWords:
         mirrored = Quantity(-quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact)
         assert mirrored.printed_interval == (-high, -low)
 
-    @pytest.mark.parametrize("words", [("余", "多"), ("逾", "超", "超过", "过", "以上"), ("近", "将近", "接近"), ("约", "大约", "左右", "上下"), ("以内", "以下", "不足", "不到")])
+    @pytest.mark.parametrize(
+        "words", [("余", "多"), ("逾", "超", "超过", "过", "以上"), ("近", "将近", "接近"), ("约", "大约", "左右", "上下"), ("以内", "以下", "不足", "不到")]
+    )
     def test_words_of_one_meaning_stand_for_one_interval(self, words):
         assert len({Quantity(D(1400), 0, qualifier=word).interval for word in words}) == 1
 
@@ -136,7 +138,10 @@ class TestWords:
 
 
 class TestTheUnitOfTheLastDigit:
-    @pytest.mark.parametrize(("value", "decimals", "unit"), [("42.7", 1, "0.1"), ("1400", 0, "100"), ("1405", 0, "1"), ("0", 0, "1"), ("10.0", 1, "0.1"), ("-30", 0, "10"), (10**15, 0, 10**15)])
+    @pytest.mark.parametrize(
+        ("value", "decimals", "unit"),
+        [("42.7", 1, "0.1"), ("1400", 0, "100"), ("1405", 0, "1"), ("0", 0, "1"), ("10.0", 1, "0.1"), ("-30", 0, "10"), (10**15, 0, 10**15)],
+    )
     def test_examples(self, value, decimals, unit):
         assert last_digit_unit(D(value), decimals) == D(unit)
 
@@ -204,7 +209,8 @@ class TestWriting:
         assert not set(AFTER_THE_NUMBER) & set(AFTER_THE_UNIT)
 
     @pytest.mark.parametrize(
-        ("interval", "text"), [(Interval(D("42.65"), D("42.75")), "[42.65, 42.75]"), (Interval(D(100), INFINITY), "[100, ∞)"), (Interval(-INFINITY, D("-3.5")), "(-∞, -3.5]")]
+        ("interval", "text"),
+        [(Interval(D("42.65"), D("42.75")), "[42.65, 42.75]"), (Interval(D(100), INFINITY), "[100, ∞)"), (Interval(-INFINITY, D("-3.5")), "(-∞, -3.5]")],
     )
     def test_intervals(self, interval, text):
         assert str(interval) == text

@@ -25,7 +25,9 @@ class Block(NamedTuple):
 
 def blocks() -> list[Block]:
     source = README.read_text("utf-8")
-    return [Block(match[1], match[2], source[: match.start()].count("\n") + 1) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)]
+    return [
+        Block(match[1], match[2], source[: match.start()].count("\n") + 1) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
+    ]
 
 
 def of(language: str) -> list[Block]:
@@ -70,7 +72,14 @@ def test_the_first_two_sh_blocks_are_one_line_each():
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line{block.line}")
 def test_python_blocks_run(block, clone, program_environment):
     """Each by itself; a comment `# -> text` behind a print says what it prints."""
-    done = subprocess.run([sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text], cwd=clone, env=program_environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text],
+        cwd=clone,
+        env=program_environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     promised = re.findall(r"# -> (.*)$", block.text, re.MULTILINE)
     assert done.stdout.splitlines() == promised

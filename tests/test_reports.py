@@ -38,6 +38,18 @@ def test_a_rule_that_could_not_run_is_no_failed_finding():
     assert made.at_or_above("information") == (ERROR, WARNING, INFORMATION)
 
 
+def test_what_a_waiver_accepts_is_shown_and_fails_nothing():
+    accepted = finding("accepted", waived={"reason": "So printed.", "author": "Nobody", "until": "2031-12-31"})
+    made = report(accepted, WARNING)
+    assert made.valid
+    assert (made.accepted, made.at_or_above("information")) == ((accepted,), (WARNING,))
+    assert [made.exit_status(severity) for severity in SEVERITIES] == [0, 1, 1]
+    assert repr(made).endswith("findings: 0 error, 1 warning, 0 information, 1 accepted>")
+    assert "<td>accepted</td>" in made._repr_html_()
+    with pytest.raises(FindingsError, match=r"^data/observations.csv:2:value: An warning\.$"):
+        made.raise_for_findings("warning")
+
+
 def test_raising_names_place_and_sentence():
     made = report(NOT_RUN, ERROR, WARNING)
     with pytest.raises(FindingsError) as raised:
@@ -55,7 +67,12 @@ def test_raising_asks_for_a_severity():
 
 @pytest.mark.parametrize(
     ("given", "place"),
-    [({}, "data/observations.csv:2:value"), ({"field": None}, "data/observations.csv:2"), ({"field": None, "line": None}, "data/observations.csv"), ({"file": None, "line": None, "field": None}, "")],
+    [
+        ({}, "data/observations.csv:2:value"),
+        ({"field": None}, "data/observations.csv:2"),
+        ({"field": None, "line": None}, "data/observations.csv"),
+        ({"file": None, "line": None, "field": None}, ""),
+    ],
 )
 def test_a_place_is_told_as_far_as_it_is_known(given, place):
     assert finding(**given).place == place

@@ -6,7 +6,7 @@ from decimal import Context, Decimal, localcontext
 
 import pytest
 
-from decheng_data.rules import RuleSet
+from decheng_data.rules import REVISION_RULES, WAIVER_RULES, RuleSet
 from decheng_data.vocabularies import shipped_vocabulary
 from tests.made_figures import INDICATORS, UNITS, linear, part_within_whole, product, rule, rule_row, rule_set, summand, term_rows
 
@@ -29,7 +29,11 @@ class TestARuleThatCannotRunIsAFault:
             ({"relation": "<="}, [summand("whole")], "cannot run: a linear rule needs a relation and a source of its bound"),
             ({**FIXED, "bound": None}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed"),
             ({**FIXED, "bound_source": "indicator_minimum"}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed"),
-            ({"relation": "<=", "bound_source": "expected_measures"}, [summand("whole")], "cannot run: a linear rule cannot take its bound from expected_measures"),
+            (
+                {"relation": "<=", "bound_source": "expected_measures"},
+                [summand("whole")],
+                "cannot run: a linear rule cannot take its bound from expected_measures",
+            ),
             (FIXED, [summand("whole", 0)], "cannot run: a coefficient is 0"),
             (
                 {"relation": "<=", "bound_source": "indicator_maximum"},
@@ -60,7 +64,11 @@ class TestARuleThatCannotRunIsAFault:
             ({"kind": "presence"}, [GIVEN], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
             ({"kind": "presence"}, [REQUIRED, EACH], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
             ({"kind": "presence"}, [{"role": "required"}], "cannot run: a term without indicator or measure can only stand alone"),
-            ({"kind": "presence"}, [{**LOOSE, "role": "given"}, {**LOOSE, "role": "required"}], "cannot run: a term without indicator or measure can only stand alone"),
+            (
+                {"kind": "presence"},
+                [{**LOOSE, "role": "given"}, {**LOOSE, "role": "required"}],
+                "cannot run: a term without indicator or measure can only stand alone",
+            ),
             ({"kind": "integer"}, [summand("whole")], "cannot run: each term of a rule of kind integer has the role each, not summand"),
             ({"kind": "integer"}, [EACH, EACH], "cannot run: a rule of kind integer has one term, of the same period"),
             ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "cannot run: a rule of kind printed has one term, of the same period"),
@@ -78,6 +86,22 @@ class TestARuleThatCannotRunIsAFault:
         made = rule_set(row, *terms)
         assert made.faults == ((row, 2, f"rule made-up-rule {reason}"),)
         assert len(made) == 0
+
+    @pytest.mark.parametrize(
+        ("row", "terms", "reason"),
+        [
+            ({"rule_id": "revision-told", "kind": "revision"}, [], f"there is no rule of kind revision by that name; there are {', '.join(REVISION_RULES)}"),
+            ({"rule_id": "revision-recorded", "kind": "waiver"}, [], "there is no rule of kind waiver by that name; there are waiver-expired, waiver-unused"),
+            ({"rule_id": "waiver-unused", "kind": "waiver"}, [EACH], "a rule of kind waiver has no terms in rule_terms.csv"),
+            *(
+                ({"rule_id": "revision-within-tolerance", "kind": "revision", **told}, [], "it needs a bound that is not negative, told in percent")
+                for told in ({}, {"bound": 10}, {"bound": -1, "unit": "percent"}, {"bound": 10, "unit": "yi_yuan"})
+            ),
+        ],
+    )
+    def test_where_it_is_known_by_its_name(self, row, terms, reason):
+        row = rule_row(**row)
+        assert rule_set(row, *terms).faults == ((row, 2, f"rule {row.rule_id} cannot run: {reason}"),)
 
     def test_and_the_others_still_run(self):
         rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]
@@ -109,6 +133,16 @@ class TestARuleThatCanRun:
         assert made.faults == ()
         assert "made-up-rule" in made
         assert [each.line for each in made] == [2]
+
+    @pytest.mark.parametrize(("kind", "names"), [("revision", REVISION_RULES), ("waiver", WAIVER_RULES)])
+    def test_can_be_known_by_its_name(self, kind, names):
+        for name in names:
+            assert rule_set(rule_row(name, kind, bound=10, unit="percent")).faults == ()
+
+    def test_equals_a_set_of_the_same_rules(self):
+        made = [rule_set(rule_row(**FIXED), summand(name)) for name in ("whole", "whole", "part")]
+        assert made[0] == made[1] != made[2]
+        assert made[0] != list(made[0])
 
     def test_terms_stand_in_their_order(self):
         row = rule_row(**FIXED)
@@ -163,7 +197,12 @@ class TestATermTakes:
         (linear("=", summand("whole"), summand("whole", -1, reference="previous_year"), unit=None), "whole level - whole level (previous year) = 0"),
         (rule(rule_row(relation="<=", bound_source="units_compared"), summand(None, measure="rank")), "each indicator rank <= units compared"),
         (
-            product({"indicator_id": "whole"}, {"indicator_id": "whole", "reference": "previous_year"}, {"indicator_id": "whole", "measure": "growth_rate"}, addend=100),
+            product(
+                {"indicator_id": "whole"},
+                {"indicator_id": "whole", "reference": "previous_year"},
+                {"indicator_id": "whole", "measure": "growth_rate"},
+                addend=100,
+            ),
             "whole level × 100 = whole level (previous year) × (whole growth_rate + 100)",
         ),
         (rule(rule_row(kind="printed"), {"role": "each"}), "A made-up rule"),

@@ -88,7 +88,10 @@ def test_fields(model, name, kind, constraints):
 
 
 def test_one_value_that_is_allowed_is_an_enumeration():
-    assert schemas._field("x", {"type": "string", "const": "A", "title": "X", "title_zh": "甲", "description": "One."})["constraints"] == {"required": True, "enum": ["A"]}
+    assert schemas._field("x", {"type": "string", "const": "A", "title": "X", "title_zh": "甲", "description": "One."})["constraints"] == {
+        "required": True,
+        "enum": ["A"],
+    }
 
 
 def test_a_qualifier_is_one_of_the_words_and_needs_no_pattern_beside_them():

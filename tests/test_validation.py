@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import decheng_data as dd
 from decheng_data.reports import Outcome, Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def retype(package: Path, old: str, new: str, file: str = "observations") -> None:
@@ -21,7 +24,11 @@ def retype(package: Path, old: str, new: str, file: str = "observations") -> Non
 
 def type_part(package: Path, value: str) -> None:
     """Type another figure for the investment in provincial and municipal key projects, value and printed alike."""
-    retype(package, "none,32.9,1,hundred_million_yuan,,A,key_project_investment,32.9亿元", f"none,{value},1,hundred_million_yuan,,A,key_project_investment,{value}亿元")
+    retype(
+        package,
+        "none,32.9,1,hundred_million_yuan,,A,key_project_investment,32.9亿元",
+        f"none,{value},1,hundred_million_yuan,,A,key_project_investment,{value}亿元",
+    )
 
 
 def rules_of(report: Report) -> list[str]:
@@ -72,7 +79,12 @@ def test_value_alone_mistyped_disagrees_with_its_printed_form(package_copy: Path
 
 
 def test_a_rule_that_names_an_unknown_indicator_is_an_error_of_the_rules(package_copy: Path) -> None:
-    retype(package_copy, "key-project-investment-within-total,2,summand,-1,key_project_investment", "key-project-investment-within-total,2,summand,-1,key_projet", "rule_terms")
+    retype(
+        package_copy,
+        "key-project-investment-within-total,2,summand,-1,key_project_investment",
+        "key-project-investment-within-total,2,summand,-1,key_projet",
+        "rule_terms",
+    )
     report = dd.validate(package_copy)
     assert not report.valid
     assert report.exit_status() == 2

@@ -7,11 +7,14 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import decheng_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INSIDE = "decheng_data/_package/"
 PACKAGE_FOLDERS = ("data/", "schemas/")
@@ -65,7 +68,9 @@ def test_nothing_else_is_shipped(contents, root, project_files):
 
 def test_the_metadata_say_what_is_needed(contents):
     metadata = next(content.decode() for name, content in contents.items() if name.endswith(".dist-info/METADATA"))
-    needed = sorted(line.removeprefix("Requires-Dist: ").split(">")[0] for line in metadata.splitlines() if line.startswith("Requires-Dist: ") and "extra ==" not in line)
+    needed = sorted(
+        line.removeprefix("Requires-Dist: ").split(">")[0] for line in metadata.splitlines() if line.startswith("Requires-Dist: ") and "extra ==" not in line
+    )
     assert needed == ["frictionless", "pydantic", "rich", "typer"]
     assert f"Version: {decheng_data.__version__}\n" in metadata
 

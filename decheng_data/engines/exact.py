@@ -6,8 +6,8 @@ A rule is failed only when no point of the box of intervals keeps it. A figure t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Context, Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
@@ -17,8 +17,9 @@ from decheng_data.quantities import EXACT, Interval, plain
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from decheng_data.models import UnitRow
     from decheng_data.observations import Group, Observation, ObservationIndex
     from decheng_data.rules import Rule, RuleSet, Term
 
@@ -64,8 +65,13 @@ def _linear_of_each(rule: Rule, index: ObservationIndex, codes: CodeLists, passe
     for alike in _alike(rule, index):
         bound = _bound(rule, alike[0], codes)
         if bound is not None:
-            for each in _doubtful(rule, alike, lambda each, bound=bound: _beyond(rule, each.quantity.interval.times(coefficient), bound), passed):
+            fails = partial(_is_beyond, rule, coefficient, bound)
+            for each in _doubtful(rule, alike, fails, passed):
                 yield _linear_outcome(rule, (each,), bound, each.release_id)
+
+
+def _is_beyond(rule: Rule, coefficient: Decimal, bound: Decimal, observation: Observation) -> bool:
+    return _beyond(rule, observation.quantity.interval.times(coefficient), bound)
 
 
 def _total(rule: Rule, observations: tuple[Observation, ...]) -> Interval:
@@ -100,7 +106,9 @@ def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pass
                 yield _product_of(rule, group, (z, x, y), found, index, codes)
 
 
-def _product_of(rule: Rule, group: Group, terms: tuple[Term, Term, Term], found: list[Observation | None], index: ObservationIndex, codes: CodeLists) -> Evaluation:
+def _product_of(
+    rule: Rule, group: Group, terms: tuple[Term, Term, Term], found: list[Observation | None], index: ObservationIndex, codes: CodeLists
+) -> Evaluation:
     growth, there = terms[2], tuple(each for each in found if each)
     basis = codes.indicators[growth.indicator_id or ""].growth_basis
     if growth.measure == "growth_rate" and basis != "nominal":
@@ -168,8 +176,10 @@ def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pass
 def _codes(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
         for disagreement in code_disagreements(alike[0], codes):  # the same for all that are alike
-            for each in _doubtful(rule, alike, lambda _, failed=disagreement is not None: failed, passed):
-                yield _checked(rule, each, disagreement)
+            if disagreement is None and passed is not None:
+                passed[rule.rule_id] += len(alike)
+            else:
+                yield from (_checked(rule, each, disagreement) for each in alike)
 
 
 def _coverage(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -272,8 +282,12 @@ def _minus(x: Decimal, y: Decimal) -> Decimal:
 
 def _told(rule: Rule, failed: bool, observations: tuple[Observation, ...], release_id: str, excess: Decimal, tolerance: Decimal) -> Evaluation:
     unit = rule.unit or observations[0].unit_row
-    told = (Decimal(plain(_TOLD.divide(amount, unit.scale))) for amount in (excess, tolerance))
-    return Evaluation(rule, Outcome.FAILED if failed else Outcome.PASSED, release_id, observations, *told, unit.name_zh)
+    outcome = Outcome.FAILED if failed else Outcome.PASSED
+    return Evaluation(rule, outcome, release_id, observations, _in_unit(excess, unit), _in_unit(tolerance, unit), unit.name_zh)
+
+
+def _in_unit(amount: Decimal, unit: UnitRow) -> Decimal:
+    return Decimal(plain(_TOLD.divide(amount, unit.scale)))
 
 
 _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists, Passed], Iterator[Evaluation]]] = {

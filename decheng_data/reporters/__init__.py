@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decheng_data.reports import Language, Report
 
-FORMS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "ess")
 _OF_ONE_LANGUAGE = ("json",)
 _WITH_PATHS = ("github", "gitlab", "sarif")
 
 
 def write_as(form: str, report: Report, language: Language = "both", *, base: str = "", colour: bool = False) -> str:
-    """The report in one of FORMS. `base` is the package's folder inside the repository, for the forms that name files in it.
+    """The report in the form of that module's name. `base` is the package's folder inside the repository, for the forms that name files in it.
 
     Raises MissingExtraError where the form needs a library that is not installed.
     """

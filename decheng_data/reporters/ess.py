@@ -46,7 +46,8 @@ def _validation(name: str, event: dict[str, Any], rule: dict[str, Any], data: di
 
 def _aggregation(summary: RuleSummary, event: dict[str, Any], rule: dict[str, Any], whole: list[str]) -> dict[str, Any]:
     counts = summary.outcomes
-    told_of = f"{counts.passed} passed, {counts.failed} failed, {counts.not_applicable} not applicable, {counts.error} could not run"
+    accepted = f"{counts.waived} accepted, " if counts.waived else ""
+    told_of = f"{counts.passed} passed, {counts.failed} failed, {accepted}{counts.not_applicable} not applicable, {counts.error} could not run"
     aggregate = {"language": "en", "expression": "how many times the rule held", "description": f"{rule['name']}: {told_of}"}
     data = {"source": whole, "target": whole, "description": rule["description"]}
     return {"id": f"{rule['name']}/passed", "type": "aggregation", "event": event, "aggregate": aggregate, "data": data, "value": str(counts.passed)}

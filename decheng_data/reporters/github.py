@@ -51,7 +51,7 @@ def _first(findings: tuple[Finding, ...], rooms: dict[str, int]) -> Iterator[Fin
 
 
 def _kind(finding: Finding) -> str:
-    return "error" if finding.outcome is Outcome.ERROR else _KINDS[finding.severity]
+    return "notice" if finding.waived else "error" if finding.outcome is Outcome.ERROR else _KINDS[finding.severity]
 
 
 def _annotation(finding: Finding, language: Language, base: str) -> str:

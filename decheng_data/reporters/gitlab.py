@@ -25,6 +25,6 @@ def _issue(finding: Finding, fingerprint: str, language: Language, base: str) ->
         "check_name": clipped(finding.rule, NAME_LIMIT),
         "description": " ".join(told(finding, language)),
         "fingerprint": fingerprint,
-        "severity": "blocker" if finding.outcome is Outcome.ERROR else _SEVERITIES[finding.severity],
+        "severity": "info" if finding.waived else "blocker" if finding.outcome is Outcome.ERROR else _SEVERITIES[finding.severity],
         "location": {"path": clipped(repository_path(finding.file, base), NAME_LIMIT), "lines": {"begin": finding.line or 1}},
     }

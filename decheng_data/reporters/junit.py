@@ -43,7 +43,7 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
 
     case = TestCase(clipped(summary.rule_id, NAME_LIMIT), f"decheng-data.level{summary.level}", 0.0)
     outcome, text = summary.outcome, _text(findings, language)
-    severity = min((finding.severity for finding in findings), key=SEVERITIES.index, default=summary.severity)
+    severity = min((finding.severity for finding in findings if not finding.waived), key=SEVERITIES.index, default=summary.severity)
     if outcome is Outcome.ERROR or (outcome is Outcome.FAILED and severity != "information"):
         result = (Error if outcome is Outcome.ERROR else Failure)(titled(summary, language), severity)
         result.text = text

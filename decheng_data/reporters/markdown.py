@@ -20,6 +20,7 @@ NAME_LIMIT = 120
 _OUTCOMES = {
     "passed": ("passed", "通过"),
     "failed": ("failed", "未通过"),
+    "waived": ("accepted", "已接受"),
     "not_applicable": ("not applicable", "不适用"),
     "error": ("could not run", "无法运行"),
 }
@@ -37,7 +38,9 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     if named := " ".join(_cell(part, NAME_LIMIT) for part in (report.package, report.version) if part):
         yield f"- {phrase('Package', '数据包', language)}: {named}"
     yield f"- {phrase('Findings', '发现', language)}: {counted(report.findings, language)}"
-    counts = (f"{getattr(report.outcomes, name):,} {phrase(*words, language)}" for name, words in _OUTCOMES.items())
+    counts = (
+        f"{getattr(report.outcomes, name):,} {phrase(*words, language)}" for name, words in _OUTCOMES.items() if name != "waived" or report.outcomes.waived
+    )
     yield f"- {phrase('Rules', '规则', language)}: {report.rules_run:,}; {phrase('outcomes', '结果', language)}: {', '.join(counts)}"
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
 from decheng_data.fingerprints import fingerprints
 from decheng_data.locations import relative_uri, repository_path
-from decheng_data.reports import TONGUES, Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary, Tongue
+from decheng_data.reports import TONGUES, Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary, Tongue, Waived
 from decheng_data.sentences import NAME_LIMIT, titled, told
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ class _Run:
             "locations": [self._location(finding)],
             **({"relatedLocations": related[:RELATED_LIMIT]} if related else {}),
             "partialFingerprints": {FINGERPRINT: fingerprint},
+            **({"suppressions": [_suppression(finding.waived)]} if finding.waived else {}),
         }
 
     def _location(self, finding: Finding) -> dict[str, Any]:
@@ -132,6 +133,10 @@ class _Run:
     def _place(self, file: str | None, region: dict[str, Any]) -> dict[str, Any]:
         located = {"uri": relative_uri(repository_path(file, self.base)), "uriBaseId": "%SRCROOT%"}
         return {"artifactLocation": located, **({"region": region} if region else {})}
+
+
+def _suppression(waived: Waived) -> dict[str, Any]:
+    return {"kind": "external", "status": "accepted", "justification": clipped(f"{waived.reason} ({waived.author}, {waived.until})", TEXT_LIMIT)}
 
 
 def _help(summary: RuleSummary, write: Callable[[str], str], heading: str = "") -> Iterator[str]:

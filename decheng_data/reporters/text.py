@@ -27,7 +27,8 @@ def render(report: Report, *, language: Language = "both", colour: bool = False)
 def _head(report: Report) -> Iterator[str]:
     count = report.outcomes
     yield shown(" ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part))
-    yield f"{report.rules_run} rules: {count.passed} passed, {count.failed} failed, {count.not_applicable} not applicable, {count.error} could not run"
+    failed = f"{count.failed} failed, {count.waived} accepted" if count.waived else f"{count.failed} failed"
+    yield f"{report.rules_run} rules: {count.passed} passed, {failed}, {count.not_applicable} not applicable, {count.error} could not run"
     yield ""
 
 
@@ -47,8 +48,8 @@ def _findings(report: Report, language: Language, colour: bool) -> Iterator[str]
 
 
 def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str]:
-    label = "COULD NOT RUN" if finding.outcome is Outcome.ERROR else finding.severity.upper()
-    yield f"{_painted(label, finding.severity, colour)}  {shown(finding.rule)}  {shown(finding.place)}".rstrip()
+    label = "COULD NOT RUN" if finding.outcome is Outcome.ERROR else f"ACCEPTED {finding.severity}" if finding.waived else finding.severity.upper()
+    yield f"{_painted(label, 'information' if finding.waived else finding.severity, colour)}  {shown(finding.rule)}  {shown(finding.place)}".rstrip()
     for sentence in told(finding, language):
         yield f"    {sentence}"
     yield ""

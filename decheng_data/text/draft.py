@@ -202,7 +202,7 @@ def _bound(text: str, figure: Figure) -> DraftRow:
 
 
 def _quantity(text: str, reading: Reading, period: Moment | None, vocabulary: Vocabulary) -> DraftRow:
-    figure, named = reading.figure, vocabulary.find(reading.name)
+    figure, named = reading.figure, vocabulary.find(reading.name, reading.heard)
     parent = vocabulary.find(reading.parent).indicator_id if reading.parent else None
     return DraftRow(
         exact=text[figure.start : figure.end],

@@ -77,12 +77,8 @@ def torn_numbers(text: str) -> Iterator[Edit]:
         line = text[text.rfind("\n", max(0, match.start() - 200), match.start()) + 1 : match.start()]
         stop = text.find("\n", match.end(), match.end() + 200)
         below = text[match.end() : stop if stop >= 0 else match.end() + 200]
-        if (
-            (line[-2:-1].isdigit() or line[-1:].isdigit())
-            and not _ONLY_NUMBER.fullmatch(line)
-            and not _ONLY_NUMBER.fullmatch(below)
-            and not _LIST_START.match(below)
-        ):
+        apart = _ONLY_NUMBER.fullmatch(line) or _ONLY_NUMBER.fullmatch(below) or (_LIST_START.match(below) and not line.endswith("."))
+        if line[-2:].rstrip(".,")[-1:].isdigit() and not apart:
             yield Edit(match.start(), match.end(), "", "split_number")
 
 

@@ -124,6 +124,8 @@ class Namer:
     def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
         if len(rest) < 2 and not head_of(rest):
             return None
+        if figure.kind == "counted" and len(rest) == 2 and not phrase.direction:
+            rest += _count_noun(figure)
         return Name(self.child(rest, figure, phrase, subject) + (phrase.facet if figure.kind == "rank" else ""), True)
 
     def _from_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
@@ -154,6 +156,8 @@ class Namer:
         if _PARTITIVE.search(rest) and clause.after:
             noun = _PARTITIVE.sub("", rest)
             return f"{clause.after}的{noun}" if len(clause.after) <= 12 else noun
+        if rest.endswith("等") or (clause.joined and rest.endswith(("和", "及", "与"))):
+            rest = ""
         if _SAID.match(clause.after):
             return f"{rest}{clause.after}{_count_noun(figure)}" if len(clause.after) < 12 and len(rest) < 2 else ""
         noun, said = noun_before_predicate(re.sub("^的", "", clause.after)) if _NOUN_START.match(clause.after) else ("", clause.after)

@@ -31,6 +31,7 @@ _SPELLINGS = (
     ("累计", ""),
     ("全社会", ""),
 )
+_SHORTEST_HEARD = 5
 _FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
 _MARKS = re.compile(r"[\s“”\"‘’「」《》、,，·（）()]")
 
@@ -63,13 +64,20 @@ class Vocabulary:
 
     def __init__(self, indicators: Iterable[IndicatorRow] | None = None) -> None:
         self._rows = {row.indicator_id: row for row in indicators or ()}
-        self._known = {normal(alias): row.indicator_id for row in self._rows.values() for alias in reversed((row.name_zh, *(row.aliases_zh or ())))}
+        self._known = {
+            normal(alias).removesuffix("数"): row.indicator_id for row in self._rows.values() for alias in reversed((row.name_zh, *(row.aliases_zh or ())))
+        }
 
-    def find(self, name: str) -> Named:
-        """The indicator of that name, or a new one."""
+    def find(self, name: str, heard: str = "") -> Named:
+        """The indicator of that name, else the one whose longest alias stands in the words heard around a count, else a new one."""
         words = canonical(name)
-        found = self._known.get(normal(words)) or self._known.get(_FACET.sub("", normal(words)))
+        plain = normal(words).removesuffix("数")
+        found = self._known.get(plain) or self._known.get(_FACET.sub("", plain)) or (self._heard(normal(heard)) if heard else None)
         return Named(found, words, True) if found else Named(proposed_id(words), words, False)
+
+    def _heard(self, words: str) -> str | None:
+        within = [alias for alias in self._known if len(alias) >= _SHORTEST_HEARD and alias in words]
+        return self._known[max(within, key=len)] if within else None
 
 
 @lru_cache(maxsize=65536)

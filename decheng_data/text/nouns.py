@@ -39,7 +39,7 @@ _LEVELS = (
 )
 _PLACE = re.compile(r"(?<![一-龥])([一-龥]{1,4}?(?:[区县市州旗盟省]|新区|开发区))(?=[^一-龥]|[一-龥])")
 _NO_PLACE = re.compile(
-    r"(?:地|社|园|小|景|校|片|林|山|灾|库|牧|超|股|楼|夜|门|都|分|整|市|各|全|我|本|该|新|辖|郊|老|旧|商|棚户|开发|示范|试验|保税|自贸|保护|功能|集聚|工业|产业)[区县市省州]$|[市县区]区$|.*[和与及的在为]"
+    r"(?:地|社|园|小|景|校|片|林|山|灾|库|牧|超|股|楼|夜|门|都|^城|分|整|市|各|全|我|本|该|新|辖|郊|老|旧|商|棚户|开发|示范|试验|保税|自贸|保护|功能|集聚|工业|产业)[区县市省州]$|[市县区]区$|.*[和与及的在为]"
 )
 _BARE_PREFIX = re.compile("^(?:累计|共|已|年内|协议|合同|计划|概算|年度|总|规划|拟|估算|当年)*(?:完成|实现|总)?")
 _LISTED = re.compile("^.*[^高中平初优]等(?=[^级于待])")
@@ -183,7 +183,8 @@ def _filled(pieces: list[str]) -> list[str]:
 
 
 def _complete(piece: str) -> bool:
-    return len(head_of(piece)) > 1 and len(piece) > 2
+    head = head_of(piece)
+    return (len(head) > 1 and len(piece) > 2) or (len(head) == 1 and len(piece) > 3)
 
 
 def _shared_head(piece: str, last: str) -> str:

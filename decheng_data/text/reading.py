@@ -69,6 +69,8 @@ class Reader:
         reading = self._make(spot.figure, phrase, name.words, clause, inherited=not name.own)
         if spot.is_threshold or RIVALS.fullmatch(name.words):
             return replace(reading, threshold=spot.is_threshold)
+        if spot.figure.kind == "counted" and name.own:
+            reading = replace(reading, heard=f"{clause.near}|{clause.after}")
         self._remember(spot.figure, name, reading.measure)
         subject.share = reading.name if reading.measure == "share" else "" if name.own else subject.share
         return reading

@@ -17,7 +17,8 @@ class Reading:
 
     `measure` as in observations.csv, `sign` 1 or -1, `estimate` the OBS_STATUS, `parent` the name of the whole, `against`
     whom a rank or a difference is measured against, `compared` that a comparison stands there, `inherited` that the name
-    comes from an earlier clause, `origin` that it is the value before a change, `threshold` that it is a bound in a name.
+    comes from an earlier clause, `origin` that it is the value before a change, `threshold` that it is a bound in a name, `heard` the words
+    around a counted figure, in which an alias may stand.
     """
 
     figure: Figure
@@ -31,6 +32,7 @@ class Reading:
     inherited: bool = False
     origin: bool = False
     threshold: bool = False
+    heard: str = ""
 
 
 @dataclass(slots=True)

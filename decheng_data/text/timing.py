@@ -17,7 +17,7 @@ _CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
 _QUARTER = re.compile(r"(前)?第?([一二三四1-4])个?季度")
 _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12} | {str(number): number for number in range(1, 5)}
 _AT_END = re.compile("[末底]|止|截[至止]")
-_STANDING = re.compile(r"(年末|年底|期末|季末|月末|岁末|截至年底|截至目前|截至期末|年终)")
+_STANDING = re.compile(r"(?<![上去前比])(年末|年底|期末|季末|月末|岁末|截至年底|截至期末|年终)")
 _BEFORE_LAST = re.compile(r"(?<![比较与同于])(?:上年|去年)(?:同期)?(?:的|为|是|仅为|只有)?$")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, Severity, StatementRow, UnitRow
+from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
 from decheng_data.reports import Finding, InvolvedObservation
 from decheng_data.text.draft import Draft, DraftRow, draft
 from decheng_data.text.placing import Place, Placer, outer_span
@@ -16,6 +16,8 @@ from decheng_data.text.sentences import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.fields import Severity
 
 OBSERVATIONS, MENTIONS, RELEASES, STATEMENTS = "data/observations.csv", "data/mentions.csv", "data/releases.csv", "data/statements.csv"
 _WORDS_AROUND = 12

@@ -52,7 +52,14 @@ def amounts(draw, indicator, low=-(10**6), **more):
     """A measured figure in 亿元 or 万元, with or without a word."""
     decimals = draw(st.integers(0, 2))
     value = D(draw(st.integers(low, 10**6))).scaleb(-decimals)
-    return observation(indicator, value, draw(st.sampled_from(("yi_yuan", "wan_yuan"))), decimals=decimals, qualifier=draw(st.none() | st.sampled_from(QUALIFIER_WORDS)), **more)
+    return observation(
+        indicator,
+        value,
+        draw(st.sampled_from(("yi_yuan", "wan_yuan"))),
+        decimals=decimals,
+        qualifier=draw(st.none() | st.sampled_from(QUALIFIER_WORDS)),
+        **more,
+    )
 
 
 class TestKeyProjectsOfTheIssue:
@@ -133,7 +140,9 @@ class TestLinear:
         told = []
         for wan in ((False, False), in_wan):
             made = [
-                observation(name, D(value).scaleb(-places + (4 if wan_yuan else 0)), "wan_yuan" if wan_yuan else "yi_yuan", decimals=places - (4 if wan_yuan else 0))
+                observation(
+                    name, D(value).scaleb(-places + (4 if wan_yuan else 0)), "wan_yuan" if wan_yuan else "yi_yuan", decimals=places - (4 if wan_yuan else 0)
+                )
                 for name, value, places, wan_yuan in zip(("part", "whole"), (part, whole), (decimals, other_decimals), wan, strict=True)
             ]
             found = only(WITHIN, *made)
@@ -172,7 +181,9 @@ class TestEachFigureByItself:
         made = rule(rule_row(relation=relation, bound_source=source), summand(None))
         assert [each.outcome for each in run(made, figure)] == outcomes
 
-    @pytest.mark.parametrize(("comparison", "value", "outcome"), [(CITY, 7, "passed"), (CITY, 8, "failed"), ("990002", 8, "not_applicable"), ("123456", 8, "not_applicable")])
+    @pytest.mark.parametrize(
+        ("comparison", "value", "outcome"), [(CITY, 7, "passed"), (CITY, 8, "failed"), ("990002", 8, "not_applicable"), ("123456", 8, "not_applicable")]
+    )
     def test_can_take_the_number_of_units_compared(self, comparison, value, outcome):
         made = rule(rule_row(relation="<=", bound_source="units_compared", unit="place"), summand(None, measure="rank"))
         assert only(made, observation("works", value, "place", "rank", comparison=comparison, printed=f"第{value}")).outcome == outcome
@@ -213,7 +224,9 @@ class TestReferences:
     class TestEach:
         def test_is_held_against_the_other_release(self, reference, there, name):
             made = linear("<=", summand("whole"), summand("whole", -1, reference=reference))
-            found = [each for each in run(made, observation("whole", "5.2"), observation("whole", "5.0", **there)) if each.outcome is not Outcome.NOT_APPLICABLE]
+            found = [
+                each for each in run(made, observation("whole", "5.2"), observation("whole", "5.0", **there)) if each.outcome is not Outcome.NOT_APPLICABLE
+            ]
             assert [(each.outcome, each.release_id, each.excess) for each in found] == [("failed", "made-up-2031-S1", D("0.2"))]
 
         def test_of_another_coverage_is_not_applicable_and_says_why(self, reference, there, name):
@@ -252,7 +265,10 @@ class TestARuleOfEachIndicator:
 
     def test_says_what_lacks_in_another_release(self):
         figures = [observation("whole", 5), observation("part", 3), observation("part", 2, **QUARTER)]
-        assert [(each.outcome, each.reason) for each in run(self.RISES, *figures)] == [("not_applicable", "there is no whole level (previous cumulative)"), ("passed", "")]
+        assert [(each.outcome, each.reason) for each in run(self.RISES, *figures)] == [
+            ("not_applicable", "there is no whole level (previous cumulative)"),
+            ("passed", ""),
+        ]
 
     def test_is_silent_on_what_this_release_does_not_tell(self):
         made = linear(">=", summand(None), summand(None, -1, "target"), unit=None)
@@ -261,8 +277,9 @@ class TestARuleOfEachIndicator:
 
 class TestProduct:
     SHARE = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"})
-    GROWTH = {"indicator_id": "whole", "measure": "growth_rate"}
-    GROWS = product({"indicator_id": "whole"}, {"indicator_id": "whole", "reference": "previous_year"}, GROWTH, addend=100)
+    GROWS = product(
+        {"indicator_id": "whole"}, {"indicator_id": "whole", "reference": "previous_year"}, {"indicator_id": "whole", "measure": "growth_rate"}, addend=100
+    )
 
     @pytest.mark.parametrize(("share", "outcome"), [("25.0", "passed"), ("25.1", "passed"), ("25.2", "failed"), ("24.0", "failed"), ("25", "passed")])
     def test_a_share_of_a_whole(self, share, outcome):
@@ -281,7 +298,12 @@ class TestProduct:
 
     @pytest.mark.parametrize(("indicator", "basis"), [("output", "constant"), ("tax", "comparable"), ("projects", "not applicable")])
     def test_growth_that_is_not_nominal_is_not_applicable_and_says_why(self, indicator, basis):
-        made = product({"indicator_id": indicator}, {"indicator_id": indicator, "reference": "previous_year"}, {"indicator_id": indicator, "measure": "growth_rate"}, addend=100)
+        made = product(
+            {"indicator_id": indicator},
+            {"indicator_id": indicator, "reference": "previous_year"},
+            {"indicator_id": indicator, "measure": "growth_rate"},
+            addend=100,
+        )
         figures = [observation(indicator, 117), observation(indicator, 100, **YEAR_BEFORE), observation(indicator, 99, "percent", "growth_rate")]
         found = run(made, *figures)[0]
         assert (found.outcome, found.reason) == ("not_applicable", f"the growth basis of {indicator} is {basis}, and levels are nominal")
@@ -296,9 +318,20 @@ class TestProduct:
         made = product(z, {**z, "reference": "previous_year"}, y, addend=100, unit=None)
         figures = [observation(name, value, **at) for name in ("whole", "output") for value, at in ((117, {}), (100, YEAR_BEFORE))]
         growth = [observation(name, 99, "percent", "growth_rate") for name in ("whole", "output")]
-        assert [(each.outcome, each.observations[0].indicator_id) for each in run(made, *figures, *growth)] == [("failed", "whole"), ("not_applicable", "output")]
+        assert [(each.outcome, each.observations[0].indicator_id) for each in run(made, *figures, *growth)] == [
+            ("failed", "whole"),
+            ("not_applicable", "output"),
+        ]
 
-    @given(amounts("part"), amounts("whole"), st.integers(-2000, 2000), st.integers(0, 1), st.sampled_from((0, 100)), st.none() | st.sampled_from(QUALIFIER_WORDS))
+    def test_of_each_indicator_is_silent_where_the_growth_is_not_over_the_year_before(self):
+        z, y = {"indicator_id": None}, {"indicator_id": None, "measure": "growth_rate"}
+        made = product(z, {**z, "reference": "previous_year"}, y, addend=100, unit=None)
+        figures = [observation("whole", 117), observation("whole", 100, **YEAR_BEFORE), observation("whole", 99, "percent", "growth_rate", comparison="plan")]
+        assert only(made, *figures).reason == "no figure that it speaks of"
+
+    @given(
+        amounts("part"), amounts("whole"), st.integers(-2000, 2000), st.integers(0, 1), st.sampled_from((0, 100)), st.none() | st.sampled_from(QUALIFIER_WORDS)
+    )
     def test_it_is_failed_only_when_all_corners_of_the_box_miss_on_one_side(self, part, whole, share, decimals, addend, word):
         made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, addend=addend)
         rate = observation("part", D(share).scaleb(-decimals), "percent", "share", decimals=decimals, qualifier=word)
@@ -311,11 +344,18 @@ class TestProduct:
     @given(st.integers(1, 10**7), st.integers(1, 10**7), st.lists(st.integers(0, 2), min_size=3, max_size=3), st.lists(ROUNDINGS, min_size=3, max_size=3))
     def test_rounding_never_fails_a_true_share(self, part, whole, decimals, roundings):
         share = (D(part) * 100 / D(whole)).quantize(D(1).scaleb(-decimals[2]), roundings[2])
-        figures = [observation(name, printed(value, decimals[at], roundings[at]), decimals=decimals[at]) for at, (name, value) in enumerate((("part", part), ("whole", whole)))]
+        figures = [
+            observation(name, printed(value, decimals[at], roundings[at]), decimals=decimals[at])
+            for at, (name, value) in enumerate((("part", part), ("whole", whole)))
+        ]
         assert only(self.SHARE, *figures, observation("part", share, "percent", "share", decimals=decimals[2])).outcome is Outcome.PASSED
 
     def test_nothing_is_rounded(self):
-        figures = [observation("part", "999999999999999.999999999"), observation("whole", "999999999999999.999999997"), observation("part", "100.000000000", "percent", "share")]
+        figures = [
+            observation("part", "999999999999999.999999999"),
+            observation("whole", "999999999999999.999999997"),
+            observation("part", "100.000000000", "percent", "share"),
+        ]
         with localcontext(Context(prec=5)):
             found = only(self.SHARE, *figures)
         assert (found.outcome, found.excess) == ("passed", D("0.000000002"))
@@ -325,7 +365,14 @@ class TestInteger:
     MADE = rule(rule_row(kind="integer"), {**EACH, "counted": True})
 
     @pytest.mark.parametrize(
-        ("value", "unit", "outcome"), [("55", "item", "passed"), ("5.5", "item", "failed"), ("4.6", "wan_items", "passed"), ("4.60001", "wan_items", "failed"), ("5.5", "yi_yuan", "not_applicable")]
+        ("value", "unit", "outcome"),
+        [
+            ("55", "item", "passed"),
+            ("5.5", "item", "failed"),
+            ("4.6", "wan_items", "passed"),
+            ("4.60001", "wan_items", "failed"),
+            ("5.5", "yi_yuan", "not_applicable"),
+        ],
     )
     def test_what_is_counted_is_whole_in_the_base_unit(self, value, unit, outcome):
         assert only(self.MADE, observation("projects", value, unit)).outcome == outcome
@@ -336,7 +383,11 @@ class TestInteger:
 
 
 class TestPresence:
-    CONDITION = rule(rule_row(kind="presence"), {"role": "given", "indicator_id": "whole", "measure": "growth_rate"}, {"role": "required", "indicator_id": "whole", "measure": "level"})
+    CONDITION = rule(
+        rule_row(kind="presence"),
+        {"role": "given", "indicator_id": "whole", "measure": "growth_rate"},
+        {"role": "required", "indicator_id": "whole", "measure": "level"},
+    )
     EXPECTED = rule(rule_row(kind="presence", bound_source="expected_measures", severity="information"), {"role": "required"})
 
     def test_what_is_required_where_something_is_given(self):
@@ -353,7 +404,10 @@ class TestPresence:
 
     def test_the_measures_that_a_release_is_expected_to_print(self):
         found = run(self.EXPECTED, observation("whole", 1), releases=[release()])
-        assert [(each.outcome, each.expected, each.release_id) for each in found] == [("passed", "whole level", "made-up-2031-S1"), ("failed", "whole growth_rate", "made-up-2031-S1")]
+        assert [(each.outcome, each.expected, each.release_id) for each in found] == [
+            ("passed", "whole level", "made-up-2031-S1"),
+            ("failed", "whole growth_rate", "made-up-2031-S1"),
+        ]
 
     def test_without_a_release_nothing_is_expected(self):
         assert only(self.EXPECTED, observation("whole", 1)).outcome == "not_applicable"
@@ -459,7 +513,9 @@ class TestCodes:
 
 
 class TestCoverage:
-    MADE = rule(rule_row(kind="coverage", bound="0.1", bound_source="fixed"), {**EACH, "measure": "level"}, {**EACH, "measure": "level", "reference": "full_year"})
+    MADE = rule(
+        rule_row(kind="coverage", bound="0.1", bound_source="fixed"), {**EACH, "measure": "level"}, {**EACH, "measure": "level", "reference": "full_year"}
+    )
 
     @staticmethod
     def halves(*shares: str, names: tuple[str, ...] = ("whole", "part", "rest"), **more) -> list:
@@ -468,7 +524,14 @@ class TestCoverage:
 
     @pytest.mark.parametrize(
         ("shares", "outcome"),
-        [(("33.0", "48.0"), "failed"), (("40.0", "48.0"), "passed"), (("40.0", "50.1"), "passed"), (("40.0", "50.3"), "failed"), (("48.0",), "not_applicable"), (("40.0", "48.0", "33.0"), "failed")],
+        [
+            (("33.0", "48.0"), "failed"),
+            (("40.0", "48.0"), "passed"),
+            (("40.0", "50.1"), "passed"),
+            (("40.0", "50.3"), "failed"),
+            (("48.0",), "not_applicable"),
+            (("40.0", "48.0", "33.0"), "failed"),
+        ],
     )
     def test_shares_of_the_year_lie_close(self, shares, outcome):
         assert only(self.MADE, *self.halves(*shares)).outcome == outcome
@@ -490,7 +553,10 @@ class TestCoverage:
     def test_what_is_no_flow_or_has_no_bounds_is_left_out(self):
         assert only(self.MADE, *self.halves("33.0", "48.0", names=("whole", "projects"))).outcome is Outcome.NOT_APPLICABLE
         assert only(self.MADE, *self.halves("33.0", "48.0", qualifier="超")).outcome is Outcome.NOT_APPLICABLE
-        assert only(self.MADE, observation("whole", 3), observation("whole", "0.0", **YEAR), *self.halves("33.0", names=("part",))).outcome is Outcome.NOT_APPLICABLE
+        assert (
+            only(self.MADE, observation("whole", 3), observation("whole", "0.0", **YEAR), *self.halves("33.0", names=("part",))).outcome
+            is Outcome.NOT_APPLICABLE
+        )
 
 
 class TestCopy:
@@ -498,7 +564,13 @@ class TestCopy:
 
     @pytest.mark.parametrize(
         ("other", "outcome"),
-        [({"area": CITY}, "failed"), ({"area": CITY, "value": 6}, "passed"), ({"area": "990002"}, "not_applicable"), ({"area": CITY, "indicator": "part"}, "not_applicable"), ({"area": CITY, "period": "2031"}, "not_applicable")],
+        [
+            ({"area": CITY}, "failed"),
+            ({"area": CITY, "value": 6}, "passed"),
+            ({"area": "990002"}, "not_applicable"),
+            ({"area": CITY, "indicator": "part"}, "not_applicable"),
+            ({"area": CITY, "period": "2031"}, "not_applicable"),
+        ],
     )
     def test_a_district_and_its_city_seldom_grow_alike(self, other, outcome):
         assert AREAS["990001"].parent == CITY
@@ -525,6 +597,15 @@ class TestCountingPasses:
             told = Counter(each.outcome for each in evaluate([made], index, CODES, passed=passed))
             told[Outcome.PASSED] += passed[made.rule_id]
             assert +told == Counter(each.outcome for each in evaluate([made], index, CODES))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "reason"), [("revision-recorded", "revision", "validate --against"), ("waiver-unused", "waiver", "findings of a validation")]
+)
+def test_rules_that_look_at_more_than_figures_say_so(name, kind, reason):
+    found = only(rule(rule_row(name, kind)), observation("whole", 1))
+    assert found.outcome is Outcome.NOT_APPLICABLE
+    assert reason in found.reason
 
 
 def test_rules_are_run_one_after_the_other():

@@ -41,7 +41,7 @@ def test_a_finding_tells_place_sentence_in_both_languages_and_mend() -> None:
 def test_one_language_alone(language: str, verdict: str) -> None:
     told = text.render(Report(findings=(finding(mend_zh="请更正。"),)), language=language)
     assert told.endswith(f"{verdict}\n")
-    assert ("wrong." in told, "有误。" in told, "Mend it." in told, "请更正。" in told) == ((language == "en",) + (language == "zh",)) * 2
+    assert ("wrong." in told, "有误。" in told, "Mend it." in told, "请更正。" in told) == (language == "en", language == "zh") * 2
 
 
 def test_what_could_not_run_is_told_apart() -> None:

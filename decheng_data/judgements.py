@@ -1,0 +1,119 @@
+"""What came of a rule between two states: the outcome, and where it failed the finding, with the figure and its place in the new state."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.faults import brief, shown
+from decheng_data.fields import CHARACTERS_LIMIT
+from decheng_data.ledgers import KEY, Cell, Ledger, vintage
+from decheng_data.reports import Finding, InvolvedObservation, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.changes import Comparison
+    from decheng_data.faults import Said
+    from decheng_data.rules import Rule
+    from decheng_data.table_states import Key, State
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One outcome of a rule; `finding` where it failed, `reason` where it was not applicable."""
+
+    rule: Rule
+    outcome: Outcome
+    finding: Finding | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two states with what changed between them, and the ledgers of both."""
+
+    comparison: Comparison
+    old: State
+    new: State
+    earlier: Ledger
+    ledger: Ledger
+
+    def file(self, table: str) -> str:
+        """Where a table stands in the new state."""
+        return self.new.tables[table].file
+
+    def vintages(self, release: str) -> tuple[str, str]:
+        """The vintage of a release in the old state and in the new one."""
+        return vintage(self.old, release), vintage(self.new, release)
+
+    def figure(self, key: Key) -> tuple[InvolvedObservation, ...]:
+        """The figure of that key, as the new state has it, else the old one; none where it cannot be read."""
+        for state, file in ((self.new, self.file("observations")), (self.old, None)):
+            row = state.rows("observations").get(key)
+            if row is not None and (value := _decimal(row["value"])) is not None:
+                told = {name: row[name] for name in (*KEY, "printed", "unit")}
+                return (InvolvedObservation(**told, value=value, file=file, line=row.line if file else None),)
+        return ()
+
+    def names(self, cell: Cell) -> Said:
+        """A cell in words: the indicator by its id, and by its name in Chinese."""
+        indicator = self.new.rows("indicators").get((cell.key[1],)) or self.old.rows("indicators").get((cell.key[1],))
+        return str(cell), f"{indicator['name_zh'] if indicator else cell.key[1]} {cell.key[2]} {cell.field}"
+
+    @property
+    def kept_releases(self) -> Iterator[tuple[str, int]]:
+        """The releases that both states have, each with its line in the new file."""
+        return ((key[0], row.line) for key, row in self.new.rows("releases").items() if key in self.old.rows("releases"))
+
+    @property
+    def recording(self) -> str:
+        """The command that writes what the ledger lacks."""
+        old, new = (shlex.quote(side.path) for side in (self.comparison.old, self.comparison.new))
+        return f'decheng-data compare {old} {new} --record --kind correction --reason "…"'
+
+
+def passed(rule: Rule) -> Judgement:
+    """The rule is kept."""
+    return Judgement(rule, Outcome.PASSED)
+
+
+def not_applicable(rule: Rule, reason: str) -> Judgement:
+    """The rule does not speak of what is there."""
+    return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
+
+
+def failed(rule: Rule, said: Said, mend: Said, **where: Any) -> Judgement:
+    """The rule is not kept; `where` are further fields of the finding."""
+    row = rule.row
+    finding = Finding(
+        rule=row.rule_id,
+        severity=row.severity,
+        level=row.level,
+        message_en=f"Not kept: {row.title_en}. {said[0]}.",
+        message_zh=f"不成立：{row.title_zh}。{said[1]}。",
+        mend=mend[0],
+        mend_zh=mend[1],
+        **where,
+    )
+    return Judgement(rule, Outcome.FAILED, finding)
+
+
+def quoted(text: str) -> str:
+    """A cell as a sentence shows it."""
+    return shown(text) if text else "empty"
+
+
+def quoted_zh(text: str) -> str:
+    """The same in Chinese."""
+    return f"“{brief(text)}”" if text else "空"
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text) if len(text) <= CHARACTERS_LIMIT else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() else None

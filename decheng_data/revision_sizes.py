@@ -1,0 +1,128 @@
+"""How large revisions are, the two ESS rules: VRT, each within a tolerance, and RRL, not too many at once. Their bounds stand in rules.csv, in %."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from decheng_data.figure_changes import certain_percent, figure
+from decheng_data.judgements import failed, not_applicable, passed
+from decheng_data.ledgers import Cell
+from decheng_data.quantities import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from decheng_data.changes import RowChange
+    from decheng_data.faults import Said
+    from decheng_data.judgements import Between, Judgement
+    from decheng_data.rules import Rule
+
+NAMED_AT_MOST = 100
+"""Most figures that a finding about a whole release names."""
+
+_SIZE = ("value", "decimals", "unit", "qualifier")
+_CENTS = Decimal("0.01")
+_LOOK: Said = (
+    "Look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv with a reason where it is true.",
+    "请在公报中核对；录入有误则更正，确属修订则在 waivers.csv 中说明理由予以接受。",
+)
+_LOOK_AT_ALL: Said = (
+    "Look whether the coverage changed or a column slipped; if the publisher revised them all, accept it in waivers.csv with a reason.",
+    "请核对是否口径改变或整列录错；若确为发布方全面修订，请在 waivers.csv 中说明理由予以接受。",
+)
+
+
+def revision_within_tolerance(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """ESS VRT: a figure changed by at most the bound, in % of what it was, beyond what rounding can hide."""
+    for row in between.comparison.figures.revised:
+        if any(row.cell(name) for name in _SIZE):
+            yield _sized(rule, between, row)
+
+
+def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
+    key = tuple(row.key.values())
+    earlier, later = (figure(state, state.rows("observations")[key]) for state in (between.old, between.new))
+    sizes = certain_percent(earlier, later) if earlier and later else None
+    if earlier is None or later is None or sizes is None:
+        return not_applicable(rule, f"{row.label}: it was 0 or could not be read, or its units do not convert, so there is no share of it")
+    return passed(rule) if sizes[1] <= _bound(rule) else _too_large(rule, between, row, (str(earlier.quantity), str(later.quantity)), sizes)
+
+
+def _too_large(rule: Rule, between: Between, row: RowChange, figures: tuple[str, str], sizes: tuple[Decimal, Decimal]) -> Judgement:
+    key, (before, after), (told, certain) = tuple(row.key.values()), figures, sizes
+    field = next(name for name in _SIZE if row.cell(name))
+    amount, most = _rounded(told), plain(_bound(rule))
+    said = (
+        f"{row.label} (line {row.new_line}) was {before} and is {after}, a change of {amount} %, more than {most} %",
+        f"{between.names(Cell(key, field))[1]}（第 {row.new_line} 行）原为 {before}，现为 {after}，变动 {amount}%，超过 {most}%",
+    )
+    return failed(
+        rule,
+        said,
+        _LOOK,
+        file=between.file("observations"),
+        line=row.new_line,
+        field=field,
+        release=row.release,
+        observations=between.figure(key),
+        excess=_rounded(told - _bound(rule)),
+        tolerance=_rounded(told - certain),
+        unit="%",
+        found=after,
+        expected=f"within {most} % of {before}",
+    )
+
+
+def records_revised_limited(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """ESS RRL: of the figures of a release at most the bound, in %, were revised or withdrawn."""
+    touched = _by_release((*between.comparison.figures.revised, *between.comparison.figures.removed))
+    had = Counter(key[0] for key in between.old.rows("observations"))
+    for release, line in between.kept_releases:
+        if not had[release]:
+            yield not_applicable(rule, f"{release} had no figures")
+        elif Decimal(100 * len(touched[release])) <= _bound(rule) * had[release]:
+            yield passed(rule)
+        else:
+            yield _too_many(rule, between, release, line, touched[release], had[release])
+
+
+def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
+    """The rows of withdrawn figures, and of those whose size was revised."""
+    found: defaultdict[str, list[RowChange]] = defaultdict(list)
+    for row in rows:
+        if row.change == "removed" or any(row.cell(name) for name in _SIZE):
+            found[row.release or ""].append(row)
+    return found
+
+
+def _too_many(rule: Rule, between: Between, release: str, line: int, touched: list[RowChange], had: int) -> Judgement:
+    share, most = Decimal(100 * len(touched)) / had, plain(_bound(rule))
+    amount = _rounded(share)
+    said = (
+        f"{len(touched)} of the {had} figures of {release} were revised or withdrawn, {amount} %, more than {most} %",
+        f"{release} 的 {had} 条数据中有 {len(touched)} 条被修订或撤回，占 {amount}%，超过 {most}%",
+    )
+    return failed(
+        rule,
+        said,
+        _LOOK_AT_ALL,
+        file=between.file("releases"),
+        line=line,
+        release=release,
+        observations=tuple(figure for row in touched[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values()))),
+        excess=_rounded(share - _bound(rule)),
+        tolerance=Decimal(0),
+        unit="%",
+        found=f"{amount} %",
+        expected=f"at most {most} %",
+    )
+
+
+def _bound(rule: Rule) -> Decimal:
+    return rule.row.bound or Decimal(0)
+
+
+def _rounded(percent: Decimal) -> Decimal:
+    return Decimal(plain(percent.quantize(_CENTS)))

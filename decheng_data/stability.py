@@ -1,0 +1,146 @@
+"""What must move with a change, vintage and version, and what must not: codes and what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.bumps import row_bump
+from decheng_data.changes import VOCABULARY
+from decheng_data.descriptor_lines import line_of
+from decheng_data.judgements import failed, passed, quoted, quoted_zh
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.versions import Bump, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.changes import CellChange, RowChange, VersionChange
+    from decheng_data.faults import Said
+    from decheng_data.judgements import Between, Judgement
+    from decheng_data.rules import Rule
+
+_REASONS_TOLD = 3
+
+
+def vintage_moved(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """The vintage of a release is later than it was where anything of the release changed, and never earlier."""
+    changed = _changed_releases(between)
+    for release, line in between.kept_releases:
+        since, now = between.vintages(release)
+        if now > since or (now == since and release not in changed):
+            yield passed(rule)
+        else:
+            yield _stale(rule, between, release, line, release in changed)
+
+
+def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
+    since, now = between.vintages(release)
+    said = (
+        f"{release} {'changed' if changed else 'did not change'}, and its vintage was {since} and is {now or 'empty'}",
+        f"{release} {'有改动' if changed else '没有改动'}，数据版本日期原为 {since}，现为 {now or '空'}",
+    )
+    mend = (
+        f"Set vintage to the day of this state of the figures, after {since}." if changed else f"Set vintage back to {since}.",
+        f"请将 vintage 设为本次数据状态的日期，须晚于 {since}。" if changed else f"请将 vintage 恢复为 {since}。",
+    )
+    expected = f"a day after {since}" if changed else f"{since} or later"
+    return failed(rule, said, mend, file=between.file("releases"), line=line, field="vintage", release=release, found=now, expected=expected)
+
+
+def _changed_releases(between: Between) -> set[str | None]:
+    """The releases of which a figure, a statement, a mention or the row itself changed, the vintage apart."""
+    comparison = between.comparison
+    own = {row.release for row in comparison.releases.revised if any(cell.field != "vintage" for cell in row.cells)}
+    return own | {row.release for rows in (comparison.figures, comparison.statements, comparison.mentions) for row in rows}
+
+
+def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """The new version gives the bump that the change asks for, and does not go back."""
+    version = between.comparison.version
+    if version.fits:
+        yield passed(rule)
+        return
+    said, wanted = _unfit(version)
+    wanted_zh = wanted.replace(" or later", " 或更高").replace("a version such as 1.2.3", "1.2.3 这样的版本号")
+    mend = (f"Set version in {DESCRIPTOR_NAME} to {wanted}.", f"请将 {DESCRIPTOR_NAME} 中的 version 设为 {wanted_zh}。")
+    line = line_of(between.new.package, "version")
+    yield failed(rule, said, mend, file=DESCRIPTOR_NAME, line=line, field="version", found=version.new, expected=wanted)
+
+
+def _unfit(version: VersionChange) -> tuple[Said, str]:
+    """What is wrong with the new version, and what it should be."""
+    if version.fits is None:
+        return (f"{version.fault}, so nobody can tell", f"{version.fault}，无从判断"), "a version such as 1.2.3"
+    went, went_zh = f"the version was {version.old} and is {version.new}", f"版本号原为 {version.old}，现为 {version.new}"
+    if version.bump is Bump.NONE:
+        return (f"nothing changed, and {went}, which goes back", f"没有改动，{went_zh}，反而倒退"), f"{version.old}"
+    reasons = [reason for reason in version.reasons if reason.bump is version.bump]
+    why, why_zh = ("; ".join(told) for told in zip(*((each.reason_en, each.reason_zh) for each in reasons[:_REASONS_TOLD]), strict=True))
+    more = f" and {len(reasons) - _REASONS_TOLD} more" if len(reasons) > _REASONS_TOLD else ""
+    bump = version.bump.value
+    return (
+        f"{went}, and the change asks for a {bump} bump: {why}{more}",
+        f"{went_zh}，而本次改动须升 {bump}：{why_zh}{more and ' 等'}",
+    ), f"{version.least} or later"
+
+
+def vocabulary_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """No code of the vocabulary vanished or changed what it measures, unless the version is a new major."""
+    broken = {} if _is_major(between) else {(row.table, *row.key.values()): row for row in between.comparison.vocabulary if _breaks(row)}
+    for table in VOCABULARY:
+        for key in between.old.rows(table):
+            row = broken.get((table, *key))
+            yield passed(rule) if row is None else _broken(rule, between, row)
+
+
+def _breaks(row: RowChange) -> bool:
+    return row.change != "added" and row_bump(row) is Bump.MAJOR
+
+
+def _broken(rule: Rule, between: Between, row: RowChange) -> Judgement:
+    name = f"{row.table} {row.label}"
+    mend = (
+        f"Put {row.label} back as it was; for another meaning add another id, or give the package a new major version.",
+        f"请恢复 {row.label}；含义不同请另立编号，或升主版本。",
+    )
+    if row.change == "removed":
+        said = (f"{name} is gone (it stood in line {row.old_line} of the old file)", f"{name} 已消失（旧文件第 {row.old_line} 行）")
+        return failed(rule, said, mend, file=between.file(row.table), expected=row.label)
+    cells = [cell for cell in row.cells if _breaks(row.model_copy(update={"cells": (cell,)}))]
+    said_en, said_zh = zip(*map(_went, cells), strict=True)
+    said = (f"{name}: {'; '.join(said_en)}", f"{name}：{'；'.join(said_zh)}")
+    first = cells[0]
+    return failed(rule, said, mend, file=between.file(row.table), line=row.new_line, field=first.field, found=first.after, expected=first.before)
+
+
+def definition_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
+    """The words of a definition are the same, unless the version is a new major."""
+    revised = () if _is_major(between) else between.comparison.vocabulary.revised
+    rows = {tuple(row.key.values()): row for row in revised if row.table == "indicators"}
+    for key in between.old.rows("indicators"):
+        row = rows.get(key)
+        cell = (row.cell("definition_zh") or row.cell("definition_en")) if row else None
+        yield passed(rule) if row is None or cell is None else _reworded(rule, between, row, cell)
+
+
+def _reworded(rule: Rule, between: Between, row: RowChange, cell: CellChange) -> Judgement:
+    said_en, said_zh = _went(cell)
+    mend = (
+        "If the meaning is the same, leave it so; if not, add another indicator or give the package a new major version.",
+        "若含义不变，保持即可；若含义改变，请另立指标或升主版本。",
+    )
+    said = (f"indicators {row.label}: {said_en}", f"indicators {row.label}：{said_zh}")
+    return failed(rule, said, mend, file=between.file("indicators"), line=row.new_line, field=cell.field, found=cell.after, expected=cell.before)
+
+
+def _went(cell: CellChange) -> Said:
+    before, after = cell.before or "", cell.after or ""
+    return f"{cell.field} was {quoted(before)} and is {quoted(after)}", f"{cell.field} 原为{quoted_zh(before)}，现为{quoted_zh(after)}"
+
+
+def _is_major(between: Between) -> bool:
+    """Whether the new version declares a changed contract."""
+    version = between.comparison.version
+    if version.fits is None or not version.old or not version.new:
+        return False
+    return Version.parse(version.new).gives(Bump.MAJOR, after=Version.parse(version.old))

@@ -1,0 +1,97 @@
+"""Waivers: failures that somebody accepts, with a reason and until a day. They are shown as accepted; an expired one accepts nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from decheng_data.judgements import Judgement, failed, not_applicable, passed
+from decheng_data.reports import Finding, Outcome, Waived
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from decheng_data.models import WaiverRow
+    from decheng_data.rules import Rule
+
+Waiver = tuple[int | None, "WaiverRow"]
+"""A row of waivers.csv with its line."""
+
+
+@dataclass(frozen=True)
+class Waivers:
+    """The waivers of a package on a day: `file` is where they stand, `unjudged` are the rules that were not run on what was given."""
+
+    rows: Sequence[Waiver]
+    file: str
+    today: date
+    unjudged: Collection[str] = ()
+
+    def applied(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings, those that a waiver accepts with it. Faults of structure, and rules that could not run, cannot be waived."""
+        holding = [row for _, row in self.rows if not self._expired(row)]
+        return [each.model_copy(update={"waived": _waived(row)}) if (row := _accepting(holding, each)) else each for each in findings]
+
+    def judge(self, rules: Iterable[Rule], findings: Sequence[Finding]) -> Iterator[Judgement]:
+        """Run the rules of kind waiver on the waivers, given all findings."""
+        for rule in rules:
+            judgements = [self._judged(rule, waiver, findings) for waiver in self.rows]
+            yield from judgements or [not_applicable(rule, "there are no waivers")]
+
+    def _judged(self, rule: Rule, waiver: Waiver, findings: Sequence[Finding]) -> Judgement:
+        _, row = waiver
+        if rule.rule_id == "waiver-expired":
+            return self._expiry(rule, waiver) if self._expired(row) else passed(rule)
+        if self._expired(row):
+            return not_applicable(rule, "it has expired, which is told")
+        if row.rule_id in self.unjudged:
+            return not_applicable(rule, f"{row.rule_id} was not run (validate --against)")
+        return passed(rule) if any(_accepts(row, each) for each in findings) else self._idleness(rule, waiver)
+
+    def _expired(self, row: WaiverRow) -> bool:
+        return row.until < self.today
+
+    def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
+        line, row = waiver
+        said = (
+            f"the waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today is {self.today}",
+            f"{row.author} 对 {row.indicator_id} 豁免 {row.rule_id}，有效期至 {row.until}，今天是 {self.today}",
+        )
+        mend = (
+            "Look at the figure again: mend it and delete the waiver, or give the waiver a new reason and a later day.",
+            "请重新核实：改正数据并删除豁免，或写明理由并延长期限。",
+        )
+        where = {"file": self.file, "line": line, "field": "until", "release": row.release_id}
+        return failed(rule, said, mend, **where, found=str(row.until), expected=f"{self.today} or later")
+
+    def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
+        line, row = waiver
+        said = (
+            f"the waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing of the kind failed",
+            f"{row.release_id} 中 {row.indicator_id} 对 {row.rule_id} 的豁免没有对应的问题",
+        )
+        mend = ("Delete it, or correct the rule, release or indicator that it names.", "请删除，或改正其规则、发布或指标。")
+        where = {"file": self.file, "line": line, "field": "rule_id", "release": row.release_id}
+        return failed(rule, said, mend, **where, found=row.rule_id, expected="a rule that failed there")
+
+
+def _accepting(rows: Iterable[WaiverRow], finding: Finding) -> WaiverRow | None:
+    return next((row for row in rows if _accepts(row, finding)), None)
+
+
+def _accepts(row: WaiverRow, finding: Finding) -> bool:
+    if finding.rule != row.rule_id or finding.outcome is not Outcome.FAILED or finding.level == 0:
+        return False
+    return (row.release_id, row.indicator_id) in _spoken_of(finding)
+
+
+def _spoken_of(finding: Finding) -> set[tuple[str | None, str]]:
+    """The releases and indicators that a finding is about; of a figure that is missing, what was expected begins with its indicator."""
+    if finding.observations:
+        return {(each.release_id, each.indicator_id) for each in finding.observations}
+    return {(finding.release, (finding.expected or "").partition(" ")[0])}
+
+
+def _waived(row: WaiverRow) -> Waived:
+    return Waived(reason=row.reason, author=row.author, until=row.until)

@@ -1,0 +1,118 @@
+"""From an evaluation to a finding: sentences in two languages that name the figures, where they stand, and what would mend it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from decheng_data.reports import Outcome
+from decheng_data.wording import finding, involved, rule_fault
+from tests.made_figures import CITY, RELEASE, linear, observation, only, part_within_whole, rule, rule_row, run, summand
+
+EACH = {"role": "each"}
+PART, WHOLE = observation("part", "52.9", line=18), observation("whole", "42.7", line=16)
+
+
+def failed(made, *observations):
+    (found,) = (each for each in run(made, *observations) if each.outcome is Outcome.FAILED)
+    return finding(found)
+
+
+class TestAPartBeyondItsWhole:
+    FOUND = failed(part_within_whole(), PART, WHOLE)
+
+    def test_is_told_with_both_figures_excess_and_tolerance(self):
+        figures = "part level 52.9亿元 (line 18) against whole level 42.7亿元 (line 16)"
+        assert self.FOUND.message_en == f"Not kept: A made-up rule. {figures} misses by 10.2亿元; rounding can hide 0.1亿元."
+        figures = "虚构part level 52.9亿元（第 18 行），对照 虚构whole level 42.7亿元（第 16 行）"
+        assert self.FOUND.message_zh == f"不成立：虚构规则。{figures}，相差 10.2亿元，舍入最多可解释 0.1亿元。"
+
+    def test_says_where_and_what(self):
+        found = self.FOUND
+        assert (found.rule, found.severity, found.level, found.outcome) == ("made-up-rule", "error", 1, Outcome.FAILED)
+        assert (found.place, found.release) == ("data/observations.csv:18:value", RELEASE)
+        assert (found.excess, found.tolerance, found.unit) == (Decimal("10.2"), Decimal("0.1"), "亿元")
+        assert (found.found, found.expected) == ("52.9", "part level - whole level <= 0 亿元")
+        assert [str(each) for each in found.observations] == ["part level 52.9亿元", "whole level 42.7亿元"]
+
+    def test_says_what_would_mend_it(self):
+        assert self.FOUND.mend.startswith("Look up each of these figures in the bulletin")
+        assert "以上各数" in self.FOUND.mend_zh
+
+    def test_of_no_file_has_no_place(self):
+        found = only(part_within_whole(), observation("part", "52.9"), observation("whole", "42.7"))
+        told = finding(found, None)
+        assert (told.file, told.line, told.place) == (None, None, "value")
+        assert "(line" not in told.message_en
+
+
+def test_one_figure_is_told_as_one():
+    told = failed(linear("<=", summand("whole"), bound=9), observation("whole", "10.0", line=2))
+    assert told.message_en == "Not kept: A made-up rule. whole level 10.0亿元 (line 2) misses by 1亿元; rounding can hide 0.05亿元."
+    assert told.mend.startswith("Look up the figure in the bulletin")
+    assert "该数" in told.mend_zh
+
+
+def test_a_figure_that_is_absent():
+    made = rule(rule_row(kind="presence"), {"role": "required", "indicator_id": "whole", "measure": "level"})
+    told = failed(made, observation("part", 1))
+    assert told.message_en == f"Not kept: A made-up rule. {RELEASE} has no whole level."
+    assert told.message_zh == f"不成立：虚构规则。{RELEASE} 缺少 whole level。"
+    assert (told.line, told.field, told.found, told.unit, told.observations) == (None, None, "no such figure", None, ())
+    assert told.mend == "Add the figure if the bulletin prints it."
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "said", "mend"),
+    [
+        ("printed", observation("whole", "42.7", printed="52.9亿元", line=7), "has value 42.7, expected 52.9", "set value to 52.9, else correct printed."),
+        ("printed", observation("whole", "42.7", printed="若干", line=7), "has printed 若干, expected a figure", "in the bulletin and correct printed."),
+        ("codes", observation("whole", 1, "item", line=7), "has unit 个, expected a unit of money", "set unit to a unit of money, else correct printed."),
+        (
+            "integer",
+            observation("projects", "5.5", "item", line=7),
+            "has value 5.5, expected a whole number",
+            "set value to a whole number, else correct printed.",
+        ),
+    ],
+)
+def test_a_field_that_disagrees(kind, figure, said, mend):
+    told = failed(rule(rule_row(kind=kind), EACH), figure)
+    assert said in told.message_en
+    assert "（第 7 行）" in told.message_zh
+    assert told.mend.endswith(mend)
+    assert told.mend_zh.endswith("。")
+    assert told.place == f"data/observations.csv:7:{told.field}"
+
+
+def test_figures_that_cannot_be_held_against_each_other():
+    growth = {"measure": "growth_rate"}
+    told = failed(
+        rule(rule_row(kind="copy", severity="information"), {**EACH, **growth}),
+        observation("whole", 5, "percent", line=3, **growth),
+        observation("whole", 5, "percent", line=9, area=CITY, **growth),
+    )
+    assert told.message_en.startswith(
+        "Not kept: A made-up rule. whole growth_rate 5% (line 3) against whole growth_rate 5% (line 9): found 5%, expected another figure"
+    )
+    assert "此处为 5%" in told.message_zh
+    assert told.mend.startswith("Look up each of these figures in its own bulletin")
+    assert told.severity == "information"
+
+
+@pytest.mark.parametrize("line", [4, None])
+def test_a_rule_that_cannot_run_says_nothing_of_the_figures(line):
+    told = rule_fault(rule_row(severity="warning", level=2), line, "rule made-up-rule cannot run: a coefficient is 0")
+    assert (told.severity, told.outcome, told.level, told.file, told.line) == ("error", Outcome.ERROR, 2, "data/rules.csv", line)
+    assert told.message_en == "rule made-up-rule cannot run: a coefficient is 0."
+    assert told.message_zh.startswith("规则 made-up-rule 无法运行：")
+    assert "rules.csv" in told.mend
+    assert "rules.csv" in told.mend_zh
+
+
+def test_an_involved_figure_keeps_its_key():
+    told = involved(PART)
+    assert [getattr(told, name) for name in PART.primary_key] == [getattr(PART, name) for name in PART.primary_key]
+    assert (told.value, told.unit, told.file, told.line) == (Decimal("52.9"), "yi_yuan", "data/observations.csv", 18)
+    assert involved(observation("part", 1)).file is None

@@ -1,0 +1,183 @@
+"""Drafted rows: what each figure says, in the constructs that bulletins are made of."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decheng_data.text.draft import DraftRow, draft
+
+from .prose import BULLETIN, CORPUS, indicator
+from .test_numerals import CHINESE_TEXT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = [
+    "exact",
+    "start",
+    "end",
+    "kind",
+    "value",
+    "signed_value",
+    "unit",
+    "indicator_id",
+    "indicator",
+    "measure",
+    "period",
+    "obs_status",
+    "qualifier",
+    "parent",
+    "confidence",
+    "question",
+    "sort",
+]
+
+
+def quantities(text: str, period: str = "2021-S1") -> tuple[DraftRow, ...]:
+    return draft(text, period=period).quantities
+
+
+def said(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(row.signed_value or "", row.indicator, row.measure) for row in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完成一般公共预算收入12.8亿元,增长21.1%", [("12.8", "一般公共预算收入", "level"), ("21.1", "一般公共预算收入", "growth_rate")]),
+        ("地区生产总值同比下降2%,总量达30亿元", [("-2", "地区生产总值", "growth_rate"), ("30", "地区生产总值总量", "level")]),
+        (
+            "城乡居民人均可支配收入分别完成19618元、8616元,分别增长7.2%、8.8%",
+            [
+                ("19618", "城镇居民人均可支配收入", "level"),
+                ("8616", "农村居民人均可支配收入", "level"),
+                ("7.2", "城镇居民人均可支配收入", "growth_rate"),
+                ("8.8", "农村居民人均可支配收入", "growth_rate"),
+            ],
+        ),
+        ("国家、省信访局交办件分别化解92.3%、81.9%", [("92.3", "国家信访局交办件化解率", "share"), ("81.9", "省信访局交办件化解率", "share")]),
+        ("国税、地税收入分别增长5%、下降3%", [("5", "国税收入", "growth_rate"), ("-3", "地税收入", "growth_rate")]),
+        ("蔬菜产量9.07万吨,其中食用菌1.96万吨", [("9.07", "蔬菜产量", "level"), ("1.96", "食用菌产量", "level")]),
+        ("规上工业增加值增长8%,高于全市2.8个百分点", [("8", "规上工业增加值", "growth_rate"), ("2.8", "规上工业增加值增速", "change_pp")]),
+        ("固定资产投资30亿元,占全年计划的53.86%", [("30", "固定资产投资", "level"), ("53.86", "固定资产投资占全年计划比重", "share")]),
+        ("地区生产总值480亿元,总量居全市第5位", [("480", "地区生产总值", "level"), ("5", "地区生产总值总量", "rank")]),
+        ("总投资950亿元的97个重点项目完成投资52亿元", [("950", "重点项目总投资", "level"), ("97", "重点项目", "level"), ("52", "重点项目完成投资", "level")]),
+        ("纳税过千万元的企业9家,比去年增加5家", [("9", "纳税过千万元的企业", "level"), ("5", "纳税过千万元的企业增加数", "level")]),
+        ("未发生较大安全事故", [("0", "较大安全事故", "level")]),
+        ("税收占比75.3%,比上年下降0.4个百分点", [("75.3", "税收占比", "share"), ("-0.4", "税收占比", "change_pp")]),
+        ("力争固定资产投资突破220亿元", [("220", "固定资产投资", "target")]),
+        ("带动就业3-5万人", [("3", "带动就业", "level"), ("5", "带动就业", "level")]),
+    ],
+)
+def test_indicator_measure_and_sign(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_parts_of_a_ratio_and_their_periods() -> None:
+    rows = quantities("三次产业结构由上年同期的14.8:42.1:43.1调整为13.9:41.4:44.7。")
+    assert [row.indicator for row in rows] == [f"三次产业结构({part}产业)" for part in ("第一", "第二", "第三")] * 2
+    assert [row.period for row in rows] == ["2020-01-01/2020-06-30"] * 3 + ["2021-01-01/2021-06-30"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("完成投资5亿元", "2021-01-01/2021-06-30"),
+        ("一季度完成投资5亿元", "2021-01-01/2021-03-31"),
+        ("6月末,存款余额5亿元", "2021-06-30"),
+        ("年末常住人口5万人", "2021-12-31"),
+        ("2020年完成投资5亿元", "2020-01-01/2020-12-31"),
+        ("比2019年同期增长5%", "2021-01-01/2021-06-30"),
+        ("1至5月完成投资5亿元", "2021-01-01/2021-05-31"),
+        ("投资(上年同期5亿元)", "2020-01-01/2020-06-30"),
+    ],
+)
+def test_periods_are_resolved_against_the_release(text: str, period: str) -> None:
+    assert [row.period for row in quantities(text)] == [period]
+
+
+def test_no_year_is_guessed() -> None:
+    assert draft("上半年完成投资5亿元").quantities[0].period is None
+    assert draft("2018年完成投资5亿元").quantities[0].period == "2018-01-01/2018-12-31"
+    assert draft("上半年完成投资5亿元", release_id="willow-2021-S1").quantities[0].period == "2021-01-01/2021-06-30"
+
+
+def test_an_estimate_covers_its_indicator_only() -> None:
+    rows = quantities("预计实现零售总额91亿元、增长21%,楼宇贡献税收3.55亿元。初步核算,生产总值5亿元,增长3%。")
+    assert [row.obs_status for row in rows] == ["E", "E", "A", "P", "P"]
+
+
+def test_known_names_and_new_ones() -> None:
+    rows = draft("规上工业增加值增长8%,夜间游船12艘", indicators=[indicator("industry", "规模以上工业增加值", "规上工业增加值")], period="2021-S1").quantities
+    assert rows[0].indicator_id == "industry"
+    assert (rows[1].indicator_id or "").startswith("new_")
+    assert rows[0].confidence > rows[1].confidence
+    assert rows[1].question
+
+
+def test_json_lines_have_their_keys_and_order() -> None:
+    rows = [json.loads(line) for line in draft(BULLETIN, period="2021-S1").to_jsonl().splitlines()]
+    assert all(set(KEYS) <= row.keys() for row in rows)
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
+    assert all(BULLETIN[row["start"] : row["end"]] == row["exact"] for row in rows)
+
+
+@given(st.text(max_size=120) | CHINESE_TEXT)
+def test_draft_never_fails_and_accounts_for_every_digit(text: str) -> None:
+    rows = draft(text).rows
+    assert draft(text, period="2021-S1").to_jsonl().count("\n") == len(rows)
+    covered = {position for row in rows for position in range(row.start, row.end)}
+    assert not [position for position, character in enumerate(text) if character.isdigit() and position not in covered]
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "(", ",", "1,", "1:", "“", "a", "A1", "一", "增长", "、12个", "12亿元", "分别1、", "其中1个", "(1)", "1:2,", "2021年1亿,"]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    times = []
+    for size in (4_000, 16_000):
+        began = time.perf_counter()
+        draft((piece * size)[:size])
+        times.append(time.perf_counter() - began)
+    assert times[1] < 12 * times[0] + 0.5
+
+
+def test_scores_on_bulletins_of_our_own(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("draft_benchmark", root / "benchmarks" / "draft.py")
+    assert spec is not None
+    assert spec.loader is not None
+    benchmark = importlib.util.module_from_spec(spec)
+    sys.modules["draft_benchmark"] = benchmark
+    spec.loader.exec_module(benchmark)
+    tally = benchmark.Tally()
+    for bulletin in benchmark.read_bulletins(CORPUS):
+        benchmark.score(bulletin, tally)
+    floors = {"span": 0.99, "value_unit": 0.985, "measure": 0.98, "sign": 0.99, "indicator": 0.9, "period": 0.97, "status": 0.99}
+    assert {aspect: tally.rates(aspect)[2] for aspect, floor in floors.items() if tally.rates(aspect)[2] < floor} == {}
+    assert tally.digits_lost == 0
+
+
+def test_an_alias_is_heard_in_the_words_around_a_count() -> None:
+    known = [indicator("group_schools", "实施集团化办学的学校数", "学校实施集团化办学")]
+    assert draft("累计7所学校实施集团化办学", indicators=known).quantities[0].indicator_id == "group_schools"
+
+
+def test_an_element_of_a_range_shares_unit_and_name() -> None:
+    rows = quantities("接待游客500至600万人次")
+    assert [(row.value, row.unit, row.indicator) for row in rows] == [("500", "万人次", "接待游客"), ("600", "万人次", "接待游客")]
+
+
+def test_thresholds_carry_their_bound() -> None:
+    rows = draft("500万元以上项目12个,65岁以上老人3万人", period="2021-S1").rows
+    assert [(row.sort, row.value, row.unit, row.qualifier) for row in rows if row.kind == "mention"] == [
+        ("threshold", "500", "万元", "以上"),
+        ("threshold", "65", "岁", "以上"),
+    ]

@@ -1,0 +1,103 @@
+"""Every numeral expression of a text is found once, and told apart from words that only look like one."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decheng_data.text.figures import read
+from decheng_data.text.numerals import scan
+from decheng_data.text.units import unit_at
+
+CHINESE_TEXT = st.text(
+    st.sampled_from("0123456789.,:-+%()[]“”《》、，。；\n 亿万千百十一二三两个家元亩第居首位年月增长下降余多超近约占比其中分别预计未发生零GDPM①²٣５％"),
+    max_size=80,
+)
+
+
+def figures(text: str) -> list[tuple[str, str, str | None]]:
+    return [(figure.value, figure.unit, figure.qualifier) for numeral in scan(text) if numeral.sort == "figure" for figure in read(text, numeral)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("实现157.5亿元", [("157.5", "亿元", None)]),
+        ("腾空1400余亩", [("1400", "亩", "余")]),
+        ("接种46万剂次", [("46", "万剂次", None)]),
+        ("近百家企业", [("100", "家", "近")]),
+        ("增长50%以上", [("50", "%", "以上")]),
+        ("突破500亿元", [("500", "亿元", "超过")]),
+        ("单产491.02公斤/亩", [("491.02", "公斤/亩", None)]),
+        ("新建两个", [("2", "个", None)]),
+        ("产量1240台（套）", [("1240", "台(套)", None)]),
+        ("增长百分之八点五", [("8.5", "%", None)]),
+        ("增长３.５％", [("3.5", "%", None)]),
+        ("投入3千多万元", [("3", "千万元", "多")]),
+        ("户数7,054家", [("7054", "家", None)]),
+        ("提高两个百分点", [("2", "个百分点", None)]),
+        ("出生率9.1‰", [("9.1", "‰", None)]),
+        ("居全市首位", [("1", "位", None)]),
+        ("列第5", [("5", "位", None)]),
+        ("居全市前三位", [("3", "位", None)]),
+        ("未发生事故", [("0", "", None)]),
+        ("GDP12.8亿元", [("12.8", "亿元", None)]),
+        ("结构为3.9:59.5:36.6", [("3.9", "%", None), ("59.5", "%", None), ("36.6", "%", None)]),
+        ("收入比1.75:1", [("1.75", "", None)]),
+        ("同比-3.5%", [("3.5", "%", None)]),
+        ("六大类26项", [("6", "类", None), ("26", "项", None)]),
+        ("翻了一番", [("1", "番", None)]),
+    ],
+)
+def test_figures_are_read_as_printed(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("推进“四改一拆”", ["slogan"]),
+        ("构建“3+2”体系", ["name"]),
+        ("“二分之一”工作法", ["slogan"]),
+        ("PM2.5和5G", ["name", "name"]),
+        ("拨打12345热线", ["name"]),
+        ("一是抓项目。二是惠民生", ["list_number", "list_number"]),
+        ("二、农业", ["list_number"]),
+        ("2021年1-6月", ["date"]),
+        ("上半年和一季度", ["date", "date"]),
+        ("一产、第二产业", ["fixed_term", "fixed_term"]),
+        ("过亿元项目", ["threshold"]),
+        ("50亿级项目", ["threshold"]),
+        ("世界500强", ["fixed_term"]),
+        ("一般统一进一步", []),
+        ("①凡本网", ["list_number"]),
+        ("7×24小时", ["name"]),
+    ],
+)
+def test_look_alikes_are_no_figures(text: str, sorts: list[str]) -> None:
+    assert [numeral.sort for numeral in scan(text)] == sorts
+
+
+@given(CHINESE_TEXT)
+def test_every_digit_belongs_to_one_numeral(text: str) -> None:
+    numerals = scan(text)
+    assert all(first.end <= second.start for first, second in itertools.pairwise(numerals))
+    spans = [
+        (numeral.start, max([numeral.end, *(figure.end for figure in read(text, numeral))]) if numeral.sort == "figure" else numeral.end)
+        for numeral in numerals
+    ]
+    assert not [position for position, character in enumerate(text) if character.isdigit() and not any(start <= position < end for start, end in spans)]
+
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from(["亿元", "万亩", "%", "个百分点", "家", "万剂次", "公斤/亩", "‰"]))
+def test_number_and_unit_survive(number: int, decimals: int, unit: str) -> None:
+    printed = f"{number / 10**decimals:.{decimals}f}"
+    assert figures(f"完成{printed}{unit}。") == [(printed, unit, None)]
+
+
+def test_a_unit_ends_before_a_word_that_begins_alike() -> None:
+    assert unit_at("年均", 0).name == ""
+    assert unit_at("万元以上", 0).name == "万元"
