@@ -56,12 +56,11 @@ class GitFiles:
         prefix = self._answer(["rev-parse", "--show-prefix"], "the current directory is in no git repository that can be read; run it inside one")
         self._tree = self._resolved(revision)
         self._folder = self._inside(path, prefix)
-        self._entries: dict[str, _Entry | None] = {}
+        self._listings: dict[str, dict[str, _Entry]] = {}
         self._read = 0
         self.descriptor_name = DESCRIPTOR_NAME
         if self._folder.endswith(".json") and self.has(""):
             self._folder, self.descriptor_name = posixpath.split(self._folder)
-            self._entries.clear()
 
     def has(self, path: str) -> bool:
         """Whether there is a regular file."""
@@ -80,17 +79,25 @@ class GitFiles:
         if self._read > READ_LIMIT:
             raise ArchiveLimitError(f"{self._named} has more than {READ_LIMIT} bytes to read, which is not allowed; check it out and name the folder")
         stream = tempfile.TemporaryFile()  # noqa: SIM115  # the caller closes it
-        self._run(["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream)
-        stream.seek(0)
+        try:
+            self._run(["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream)
+            stream.seek(0)
+        except BaseException:
+            stream.close()
+            raise
         return stream
 
     def _entry(self, path: str) -> _Entry | None:
-        if path not in self._entries:
-            place = posixpath.normpath(posixpath.join(self._folder, path))
-            listed = self._answer(["ls-tree", "-z", "-l", "--full-tree", self._tree, "--", place], f"the path {path!r} cannot be looked up")
-            described, _, name = listed.removesuffix("\0").partition("\t")
-            self._entries[path] = _Entry(*described.split()) if name == place else None
-        return self._entries[path]
+        folder, name = posixpath.split(posixpath.normpath(posixpath.join(self._folder, path)))
+        if folder not in self._listings:
+            self._listings[folder] = self._listed(folder)
+        return self._listings[folder].get(name)
+
+    def _listed(self, folder: str) -> dict[str, _Entry]:
+        """What lies in a folder of the repository, by name: one answer of git for all files there."""
+        listed = self._answer(["ls-tree", "-z", "-l", "--full-tree", self._tree, "--", *([f"{folder}/"] if folder else [])], "its files cannot be listed")
+        lines = (line.partition("\t") for line in listed.split("\0") if line)
+        return {posixpath.basename(name): _Entry(*described.split()) for described, _, name in lines}
 
     def _resolved(self, revision: str) -> str:
         mend = "check its spelling; where the clone is shallow, fetch its history first (git fetch --unshallow; fetch-depth: 0 in GitHub Actions)"

@@ -106,7 +106,9 @@ def made_state(folder: Path) -> MadeState:
     state = MadeState(folder).describe(version=VERSION)
     state.write("releases", [_release(state, RELEASE, PERIOD)])
     state.write("observations", [_observation(*figure) for figure in _FIGURES])
-    state.write("statements", [state.rows("statements")[0] | {"statement_id": "made_up_programme", "release_id": RELEASE, "name_zh": "虚构项目", "name_en": "Made up"}])
+    state.write(
+        "statements", [state.rows("statements")[0] | {"statement_id": "made_up_programme", "release_id": RELEASE, "name_zh": "虚构项目", "name_en": "Made up"}]
+    )
     state.write("mentions", [state.rows("mentions")[0] | {"release_id": RELEASE}])
     for table in ("waivers", "revisions"):
         state.write(table, [])
@@ -147,10 +149,11 @@ def packed(state: MadeState, path: Path, folder: str = "") -> Path:
 class Repository:
     """A scratch git repository that knows nothing of the machine's own configuration."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, made: bool = False) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        if not made:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.git("init", "-q", "-b", "main")
 
     def git(self, *words: str) -> str:
         identity = ("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -144,6 +145,13 @@ def test_schema_lists_prints_checks_and_writes(capsys: pytest.CaptureFixture[str
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert decheng_data(capsys, "version").out == f"{__version__}\n"
+
+
+def test_the_module_is_the_program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["decheng-data", "version"])
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_module("decheng_data", run_name="__main__")
+    assert (stopped.value.code or 0, capsys.readouterr().out) == (0, f"{__version__}\n")
 
 
 def test_every_command_has_help_that_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,9 @@ def test_a_version_is_read_as_it_is_written(version: Version) -> None:
     assert read(str(version)) == version
 
 
-@pytest.mark.parametrize("text", ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.00.0", "v1.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+", "1.0.0 ", "1.0.0\n", "１.0.0"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.00.0", "v1.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+", "1.0.0 ", "1.0.0\n", "１.0.0"]
+)
 def test_what_is_no_version_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no version: write three numbers, such as 1.2.3"):
         read(text)
@@ -36,7 +40,7 @@ def test_a_long_one_is_refused_unread() -> None:
         read(f"{'1' * (LONGEST - 3)}.0.0")
 
 
-@pytest.mark.parametrize(("earlier", "later"), zip(IN_ORDER, IN_ORDER[1:], strict=False))
+@pytest.mark.parametrize(("earlier", "later"), list(pairwise(IN_ORDER)))
 def test_the_order_of_the_standard(earlier: str, later: str) -> None:
     assert read(earlier).precedence < read(later).precedence
 
