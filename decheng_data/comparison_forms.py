@@ -9,7 +9,7 @@ from decheng_data.quantities import plain
 from decheng_data.versions import Bump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from decheng_data.changes import CellChange, Comparison, RowChange, RowChanges
 
@@ -27,7 +27,7 @@ _TITLES = {
     "rules": "Rules 规则",
     "records": "Waivers and ledger 豁免与修订记录",
 }
-_MARKS = {"added": "+", "removed": "-", "revised": "~"}
+_MARKS = {"added": "+", "removed": "-", "revised": "~"}  # at the start of a line of Markdown they would begin lists
 _CONTRACT = "Contract 契约"
 _NOTES = "Not compared 未比较"
 
@@ -35,7 +35,7 @@ _NOTES = "Not compared 未比较"
 def text(comparison: Comparison) -> str:
     """The changes section by section, then the version; control characters of the data are shown, not sent."""
     lines = [_title(comparison), ""]
-    for title, told in _sections(comparison, lambda words: words):
+    for title, told in _sections(comparison, lambda words: words, _MARKS):
         lines += [title, *(f"  {each}" for each in told), ""]
     return "\n".join([*lines, *_verdict(comparison)]) + "\n"
 
@@ -43,23 +43,23 @@ def text(comparison: Comparison) -> str:
 def markdown(comparison: Comparison) -> str:
     """The same as Markdown, a list a section; what the data say makes no markup."""
     lines = [f"### {as_markdown(_title(comparison))}", ""]
-    for title, told in _sections(comparison, as_markdown):
+    for title, told in _sections(comparison, as_markdown, {mark: mark for mark in _MARKS}):
         lines += [f"**{title}**", "", *(f"- {each}" for each in told), ""]
     return "\n".join([*lines, *(f"{as_markdown(line)}  " for line in _verdict(comparison))]) + "\n"
 
 
-def _sections(comparison: Comparison, write: Callable[[str], str]) -> Iterator[tuple[str, list[str]]]:
+def _sections(comparison: Comparison, write: Callable[[str], str], marks: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     fresh = {row.release for row in comparison.releases.added}
     for name, changes in comparison.sections.items():
         if len(changes):
-            yield f"{_TITLES[name]}: {changes}", list(_rows(changes, fresh, write))
+            yield f"{_TITLES[name]}: {changes}", list(_rows(changes, fresh, lambda row: write(_row(row, marks))))
     for title, told in ((_CONTRACT, [str(each) for each in comparison.contract]), (_NOTES, list(comparison.notes))):
         if told:
             yield f"{title}: {len(told)}", list(_limited([write(clipped(each, LINE_LIMIT)) for each in told]))
 
 
-def _rows(changes: RowChanges, fresh: set[str | None], write: Callable[[str], str]) -> Iterator[str]:
-    yield from _limited([write(_row(row)) for row in changes if row.table == "releases" or row.release not in fresh])
+def _rows(changes: RowChanges, fresh: set[str | None], told: Callable[[RowChange], str]) -> Iterator[str]:
+    yield from _limited([told(row) for row in changes if row.table == "releases" or row.release not in fresh])
     if hidden := sum(row.table != "releases" and row.release in fresh for row in changes):
         yield f"{hidden:,} of a release that is new, all in --format json"
 
@@ -70,10 +70,10 @@ def _limited(told: list[str]) -> Iterator[str]:
         yield f"… and {len(told) - ROWS_AT_MOST:,} more, all in --format json"
 
 
-def _row(row: RowChange) -> str:
+def _row(row: RowChange, marks: Mapping[str, str]) -> str:
     where = f" ({row.release})" if row.release and row.table != "releases" else ""
     cells = "; ".join(_cell(cell) for cell in row.cells) if row.change == "revised" else ""
-    return clipped(f"{_MARKS[row.change]} {row.label}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
+    return clipped(f"{marks[row.change]} {row.label}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
 
 
 def _cell(cell: CellChange) -> str:

@@ -41,7 +41,7 @@ def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange
             yield ContractChange(table=name, what="table", change="removed", before=name, bump=Bump.MAJOR)
         elif name not in old:
             yield ContractChange(table=name, what="table", change="added", after=name, bump=Bump.MINOR)
-        else:
+        elif old[name] != new[name]:
             yield from _table(name, old[name], new[name])
 
 

@@ -74,9 +74,6 @@ class Ledger:
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._entries)
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def since(self, earlier: Ledger, cell: Cell) -> list[Entry]:
         """The entries of a cell that the earlier ledger has not."""
         known = {entry.vintage for entry in earlier[cell]}

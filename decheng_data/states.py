@@ -45,7 +45,7 @@ def open_state(place: str | os.PathLike[str] | None = None) -> Package:
 
 
 def _open(location: str) -> Package:
-    if not _on_disk(location):
+    if not os.path.lexists(location):
         from decheng_data.git_files import GitFiles, is_revision  # only where it is asked for
 
         if is_revision(location):
@@ -65,10 +65,3 @@ def _open_wheel(location: str) -> Package:
 
     archive = Archive(Path(location), WHEEL_FOLDER + DESCRIPTOR_NAME)
     return open_files(location, _Within(archive, WHEEL_FOLDER))
-
-
-def _on_disk(location: str) -> bool:
-    try:
-        return os.path.lexists(location)
-    except ValueError:  # with a NUL
-        return False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import json
 import shutil
 import subprocess
+import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +81,8 @@ class MadeState:
         return self
 
     def descriptor(self) -> dict[str, Any]:
-        return json.loads((self.folder / "datapackage.json").read_text("utf-8"))
+        described: dict[str, Any] = json.loads((self.folder / "datapackage.json").read_text("utf-8"))
+        return described
 
     def describe(self, **properties: Any) -> MadeState:
         described = {name: value for name, value in (self.descriptor() | properties).items() if value is not None}
@@ -99,6 +103,19 @@ class MadeState:
 
 def made_state(folder: Path) -> MadeState:
     """A valid package with one made-up release."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_template(), folder)
+    return MadeState(folder)
+
+
+@cache
+def _template() -> Path:
+    kept = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, kept)
+    return _make(Path(kept) / "template").folder
+
+
+def _make(folder: Path) -> MadeState:
     (folder / "data").mkdir(parents=True)
     shutil.copy(ROOT / "datapackage.json", folder)
     for path in (ROOT / "data").glob("*.csv"):

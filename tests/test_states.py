@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from decheng_data import git_files
 from decheng_data.errors import ArchiveLimitError, DescriptorError, PackageError, PackageNotFoundError, UnsafePathError
 from decheng_data.git_files import GitFiles, is_revision
-from decheng_data.packages import Package
 from decheng_data.states import WHEEL_FOLDER, open_state
 from tests.made_states import MadeState, Repository, made_state, packed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from decheng_data.packages import Package
 
 
 @pytest.fixture
@@ -178,7 +182,7 @@ class TestARevisionThatCannotBeRead:
     def test_is_in_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
         monkeypatch.chdir(tmp_path)
-        with pytest.raises(PackageError, match="the current directory is in no git repository that can be read; run it inside one .*not a git repository"):
+        with pytest.raises(PackageError, match=r"the current directory is in no git repository that can be read; run it inside one .*not a git repository"):
             open_state("HEAD:.")
 
     def test_and_git_is_not_installed(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +196,7 @@ class TestARevisionThatCannotBeRead:
             raise error
 
         monkeypatch.setattr(subprocess, "run", fail)
-        with pytest.raises(PackageError, match="git could not be run .+; check that it works here"):
+        with pytest.raises(PackageError, match=r"git could not be run .+; check that it works here"):
             open_state("HEAD:.")
 
     def test_is_larger_than_the_limit(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

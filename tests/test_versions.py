@@ -30,7 +30,7 @@ def test_a_version_is_read_as_it_is_written(version: Version) -> None:
     "text", ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.00.0", "v1.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+", "1.0.0 ", "1.0.0\n", "１.0.0"]
 )
 def test_what_is_no_version_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no version: write three numbers, such as 1.2.3"):
+    with pytest.raises(ValueError, match=r"is no version: write three numbers, such as 1\.2\.3"):
         read(text)
 
 
