@@ -7,7 +7,7 @@ import sys
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -182,7 +182,7 @@ def schema(
     typer.echo(contract.schema_text(table, as_json_schema=json_schema) if table else "\n".join(contract.schema_names()), nl=table is None)
 
 
-def run() -> NoReturn:
+def run() -> None:
     """The entry point: what this library raises becomes one sentence on standard error and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -192,7 +192,6 @@ def run() -> NoReturn:
     except DechengDataError as error:
         typer.echo(f"decheng-data: {_one_line(error)}", err=True)
         sys.exit(2)
-    sys.exit(0)
 
 
 def _form_and_file(given: str) -> tuple[str, Path]:

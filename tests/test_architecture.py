@@ -18,7 +18,19 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         frozenset,
         (
             {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "periods", "quantities", "shapes", "typed", "versions"},
-            {"changes", "field_descriptors", "fields", "files", "headers", "hints", "printed", "profiles", "resource_descriptors", "source_faults", "strictest"},
+            {
+                "changes",
+                "field_descriptors",
+                "fields",
+                "files",
+                "headers",
+                "hints",
+                "printed",
+                "profiles",
+                "resource_descriptors",
+                "source_faults",
+                "strictest",
+            },
             {"archives", "bumps", "cells", "contract_changes", "descriptor_lines", "git_files", "models"},
             {"descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
             {"columns", "findings", "judgements", "keys", "observations", "packages", "sentences", "summaries", "table_states"},
@@ -70,7 +82,7 @@ class ImportReader(ast.NodeVisitor):
         self.generic_visit(node)
         self._depth -= 1
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  # ast.NodeVisitor looks for this name
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:

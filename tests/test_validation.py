@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,17 @@ def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path
     finding, *_ = dd.validate(package_copy).findings
     assert (finding.rule, finding.line) == ("row-error", 2)
     assert "end 94 must come after start 101" in finding.message_en
+
+
+def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy: Path) -> None:
+    path = package_copy / "data/rules.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = [row[:-1] for row in csv.reader(stream)]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    found = [finding for finding in dd.validate(package_copy).findings if finding.file == "data/rules.csv"]
+    assert {"missing-label", "row-error"} <= {finding.rule for finding in found}
+    assert {finding.field for finding in found if finding.rule == "row-error"} == {"rationale_en"}
 
 
 def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(package_copy: Path) -> None:
