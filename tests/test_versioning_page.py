@@ -1,0 +1,42 @@
+"""docs/versioning.md tells what the library does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import decheng_data as dd
+from decheng_data import bumps
+from decheng_data.rules import REVISION_RULES, WAIVER_RULES
+from decheng_data.versions import Bump
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "versioning.md").read_text("utf-8")
+RULES = {record["rule_id"]: record for record in dd.table("rules").records}
+
+
+@pytest.mark.parametrize("rule", REVISION_RULES)
+def test_each_rule_between_states_is_told_with_its_severity(rule: str) -> None:
+    assert f"| `{rule}` | {RULES[rule]['severity']} |" in PAGE
+    assert (RULES[rule]["kind"], RULES[rule]["level"]) == ("revision", 2)
+
+
+@pytest.mark.parametrize("rule", WAIVER_RULES)
+def test_each_rule_of_waivers_is_told_with_its_severity(rule: str) -> None:
+    assert f"- `{rule}` ({RULES[rule]['severity']})" in PAGE
+
+
+@pytest.mark.parametrize("rule", ["revision-within-tolerance", "records-revised-limited"])
+def test_the_bounds_are_those_of_the_rules(rule: str) -> None:
+    (line,) = (line for line in PAGE.splitlines() if line.startswith(f"| `{rule}`"))
+    assert f"at most {RULES[rule]['bound']} %" in line
+
+
+def test_the_fields_that_are_more_than_a_correction_are_told() -> None:
+    told = set(re.findall(r"`(\w+)`", "".join(line for line in PAGE.splitlines() if line.startswith("| major |"))))
+    assert {field for fields in bumps._REVISED.values() for field, bump in fields.items() if bump is Bump.MAJOR} == told
+
+
+def test_each_bump_is_told() -> None:
+    assert set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE)) - {"bump", "rule"} == {bump.value for bump in Bump} - {"none"}
