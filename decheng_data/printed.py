@@ -19,7 +19,6 @@ FALL_WORDS = ("下降", "减少", "降低", "回落", "收窄", "下滑", "缩�
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
 
 _before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True))

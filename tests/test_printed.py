@@ -122,6 +122,10 @@ def test_what_says_no_figure(text):
     assert read_printed(text) is None
 
 
+def test_a_hundred_characters_are_read():
+    assert read_printed("9" * 100) == Printed(D(10**100 - 1), 0, None)
+
+
 @given(st.text(max_size=12) | st.text("157.,%亿元余近下降第首百" + CHINESE_DIGITS, max_size=12))
 def test_any_text_is_read_or_not(text):
     figure = read_printed(text)

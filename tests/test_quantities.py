@@ -71,6 +71,10 @@ class TestIntervalArithmeticHoldsEachPoint:
         corners = [D(0) if 0 in (x, y) else x * y for x in one for y in other]
         assert one.product(other) == (min(corners), max(corners))
 
+    @pytest.mark.parametrize(("factor", "low", "high"), [(-2, -6, -4), (-1, -3, -2), (0, 0, 0), (1, 2, 3), (2, 4, 6)])
+    def test_multiples(self, factor, low, high):
+        assert Interval(D(2), D(3)).times(D(factor)) == (low, high)
+
     def test_nothing_times_anything_is_nothing(self):
         assert Interval.at(D(0)).product(Interval(D("3.5"), INFINITY)) == (0, 0)
 
@@ -103,6 +107,8 @@ class TestIntervalArithmeticHoldsEachPoint:
         (Quantity(D(100), 0, counted=True, qualifier="约"), "90", "110"),
         (Quantity(D("12.5"), 1, qualifier="左右"), "12.4", "12.6"),
         (Quantity(D(0), 0, qualifier="约"), "0", "0"),
+        (Quantity(D(0), 0, qualifier="超"), "0", "Infinity"),
+        (Quantity(D(91)), "90.5", "91.5"),
         (Quantity(D(100), 0, qualifier="超"), "100", "Infinity"),
         (Quantity(D(100), 0, qualifier="以上"), "100", "Infinity"),
         (Quantity(D(100), 0, qualifier="以内"), "-Infinity", "100"),

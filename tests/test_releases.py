@@ -265,3 +265,15 @@ class TestReleasesOfAPackage:
         path.write_text(path.read_text("utf-8").replace("32.9,1,", "52.9,1,").replace("32.9亿元", "52.9亿元"), "utf-8")
         with pytest.raises(ValidationError, match=RULE):
             releases_of(open_package(package_copy))
+
+    @pytest.mark.parametrize(("until", "indicator", "accepted"), [("9999-12-31", PART, True), ("2021-12-31", PART, False), ("9999-12-31", "gdp", False)])
+    def test_one_whose_failure_a_waiver_accepts_is_not(self, package_copy, until, indicator, accepted):
+        path = package_copy / "data" / "observations.csv"
+        path.write_text(path.read_text("utf-8").replace("32.9,1,", "52.9,1,").replace("32.9亿元", "52.9亿元"), "utf-8")
+        waivers = package_copy / "data" / "waivers.csv"
+        waivers.write_text(f"{waivers.read_text('utf-8')}{RULE},decheng-2021-S1,{indicator},Printed so.,Nobody,{until}\n", "utf-8")
+        if accepted:
+            assert [str(each[PART].value) for each in releases_of(open_package(package_copy))] == ["52.9"]
+        else:
+            with pytest.raises(ValidationError, match=RULE):
+                releases_of(open_package(package_copy))

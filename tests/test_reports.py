@@ -8,7 +8,7 @@ import pytest
 
 from decheng_data.errors import FindingsError
 from decheng_data.reports import SEVERITIES, Outcome, Report
-from tests.made_reports import figure, finding, report
+from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
 NOT_RUN = finding("broken", outcome=Outcome.ERROR, message_en="It could not run.")
@@ -103,3 +103,8 @@ def test_json_says_valid_and_keeps_decimals_exact():
     assert told["findings"][0]["excess"] == "10.200000000000000000001"
     assert told["time"] == made.time.isoformat().replace("+00:00", "Z")
     assert made.time.microsecond == 0
+
+
+def test_a_rule_gives_its_reason_in_both_languages():
+    made = rule(rationale_en="So it must.", rationale_zh="理应如此。")
+    assert (made.rationale("en"), made.rationale("zh"), rule().rationale("en")) == ("So it must.", "理应如此。", rule().rationale_en)

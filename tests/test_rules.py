@@ -35,6 +35,7 @@ class TestARuleThatCannotRunIsAFault:
                 "cannot run: a linear rule cannot take its bound from expected_measures",
             ),
             (FIXED, [summand("whole", 0)], "cannot run: a coefficient is 0"),
+            (FIXED, [summand("whole"), summand("part", 0)], "cannot run: a coefficient is 0"),
             (
                 {"relation": "<=", "bound_source": "indicator_maximum"},
                 [summand("part"), summand("whole", -1)],

@@ -263,6 +263,16 @@ class TestARuleOfEachIndicator:
         made = linear(">=", summand(None), summand(None, -1, reference="previous_year"), unit=None)
         assert [each.outcome for each in run(made, observation("projects", 1, "item"), observation("projects", 9, "item", **YEAR_BEFORE))] == ["failed"]
 
+    THREE = (summand(None), summand(None, -1, reference="previous_year"), summand(None, -1, reference="full_year"))
+
+    def test_a_total_that_can_fall_is_left_out_whatever_else_it_is_held_against(self):
+        figures = [observation(name, 1, unit, **at) for name, unit in (("projects", "item"), ("whole", "yi_yuan")) for at in ({}, YEAR_BEFORE, YEAR)]
+        assert [each.observations[0].indicator_id for each in run(linear("<=", *self.THREE, unit=None), *figures)] == ["whole"]
+
+    def test_is_silent_where_no_release_of_another_period_is_there(self):
+        made = linear("<=", *self.THREE, unit=None)
+        assert only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).reason == "no figure that it speaks of"
+
     def test_says_what_lacks_in_another_release(self):
         figures = [observation("whole", 5), observation("part", 3), observation("part", 2, **QUARTER)]
         assert [(each.outcome, each.reason) for each in run(self.RISES, *figures)] == [
@@ -285,6 +295,12 @@ class TestProduct:
     def test_a_share_of_a_whole(self, share, outcome):
         found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", share, "percent", "share"))
         assert found.outcome == outcome
+
+    @pytest.mark.parametrize(("part", "outcome"), [("25.04", "failed"), ("25.05", "passed"), ("25.15", "passed"), ("25.16", "failed")])
+    def test_intervals_are_closed(self, part, outcome):
+        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, unit="item")
+        figures = [observation("part", part, "item"), observation("whole", 100, "item"), observation("part", "25.1", "percent", "share")]
+        assert only(made, *figures).outcome == outcome
 
     def test_excess_and_tolerance_are_told_in_the_unit_of_the_rule(self):
         found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", "30.0", "percent", "share"))
@@ -536,6 +552,14 @@ class TestCoverage:
     def test_shares_of_the_year_lie_close(self, shares, outcome):
         assert only(self.MADE, *self.halves(*shares)).outcome == outcome
 
+    @pytest.mark.parametrize(("bound", "part", "outcome"), [("0.1", 50, "passed"), ("0.1", 51, "failed"), (0, 40, "passed"), (0, 41, "failed")])
+    def test_as_far_apart_as_the_bound_is_close(self, bound, part, outcome):
+        made = rule(
+            rule_row(kind="coverage", bound=bound, bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "full_year"))
+        )
+        figures = [observation(name, value, "item", **at) for name, half in (("whole", 40), ("part", part)) for value, at in ((half, {}), (100, YEAR))]
+        assert only(made, *figures).outcome == outcome
+
     def test_a_finding_names_the_extremes(self):
         found = only(self.MADE, *self.halves("40.0", "48.0", "33.0"))
         assert [each.indicator_id for each in found.observations] == ["part", "part", "rest", "rest"]
@@ -553,10 +577,13 @@ class TestCoverage:
     def test_what_is_no_flow_or_has_no_bounds_is_left_out(self):
         assert only(self.MADE, *self.halves("33.0", "48.0", names=("whole", "projects"))).outcome is Outcome.NOT_APPLICABLE
         assert only(self.MADE, *self.halves("33.0", "48.0", qualifier="超")).outcome is Outcome.NOT_APPLICABLE
-        assert (
-            only(self.MADE, observation("whole", 3), observation("whole", "0.0", **YEAR), *self.halves("33.0", names=("part",))).outcome
-            is Outcome.NOT_APPLICABLE
-        )
+        for year in ({"value": "0.0"}, {"value": "0.5", "decimals": 0}):
+            figures = [observation("whole", 3), observation("whole", **year, **YEAR), *self.halves("33.0", names=("part",))]
+            assert only(self.MADE, *figures).outcome is Outcome.NOT_APPLICABLE
+
+    def test_a_year_of_one_counts(self):
+        figures = [observation(name, 1, "item", **at) for name in ("whole", "part") for at in ({}, YEAR)]
+        assert only(self.MADE, *figures).outcome is Outcome.PASSED
 
 
 class TestCopy:
@@ -582,10 +609,13 @@ class TestCopy:
         assert only(self.MADE, observation("whole", 5, "percent", "growth_rate", area="123456")).outcome is Outcome.NOT_APPLICABLE
 
 
+_WRONG = (observation("whole", 5, printed="6亿元"), observation("whole", 5, "item"), observation("projects", "5.5", "item"))
+
+
 class TestCountingPasses:
     """With `passed` the same outcomes are told, those of single figures that pass only as a count."""
 
-    @given(st.lists(amounts("whole") | amounts("part"), max_size=6))
+    @given(st.lists(amounts("whole") | amounts("part") | st.sampled_from(_WRONG), max_size=6))
     def test_the_outcomes_are_the_same(self, figures):
         rules = [
             *(WITHIN, linear(">=", summand(None), unit=None), TestInteger.MADE, TestPrinted.MADE, TestCodes.MADE, TestPresence.EXPECTED),
@@ -597,6 +627,11 @@ class TestCountingPasses:
             told = Counter(each.outcome for each in evaluate([made], index, CODES, passed=passed))
             told[Outcome.PASSED] += passed[made.rule_id]
             assert +told == Counter(each.outcome for each in evaluate([made], index, CODES))
+
+    @pytest.mark.parametrize(("made", "failing"), [(TestPrinted.MADE, 0), (TestCodes.MADE, 1), (TestInteger.MADE, 2)])
+    def test_only_what_fails_is_told(self, made, failing):
+        found = list(evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter()))
+        assert [(each.outcome, each.observations) for each in found] == [("failed", (_WRONG[failing],))]
 
 
 @pytest.mark.parametrize(
