@@ -74,10 +74,10 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
     for indicator in index.indicators(group, [part.measure or ""]) if index.has_others(group, year.reference) else ():
         here, there = (index.find(group, term.of(indicator.indicator_id)) for term in (part, year))
         if indicator.cumulation == "flow" and here and there and not {here.obs_status, there.obs_status} & {*_MARKED}:
-            low, high = there.quantity.interval
-            if low > 0 and high.is_finite() and here.quantity.interval.high.is_finite():
+            reached, whole = here.quantity.interval, there.quantity.interval
+            if whole.low > 0 and all(end.is_finite() for end in (*reached, *whole)):
                 value = Fraction(here.quantity.base_value) / Fraction(there.quantity.base_value)
-                yield _Ratio(Fraction(here.quantity.interval.low) / Fraction(high), value, Fraction(here.quantity.interval.high) / Fraction(low), (here, there))
+                yield _Ratio(Fraction(reached.low) / Fraction(whole.high), value, Fraction(reached.high) / Fraction(whole.low), (here, there))
 
 
 def _decimal(fraction: Fraction) -> Decimal:

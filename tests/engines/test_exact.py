@@ -576,7 +576,8 @@ class TestCoverage:
 
     def test_what_is_no_flow_or_has_no_bounds_is_left_out(self):
         assert only(self.MADE, *self.halves("33.0", "48.0", names=("whole", "projects"))).outcome is Outcome.NOT_APPLICABLE
-        assert only(self.MADE, *self.halves("33.0", "48.0", qualifier="超")).outcome is Outcome.NOT_APPLICABLE
+        for word in ("超", "以内"):
+            assert only(self.MADE, *self.halves("33.0", "48.0", qualifier=word)).outcome is Outcome.NOT_APPLICABLE
         for year in ({"value": "0.0"}, {"value": "0.5", "decimals": 0}):
             figures = [observation("whole", 3), observation("whole", **year, **YEAR), *self.halves("33.0", names=("part",))]
             assert only(self.MADE, *figures).outcome is Outcome.NOT_APPLICABLE
