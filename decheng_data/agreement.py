@@ -11,35 +11,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from decheng_data.evaluations import CodeLists
+    from decheng_data.faults import Said
     from decheng_data.observations import Observation
     from decheng_data.printed import Printed
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
-_COMPARISONS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "level": (lambda comparison: comparison == "none", "none"),
-    "share": (lambda comparison: comparison in ("none", "plan"), "none or plan"),
-    "target": (lambda comparison: comparison in ("none", "plan"), "none or plan"),
-    "growth_rate": (lambda comparison: comparison != "none", "what the change is measured against, such as previous_year"),
-    "change_pp": (lambda comparison: comparison != "none", "what the change is measured against, such as previous_year"),
-    "rank": (str.isdigit, "the area that the rank compares with"),
+_AGAINST: Said = ("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")
+_COMPARISONS: dict[str, tuple[Callable[[str], bool], Said]] = {
+    "level": (lambda comparison: comparison == "none", ("none", "none")),
+    "share": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
+    "target": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
+    "growth_rate": (lambda comparison: comparison != "none", _AGAINST),
+    "change_pp": (lambda comparison: comparison != "none", _AGAINST),
+    "rank": (str.isdigit, ("the area that the rank compares with", "位次所比较的地区代码")),
 }
+_DIMENSIONS_ZH = {"percent": "百分数", "percentage_point": "百分点", "rank": "位次", "money": "金额", "count": "个数", "dose": "剂次", "area": "面积"}
+_A_FIGURE: Said = ("a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生", "一个数，如 157.5亿元、17%、1400余亩、首位、未发生")
 _UNPRINTED_UNIT = ("rank", "share")
 _SIGN_OUTSIDE = ("growth_rate", "change_pp")
 
 
 class Disagreement(NamedTuple):
-    """A field of the row, what stands in it, and what was expected."""
+    """A field of the row, what stands in it, and what was expected, in Chinese too where that reads otherwise."""
 
     field: str
     found: str
     expected: str
+    expected_zh: str | None = None
 
 
 def printed_disagreement(observation: Observation) -> Disagreement | None:
     """The first field that is not what the printed form says."""
     printed = read_printed(observation.printed)
     if printed is None:
-        return Disagreement("printed", observation.printed, "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生")
+        return Disagreement("printed", observation.printed, *_A_FIGURE)
     return next(_against_printed(observation, printed), None)
 
 
@@ -47,13 +52,17 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
     """Whether the unit suits the measure and the indicator, and whether the comparison does: None where it does."""
     unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
     dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
-    yield None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}")
+    yield None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}", _unit_zh(dimension))
     comparison = observation.comparison
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
-        yield Disagreement("comparison", comparison, "an area of areas.csv")
+        yield Disagreement("comparison", comparison, "an area of areas.csv", "areas.csv 中的地区")
     else:
-        yield None if suits(comparison) else Disagreement("comparison", comparison, wanted)
+        yield None if suits(comparison) else Disagreement("comparison", comparison, *wanted)
+
+
+def _unit_zh(dimension: str) -> str:
+    return f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位"
 
 
 def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:
@@ -67,8 +76,9 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
     unit = observation.unit_row
     bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
     if not bare and unit.name_zh != printed.unit:
-        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", printed.unit or "a unit in the printed figure")
+        wanted = (printed.unit, printed.unit) if printed.unit else ("a unit in the printed figure", "printed 中写明单位")
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", *wanted)
     if bare and printed.in_words and not unit.counted:
-        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", "a unit that counts")
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", "a unit that counts", "计数单位")
     if observation.qualifier != printed.qualifier:
         yield Disagreement("qualifier", observation.qualifier or "none", printed.qualifier or "none")

@@ -52,6 +52,8 @@ def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
             tolerance=_decimal(spread - surely),
             found=f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for {low.observations[0].indicator_id}",
             expected=f"shares of the year no further apart than {rule.row.bound}, or OBS_STATUS B or another coverage where the territory changed",
+            found_zh="，".join(f"{each.observations[0].name_zh}占全年的 {_decimal(each.value)}" for each in (high, low)),
+            expected_zh=f"各指标占全年的比例相差不超过 {rule.row.bound}；若地域有变，则将 obs_status 标为 B 或另立 coverage",
         )
 
 
@@ -66,7 +68,8 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
         if other is not None:
             outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
             expected = f"another figure than that of area {other.area}, or a look whether it was copied"
-            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.printed, expected=expected)
+            expected_zh = f"与地区 {other.area} 不同的数；请核对是否误抄"
+            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.printed, expected=expected, expected_zh=expected_zh)
 
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:

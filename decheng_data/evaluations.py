@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a disagreement."""
+    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a disagreement.
+
+    What reads otherwise in Chinese has its `_zh`.
+    """
 
     rule: Rule
     outcome: Outcome
@@ -30,6 +33,8 @@ class Evaluation:
     field: str = "value"
     found: str | None = None
     expected: str | None = None
+    found_zh: str | None = None
+    expected_zh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

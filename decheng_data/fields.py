@@ -66,6 +66,8 @@ Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidat
 PeriodCode = Annotated[str, Field(pattern=rf"^({PERIOD_PATTERN})$")]
 
 Measure = Literal["level", "growth_rate", "change_pp", "share", "rank", "target"]
+MEASURE_WORDS_ZH = {"level": "数值", "growth_rate": "增速", "change_pp": "百分点变化", "share": "占比", "rank": "位次", "target": "目标"}
+"""How a Chinese sentence calls a measure; an English one takes the code itself."""
 ObsStatus = Literal["A", "B", "D", "E", "P"]
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]

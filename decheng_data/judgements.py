@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.faults import brief, shown
-from decheng_data.fields import CHARACTERS_LIMIT
+from decheng_data.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
 from decheng_data.ledgers import KEY, Cell, Ledger, vintage
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
@@ -59,9 +59,11 @@ class Between:
         return ()
 
     def names(self, cell: Cell) -> Said:
-        """A cell in words: the indicator by its id, and by its name in Chinese."""
-        indicator = self.new.rows("indicators").get((cell.key[1],)) or self.old.rows("indicators").get((cell.key[1],))
-        return str(cell), f"{indicator['name_zh'] if indicator else cell.key[1]} {cell.key[2]} {cell.field}"
+        """A cell in words: the indicator by name and code, the measure, the column."""
+        _, name, measure, *_ = cell.key
+        indicator = self.new.rows("indicators").get((name,)) or self.old.rows("indicators").get((name,))
+        called, called_zh = (indicator["name_en"], indicator["name_zh"]) if indicator else (name, name)
+        return f"{called} ({cell})", f"{called_zh}（{MEASURE_WORDS_ZH.get(measure, measure)}）的 {cell.field}"
 
     @property
     def kept_releases(self) -> Iterator[tuple[str, int]]:
@@ -87,13 +89,13 @@ def not_applicable(rule: Rule, reason: str) -> Judgement:
 
 def failed(rule: Rule, said: Said, mend: Said, **where: Any) -> Judgement:
     """The rule is not kept; `where` are further fields of the finding."""
-    row = rule.row
+    row, release = rule.row, where.get("release")
     finding = Finding(
         rule=row.rule_id,
         severity=row.severity,
         level=row.level,
-        message_en=f"Not kept: {row.title_en}. {said[0]}.",
-        message_zh=f"不成立：{row.title_zh}。{said[1]}。",
+        message_en=f"Not kept{f' in {release}' if release else ''}: {row.title_en}. {said[0]}.",
+        message_zh=f"{f'{release} ' if release else ''}不成立：{row.title_zh}。{said[1]}。",
         mend=mend[0],
         mend_zh=mend[1],
         **where,

@@ -55,7 +55,7 @@ def _too_large(rule: Rule, between: Between, row: RowChange, figures: tuple[str,
     field = next(name for name in _SIZE if row.cell(name))
     amount, most = _rounded(told), plain(_bound(rule))
     said = (
-        f"{row.label} (line {row.new_line}) was {before} and is {after}, a change of {amount} %, more than {most} %",
+        f"{between.names(Cell(key, field))[0]} in line {row.new_line} was {before} and is {after}, a change of {amount} %, more than {most} %",
         f"{between.names(Cell(key, field))[1]}（第 {row.new_line} 行）原为 {before}，现为 {after}，变动 {amount}%，超过 {most}%",
     )
     return failed(

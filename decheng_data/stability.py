@@ -36,8 +36,8 @@ def vintage_moved(rule: Rule, between: Between) -> Iterator[Judgement]:
 def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
     since, now = between.vintages(release)
     said = (
-        f"{release} {'changed' if changed else 'did not change'}, and its vintage was {since} and is {now or 'empty'}",
-        f"{release} {'有改动' if changed else '没有改动'}，数据版本日期原为 {since}，现为 {now or '空'}",
+        f"It {'changed' if changed else 'did not change'}, and its vintage was {since} and is {'still ' * (now == since)}{now or 'empty'}",
+        f"该发布{'有改动' if changed else '没有改动'}，数据版本日期原为 {since}，现{'仍' * (now == since)}为 {now or '空'}",
     )
     mend = (
         f"Set vintage to the day of this state of the figures, after {since}." if changed else f"Set vintage back to {since}.",
@@ -71,9 +71,10 @@ def _unfit(version: VersionChange) -> tuple[Said, str]:
     """What is wrong with the new version, and what it should be."""
     if version.fits is None:
         return (f"{version.fault}, so nobody can tell", f"{version.fault}，无从判断"), "a version such as 1.2.3"
-    went, went_zh = f"the version was {version.old} and is {version.new}", f"版本号原为 {version.old}，现为 {version.new}"
+    same = version.new == version.old
+    went, went_zh = f"It was {version.old} and is {'still ' * same}{version.new}", f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}"
     if version.bump is Bump.NONE:
-        return (f"nothing changed, and {went}, which goes back", f"没有改动，{went_zh}，反而倒退"), f"{version.old}"
+        return (f"{went}, which goes back, while nothing changed", f"{went_zh}，反而倒退，而数据没有改动"), f"{version.old}"
     reasons = [reason for reason in version.reasons if reason.bump is version.bump]
     why, why_zh = ("; ".join(told) for told in zip(*((each.reason_en, each.reason_zh) for each in reasons[:_REASONS_TOLD]), strict=True))
     more = f" and {len(reasons) - _REASONS_TOLD} more" if len(reasons) > _REASONS_TOLD else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.fields import MEASURE_WORDS_ZH
 from decheng_data.quantities import plain
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
@@ -31,6 +32,7 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     """The finding for an evaluation that failed; `file` is where its figures stand."""
     row, first = evaluation.rule.row, evaluation.observations[0] if evaluation.observations else None
     english, chinese, mend, mend_zh = _sentences(evaluation)
+    where, where_zh = (f" in {evaluation.release_id}", f"{evaluation.release_id} ") if evaluation.release_id else ("", "")
     return Finding(
         rule=row.rule_id,
         severity=row.severity,
@@ -45,8 +47,8 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
         unit=evaluation.unit or None,
         found=evaluation.found or (plain(first.value) if first else None),
         expected=evaluation.expected or str(evaluation.rule),
-        message_en=english,
-        message_zh=chinese,
+        message_en=f"Not kept{where}: {row.title_en}. {english}",
+        message_zh=f"{where_zh}不成立：{row.title_zh}。{chinese}",
         mend=mend,
         mend_zh=mend_zh,
     )
@@ -83,11 +85,11 @@ def _sentences(evaluation: Evaluation) -> _Told:
 
 
 def _missed(evaluation: Evaluation) -> _Told:
-    row, unit = evaluation.rule.row, evaluation.unit
+    unit = evaluation.unit
     excess, tolerance = (_amount(amount) for amount in (evaluation.excess, evaluation.tolerance))
     figures_en, figures_zh = _all_named(evaluation)
-    english = f"Not kept: {row.title_en}. {figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
-    chinese = f"不成立：{row.title_zh}。{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
+    english = f"{figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
+    chinese = f"{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
     many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
     mend = f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
     mend_zh = f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
@@ -95,45 +97,49 @@ def _missed(evaluation: Evaluation) -> _Told:
 
 
 def _absent(evaluation: Evaluation) -> _Told:
-    row, wanted = evaluation.rule.row, evaluation.expected
-    english = f"Not kept: {row.title_en}. {evaluation.release_id} has no {wanted}."
-    chinese = f"不成立：{row.title_zh}。{evaluation.release_id} 缺少 {wanted}。"
-    return _Told(english, chinese, "Add the figure if the bulletin prints it.", "若公报给出该数，请补录。")
+    release, wanted = evaluation.release_id, evaluation.expected
+    return _Told(
+        f"{release} has no {wanted}.", f"{release} 缺少{evaluation.expected_zh}。", "Add the figure if the bulletin prints it.", "若公报给出该数，请补录。"
+    )
 
 
 def _disagreed(evaluation: Evaluation) -> _Told:
-    row, observation = evaluation.rule.row, evaluation.observations[0]
+    release, observation = evaluation.release_id, evaluation.observations[0]
     field, found, expected = evaluation.field, evaluation.found, evaluation.expected
-    english = f"Not kept: {row.title_en}. {_named(observation)} has {field} {found}, expected {expected}."
-    chinese = f"不成立：{row.title_zh}。{_named_zh(observation)} 的 {field} 为 {found}，应为 {expected}。"
+    expected_zh = evaluation.expected_zh or expected
+    english = f"{_named(observation, release)} has {field} {found}, expected {expected}."
+    chinese = f"{_named_zh(observation, release)}的 {field} 为 {found}，应为 {expected_zh}。"
     if field == "printed":
         return _Told(english, chinese, "Look up the figure in the bulletin and correct printed.", "请在公报中核对并更正 printed。")
     mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
-    return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected}，否则更正 printed。")
+    return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected_zh}，否则更正 printed。")
 
 
 def _doubtful(evaluation: Evaluation) -> _Told:
-    row, found, expected = evaluation.rule.row, evaluation.found, evaluation.expected
+    found, expected = evaluation.found, evaluation.expected
     figures_en, figures_zh = _all_named(evaluation)
-    english = f"Not kept: {row.title_en}. {figures_en}: found {found}, expected {expected}."
-    chinese = f"不成立：{row.title_zh}。{figures_zh}：此处为 {found}，应为 {expected}。"
+    english = f"{figures_en}: found {found}, expected {expected}."
+    chinese = f"{figures_zh}：此处为 {evaluation.found_zh or found}，应为{evaluation.expected_zh or expected}。"
     mend = "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv with a reason."
     return _Told(english, chinese, mend, "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
 
 
 def _all_named(evaluation: Evaluation) -> tuple[str, str]:
-    observations = evaluation.observations
-    return " against ".join(map(_named, observations)), "，对照 ".join(map(_named_zh, observations))
+    observations, release = evaluation.observations, evaluation.release_id
+    return " against ".join(_named(each, release) for each in observations), "，对照".join(_named_zh(each, release) for each in observations)
 
 
-def _named(observation: Observation) -> str:
-    place = f" (line {observation.line})" if observation.line else ""
-    return f"{observation.indicator_id} {observation.measure} {observation.printed}{place}"
+def _named(observation: Observation, release: str | None) -> str:
+    """A figure by name and code; its bulletin too where that is not the one spoken of."""
+    of = f" of {observation.release_id}" if observation.release_id != release else ""
+    place = f", line {observation.line}" if observation.line else ""
+    return f"{observation.name_en} ({observation.indicator_id} {observation.measure} {observation.printed}{of}{place})"
 
 
-def _named_zh(observation: Observation) -> str:
-    place = f"（第 {observation.line} 行）" if observation.line else ""
-    return f"{observation.name_zh} {observation.measure} {observation.printed}{place}"
+def _named_zh(observation: Observation, release: str | None) -> str:
+    of = f"{observation.release_id} " if observation.release_id != release else ""
+    place = f"，第 {observation.line} 行" if observation.line else ""
+    return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {observation.printed}{place}）"
 
 
 def _amount(amount: Decimal | None) -> str:

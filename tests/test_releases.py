@@ -129,7 +129,7 @@ class TestTheRules:
     def test_a_sentence_with_braces_stays_as_it_is(self):
         figure = observation("whole", 5, printed="{x} {sentences}")
         rule = linear("<=", summand("whole"), bound=1)
-        with pytest.raises(ValidationError, match=r"whole level \{x\} \{sentences\} misses by 4亿元"):
+        with pytest.raises(ValidationError, match=r"whole level \{x\} \{sentences\}\) misses by 4亿元"):
             made(figure, rules=(rule,))
 
 

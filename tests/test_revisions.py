@@ -140,8 +140,8 @@ class TestRecorded:
         assert finding.place == "data/observations.csv:4:value"
         assert (finding.found, finding.expected) == ("12.5", f"12 → 12.5 in data/revisions.csv, vintage {VINTAGE}")
         assert [str(each) for each in finding.observations] == ["general_budget_revenue level 12.0亿元"]
-        assert 'general_budget_revenue level value was "12" and is "12.5"; data/revisions.csv does not record it' in finding.message_en
-        assert "一般公共预算收入 level value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
+        assert '(general_budget_revenue level value) was "12" and is "12.5"; data/revisions.csv does not record it' in finding.message_en
+        assert "一般公共预算收入（数值）的 value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
         assert finding.mend == (
             f'Move the vintage of the release, then run decheng-data compare {old.folder} {new.folder} --record --kind correction --reason "…", or put the cell back.'
         )
@@ -199,7 +199,7 @@ class TestRecorded:
         new.move("1.1.0")
         (finding,) = findings(new, old)
         assert (finding.rule, finding.place) == ("revision-recorded", "data/observations.csv:10:value")
-        assert 'value was empty and is "7"' in finding.message_en
+        assert 'value) was empty and is "7"' in finding.message_en
         assert "原为空，现为“7”" in finding.message_zh
         write(old, new)
         assert not findings(new, old)
@@ -225,7 +225,7 @@ class TestNotDropped:
         (finding,) = findings(new.drop("observations", 5), old, "record-not-dropped", "revision-recorded")
         assert (finding.rule, finding.severity, finding.release) == ("record-not-dropped", "error", RELEASE)
         assert (finding.file, finding.line, finding.field) == ("data/observations.csv", None, None)
-        assert 'growth_rate value was "5" and is gone (it stood in line 5 of the old file)' in finding.message_en
+        assert 'growth_rate value) was "5" and is gone (it stood in line 5 of the old file)' in finding.message_en
         assert "现已删除" in finding.message_zh
         assert [(each.indicator_id, each.file, each.line) for each in finding.observations] == [("general_budget_revenue", None, None)]
 
@@ -257,7 +257,7 @@ class TestLedgerTrue:
     @pytest.mark.parametrize(
         ("rows", "line", "said"),
         [
-            ([entry("150.0", "151.0", vintage=VINTAGE)], 2, f'gdp level value is said to be "151" since {VINTAGE}, and what stands there is "150"'),
+            ([entry("150.0", "151.0", vintage=VINTAGE)], 2, f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"'),
             ([entry("1", "150.0", vintage="2031-08-02")], 2, f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"'),
             ([entry("1", "2", vintage=VINTAGE, field="theme")], 2, "theme is no column of a figure that can be revised"),
             ([entry("1", "2", vintage=VINTAGE, field="period")], 2, "period is no column of a figure that can be revised"),
@@ -283,7 +283,7 @@ class TestLedgerTrue:
     def test_a_row_of_a_change_that_never_was(self, old: MadeState, new: MadeState) -> None:
         (finding,) = findings(new.move().add("revisions", **entry("149.0", "150.0")), old)
         assert finding.rule == "revision-ledger-true"
-        assert 'gdp level value is said to have been "149", and the old state has "150"' in finding.message_en
+        assert '(gdp level value) is said to have been "149", and the old state has "150"' in finding.message_en
         assert "记为原值“149”，而旧数据为“150”" in finding.message_zh
 
     def test_a_new_release_may_come_with_its_history(self, old: MadeState, new: MadeState) -> None:
@@ -334,8 +334,8 @@ class TestSizes:
         (finding,) = findings(revised(new, value="180.0"), old, "revision-within-tolerance")
         assert (finding.severity, finding.field, finding.unit) == ("warning", "value", "%")
         assert (finding.excess, finding.tolerance) == (Decimal(10), Decimal("0.07"))
-        assert "gdp level 150.0亿元 (line 2) was 150.0亿元 and is 180.0亿元, a change of 20 %, more than 10 %" in finding.message_en
-        assert "地区生产总值 level value（第 2 行）原为 150.0亿元，现为 180.0亿元，变动 20%，超过 10%" in finding.message_zh
+        assert "(gdp level value) in line 2 was 150.0亿元 and is 180.0亿元, a change of 20 %, more than 10 %" in finding.message_en
+        assert "地区生产总值（数值）的 value（第 2 行）原为 150.0亿元，现为 180.0亿元，变动 20%，超过 10%" in finding.message_zh
 
     @pytest.mark.parametrize(("line", "cells"), [(14, {"value": "3"}), (2, {"unit": "percent"}), (2, {"value": "much"}), (2, {"qualifier": "much"})])
     def test_where_there_is_no_share_it_is_not_applicable(self, old: MadeState, new: MadeState, line: int, cells: dict[str, str]) -> None:
@@ -425,7 +425,7 @@ class TestVersion:
         line = (new.folder / "datapackage.json").read_text("utf-8").splitlines()[(finding.line or 0) - 1]
         assert line.strip() == '"version": "1.0.0",'
         assert (finding.found, finding.expected) == ("1.0.0", "2.0.0 or later")
-        assert "the version was 1.0.0 and is 1.0.0, and the change asks for a major bump: 1 unit revised" in finding.message_en
+        assert "It was 1.0.0 and is still 1.0.0, and the change asks for a major bump: 1 unit revised" in finding.message_en
         assert "本次改动须升 major：改动单位 1 项" in finding.message_zh
         assert finding.mend_zh == "请将 datapackage.json 中的 version 设为 2.0.0 或更高。"
 
@@ -437,7 +437,7 @@ class TestVersion:
 
     @pytest.mark.parametrize(
         ("version", "said"),
-        [("0.9.9", "nothing changed, and the version was 1.0.0 and is 0.9.9, which goes back"), (None, "has no version, so nobody can tell")],
+        [("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"), (None, "has no version, so nobody can tell")],
     )
     def test_a_version_that_goes_back_or_is_none(self, old: MadeState, new: MadeState, version: str | None, said: str) -> None:
         (finding,) = findings(new.describe(version=version), old)

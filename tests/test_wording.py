@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -23,10 +24,10 @@ class TestAPartBeyondItsWhole:
     FOUND = failed(part_within_whole(), PART, WHOLE)
 
     def test_is_told_with_both_figures_excess_and_tolerance(self):
-        figures = "part level 52.9亿元 (line 18) against whole level 42.7亿元 (line 16)"
-        assert self.FOUND.message_en == f"Not kept: A made-up rule. {figures} misses by 10.2亿元; rounding can hide 0.1亿元."
-        figures = "虚构part level 52.9亿元（第 18 行），对照 虚构whole level 42.7亿元（第 16 行）"
-        assert self.FOUND.message_zh == f"不成立：虚构规则。{figures}，相差 10.2亿元，舍入最多可解释 0.1亿元。"
+        figures = "Made-up part (part level 52.9亿元, line 18) against Made-up whole (whole level 42.7亿元, line 16)"
+        assert self.FOUND.message_en == f"Not kept in {RELEASE}: A made-up rule. {figures} misses by 10.2亿元; rounding can hide 0.1亿元."
+        figures = "虚构part（数值 52.9亿元，第 18 行），对照虚构whole（数值 42.7亿元，第 16 行）"
+        assert self.FOUND.message_zh == f"{RELEASE} 不成立：虚构规则。{figures}，相差 10.2亿元，舍入最多可解释 0.1亿元。"
 
     def test_says_where_and_what(self):
         found = self.FOUND
@@ -44,21 +45,31 @@ class TestAPartBeyondItsWhole:
         found = only(part_within_whole(), observation("part", "52.9"), observation("whole", "42.7"))
         told = finding(found, None)
         assert (told.file, told.line, told.place) == (None, None, "value")
-        assert "(line" not in told.message_en
+        assert "line" not in told.message_en
 
 
 def test_one_figure_is_told_as_one():
     told = failed(linear("<=", summand("whole"), bound=9), observation("whole", "10.0", line=2))
-    assert told.message_en == "Not kept: A made-up rule. whole level 10.0亿元 (line 2) misses by 1亿元; rounding can hide 0.05亿元."
+    assert (
+        told.message_en == f"Not kept in {RELEASE}: A made-up rule. Made-up whole (whole level 10.0亿元, line 2) misses by 1亿元; rounding can hide 0.05亿元."
+    )
     assert told.mend.startswith("Look up the figure in the bulletin")
     assert "该数" in told.mend_zh
+
+
+def test_a_figure_of_another_bulletin_is_told_with_it():
+    before = observation("whole", "5.0", line=3, release_id="made-up-2030-S1", period="2030-S1")
+    made = linear("<=", summand("whole"), summand("whole", -1, reference="previous_year"), level=2)
+    told = failed(made, observation("whole", "10.0", line=2), before)
+    assert "(whole level 10.0亿元, line 2) against Made-up whole (whole level 5.0亿元 of made-up-2030-S1, line 3)" in told.message_en
+    assert "对照虚构whole（made-up-2030-S1 数值 5.0亿元，第 3 行）" in told.message_zh
 
 
 def test_a_figure_that_is_absent():
     made = rule(rule_row(kind="presence"), {"role": "required", "indicator_id": "whole", "measure": "level"})
     told = failed(made, observation("part", 1))
-    assert told.message_en == f"Not kept: A made-up rule. {RELEASE} has no whole level."
-    assert told.message_zh == f"不成立：虚构规则。{RELEASE} 缺少 whole level。"
+    assert told.message_en == f"Not kept in {RELEASE}: A made-up rule. {RELEASE} has no whole level."
+    assert told.message_zh == f"{RELEASE} 不成立：虚构规则。{RELEASE} 缺少虚构whole的数值。"
     assert (told.line, told.field, told.found, told.unit, told.observations) == (None, None, "no such figure", None, ())
     assert told.mend == "Add the figure if the bulletin prints it."
 
@@ -80,7 +91,8 @@ def test_a_figure_that_is_absent():
 def test_a_field_that_disagrees(kind, figure, said, mend):
     told = failed(rule(rule_row(kind=kind), EACH), figure)
     assert said in told.message_en
-    assert "（第 7 行）" in told.message_zh
+    assert "，第 7 行）的" in told.message_zh
+    assert not re.search("[a-z]{2,} [a-z]{2,}", told.message_zh + told.mend_zh), "no English phrase in a Chinese sentence"
     assert told.mend.endswith(mend)
     assert told.mend_zh.endswith("。")
     assert told.place == f"data/observations.csv:7:{told.field}"
@@ -94,9 +106,9 @@ def test_figures_that_cannot_be_held_against_each_other():
         observation("whole", 5, "percent", line=9, area=CITY, **growth),
     )
     assert told.message_en.startswith(
-        "Not kept: A made-up rule. whole growth_rate 5% (line 3) against whole growth_rate 5% (line 9): found 5%, expected another figure"
+        f"Not kept in {RELEASE}: A made-up rule. Made-up whole (whole growth_rate 5%, line 3) against Made-up whole (whole growth_rate 5%, line 9): found 5%, expected another figure"
     )
-    assert "此处为 5%" in told.message_zh
+    assert "此处为 5%，应为与地区 990000 不同的数" in told.message_zh
     assert told.mend.startswith("Look up each of these figures in its own bulletin")
     assert told.severity == "information"
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
 from decheng_data.comparability import not_copied, same_coverage
 from decheng_data.evaluations import CodeLists, Evaluation
+from decheng_data.fields import MEASURE_WORDS_ZH
 from decheng_data.quantities import EXACT, Interval, plain
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from decheng_data.faults import Said
     from decheng_data.models import UnitRow
     from decheng_data.observations import Group, Observation, ObservationIndex
     from decheng_data.rules import Rule, RuleSet, Term
@@ -130,7 +132,7 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
 def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
         for each in _doubtful(rule, alike, lambda each: not _is_whole(each), passed):
-            yield _checked(rule, each, Disagreement("value", plain(each.value), "a whole number") if not _is_whole(each) else None)
+            yield _checked(rule, each, Disagreement("value", plain(each.value), "a whole number", "整数") if not _is_whole(each) else None)
 
 
 def _is_whole(observation: Observation) -> bool:
@@ -147,7 +149,7 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
         if all(given):
             for term in rule.role("required"):
                 observations = tuple(each for each in (*given, index.find(group, term)) if each)
-                yield _present(rule, group.release_id, observations, index.find(group, term) is not None, str(term))
+                yield _present(rule, group.release_id, observations, index.find(group, term) is not None, (str(term), _named_zh(term, codes)))
 
 
 def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -159,12 +161,17 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
                 if there and passed is not None:
                     passed[rule.rule_id] += 1
                 else:
-                    yield _present(rule, release_id, (), there, f"{indicator.indicator_id} {measure}")
+                    yield _present(rule, release_id, (), there, (f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS_ZH[measure]}"))
 
 
-def _present(rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: str) -> Evaluation:
-    outcome = Outcome.PASSED if there else Outcome.FAILED
-    return Evaluation(rule, outcome, release_id, observations, expected=wanted, found=None if there else "no such figure")
+def _present(rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Said) -> Evaluation:
+    outcome, found = (Outcome.PASSED, None) if there else (Outcome.FAILED, "no such figure")
+    return Evaluation(rule, outcome, release_id, observations, found=found, expected=wanted[0], expected_zh=wanted[1])
+
+
+def _named_zh(term: Term, codes: CodeLists) -> str:
+    indicator = codes.indicators.get(term.indicator_id or "")
+    return f"{indicator.name_zh}的{MEASURE_WORDS_ZH[term.measure]}" if indicator and term.measure else str(term)
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -266,8 +273,7 @@ def _absence(term: Term, group: Group, index: ObservationIndex) -> str:
 def _checked(rule: Rule, observation: Observation, disagreement: Disagreement | None) -> Evaluation:
     if disagreement is None:
         return Evaluation(rule, Outcome.PASSED, observation.release_id, (observation,))
-    field, found, expected = disagreement
-    return Evaluation(rule, Outcome.FAILED, observation.release_id, (observation,), field=field, found=found, expected=expected)
+    return Evaluation(rule, Outcome.FAILED, observation.release_id, (observation,), **disagreement._asdict())
 
 
 def _beyond_figures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
