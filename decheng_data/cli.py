@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from decheng_data.changes import Comparison
     from decheng_data.reports import Language as ReportLanguage
     from decheng_data.reports import Report
@@ -95,22 +98,18 @@ def validate(
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
+    here: Annotated[bool, typer.Option("--here", help="Without PATH take the current folder, not the shipped package.")] = False,
 ) -> None:
     """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --report sarif=out.sarif"""
-    wanted = [_form_and_file(each) for each in report or ()]
-    from decheng_data.validation import validate as run
-
-    found = run(path, against=against)
+    wanted = _files_by_form(report or (), format, output)
+    path = Path() if here and path is None else path
+    found = _validated(path, against, format)
     written = partial(_written, found, lang.value, _base(path))
-    for form, file in wanted:
-        _write(file, written(form))
-    if output is not None:
-        _write(output, written(format.value))
-    elif not quiet:
+    lost = [file for form, file in wanted if not _delivered(file, partial(written, form))]
+    if output is None and not quiet:
         typer.echo(written(format.value, colour=_colour()), nl=False)
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        _append(Path(summary), written("markdown"))
-    raise typer.Exit(found.exit_status(fail_on.value))
+    _summarise(partial(written, "markdown"))
+    raise typer.Exit(2 if lost else found.exit_status(fail_on.value))
 
 
 @app.command()
@@ -139,10 +138,10 @@ def compare(
     else:
         comparison = compare_states(*states)
     text = _compared(comparison, format)
-    if output is not None:
-        _write(output, text)
-    else:
+    if output is None:
         typer.echo(text, nl=False)
+    elif not _delivered(output, lambda: text):
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -194,6 +193,28 @@ def run() -> None:
         sys.exit(2)
 
 
+def _validated(path: Path | None, against: str | None, format: Form) -> Report:
+    """The report. Where there can be none, GitHub is told so in its own forms before the error goes its way."""
+    from decheng_data.validation import validate as run
+
+    try:
+        return run(path, against=against)
+    except DechengDataError as error:
+        from decheng_data.reporters import github, markdown
+
+        if format is Form.GITHUB:
+            typer.echo(github.not_validated(_one_line(error)), nl=False)
+        _summarise(partial(markdown.not_validated, _one_line(error)))
+        raise
+
+
+def _files_by_form(reports: Iterable[str], format: Form, output: Path | None) -> list[tuple[str, Path]]:
+    wanted = [*map(_form_and_file, reports), *([(format.value, output)] if output is not None else ())]
+    if twice := [str(file) for file, count in Counter(file for _, file in wanted).items() if count > 1]:
+        raise typer.BadParameter(f"{', '.join(twice)} would hold two reports; name a file for each", param_hint="--report")
+    return wanted
+
+
 def _form_and_file(given: str) -> tuple[str, Path]:
     form, sign, file = given.partition("=")
     if not sign or not file or form not in list(Form):
@@ -226,26 +247,34 @@ def _colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _write(output: Path, text: str) -> None:
+def _delivered(output: Path, made: Callable[[], str]) -> bool:
+    """Whether the file was written; why it was not is said."""
     from decheng_data.packages import write_text_whole
 
     try:
-        write_text_whole(output, text)
-    except OSError as error:
-        typer.echo(f"decheng-data: cannot write {output}: {error.strerror}", err=True)
-        raise typer.Exit(2) from None
+        write_text_whole(output, made())
+    except (OSError, DechengDataError) as error:
+        typer.echo(f"decheng-data: cannot write {_shown(str(output))}: {getattr(error, 'strerror', None) or _one_line(error)}", err=True)
+        return False
+    return True
 
 
-def _append(summary: Path, text: str) -> None:
-    """Add to the job summary that GitHub shows; a summary that cannot be written is said and changes nothing."""
+def _summarise(made: Callable[[], str]) -> None:
+    """Add to the job summary where GitHub shows one; a summary that cannot be written is said and changes nothing."""
+    if not (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return
     try:
-        with summary.open("a", encoding="utf-8") as stream:
-            stream.write(text)
+        with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(made())
     except OSError as error:
         typer.echo(f"decheng-data: cannot write the job summary {summary}: {error.strerror}", err=True)
 
 
 def _one_line(error: Exception) -> str:
+    return _shown(" ".join(str(error).split("\n")))
+
+
+def _shown(text: str) -> str:
     from decheng_data.escaping import shown
 
-    return shown(" ".join(str(error).split("\n")))
+    return shown(text)

@@ -137,9 +137,15 @@ def package_path() -> Iterator[Path]:
 
 
 def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError."""
+    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError.
+
+    What is there and is no regular file, such as /dev/stdout, is written to and not replaced.
+    """
     import tempfile  # slow to load, and not needed to read
 
+    if Path(path).exists() and not Path(path).is_file():
+        Path(path).write_text(text, "utf-8")
+        return
     target = Path(path).resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:

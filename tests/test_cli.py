@@ -14,8 +14,10 @@ import pytest
 import typer
 
 from decheng_data import __version__, cli
+from decheng_data.escaping import as_markdown
 from tests.command import decheng_data
 from tests.test_validation import retype, type_part
+from tests.workflow_commands import Command, commands_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +95,47 @@ def test_a_report_that_is_no_form_and_file_is_usage(capsys: pytest.CaptureFixtur
     ran = decheng_data(capsys, "validate", "--report", given)
     assert ran.status == 2
     assert "FORM=FILE" in ran.err
+
+
+def test_a_report_that_cannot_be_written_keeps_no_other_from_being_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "junitparser", None)
+    lost, kept = tmp_path / "no" / "lost.sarif", tmp_path / "kept.gitlab"
+    ran = decheng_data(capsys, "validate", "--report", f"sarif={lost}", "--report", f"junit={tmp_path / 'x'}", "--report", f"gitlab={kept}", "--lang", "en")
+    assert (ran.status, ran.out.splitlines()[-1]) == (2, "VALID: no findings")
+    assert ran.err.splitlines() == [
+        f"decheng-data: cannot write {lost}: No such file or directory",
+        f"decheng-data: cannot write {tmp_path / 'x'}: junitparser is not installed: pip install 'decheng-data[junit]' brings it",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.gitlab"]
+    assert json.loads(kept.read_text("utf-8")) == []
+
+
+def test_two_reports_in_one_file_are_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    ran = decheng_data(capsys, "validate", "--report", f"sarif={tmp_path}/out", "--output", f"{tmp_path}/./out")
+    assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+    assert "would hold two reports" in ran.err
+
+
+def test_here_is_the_current_folder_and_never_the_shipped_package(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_part(package_copy, "52.9")
+    monkeypatch.chdir(package_copy)
+    assert [decheng_data(capsys, "validate", *words, "--quiet").status for words in ((), ("--here",), ("--here", package_copy))] == [0, 1, 1]
+    monkeypatch.chdir(package_copy / "data")
+    assert decheng_data(capsys, "validate", "--here").status == 2
+
+
+def test_github_is_told_why_nothing_could_be_validated(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    ran = decheng_data(capsys, "validate", tmp_path / "nothing, 50%", "--format", "github")
+    reason = ran.err.removeprefix("decheng-data: ").rstrip("\n")
+    assert ran.status == 2
+    assert commands_of(ran.out) == [Command("error", {"title": "decheng-data could not validate"}, reason)]
+    assert (tmp_path / "summary.md").read_text("utf-8") == f"### decheng-data: could not validate 无法校验\n\n{as_markdown(reason)}\n"
+    assert decheng_data(capsys, "validate", tmp_path / "nothing").out == ""
 
 
 def test_files_are_named_as_the_repository_sees_them(capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -272,6 +272,18 @@ def test_writing_follows_a_link(tmp_path):
     assert (tmp_path / "real.txt").read_text() == "new"
 
 
+def test_what_is_no_file_is_written_to_and_stays(tmp_path):
+    """Such as /dev/stdout; here a pipe."""
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDWR | os.O_NONBLOCK)
+    write_text_whole(tmp_path / "pipe", "德城")
+    assert os.read(reading, 100) == "德城".encode()
+    os.close(reading)
+    assert (tmp_path / "pipe").is_fifo()
+    with pytest.raises(IsADirectoryError):
+        write_text_whole(tmp_path, "x")
+
+
 def test_lines_are_read_without_their_ends_and_long_ones_in_part(tmp_path):
     package = open_package(write_package(tmp_path, descriptor(ONE), {"data/one.csv": b"\xef\xbb\xbfa\r\n" + b"x" * 25 + b"\n\ny"}))
     assert list(package.read_lines("one", 10)) == ["a", "x" * 10, "", "y"]

@@ -34,6 +34,11 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
     return "\n".join([*lines, f"decheng-data: {verdict}: {counted(report.findings, language)}"]) + "\n"
 
 
+def not_validated(reason: str) -> str:
+    """What is told where there is no report, since the package, or the state it is held against, cannot be read."""
+    return _command("error", {"title": "decheng-data could not validate"}, reason) + "\n"
+
+
 def _shown(findings: tuple[Finding, ...]) -> list[Finding]:
     """The first of each kind; where some are left out, the last notice is kept free to tell so."""
     totals = Counter(_kind(finding) for finding in findings)

@@ -31,6 +31,11 @@ def render(report: Report, *, language: Language = "both") -> str:
     return "\n".join([*_head(report, language), *_table(report, language)]) + "\n"
 
 
+def not_validated(reason: str) -> str:
+    """What is told where there is no report, since the package, or the state it is held against, cannot be read."""
+    return f"### decheng-data: could not validate 无法校验\n\n{_cell(reason, SENTENCE_LIMIT)}\n"
+
+
 def _head(report: Report, language: Language) -> Iterator[str]:
     verdict = phrase("valid", "通过", language) if report.valid else phrase("NOT valid", "未通过", language)
     yield f"### decheng-data: {verdict}"
