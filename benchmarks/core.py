@@ -126,11 +126,11 @@ def own(release: dict[str, str], area: str) -> dict[str, str]:
 
 
 def grown(figure: dict[str, str], number: int) -> dict[str, str]:
-    """A growth rate of its own for each copy: the same one in two areas would be pointed out as copied."""
+    """A growth rate of its own for each copy, which stands in no text: the same one in two areas would be pointed out as copied."""
     if figure["measure"] != "growth_rate":
         return {}
     value = f"{Decimal(figure['value']) + Decimal(number) / 100:.2f}"
-    return {"value": value, "decimals": "2", "printed": f"{value}%"}
+    return {"value": value, "decimals": "2", "printed": f"{value}%", "start": "", "end": ""}
 
 
 def read(path: Path) -> list[dict[str, str]]:

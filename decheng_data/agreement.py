@@ -57,8 +57,21 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
         yield Disagreement("comparison", comparison, "an area of areas.csv", "areas.csv 中的地区")
+    elif not suits(comparison):
+        yield Disagreement("comparison", comparison, *wanted)
+    elif observation.measure == "rank" and comparison not in _around(observation.area, codes):
+        yield Disagreement("comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区")
     else:
-        yield None if suits(comparison) else Disagreement("comparison", comparison, *wanted)
+        yield None
+
+
+def _around(area_id: str, codes: CodeLists) -> Iterator[str]:
+    """The areas that an area lies in, the nearest first."""
+    met = {area_id}
+    while (area := codes.areas.get(area_id)) and area.parent and area.parent not in met:
+        area_id = area.parent
+        met.add(area_id)
+        yield area_id
 
 
 def _unit_zh(dimension: str) -> str:

@@ -357,12 +357,14 @@ class RuleRow(Row):
 
     rule_id: Annotated[RuleId, column("Rule", "规则编号", "Stable, public name of the rule.")]
     kind: Annotated[
-        Literal["linear", "product", "integer", "presence", "printed", "codes", "coverage", "copy", "revision", "waiver"],
+        Literal["linear", "product", "integer", "presence", "printed", "codes", "place", "unit", "scope", "status", "coverage", "copy", "revision", "waiver"],
         column(
             "Kind",
             "类型",
             "linear: sum(coefficient × figure) against a bound; product: z × factor = x × (y + addend); integer: whole numbers; presence: what must be there; "
-            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator; coverage: half-year and year cover the same; copy: not the same figure for two areas; "
+            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator; "
+            "place: start and end fit the printed form, the text and the other figures; unit: the indicator's usual unit; scope: the period and area of the release; "
+            "status: figures of one sentence on one indicator have one status; coverage: half-year and year cover the same; copy: not the same figure for two areas; "
             "revision: two states of the package, by the function of the rule's name; waiver: the waivers, once all other rules have been run.",
         ),
     ]

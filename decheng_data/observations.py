@@ -94,14 +94,15 @@ class ObservationIndex:
         self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
         self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
-        self._alike: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
+        self._alike: dict[tuple[str, str, str, str, str], list[Observation]] = defaultdict(list)
         figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
         for each in self.observations:
             place = (each.release_id, each.period, each.area)
             if place not in figures:
                 figures[place] = self._place(*place)
             figures[place][(each.indicator_id, each.measure)].append(each)
-            self._alike[(each.indicator_id, each.measure, each.unit, each.comparison)].append(each)
+            around = each.area if each.measure == "rank" else ""  # a rank must suit its area
+            self._alike[(each.indicator_id, each.measure, each.unit, each.comparison, around)].append(each)
 
     def _place(self, release_id: str, period: str, area: str) -> dict[tuple[str, str], list[Observation]]:
         parsed = Period.parse(period)
@@ -116,7 +117,7 @@ class ObservationIndex:
         return iter(self._figures)
 
     def alike(self) -> Iterable[list[Observation]]:
-        """The figures that agree in indicator, measure, unit and comparison, together."""
+        """The figures that agree in indicator, measure, unit and comparison, ranks in their area too, together."""
         return self._alike.values()
 
     def indicators(self, group: Group, measures: Iterable[str]) -> Iterator[IndicatorRow]:

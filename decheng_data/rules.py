@@ -2,7 +2,7 @@
 
 - linear: `sum(coefficient × figure) <relation> bound`
 - product: `z × factor = x × (y + addend)`
-- integer, presence, printed, codes, coverage, copy: see `models.RuleRow.kind`
+- integer, presence, printed, codes, place, unit, scope, status, coverage, copy: see `models.RuleRow.kind`
 - revision, waiver: functions of these names, in `revisions` and `waivers`
 """
 
@@ -41,7 +41,8 @@ WAIVER_RULES = ("waiver-expired", "waiver-unused")
 
 _NAMED = {"revision": REVISION_RULES, "waiver": WAIVER_RULES}
 _BOUNDED = ("revision-within-tolerance", "records-revised-limited")
-_ROLES = {"linear": "summand", "integer": "each", "printed": "each", "codes": "each", "coverage": "each", "copy": "each"}
+_OF_EACH = ("integer", "printed", "codes", "place", "unit", "scope", "status", "coverage", "copy")
+_ROLES = {"linear": "summand", **dict.fromkeys(_OF_EACH, "each")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +208,27 @@ def _coverage_fault(rule: Rule) -> str | None:
     return _role_fault(rule)
 
 
+def _status_fault(rule: Rule) -> str | None:
+    if not rule.is_each_indicator or len({term.measure for term in rule.terms}) != 2 or len(rule.terms) != 2:
+        return "a rule of kind status has two terms, which name a measure each and no indicator"
+    return _role_fault(rule)
+
+
 def _role_fault(rule: Rule) -> str | None:
     kind, roles = rule.row.kind, {term.role for term in rule.terms}
     if roles != {_ROLES[kind]}:
         return f"each term of a rule of kind {kind} has the role {_ROLES[kind]}, not {', '.join(sorted(roles))}"
-    if kind not in ("linear", "coverage") and not rule.is_each:
+    if kind not in ("linear", "coverage", "status") and not rule.is_each:
         return f"a rule of kind {kind} has one term, of the same period"
     return None
 
 
-_FAULTS: dict[str, Callable[[Rule], str | None]] = {"product": _product_fault, "presence": _presence_fault, "coverage": _coverage_fault}
+_FAULTS: dict[str, Callable[[Rule], str | None]] = {
+    "product": _product_fault,
+    "presence": _presence_fault,
+    "coverage": _coverage_fault,
+    "status": _status_fault,
+}
 
 
 def _named_fault(rule: Rule) -> str | None:

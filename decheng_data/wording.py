@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OBSERVATIONS_FILE = "data/observations.csv"
 RULES_FILE = "data/rules.csv"
+_OF_SURROUNDINGS = ("place", "unit", "scope", "status")
+"""Kinds of rules that hold a figure against what surrounds it, not against its own printed form."""
 
 
 class _Told(NamedTuple):
@@ -111,6 +113,9 @@ def _disagreed(evaluation: Evaluation) -> _Told:
     chinese = f"{_named_zh(observation, release)}的 {field} 为 {found}，应为 {expected_zh}。"
     if field == "printed":
         return _Told(english, chinese, "Look up the figure in the bulletin and correct printed.", "请在公报中核对并更正 printed。")
+    if evaluation.rule.row.kind in _OF_SURROUNDINGS:
+        mend = f"Look up the figure in the bulletin and correct {field}; if the bulletin has it so, accept it in waivers.csv with a reason."
+        return _Told(english, chinese, mend, f"请在公报中核对并更正 {field}；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
     mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
     return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected_zh}，否则更正 printed。")
 

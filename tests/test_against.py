@@ -28,7 +28,8 @@ RELEASE = "decheng-2021-S1"
 LATER = "2999-01-02"
 _GDP = f"{RELEASE},gdp,level,2021-S1,371402,none"
 _BUDGET = ",general_budget_revenue,level,2021-S1,371402,none,12.8,1,hundred_million_yuan,,A,,12.8亿元,"
-_CLEARED = ",land_cleared,level,2021-S1,371402,none,1400,0,mu,余,A,,1400余亩,"
+_CLEARED = ",land_cleared,level,2021-S1,371402,none,1400,0,mu,余,A,,1400余亩,2,2,563,569,"
+_CLEARED_PLAINLY = ",land_cleared,level,2021-S1,371402,none,1400,0,mu,,A,,1400亩,2,2,563,568,"
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def enlarge(package: Path) -> None:
 
 def requalify(package: Path) -> None:
     """The word 余 goes, which rounding can hide."""
-    retype(package, _CLEARED, _CLEARED.replace("余", ""))
+    retype(package, _CLEARED, _CLEARED_PLAINLY)
 
 
 def withdraw(package: Path) -> None:

@@ -35,7 +35,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
             {"columns", "findings", "judgements", "keys", "observations", "packages", "sentences", "summaries", "table_states"},
             {"evaluations", "figure_changes", "places", "rows", "stability", "states", "tables", "waivers"},
-            {"agreement", "comparability", "comparisons", "revision_sizes", "structure", "vocabularies", "wording"},
+            {"agreement", "comparability", "comparisons", "placement", "revision_sizes", "structure", "surroundings", "vocabularies", "wording"},
             {"comparison_forms", "engines", "recording"},
             {"releases", "revisions", "suspects", "text"},
             {"shipped", "validation"},

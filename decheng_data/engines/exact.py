@@ -14,8 +14,10 @@ from decheng_data.agreement import Disagreement, code_disagreements, printed_dis
 from decheng_data.comparability import not_copied, same_coverage
 from decheng_data.evaluations import CodeLists, Evaluation
 from decheng_data.fields import MEASURE_WORDS_ZH
+from decheng_data.placement import well_placed
 from decheng_data.quantities import EXACT, Interval, plain
 from decheng_data.reports import Outcome
+from decheng_data.surroundings import in_usual_unit, of_its_release, of_one_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -189,6 +191,22 @@ def _codes(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed
                 yield from (_checked(rule, each, disagreement) for each in alike)
 
 
+def _place(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
+    return well_placed(rule, index, passed)
+
+
+def _unit(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
+    return in_usual_unit(rule, index, codes, passed)
+
+
+def _scope(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
+    return of_its_release(rule, index, passed)
+
+
+def _status(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
+    return of_one_status(rule, index, passed)
+
+
 def _coverage(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     return same_coverage(rule, index)
 
@@ -303,6 +321,10 @@ _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists, Passed], Iterator
     "presence": _presence,
     "printed": _printed,
     "codes": _codes,
+    "place": _place,
+    "unit": _unit,
+    "scope": _scope,
+    "status": _status,
     "coverage": _coverage,
     "copy": _copy,
     "revision": _beyond_figures,

@@ -33,8 +33,8 @@ def figures(path: Path) -> list[Observation]:
 
 def outcomes(rule_id: str, case: str) -> Counter[Outcome]:
     found = figures(CASES / rule_id / f"{case}.csv")
-    periods = {each.release_id: each.period for each in found}
-    releases = [ReleaseRow.model_validate(release_row(name, period, "2031-01-01/P6M")) for name, period in periods.items()]
+    first = {each.release_id: each for each in reversed(found)}
+    releases = [ReleaseRow.model_validate(release_row(name, each.period, area=each.area)) for name, each in first.items()]
     index = ObservationIndex(found, releases)
     return Counter(each.outcome for each in evaluate([VOCABULARY.rules[rule_id]], index, VOCABULARY.codes))
 

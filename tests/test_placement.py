@@ -1,0 +1,91 @@
+"""Rules of kind place: a figure's place against its printed form, the text's length and the other figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.observations import ObservationIndex
+from decheng_data.reports import Outcome
+from tests.made_figures import CODES, observation, only, release, rule, rule_row, run
+
+PLACED = rule(rule_row(kind="place"), {"role": "each"})
+
+
+def placed(start: int, indicator: str = "part", value: str = "3.5", **more):
+    """A figure of 5 characters, such as 3.5亿元, that begins at `start`."""
+    return observation(indicator, value, start=start, end=start + 5, **more)
+
+
+def faults(*figures, **length):
+    """Field and expectation of each fault."""
+    return [(each.field, each.expected) for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
+
+
+def test_places_in_order_pass():
+    assert faults(placed(20, section=1, sentence=1), placed(10, section=0, sentence=2), placed(15, "rest", section=0, sentence=2), repaired_length=25) == []
+
+
+def test_passes_are_told_and_may_be_only_counted():
+    assert [each.outcome for each in run(PLACED, placed(10), placed(20))] == [Outcome.PASSED] * 2
+    passed = Counter[str]()
+    assert list(evaluate([PLACED], ObservationIndex([placed(10), placed(20)]), CODES, passed=passed)) == []
+    assert passed == {"made-up-rule": 2}
+
+
+def test_a_figure_without_a_place_is_not_spoken_of():
+    assert only(PLACED, observation("part", "3.5")).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("end", [14, 16])
+def test_a_place_is_as_long_as_the_printed_form(end):
+    each = observation("part", "3.5", start=10, end=end)
+    assert faults(each) == [("end", "15, 5 characters after start, as printed is")]
+
+
+def test_a_place_ends_where_the_text_does():
+    assert faults(placed(10), repaired_length=15) == []
+    assert faults(placed(10), repaired_length=14) == [("end", "at most 14, where the text ends")]
+
+
+def test_places_do_not_overlap():
+    ((field, expected),) = faults(placed(10, line=4), placed(14, "rest"))
+    assert (field, expected) == ("start", "15 or later, after part level (line 4)")
+
+
+def test_one_numeral_may_be_figures_of_two_indicators():
+    assert faults(placed(10), placed(10, "rest")) == []
+    assert faults(placed(10), placed(10, "rest", "4.5")) == [("start", "another place than that of part level, or the numeral of one of them")]
+
+
+def test_one_numeral_is_not_two_measures_of_one_indicator():
+    both = placed(10), placed(10, measure="target")
+    assert [field for field, _ in faults(*both)] == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        ({"section": 1, "sentence": 3}, ("section", "2 or later, as rest level stands before it")),
+        ({"section": 2, "sentence": 3}, ("sentence", "4 or later, as rest level stands before it")),
+        ({"section": 2, "sentence": None}, None),
+        ({"section": None, "sentence": 1}, None),
+        ({"section": 3, "sentence": 1}, None),
+    ],
+)
+def test_sections_and_sentences_follow_the_places(where, fault):
+    assert faults(placed(10, "rest", section=2, sentence=4), placed(20, **where)) == ([fault] if fault else [])
+
+
+def test_each_release_has_a_text_of_its_own():
+    other = "made-up-2030-S1"
+    found = run(PLACED, placed(10), placed(12, release_id=other), releases=[release(), release(other, period="2030-S1")])
+    assert [each.outcome for each in found] == [Outcome.PASSED] * 2
+
+
+def test_the_finding_names_both_figures():
+    found = [each for each in run(PLACED, placed(10), placed(12, "rest")) if each.outcome is Outcome.FAILED]
+    assert [[each.indicator_id for each in fault.observations] for fault in found] == [["rest", "part"]]
+    assert found[0].found == "12"
