@@ -262,7 +262,7 @@ KINDS = (
     _number("growth-in-level", "the growth rate stands in the level's row", partial(_growth_and_level, "level"), _ALL),
     _number("level-in-growth", "the level stands in the growth rate's row", partial(_growth_and_level, "growth_rate"), _ALL),
     _number("figure-of-another", "the number of the next figure of that unit", _moved, recorded="some", unknown=_TEXT_KNOWS),
-    _number("figures-exchanged", "two figures of one unit change places", _exchanged, recorded="some", unknown=_TEXT_KNOWS),
+    _number("figures-exchanged", "two figures of one unit change places", _exchanged),
     _number("minus-lost", "a fall is told as growth", _fallen, _AS_PRINTED, caught="some", unknown=_SIGN_IN_WORDS),
     _number("minus-added", "growth, or a level, is told with a minus", _negative, _AS_PRINTED, caught="some", unknown=_SIGN_IN_WORDS),
     _number(

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+import wrong_changes
+from change_trials import Kind, Verdict
+from package_tables import PackageTables, write
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import wrong_changes  # noqa: E402  # a program for developers, outside any package
-from change_trials import Kind, Verdict  # noqa: E402
-from package_tables import PackageTables, write  # noqa: E402
-
-sys.path.remove(str(ROOT / "scripts"))
-
 PAGE = wrong_changes.PAGE.read_text("utf-8")
 SAMPLED = 2
 """Slips tried of each kind: the first and the last."""
@@ -115,6 +109,12 @@ class TestClaims:
         said = list(wrong_changes.broken_claims(kind, [self.trial(True, True), self.trial(True, False)]))
         assert bool(said) == bool(fault)
         assert fault is None or fault in said[0]
+
+
+def test_a_page_that_tells_something_else_is_seen():
+    there = PAGE.split(wrong_changes.BEGIN)[1].split(wrong_changes.END)[0]
+    assert list(wrong_changes._page(there, write=False, check=True)) == []
+    assert "differs" in next(wrong_changes._page(f"{there}x", write=False, check=True))
 
 
 def test_what_is_written_is_the_package(tmp_path):
