@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         RuleError,
         UnsafePathError,
     )
+    from decheng_data.exporters import export
     from decheng_data.observations import Observation
     from decheng_data.packages import package_path
     from decheng_data.periods import Period
@@ -52,6 +53,7 @@ _HOMES = {
         "RuleError",
         "UnsafePathError",
     ),
+    "exporters": ("export",),
     "observations": ("Observation",),
     "packages": ("package_path",),
     "periods": ("Period",),
@@ -87,6 +89,7 @@ __all__ = [
     "UnsafePathError",
     "__version__",
     "compare",
+    "export",
     "frictionless_package",
     "package_path",
     "release",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data import __version__
+from decheng_data import __version__, cli_export
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
 
@@ -142,6 +142,9 @@ def compare(
         typer.echo(text, nl=False)
     elif not _delivered(output, lambda: text):
         raise typer.Exit(2)
+
+
+app.command(help=cli_export.HELP)(cli_export.export)
 
 
 @app.command()

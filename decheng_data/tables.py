@@ -13,9 +13,10 @@ from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleas
 from decheng_data.markup import html_table
 from decheng_data.models import TABLES, Row
 from decheng_data.schemas import table_schema
+from decheng_data.wide import Field, wide_fields, wide_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
     import pandas as pd
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 50
 """Most rows of a table that a notebook shows."""
 _DECIMAL_DIGITS = 38
+_ALSO_CODES = ("comparison", "period")
+_DESCRIBED = ("title", "title_zh", "description")
 _MORE = "`decheng-data validate` tells every fault"
 
 
@@ -38,76 +41,120 @@ class Records(tuple[dict[str, Any], ...]):
         return self
 
 
-class Table:
+class Frame:
+    """Named columns and their rows: `fields` as in a Table Schema, `records` as dicts, and the same as a frame of any library.
+
+    Of the columns in `codes` a value is one of few: they are categories where a frame has them.
+    """
+
+    def __init__(self, name: str, title_zh: str, fields: list[Field], records: Iterable[Mapping[str, Any]], codes: Iterable[str] = ()) -> None:
+        """What the rows are, in one word and in Chinese; their columns; the rows; which columns hold codes."""
+        self.name, self.title_zh, self.fields, self.codes = name, title_zh, fields, frozenset(codes)
+        self._given = records
+
+    @cached_property
+    def records(self) -> Records:
+        """The rows as dicts: str, int, bool, Decimal, datetime.date, tuple of str, or None."""
+        return Records(dict(record) for record in self._given)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in their order."""
+        return [field["name"] for field in self.fields]
+
+    def scale(self, name: str) -> int:
+        """Most decimals that a value of the column has."""
+        values = [value for record in self.records if isinstance(value := record[name], Decimal)]
+        return max([0, *(-int(value.as_tuple().exponent) for value in values)])
+
+    def to_arrow(self) -> pa.Table:
+        """A pyarrow Table: numbers are decimal128, codes dictionaries; field metadata hold title, title_zh and description."""
+        pa = _library("pyarrow", "arrow")
+        return pa.Table.from_pylist([dict(record) for record in self.records], schema=pa.schema([self._arrow_field(pa, field) for field in self.fields]))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing, codes are categories.
+
+        `attrs` tells what is known of the table and of its columns.
+        """
+        pandas = _library("pandas", "pandas")
+        kept = self.to_arrow()
+        frame: pd.DataFrame = kept.to_pandas(types_mapper=lambda kind: None if str(kind).startswith("dictionary") else pandas.ArrowDtype(kind))
+        frame.attrs = {"table": self.name, "title_zh": self.title_zh, "columns": {field["name"]: _described(field) for field in self.fields}}
+        return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars DataFrame: numbers are Decimal columns, codes categories. It has no place for what is known of a column."""
+        polars = _library("polars", "polars")
+        schema = {field["name"]: self._polars_type(polars, field) for field in self.fields}
+        frame: pl.DataFrame = polars.DataFrame([dict(record) for record in self.records], schema=schema, orient="row")
+        return frame
+
+    def to_duckdb(self) -> duckdb.DuckDBPyRelation:
+        """A DuckDB relation over an in-memory connection of its own: numbers are DECIMAL, codes ENUM."""
+        library = _library("duckdb", "duckdb")
+        relation: duckdb.DuckDBPyRelation = library.connect().from_arrow(self.to_arrow())
+        return relation.project(", ".join(map(self._duckdb_column, self.fields)))
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name} ({self.title_zh}): {len(self)} rows; {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        shown = self.records[:SHOWN_ROWS]
+        caption = f"{self.name} ({self.title_zh}): {len(self)} rows" + (f", the first {SHOWN_ROWS} shown" if len(self) > SHOWN_ROWS else "")
+        return html_table(caption, self.columns, (record.values() for record in shown))
+
+    def _arrow_field(self, pa: Any, field: Field) -> Any:
+        kinds = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string())}
+        kind = kinds.get(field["type"]) or pa.decimal128(_DECIMAL_DIGITS, self.scale(field["name"]))
+        if field["name"] in self.codes and field["type"] == "string":
+            kind = pa.dictionary(pa.int32(), pa.string())
+        return pa.field(field["name"], kind, metadata=_described(field))
+
+    def _polars_type(self, pl: Any, field: Field) -> Any:
+        if field["name"] in self.codes and field["type"] == "string":
+            known = field.get("constraints", {}).get("enum")
+            return pl.Enum(known) if known else pl.Categorical
+        kinds = {"string": pl.String, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String)}
+        return kinds.get(field["type"]) or pl.Decimal(_DECIMAL_DIGITS, self.scale(field["name"]))
+
+    def _duckdb_column(self, field: Field) -> str:
+        name = f'"{field["name"]}"'
+        values = {value for record in self.records if (value := record[field["name"]]) is not None} if field["name"] in self.codes else set()
+        known = [value for value in field.get("constraints", {}).get("enum", ()) if field["name"] in self.codes] or sorted(values, key=str)
+        if field["type"] != "string" or not known:
+            return name
+        listed = ", ".join("'" + value.replace("'", "''") + "'" for value in known)
+        return f"CAST({name} AS ENUM({listed})) AS {name}"
+
+
+class Table(Frame):
     """The rows of one table, in the order of the file."""
 
     def __init__(self, model: type[Row], rows: tuple[Row, ...], lines: tuple[int, ...] = ()) -> None:
         """The model of the rows, the rows, and the line of the file that each stands on."""
         self.model, self.rows, self.lines = model, rows, lines
+        self.schema = table_schema(model)
+        codes = {name for key in self.schema.get("foreignKeys", ()) for name in key["fields"]}
+        codes |= {field["name"] for field in self.schema["fields"] if "enum" in field.get("constraints", {}) or field["name"] in _ALSO_CODES}
+        super().__init__(model.table, model.table_title_zh, self.schema["fields"], (row.model_dump(by_alias=True) for row in rows), codes)
 
-    @property
-    def name(self) -> str:
-        """The table's name, as in the descriptor."""
-        return self.model.table
+    def wide(self) -> Frame:
+        """The figures for people: one row an indicator, period and area, the measures side by side. Only the table of observations has this.
 
-    @cached_property
-    def records(self) -> Records:
-        """The rows as dicts: str, int, bool, Decimal, datetime.date, tuple of str, or None."""
-        return Records(row.model_dump(by_alias=True) for row in self.rows)
-
-    def to_arrow(self) -> pa.Table:
-        """A pyarrow Table; numbers are decimal128, field metadata hold title, title_zh and description."""
-        pa = _library("pyarrow", "arrow")
-        return pa.Table.from_pylist([dict(record) for record in self.records], schema=self._arrow_schema(pa))
-
-    def to_pandas(self) -> pd.DataFrame:
-        """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing."""
-        pandas = _library("pandas", "pandas")
-        frame: pd.DataFrame = self.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)
-        return frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """A polars DataFrame; numbers are Decimal columns."""
-        polars = _library("polars", "polars")
-        frame: pl.DataFrame = polars.DataFrame([dict(record) for record in self.records], schema=self._polars_schema(polars), orient="row")
-        return frame
-
-    def to_duckdb(self) -> duckdb.DuckDBPyRelation:
-        """A DuckDB relation over an in-memory connection of its own; numbers are DECIMAL."""
-        library = _library("duckdb", "duckdb")
-        relation: duckdb.DuckDBPyRelation = library.connect().from_arrow(self.to_arrow())
-        return relation
-
-    def __len__(self) -> int:
-        return len(self.rows)
+        Raises DechengDataError for another table.
+        """
+        if self.name != "observations":
+            raise DechengDataError(f"the table {self.name} has no measures to lay side by side; observations has: table('observations').wide()")
+        fields = wide_fields(self.records, self.fields)
+        codes = {field["name"] for field in fields if field["type"] == "string"}
+        return Frame("observations_wide", "观测值（宽表）", fields, wide_records(self.records, fields), codes)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
-
-    def __repr__(self) -> str:
-        return f"<Table {self.name} ({self.model.table_title_zh}): {len(self)} rows; {', '.join(name for name, *_ in self._fields())}>"
-
-    def _repr_html_(self) -> str:
-        shown = self.records[:SHOWN_ROWS]
-        caption = f"{self.name} ({self.model.table_title_zh}): {len(self)} rows" + (f", the first {SHOWN_ROWS} shown" if len(self) > SHOWN_ROWS else "")
-        return html_table(caption, [name for name, *_ in self._fields()], (record.values() for record in shown))
-
-    def _fields(self) -> list[tuple[str, str, dict[str, str]]]:
-        named = ("title", "title_zh", "description")
-        return [(field["name"], field["type"], {key: field[key] for key in named}) for field in table_schema(self.model)["fields"]]
-
-    def _scale(self, name: str) -> int:
-        values = [value for record in self.records if isinstance(value := record[name], Decimal)]
-        return max([0, *(-int(value.as_tuple().exponent) for value in values)])
-
-    def _arrow_schema(self, pa: Any) -> pa.Schema:
-        types = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string())}
-        typed = [(name, types.get(kind) or pa.decimal128(_DECIMAL_DIGITS, self._scale(name)), described) for name, kind, described in self._fields()]
-        return pa.schema([pa.field(name, kind, metadata=described) for name, kind, described in typed])
-
-    def _polars_schema(self, pl: Any) -> dict[str, Any]:
-        types = {"string": pl.String, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String)}
-        return {name: types.get(kind) or pl.Decimal(_DECIMAL_DIGITS, self._scale(name)) for name, kind, _ in self._fields()}
 
 
 def read_table(package: Package, name: str) -> Table:
@@ -128,6 +175,10 @@ def read_table(package: Package, name: str) -> Table:
         except ValidationError as error:
             raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
+
+
+def _described(field: Field) -> dict[str, str]:
+    return {name: field[name] for name in _DESCRIBED}
 
 
 def _first_fault(error: ValidationError) -> str:

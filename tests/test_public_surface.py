@@ -38,6 +38,7 @@ FROZEN = (
     "UnsafePathError",
     "__version__",
     "compare",
+    "export",
     "frictionless_package",
     "package_path",
     "release",
@@ -47,7 +48,7 @@ FROZEN = (
 PROMISED = {
     "Release": ("get", "filter", "__getitem__", "__len__", "__contains__", "_repr_html_"),
     "Report": ("ok", "valid", "findings", "exit_status", "raise_for_findings"),
-    "Table": ("records", "to_polars", "to_pandas", "to_arrow", "to_duckdb", "_repr_html_"),
+    "Table": ("records", "to_polars", "to_pandas", "to_arrow", "to_duckdb", "wide", "_repr_html_"),
 }
 """Members that the README and the documentation speak of."""
 SLOW_TO_VALIDATE = ("frictionless", "rich", "pandas", "polars", "pyarrow", "duckdb", "opencc")

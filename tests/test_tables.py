@@ -26,6 +26,11 @@ def made(name: str, *rows: dict) -> Table:
     return Table(TABLES[name], tuple(TABLES[name].model_validate({**CELLS[name], **row}) for row in rows))
 
 
+def pandas_values(column) -> list:
+    """The values of a column of pandas; a category that is missing is None, as in Arrow."""
+    return [value if isinstance(value, str) else None for value in column] if column.dtype == "category" else column.array.__arrow_array__().to_pylist()
+
+
 def rows_of(table: Table, frame: str) -> list[dict]:
     """The rows of a frame as Python values; what is missing is None, and a list is a tuple, as in the records."""
     if frame == "arrow":
@@ -34,7 +39,7 @@ def rows_of(table: Table, frame: str) -> list[dict]:
         columns = table.to_pandas()
         rows = [
             dict(zip(columns.columns, values, strict=True))
-            for values in zip(*(columns[name].array.__arrow_array__().to_pylist() for name in columns.columns), strict=True)
+            for values in zip(*(pandas_values(columns[name]) for name in columns.columns), strict=True)
         ]
     elif frame == "polars":
         rows = table.to_polars().to_dicts()

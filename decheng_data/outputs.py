@@ -1,0 +1,58 @@
+"""Files written whole or not at all, one or several together; and a zip that is the same, byte for byte, each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+_READABLE = 0o644 << 16
+
+
+def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files into a folder, which is made where it is not there; gives their paths.
+
+    All are written beside their places first and moved there last, so that a full disk or an interruption leaves what stood there. Names may
+    have folders in them. Other files of the folder are left alone. Raises OSError.
+    """
+    import tempfile  # slow to load
+
+    paths = {name: folder / name for name in files}
+    with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as apart:
+        for number, data in enumerate(files.values()):
+            (Path(apart) / str(number)).write_bytes(data)
+        for number, path in enumerate(paths.values()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (Path(apart) / str(number)).replace(path)
+    return list(paths.values())
+
+
+def zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
+    """The files as a zip, in their order, all of one moment."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _READABLE, 3
+            archive.writestr(entry, data)
+    return stream.getvalue()
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder is there; one that was made for this and stayed empty is taken away again when something fails."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for each in new:
+            if not any(each.iterdir()):
+                each.rmdir()
+        raise

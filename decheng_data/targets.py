@@ -1,0 +1,32 @@
+"""The formats that a package can be exported to, by name: what each holds and which extra brings its library."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Target(NamedTuple):
+    """A format, written by the module of its name in exporters/. `extra` brings the library that writes it (None: Python alone does).
+
+    The main file may be given a name that ends in one of the `suffixes`; then the other files are written beside it where they belong to it
+    (`together`), and else left out.
+    """
+
+    suffixes: tuple[str, ...]
+    title_en: str
+    title_zh: str
+    extra: str | None = None
+    together: bool = False
+
+
+TARGETS = {
+    # What carries the data.
+    "csv": Target(
+        (".csv",),
+        "tidy.csv (a row a figure, with its names), wide.csv (laid out for people), and every table",
+        "tidy.csv（每行一个数据及其名称）、wide.csv（宽表）与各表",
+    ),
+    "jsonl": Target((".jsonl", ".ndjson"), "the same tables as JSON Lines: tidy.jsonl and every table", "JSON Lines：tidy.jsonl 与各表"),
+    # What describes them.
+}
+"""Every target by its name, in the order of docs/formats.md."""
