@@ -19,7 +19,7 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write files into a folder, which is made where it is not there; gives their paths.
 
     All are written beside their places first and moved there last, so that a full disk or an interruption leaves what stood there. Names may
-    have folders in them. Other files of the folder are left alone. Raises OSError.
+    have folders in them; a link is followed, and a file that is written over keeps its rights. Other files are left alone. Raises OSError.
     """
     import tempfile  # slow to load
 
@@ -29,14 +29,14 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
             (Path(apart) / str(number)).write_bytes(data)
         for number, path in enumerate(paths.values()):
             path.parent.mkdir(parents=True, exist_ok=True)
-            (Path(apart) / str(number)).replace(path)
+            _move(Path(apart) / str(number), path.resolve())
     return list(paths.values())
 
 
 def zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
     """The files as a zip, in their order, all of one moment."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _READABLE, 3
@@ -44,15 +44,21 @@ def zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
     return stream.getvalue()
 
 
+def _move(written: Path, path: Path) -> None:
+    if path.exists():
+        written.chmod(path.stat().st_mode & 0o777)
+    written.replace(path)
+
+
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
-    """The folder is there; one that was made for this and stayed empty is taken away again when something fails."""
+    """The folder is there; what was made of it for this and stayed empty is taken away again when something fails."""
     new = [each for each in (folder, *folder.parents) if not each.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         for each in new:
-            if not any(each.iterdir()):
+            if each.is_dir() and not any(each.iterdir()):
                 each.rmdir()
         raise

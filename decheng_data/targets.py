@@ -27,6 +27,8 @@ TARGETS = {
         "tidy.csv（每行一个数据及其名称）、wide.csv（宽表）与各表",
     ),
     "jsonl": Target((".jsonl", ".ndjson"), "the same tables as JSON Lines: tidy.jsonl and every table", "JSON Lines：tidy.jsonl 与各表"),
+    "parquet": Target((".parquet",), "the same tables as Parquet, numbers as decimals", "Parquet：数值为十进制小数", "arrow"),
+    "arrow": Target((".arrow", ".feather"), "the same tables as Arrow IPC files, numbers as decimals", "Arrow IPC 文件：数值为十进制小数", "arrow"),
     # What describes them.
 }
 """Every target by its name, in the order of docs/formats.md."""

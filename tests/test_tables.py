@@ -37,10 +37,7 @@ def rows_of(table: Table, frame: str) -> list[dict]:
         rows = table.to_arrow().to_pylist()
     elif frame == "pandas":
         columns = table.to_pandas()
-        rows = [
-            dict(zip(columns.columns, values, strict=True))
-            for values in zip(*(pandas_values(columns[name]) for name in columns.columns), strict=True)
-        ]
+        rows = [dict(zip(columns.columns, values, strict=True)) for values in zip(*(pandas_values(columns[name]) for name in columns.columns), strict=True)]
     elif frame == "polars":
         rows = table.to_polars().to_dicts()
     else:
@@ -89,6 +86,22 @@ class TestTypes:
 
     def test_pandas_has_arrow_columns(self):
         assert str(self.TABLE.to_pandas()["value"].dtype) == "decimal128(38, 2)[pyarrow]"
+
+    def test_codes_are_categories(self):
+        assert str(self.TABLE.to_arrow().schema.field("measure").type) == "dictionary<values=string, indices=int32, ordered=0>"
+        assert {str(self.TABLE.to_pandas()[name].dtype) for name in ("measure", "unit", "obs_status", "period", "comparison")} == {"category"}
+        schema = self.TABLE.to_polars().schema
+        assert schema["measure"].categories.to_list() == ["level", "growth_rate", "change_pp", "share", "rank", "target"]
+        assert str(schema["unit"]) == "Categorical"
+        relation = self.TABLE.to_duckdb()
+        types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+        assert (types["obs_status"], types["unit"], types["parent"]) == ("ENUM('A', 'B', 'D', 'E', 'P')", "ENUM('yi_yuan')", "VARCHAR")
+        assert str(self.TABLE.to_arrow().schema.field("printed").type) == "string"
+
+    def test_pandas_tells_what_is_known_of_the_columns(self):
+        told = self.TABLE.to_pandas().attrs
+        assert (told["table"], told["title_zh"]) == ("observations", "观测值")
+        assert told["columns"]["value"] == {"title": "Value", "title_zh": "数值", "description": "The figure in its printed unit, with its sign."}
 
     def test_polars_has_decimals(self):
         assert str(self.TABLE.to_polars().schema["value"]) == "Decimal(precision=38, scale=2)"
@@ -145,6 +158,39 @@ class TestATable:
         many = made("observations", *({"value": str(number)} for number in range(SHOWN_ROWS + 1)))._repr_html_()
         assert f"the first {SHOWN_ROWS} shown" in many
         assert many.count("<tr>") == SHOWN_ROWS + 1
+
+
+class TestTheWideForm:
+    TABLE = made(
+        "observations",
+        {"value": "42.70", "decimals": "2"},
+        {"measure": "growth_rate", "comparison": "previous_year", "value": "7", "decimals": "0", "unit": "percent", "obs_status": "E"},
+        {"indicator_id": "part", "measure": "rank", "comparison": "990000", "value": "3", "decimals": "0", "unit": "place"},
+        {"indicator_id": "part", "measure": "rank", "comparison": "980000", "value": "9", "decimals": "0", "unit": "place", "qualifier": "约"},
+    )
+
+    def test_has_a_row_an_indicator_and_the_measures_side_by_side(self):
+        whole, part = self.TABLE.wide().records
+        assert (whole["indicator_id"], str(whole["level"]), whole["level_unit"], whole["level_status"]) == ("whole", "42.70", "yi_yuan", "A")
+        assert (whole["growth_rate"], whole["growth_rate_unit"], whole["growth_rate_status"]) == (7, "percent", "E")
+        assert (whole["rank_990000"], part["rank_990000"], part["rank_980000"], part["rank_980000_qualifier"]) == (None, 3, 9, "约")
+        assert "rank_990000_qualifier" not in part
+
+    def test_is_a_frame_like_any_other(self):
+        wide = self.TABLE.wide()
+        assert str(wide.to_polars().schema["level"]) == "Decimal(precision=38, scale=2)"
+        assert str(wide.to_pandas()["level_unit"].dtype) == "category"
+        assert wide.to_arrow().schema.field("rank_980000").metadata[b"title_zh"].decode() == "排名（980000）"
+        assert repr(wide).startswith("<Frame observations_wide (观测值（宽表）): 2 rows; release_id, period, area, indicator_id, level, level_unit")
+        assert "<td>42.70</td>" in wide._repr_html_()
+
+    def test_a_value_has_the_decimals_that_were_printed(self):
+        wide = made("observations", {"value": "42", "decimals": "1"}, {"period": "2031", "value": "42.25", "decimals": "1"}).wide()
+        assert [str(record["level"]) for record in wide.records] == ["42.0", "42.25"]
+
+    def test_other_tables_have_none(self):
+        with pytest.raises(DechengDataError, match="the table units has no measures to lay side by side"):
+            made("units").wide()
 
 
 class TestReading:
