@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,15 +26,24 @@ _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Contents:
-    """A package as exporters see it: `descriptor` as it is written, `tables` by name in the order of models.TABLES."""
+    """A package as exporters see it: `descriptor` as it is written, `tables` by name in the order of models.TABLES.
+
+    `asked_stem` is the name, without its suffix, that the user asked for the main file.
+    """
 
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Table]
+    asked_stem: str = ""
 
     @property
     def name(self) -> str:
-        """The package's name: the stem of the files that are written."""
+        """The package's name."""
         return str(self.descriptor.get("name") or "decheng-data")
+
+    @property
+    def stem(self) -> str:
+        """What a file that holds all of the package is called, before its suffix."""
+        return self.asked_stem or re.sub(r"[^\w.-]", "_", self.name)
 
     @property
     def version(self) -> str:

@@ -29,6 +29,12 @@ TARGETS = {
     "jsonl": Target((".jsonl", ".ndjson"), "the same tables as JSON Lines: tidy.jsonl and every table", "JSON Lines：tidy.jsonl 与各表"),
     "parquet": Target((".parquet",), "the same tables as Parquet, numbers as decimals", "Parquet：数值为十进制小数", "arrow"),
     "arrow": Target((".arrow", ".feather"), "the same tables as Arrow IPC files, numbers as decimals", "Arrow IPC 文件：数值为十进制小数", "arrow"),
+    "sqlite": Target(
+        (".sqlite", ".sqlite3", ".db"),
+        "a SQLite database with keys and views in both languages, and metadata.json for Datasette",
+        "SQLite 数据库：外键、中英文视图，附 Datasette 的 metadata.json",
+        together=True,
+    ),
     # What describes them.
 }
 """Every target by its name, in the order of docs/formats.md."""

@@ -50,7 +50,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"columns", "findings", "judgements", "keys", "observations", "packages", "sentences", "summaries", "table_states"},
             {"evaluations", "figure_changes", "places", "rows", "stability", "states", "tables", "waivers"},
             {"agreement", "comparability", "comparisons", "contents", "placement", "revision_sizes", "structure", "surroundings", "vocabularies", "wording"},
-            {"comparison_forms", "engines", "recording", "tidy"},
+            {"comparison_forms", "engines", "recording", "relational", "tidy"},
             {"columnar_tables", "releases", "revisions", "suspects", "text"},
             {"shipped", "validation"},
             {"contract", "exporters", "frictionless_check", "reporters", "sheet"},

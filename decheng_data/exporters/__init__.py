@@ -6,6 +6,7 @@ contents, tells no time but `contents.created`, and writes nothing: `export` wri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,12 +42,17 @@ def export(target: str, output: str | os.PathLike[str], package: str | os.PathLi
     destination = Path(output)
     _check_destination(target, destination)
     _check_valid(validate(package), allow_findings=allow_findings)
-    files = import_module(f"{__name__}.{target.replace('-', '_')}").files(contents_of(open_state(package)))
+    asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""
+    files = import_module(f"{__name__}.{target.replace('-', '_')}").files(replace(contents_of(open_state(package)), asked_stem=asked_stem))
     folder, named = _places(TARGETS[target], files, destination)
     try:
         return tuple(write_together(named, folder))
     except OSError as error:
         raise DechengDataError(f"{destination} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+
+
+def _names_file(target: Target, output: Path) -> bool:
+    return output.suffix.lower() in target.suffixes and not output.is_dir()
 
 
 def _check_valid(report: Report, *, allow_findings: bool) -> None:
@@ -66,7 +72,7 @@ def _check_destination(target: str, output: Path) -> None:
 
 def _places(target: Target, files: Mapping[str, bytes], output: Path) -> tuple[Path, Mapping[str, bytes]]:
     """The folder to write into, and the files by their names in it."""
-    if output.is_dir() or output.suffix.lower() not in target.suffixes:
+    if not _names_file(target, output):
         return output, files
     main, *others = files
     return output.parent, {output.name: files[main], **({name: files[name] for name in others} if target.together else {})}

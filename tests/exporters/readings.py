@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.exporters.equality import COMPARED, Reading, Row
+from tests.exporters.equality import COMPARED, KEY, Reading, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,6 +120,20 @@ def duckdb_arrow(folder: Path) -> Iterable[Row]:
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
+_NAMED = ", ".join(f"{language}.{stem}_name AS {stem}_{language}" for stem in ("indicator", "unit", "area") for language in ("zh", "en"))
+FROM_VIEWS = f"SELECT zh.*, {_NAMED} FROM observations_zh AS zh JOIN observations_en AS en USING ({', '.join(KEY)})"
+"""The figures with their names, from the two views that databases have."""
+
+
+def python_sqlite(folder: Path) -> Iterable[Row]:
+    (path,) = folder.glob("*.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        cursor = connection.execute(FROM_VIEWS)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
 def _given(frame: Any) -> Iterable[Row]:
     """The rows of a pandas frame; whatever it has for a missing cell is None."""
     import pandas as pd
@@ -129,6 +145,7 @@ _APOSTROPHE = "a text that a spreadsheet would take for a formula has an apostro
 _NO_TYPES = "types and descriptions: cells are text"
 _FLOATS = "that numbers are decimals: the reader must be told"
 _ONLY_FLOATS = "more than 15 digits of a value: the reader takes every number for a float"
+_TEXT_NUMBERS = "decimals: a number is text with all its digits, and in the views a float beside it, `number`; a list is JSON"
 _WIDTH = "which of the decimals were printed, but in `decimals`: a column has one scale"
 
 QUICK = (
@@ -146,5 +163,6 @@ QUICK = (
     Reading("arrow", "polars", polars_arrow, cannot=_WIDTH),
     Reading("arrow", "pandas", pandas_arrow, cannot=_WIDTH),
     Reading("arrow", "duckdb", duckdb_arrow, cannot=_WIDTH),
+    Reading("sqlite", "Python sqlite3", python_sqlite, cannot=_TEXT_NUMBERS),
 )
 """Readers that run within the test's process."""
