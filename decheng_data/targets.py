@@ -35,6 +35,8 @@ TARGETS = {
         "SQLite 数据库：外键、中英文视图，附 Datasette 的 metadata.json",
         together=True,
     ),
+    "postgresql": Target((".sql",), "a script for psql: a schema with tables, keys, checks, comments, and COPY", "psql 脚本：模式、表、键、约束、注释与 COPY"),
+    "frictionless": Target((".zip",), "the package itself as a zip, with the size and SHA-256 of every file", "数据包本身的 zip，含各文件大小与 SHA-256"),
     # What describes them.
 }
 """Every target by its name, in the order of docs/formats.md."""

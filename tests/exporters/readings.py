@@ -129,9 +129,27 @@ def python_sqlite(folder: Path) -> Iterable[Row]:
     (path,) = folder.glob("*.sqlite")
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        cursor = connection.execute(FROM_VIEWS)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return rows_of_views(connection)
+
+
+def rows_of_views(connection: Any) -> Iterable[Row]:
+    """The figures by a database connection of Python, whatever the database."""
+    cursor = connection.execute(FROM_VIEWS)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def frictionless_zip(folder: Path) -> Iterable[Row]:
+    import frictionless
+
+    (path,) = folder.glob("*.zip")
+    package = frictionless.Package(str(path))
+    tables = {name: [row.to_dict() for row in package.get_resource(name).read_rows()] for name in ("indicators", "units", "areas", "observations")}
+    lists = (("indicator", "indicators", "indicator_id"), ("unit", "units", "unit"), ("area", "areas", "area"))
+    named = {stem: {row[next(iter(row))]: row for row in tables[table]} for stem, table, _ in lists}
+    for row in tables["observations"]:
+        names = {f"{stem}_{language}": named[stem][row[code]][f"name_{language}"] for stem, _, code in lists for language in ("zh", "en")}
+        yield {**row, **names}
 
 
 def _given(frame: Any) -> Iterable[Row]:
@@ -164,5 +182,6 @@ QUICK = (
     Reading("arrow", "pandas", pandas_arrow, cannot=_WIDTH),
     Reading("arrow", "duckdb", duckdb_arrow, cannot=_WIDTH),
     Reading("sqlite", "Python sqlite3", python_sqlite, cannot=_TEXT_NUMBERS),
+    Reading("frictionless", "frictionless", frictionless_zip, cannot="resources of the package that are none of its twelve tables"),
 )
 """Readers that run within the test's process."""

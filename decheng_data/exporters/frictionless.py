@@ -1,0 +1,28 @@
+"""The package as a zip that Frictionless, and every other reader of data packages, opens: the descriptor, the tables, the schemas inside the descriptor."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.contents import sha256
+from decheng_data.outputs import zipped
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.schemas import descriptor
+
+if TYPE_CHECKING:
+    from decheng_data.contents import Contents
+
+
+def files(contents: Contents) -> dict[str, bytes]:
+    """One zip. The descriptor is the package's own, with the resources as the models say them, and size and SHA-256 of every file."""
+    tables = contents.csv_files("data/")
+    described = descriptor(dict(contents.descriptor))
+    described["resources"] = [_measured(resource, tables[resource["path"]]) for resource in described["resources"]]
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return {f"{contents.stem}.zip": zipped({DESCRIPTOR_NAME: text.encode(), **tables}, contents.created)}
+
+
+def _measured(resource: dict[str, Any], data: bytes) -> dict[str, Any]:
+    schema = resource.pop("schema")
+    return {**resource, "bytes": len(data), "hash": f"sha256:{sha256(data)}", "schema": schema}
