@@ -35,7 +35,16 @@ TARGETS = {
         "SQLite 数据库：外键、中英文视图，附 Datasette 的 metadata.json",
         together=True,
     ),
+    "duckdb": Target(
+        (".duckdb", ".ddb"),
+        "a DuckDB database with keys, comments, and linear rules as views of their violations",
+        "DuckDB 数据库：键、注释、列出违例的规则视图",
+        "duckdb",
+    ),
     "postgresql": Target((".sql",), "a script for psql: a schema with tables, keys, checks, comments, and COPY", "psql 脚本：模式、表、键、约束、注释与 COPY"),
+    "xlsx": Target(
+        (".xlsx",), "an Excel workbook: a sheet a theme, the vocabulary, the rules and the sources", "Excel 工作簿：每主题一表，附指标、规则与来源", "xlsx"
+    ),
     "frictionless": Target((".zip",), "the package itself as a zip, with the size and SHA-256 of every file", "数据包本身的 zip，含各文件大小与 SHA-256"),
     # What describes them.
 }

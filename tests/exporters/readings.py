@@ -139,6 +139,26 @@ def rows_of_views(connection: Any) -> Iterable[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def duckdb_database(folder: Path) -> Iterable[Row]:
+    import duckdb
+
+    (path,) = folder.glob("*.duckdb")
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        return rows_of_views(connection)
+
+
+def openpyxl_workbook(folder: Path) -> Iterable[Row]:
+    """The sheets of the themes, which come before that of the vocabulary. A number is shown and stored with no more than 15 digits, else as text."""
+    import openpyxl
+
+    (path,) = folder.glob("*.xlsx")
+    for sheet in openpyxl.load_workbook(path):
+        if sheet.title.startswith("vocabulary "):
+            return
+        _, names, *rows = sheet.iter_rows(values_only=True)
+        yield from ({**row, "value": str(row["value"])} for row in (dict(zip(names, each, strict=True)) for each in rows))
+
+
 def frictionless_zip(folder: Path) -> Iterable[Row]:
     import frictionless
 
@@ -182,6 +202,10 @@ QUICK = (
     Reading("arrow", "pandas", pandas_arrow, cannot=_WIDTH),
     Reading("arrow", "duckdb", duckdb_arrow, cannot=_WIDTH),
     Reading("sqlite", "Python sqlite3", python_sqlite, cannot=_TEXT_NUMBERS),
+    Reading("duckdb", "duckdb", duckdb_database, cannot=f"{_WIDTH}; that areas.parent and units.base_unit refer to their own table; the same bytes each time"),
+    Reading(
+        "xlsx", "openpyxl", openpyxl_workbook, cannot="values of more than 15 digits as numbers: they are text; positions in the text, statements and mentions"
+    ),
     Reading("frictionless", "frictionless", frictionless_zip, cannot="resources of the package that are none of its twelve tables"),
 )
 """Readers that run within the test's process."""

@@ -14,7 +14,14 @@ from tests.exporters.made_contents import hard, packages, shipped
 from tests.exporters.readings import QUICK
 
 NOT_THE_SAME_BYTES = {"duckdb"}
-each_quick = pytest.mark.parametrize("reading", QUICK, ids=lambda reading: f"{reading.target}-{reading.reader}")
+SLOW = {"duckdb", "frictionless"}
+
+
+def name(reading):
+    return f"{reading.target}-{reading.reader}"
+
+
+each_quick = pytest.mark.parametrize("reading", QUICK, ids=name)
 
 
 def hold(reading, contents, folder):
@@ -29,10 +36,18 @@ def test_a_package_is_read_back_as_it_is(reading, made, tmp_path):
     hold(reading, made(), tmp_path)
 
 
-@each_quick
+@pytest.mark.parametrize("reading", [reading for reading in QUICK if reading.target not in SLOW], ids=name)
 @settings(max_examples=6)
 @given(contents=packages())
 def test_any_package_is_read_back_as_it_is(reading, contents):
+    with tempfile.TemporaryDirectory() as folder:
+        hold(reading, contents, Path(folder))
+
+
+@pytest.mark.parametrize("reading", [reading for reading in QUICK if reading.target in SLOW], ids=name)
+@settings(max_examples=2)
+@given(contents=packages())
+def test_any_package_is_read_back_as_it_is_by_the_slow(reading, contents):
     with tempfile.TemporaryDirectory() as folder:
         hold(reading, contents, Path(folder))
 

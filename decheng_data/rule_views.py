@@ -1,0 +1,191 @@
+"""Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `quantities` and with the look-ups of `engines.exact`.
+
+`figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with nothing and makes every sum NULL, a
+rule fails only where a finite end says so. The views read the tables, so they also judge rows that are changed or added later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.observations import IN_WORDS
+from decheng_data.quantities import QUALIFIERS
+from decheng_data.relational import literal
+from decheng_data.rules import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from decheng_data.contents import Contents
+    from decheng_data.rules import Rule, Term
+
+_EXACT_DIGITS = "DECIMAL(38, 10)"
+"""Ten decimals: half a unit of the ninth printed one."""
+_COMPARED = "('none', 'previous_year')"
+_REFERENCES = {
+    "same": "f.group_ordinal = g.group_ordinal",
+    "previous_year": "f.first_year = g.first_year - 1 AND f.first_month = g.first_month AND f.months = g.months",
+    "full_year": "f.first_year = g.first_year AND f.first_month = 1 AND f.months = 12 AND NOT (g.first_month = 1 AND g.months = 12)",
+    "previous_cumulative": "g.first_month = 1 AND f.first_month = 1 AND f.first_year = g.first_year AND f.months < g.months",
+}
+"""Where a term's figure stands, seen from a group g. A figure of another release must have its area and its coverage."""
+_BOUNDS = {"indicator_minimum": "i.minimum", "indicator_maximum": "i.maximum", "units_compared": "a.units_compared"}
+_ONCE = "all_figures"
+"""The figures, computed once for all rules."""
+
+
+def rule_views(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """Name, statement and meaning of each view: `figures`, one `violations_…` a linear rule, and `violations` of all of them."""
+    yield "figures", _figures(contents), "The figures with the interval that each stands for, in the base unit; an infinite end is NULL."
+    rules = _linear_rules(contents)
+    for rule in rules:
+        name = f"violations_{rule.rule_id.replace('-', '_')}"
+        yield name, f"CREATE VIEW {name} AS\n{_violations(rule, 'figures')};", f"Violations of {rule.rule_id}: {rule.row.title_en} / {rule.row.title_zh}"
+    bodies = "\nUNION ALL\n".join(f"({_violations(rule, _ONCE)})" for rule in rules) or "SELECT rule_id FROM rules WHERE false"
+    statement = f"CREATE VIEW violations AS\nWITH {_ONCE} AS MATERIALIZED (SELECT * FROM figures)\n{bodies};"  # noqa: S608  # names and numbers of this library
+    yield "violations", statement, "The violations of all linear rules. Empty: none is broken."
+
+
+def _violations(rule: Rule, source: str) -> str:
+    return _of_each(rule, source) if rule.is_each else _of_groups(rule, source)
+
+
+def _linear_rules(contents: Contents) -> list[Rule]:
+    rows: dict[str, tuple[Any, ...]] = {name: contents.tables[name].rows for name in ("rules", "rule_terms", "units")}
+    units = {row.unit_id: row for row in rows["units"]}
+    rules = RuleSet.from_rows(((None, row) for row in rows["rules"]), rows["rule_terms"], indicators=contents.keyed("indicators"), units=units)
+    return [rule for rule in rules if rule.row.kind == "linear"]
+
+
+def _figures(contents: Contents) -> str:
+    scale = f"CAST(u.scale AS DECIMAL(38, {contents.tables['units'].scale('scale')}))"
+    meanings = "".join(f" WHEN {literal(word)} THEN {literal(meaning)}" for word, meaning in QUALIFIERS.items())
+    in_words = ", ".join(map(literal, sorted(IN_WORDS)))
+    return f"""CREATE VIEW figures AS
+WITH parsed AS (
+  SELECT o.rowid AS ordinal, o.*, r.coverage, u.dimension, u.counted, {scale} AS scale,
+    CASE o.qualifier{meanings} END AS meaning,
+    o.measure = 'rank' OR o.printed IN ({in_words}) AS is_exact,
+    CAST(abs(o.value) AS {_EXACT_DIGITS}) AS magnitude,
+    CAST(o.period[1:4] AS INTEGER) AS first_year,
+    CASE WHEN length(o.period) = 4 THEN 1
+      WHEN o.period[6] = 'S' THEN CAST(o.period[7] AS INTEGER) * 6 - 5
+      WHEN o.period[6] = 'Q' THEN CAST(o.period[7] AS INTEGER) * 3 - 2
+      ELSE CAST(o.period[6:7] AS INTEGER) END AS first_month,
+    CASE WHEN length(o.period) = 4 THEN 12
+      WHEN o.period[6] = 'S' THEN 6
+      WHEN o.period[6] = 'Q' THEN 3
+      WHEN contains(o.period, '/') THEN CAST(regexp_extract(o.period, 'P([0-9]+)M', 1) AS INTEGER)
+      ELSE 1 END AS months
+  FROM observations AS o JOIN units AS u ON u.unit_id = o.unit JOIN releases AS r ON r.release_id = o.release_id
+), digits AS (
+  SELECT *,
+    min(ordinal) OVER (PARTITION BY release_id, area, first_year, first_month, months) AS group_ordinal,
+    CAST('0.' || repeat('0', decimals) || '5' AS {_EXACT_DIGITS}) AS half,
+    CASE WHEN decimals > 0 THEN CAST('0.' || repeat('0', decimals - 1) || '1' AS {_EXACT_DIGITS})
+      WHEN value = 0 OR value <> trunc(value) THEN CAST(1 AS {_EXACT_DIGITS})
+      ELSE CAST('1' || repeat('0', length(whole) - length(rtrim(whole, '0'))) AS {_EXACT_DIGITS}) END AS last_digit
+  FROM (SELECT *, CAST(CAST(trunc(magnitude) AS DECIMAL(38, 0)) AS VARCHAR) AS whole FROM parsed)
+), widths AS (
+  SELECT *, CAST(least(last_digit, CAST(magnitude AS DECIMAL(37, 9)) * 0.1) AS {_EXACT_DIGITS}) AS near FROM digits
+), magnitudes AS (
+  SELECT *,
+    CASE meaning WHEN 'below' THEN NULL WHEN 'nearly' THEN magnitude - near WHEN 'about' THEN magnitude - near ELSE magnitude END AS least_magnitude,
+    CASE meaning WHEN 'above' THEN NULL WHEN 'somewhat_above' THEN magnitude + last_digit
+      WHEN 'about' THEN magnitude + near ELSE magnitude END AS most_magnitude
+  FROM widths
+)
+SELECT ordinal, group_ordinal, release_id, coverage, indicator_id, measure, period, first_year, first_month, months, area,
+  comparison, printed, dimension, counted, indicator_id || ' ' || measure || ' ' || printed AS told,
+  scale * CAST(CASE WHEN is_exact THEN value
+    WHEN meaning IS NOT NULL THEN CASE WHEN value >= 0 THEN least_magnitude ELSE -most_magnitude END
+    WHEN counted AND scale = 1 THEN value ELSE value - half END AS {_EXACT_DIGITS}) AS low,
+  scale * CAST(CASE WHEN is_exact THEN value
+    WHEN meaning IS NOT NULL THEN CASE WHEN value >= 0 THEN most_magnitude ELSE -least_magnitude END
+    WHEN counted AND scale = 1 THEN value ELSE value + half END AS {_EXACT_DIGITS}) AS high
+FROM magnitudes;"""  # noqa: S608  # words and numbers of this library, quoted
+
+
+def _of_each(rule: Rule, source: str) -> str:
+    """A rule of single figures: each that its term takes, whatever it is compared with."""
+    (term,) = rule.terms
+    bound = _BOUNDS.get(rule.row.bound_source or "", _number(rule.bound))
+    low, high = _times(term.coefficient, "f")
+    return f"""{_told(rule, "f", ["f"], low, high, bound)}
+FROM {source} AS f JOIN indicators AS i ON i.indicator_id = f.indicator_id LEFT JOIN areas AS a ON a.area_id = f.comparison
+WHERE {_all([*_filters(term, "f"), *_suits(rule, "f"), _beyond(rule, low, high, bound)])}
+ORDER BY f.ordinal"""
+
+
+def _of_groups(rule: Rule, source: str) -> str:
+    """A rule that holds figures of one release, period and area against each other, or against those of another period."""
+    each_indicator = rule.is_each_indicator
+    tables = [f"t{number}" for number in range(1, len(rule.terms) + 1)]
+    parts = [_taken(term, name, source, rule.row.months, each_indicator=each_indicator) for term, name in zip(rule.terms, tables, strict=True)]
+    joins = "".join(f" JOIN {name} USING (seen_from{', indicator_id' if each_indicator else ''})" for name in tables[1:])
+    ends = [_times(term.coefficient, name) for term, name in zip(rule.terms, tables, strict=True)]
+    low, high = (" + ".join(each) for each in zip(*ends, strict=True))
+    bound = _number(rule.bound)
+    return f"""WITH {", ".join(parts)}
+{_told(rule, "g", tables, low, high, bound)}
+FROM t1{joins} JOIN {source} AS g ON g.ordinal = t1.seen_from
+WHERE {_all([*_summable(rule, each_indicator=each_indicator), *(each for name in tables for each in _suits(rule, name)), _beyond(rule, low, high, bound)])}
+ORDER BY g.ordinal"""
+
+
+def _taken(term: Term, name: str, source: str, months: int | None, *, each_indicator: bool) -> str:
+    """The figure that a term takes, seen from the first figure of each group: of several the one compared with nothing, else the first."""
+    first_of_group = ["g.ordinal = g.group_ordinal", *([f"g.first_month = 1 AND g.months = {months}"] if months is not None else [])]
+    others = [] if term.reference == "same" else ["f.area = g.area", "f.coverage = g.coverage"]
+    where = [*first_of_group, *others, _REFERENCES[term.reference], f"f.comparison IN {_COMPARED}", *_filters(term, "f")]
+    order = "f.months DESC, f.group_ordinal, f.comparison, f.ordinal"
+    return f"""{name} AS (
+  SELECT g.ordinal AS seen_from, f.* FROM {source} AS g JOIN {source} AS f ON {_all(where)}
+  QUALIFY row_number() OVER (PARTITION BY g.ordinal{", f.indicator_id" if each_indicator else ""} ORDER BY {order}) = 1
+)"""  # noqa: S608  # as above
+
+
+def _filters(term: Term, table: str) -> Iterator[str]:
+    for column, value in (("indicator_id", term.indicator_id), ("measure", term.measure), ("dimension", term.dimension)):
+        if value is not None:
+            yield f"{table}.{column} = {literal(value)}"
+    if term.counted is not None:
+        yield f"{table}.counted = {str(term.counted).lower()}"
+
+
+def _suits(rule: Rule, table: str) -> Iterator[str]:
+    if rule.unit is not None:
+        yield f"{table}.dimension = {literal(rule.unit.dimension)}"
+
+
+def _summable(rule: Rule, *, each_indicator: bool) -> Iterator[str]:
+    """What is summed since January and cannot fall, where a rule of each indicator holds cumulative figures against each other."""
+    if each_indicator and any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms):
+        yield "t1.indicator_id IN (SELECT indicator_id FROM indicators WHERE cumulation = 'flow' AND minimum >= 0)"
+
+
+def _times(coefficient: Decimal, table: str) -> tuple[str, str]:
+    """Both ends of the interval of coefficient × figure; no coefficient is 0."""
+    ends = (f"{_number(coefficient)} * {table}.low", f"{_number(coefficient)} * {table}.high")
+    return ends if coefficient > 0 else (ends[1], ends[0])
+
+
+def _beyond(rule: Rule, low: str, high: str, bound: str) -> str:
+    above, below = f"{low} > {bound}", f"{high} < {bound}"
+    return above if rule.row.relation == "<=" else below if rule.row.relation == ">=" else f"({above} OR {below})"
+
+
+def _told(rule: Rule, group: str, tables: Iterable[str], low: str, high: str, bound: str) -> str:
+    figures = ", ".join(f"{name}.told" for name in tables)
+    said = f"{literal(rule.rule_id)} AS rule_id, {literal(rule.row.severity)} AS severity"
+    ends = f"{low} AS low, {high} AS high, {literal(rule.row.relation or '')} AS relation, {bound} AS bound"
+    return f"SELECT {said}, {group}.release_id, {group}.period, {group}.area, [{figures}] AS figures, {ends}"
+
+
+def _number(value: Decimal) -> str:
+    return f"CAST('{value:f}' AS DECIMAL({max(1, len(f'{value:f}'.strip('-').replace('.', '')))}, {max(0, -int(value.as_tuple().exponent))}))"
+
+
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(conditions)

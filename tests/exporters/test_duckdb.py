@@ -1,0 +1,201 @@
+"""DuckDB: keys that hold, comments, and rules as views that find the violations that the exact engine finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.evaluations import CodeLists
+from decheng_data.exporters.duckdb import _inserted, _statements
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.quantities import QUALIFIERS
+from decheng_data.reports import Outcome
+from decheng_data.rules import RuleSet
+from tests.exporters.made_contents import contents, hard, shipped
+from tests.made_figures import AREA, AREAS, CITY, INDICATORS, THEME, UNITS, release, rule_row, summand, term_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.contents import Contents
+
+KEY = ("release_id", "indicator_id", "measure", "period", "area", "comparison")
+
+
+def database(package: Contents) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for statement in _statements(package):
+        connection.execute(statement)
+    return connection
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The shipped package, to be looked at only."""
+    with closing(database(shipped())) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("made", [shipped, hard])
+def test_every_table_is_exact(made):
+    package = made()
+    with closing(database(package)) as connection:
+        for name, table in package.tables.items():
+            rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()
+            assert [tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in rows] == [
+                tuple(row.values()) for row in table.records
+            ]
+
+
+def test_it_holds_the_same_each_time(tmp_path):
+    dumps = []
+    for number in ("1", "2"):
+        with closing(database(shipped())) as connection:
+            connection.execute(f"EXPORT DATABASE '{tmp_path / number}'")
+        dumps.append({path.name: path.read_text("utf-8").replace(str(tmp_path / number), "") for path in (tmp_path / number).iterdir()})
+    assert dumps[0] == dumps[1]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE observations SET unit = 'furlong' WHERE measure = 'level'", "foreign key"),
+        ("UPDATE observations SET value = NULL", "NOT NULL"),
+        ("UPDATE observations SET period = '2021-S3'", "CHECK"),
+        ("UPDATE observations SET value = 1000000000000001", "CHECK"),
+        ("INSERT INTO themes SELECT * FROM themes", "Duplicate key"),
+        ("DELETE FROM themes", "foreign key"),
+    ],
+)
+def test_what_the_package_forbids_the_database_forbids(connection, statement, said):
+    with pytest.raises(duckdb.ConstraintException, match=said):
+        connection.execute(statement)
+
+
+def test_comments_and_views_speak_both_languages(connection):
+    (said,) = connection.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'observations' AND column_name = 'value'").fetchone()
+    assert said == "Value / 数值. The figure in its printed unit, with its sign."
+    (said,) = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'violations_share_at_most_100'").fetchone()
+    assert said.startswith("Violations of share-at-most-100: ")
+    gdp = "WHERE indicator_id = 'gdp' AND measure = 'level'"
+    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_zh {gdp}").fetchone() == ("地区生产总值", "亿元")
+    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_en {gdp}").fetchone() == ("Gross Regional Product", "hundred million yuan")
+
+
+RULES = (
+    (rule_row("at-least-minimum", relation=">=", bound_source="indicator_minimum"), [summand(None)]),
+    (rule_row("at-most-maximum", relation="<=", bound_source="indicator_maximum"), [summand(None)]),
+    (rule_row("rank-within", relation="<=", bound_source="units_compared", unit="place"), [summand(None, 1, "rank")]),
+    (rule_row("counts-only", relation=">=", bound_source="fixed", bound=2, unit="item"), [summand(None, counted=True)]),
+    (rule_row("negated", relation="<=", bound_source="fixed", bound="-1.5", unit="yi_yuan"), [summand("whole", "-0.5", dimension="money")]),
+    (rule_row("sums-up", relation="=", bound_source="fixed", bound=0, unit="yi_yuan"), [summand("whole"), summand("part", -1), summand("rest", -1)]),
+    (rule_row("part-within", relation="<=", bound_source="fixed", bound=0, unit="wan_yuan"), [summand("part"), summand("whole", "-0.25")]),
+    (rule_row("not-halved", relation=">=", bound_source="fixed", bound=0), [summand(None, 2), summand(None, -1, reference="previous_year")]),
+    (
+        rule_row("part-not-fallen", relation=">=", bound_source="fixed", bound=0, unit="yi_yuan"),
+        [summand("part"), summand("part", -1, reference="previous_year")],
+    ),
+    (rule_row("not-falling", relation=">=", bound_source="fixed", bound=0), [summand(None), summand(None, -1, reference="previous_cumulative")]),
+    (rule_row("most-of-year", relation="<=", bound_source="fixed", bound=0, months=6), [summand(None), summand(None, "-0.8", reference="full_year")]),
+    (rule_row("of-last-year", relation=">=", bound_source="fixed", bound=1, unit="yi_yuan"), [summand("whole", reference="previous_year")]),
+)
+RELEASES = ("made-up-2030-S1", "made-up-2031-S1", "made-up-2031-other")
+PERIODS = ("2030", "2030-S1", "2031", "2031-01-01/P12M", "2031-S1", "2031-01-01/P6M", "2031-Q1", "2031-01-01/P9M", "2031-S2", "2031-04")
+UNITS_OF = {"level": ("yi_yuan", "wan_yuan", "item", "wan_items", "mu"), "growth_rate": ("percent",), "rank": ("place",)}
+FIGURE = st.fixed_dictionaries(
+    {
+        "indicator_id": st.sampled_from(("whole", "part", "rest", "output", "projects")),
+        "release_id": st.sampled_from(RELEASES),
+        "period": st.sampled_from(PERIODS),
+        "area": st.sampled_from((AREA, CITY)),
+        "comparison": st.sampled_from(("none", "previous_year", "plan", CITY)),
+        "value": st.sampled_from(["-1", "0", "1", "2", "3", "7", "8", "10", "20", "1400", "2.5", "-0.5", "12.50", "0.125", "100000000"]),
+        "decimals": st.integers(0, 3),
+        "qualifier": st.none() | st.none() | st.sampled_from(sorted(QUALIFIERS)),
+        "obs_status": st.just("A"),
+        "printed": st.integers(1, 10**6).map("{}亿元".format) | st.sampled_from(("第一", "清零")),
+    }
+)
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> Contents:
+    """Few indicators, periods and values, so that rules meet their figures and fail and pass by a hair."""
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for measure in draw(st.lists(st.sampled_from(("level", "level", "level", "rank", "growth_rate")), min_size=10, max_size=60)):
+        figure = {**draw(FIGURE), "measure": measure, "unit": draw(st.sampled_from(UNITS_OF[measure]))}
+        rows.setdefault(tuple(figure[name] for name in KEY), figure)
+    lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
+    return contents({**lists, **ruled(), "releases": released(), "observations": rows.values()})
+
+
+def ruled() -> dict[str, Any]:
+    return {"rules": [row for row, _ in RULES], "rule_terms": [term for row, terms in RULES for term in term_rows(row.rule_id, *terms)]}
+
+
+def released() -> list[Any]:
+    coverages = dict(zip(RELEASES, ("made_up", "made_up", "other"), strict=True))
+    return [release(name, coverage=coverage) for name, coverage in coverages.items()]
+
+
+def violations_by_the_engine(package: Contents) -> Counter:
+    rows = {name: table.rows for name, table in package.tables.items()}
+    codes = CodeLists(
+        *({getattr(row, key): row for row in rows[name]} for name, key in (("indicators", "indicator_id"), ("units", "unit_id"), ("areas", "area_id")))
+    )
+    figures = [
+        Observation.model_validate(row.model_dump()).bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
+        for line, row in enumerate(rows["observations"])
+    ]
+    rules = RuleSet.from_rows([(None, row) for row in rows["rules"]], rows["rule_terms"], indicators=codes.indicators, units=codes.units)
+    assert not rules.faults
+    linear = [rule for rule in rules if rule.row.kind == "linear"]
+    found = evaluate(linear, ObservationIndex(figures, rows["releases"]), codes)
+    return Counter(
+        (each.rule.rule_id, each.release_id, tuple(f"{figure.indicator_id} {figure.measure} {figure.printed}" for figure in each.observations))
+        for each in found
+        if each.outcome is Outcome.FAILED
+    )
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with the made-up code lists and rules, which figures are put into."""
+    lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
+    with closing(database(contents({**lists, **ruled(), "releases": released()}))) as connection:
+        yield connection
+
+
+def violations_by_the_views(connection: duckdb.DuckDBPyConnection, package: Contents) -> Counter:
+    connection.execute("DELETE FROM observations")
+    for statement in _inserted(package.tables["observations"]):
+        connection.execute(statement)
+    found = connection.execute("SELECT rule_id, release_id, figures FROM violations").fetchall()
+    return Counter((rule_id, release_id, tuple(figures)) for rule_id, release_id, figures in found)
+
+
+@settings(max_examples=5)
+@given(package=judged())
+def test_the_views_find_what_the_exact_engine_finds(judge, package):
+    assert violations_by_the_views(judge, package) == violations_by_the_engine(package)
+
+
+def test_the_shipped_package_has_no_violation_until_a_figure_is_changed():
+    with closing(database(shipped())) as connection:
+        assert connection.execute("FROM violations").fetchall() == []
+        connection.execute("UPDATE observations SET value = 52.9 WHERE indicator_id = 'provincial_municipal_key_project_investment' AND measure = 'level'")
+        (found,) = connection.execute("SELECT rule_id, severity, low, bound FROM violations").fetchall()
+        assert found == ("key-project-investment-within-total", "error", 1010000000, 0)
+        assert connection.execute("SELECT rule_id, severity, low, bound FROM violations_key_project_investment_within_total").fetchall() == [found]
+
+
+def test_a_package_without_linear_rules_has_no_violation():
+    with closing(database(contents({}))) as connection:
+        assert connection.execute("FROM violations").fetchall() == []
