@@ -39,6 +39,15 @@ class Reading(NamedTuple):
     floats: bool = False
 
 
+class Proof(NamedTuple):
+    """A reader that a test of the target's own sets to work, as it needs a server or another program."""
+
+    target: str
+    reader: str
+    compared: str = FIGURES_COMPARED
+    cannot: str = ""
+
+
 def written(target: str, contents: Contents, folder: Path) -> Path:
     """The folder with the target's files."""
     folder.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.exporters.equality import COMPARED, KEY, Reading, Row
+from tests.exporters.equality import COMPARED, FIGURES_COMPARED, KEY, Proof, Reading, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,3 +209,10 @@ QUICK = (
     Reading("frictionless", "frictionless", frictionless_zip, cannot="resources of the package that are none of its twelve tables"),
 )
 """Readers that run within the test's process."""
+
+SERVED = (
+    Proof("sqlite", "datasette, asked over HTTP", "value and status of each figure; titles and descriptions of tables and columns", _TEXT_NUMBERS),
+    Proof("postgresql", "PostgreSQL by psql and psycopg", f"{FIGURES_COMPARED}; every cell of every table, to the last zero"),
+    Proof("xlsx", "LibreOffice Calc", "what each figure's cell shows: the value with its printed decimals", "the same"),
+)
+"""Readers that need a server or a program: test_sqlite, test_postgresql and test_xlsx set them to work."""

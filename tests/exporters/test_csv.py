@@ -52,3 +52,13 @@ def test_files_for_programs_have_no_mark_and_the_one_for_people_has():
     exported = files(shipped())
     assert [name for name, data in exported.items() if data.startswith(BYTE_ORDER_MARK)] == ["wide.csv"]
     assert not any(b"\r" in data for data in exported.values())
+
+
+def test_tidy_keeps_the_rules_of_readers_in_r():
+    """UTF-8 without a mark, no index, names that R leaves alone, as many cells in each row as in the header, and no cell that it would take for missing."""
+    text = files(shipped())["tidy.csv"].decode()
+    header, *lines = csv.reader(io.StringIO(text, newline=""))
+    assert all(name.isidentifier() and name.isascii() and not name.startswith("_") for name in header)
+    assert header[0] == "release_id"
+    assert {len(line) for line in lines} == {len(header)}
+    assert "NA" not in {cell for line in lines for cell in line}
