@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,9 +23,14 @@ _NAMED = (("area", "areas", "area", "area_id"), ("unit", "units", "unit", "unit_
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one database writes it: `types` by Table Schema type; `number` makes a column comparable; `matches` tests a pattern, where that can be done."""
+    """How one database writes it.
+
+    `types` and, where the database's own type admits more, `forms` by Table Schema type, `{}` being the column; `number` makes a column comparable;
+    `matches` tests a pattern, where that can be done.
+    """
 
     types: Mapping[str, str]
+    forms: Mapping[str, str] = field(default_factory=dict)
     number: Callable[[str], str] = str
     matches: Callable[[str, str], str] | None = None
     after_columns: str = ""
@@ -73,7 +78,7 @@ def foreign_keys(table: Table) -> Iterator[tuple[list[str], str, list[str]]]:
 
 def create_table(table: Table, dialect: Dialect, keys: Iterable[tuple[list[str], str, list[str]]]) -> str:
     """The table with types, NOT NULL, checks, primary key, unique keys and the foreign keys given."""
-    parts = [*(_column(table, field, dialect) for field in table.fields), f"PRIMARY KEY ({listed(table.model.primary_key)})"]
+    parts = [*(_column(table, each, dialect) for each in table.fields), f"PRIMARY KEY ({listed(table.model.primary_key)})"]
     parts += [f"UNIQUE ({listed(key)})" for key in table.model.unique_keys]
     parts += [f"FOREIGN KEY ({listed(fields)}) REFERENCES {quoted(target)} ({listed(target_fields)})" for fields, target, target_fields in keys]
     return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + f"\n){dialect.after_columns};"
@@ -95,23 +100,25 @@ def comments(contents: Contents) -> Iterator[Comment]:
     """What is to be known of each table and view, and of each column."""
     for name, table in contents.tables.items():
         yield Comment(name, None, name.replace("_", " ").capitalize(), table.title_zh, (table.model.__doc__ or "").strip())
-        for field in table.fields:
-            yield Comment(name, field["name"], field["title"], field["title_zh"], field["description"])
+        for each in table.fields:
+            yield Comment(name, each["name"], each["title"], each["title_zh"], each["description"])
     for language, spoken in LANGUAGES.items():
         yield Comment(f"observations_{language}", None, "Observations with names", "观测值及其名称", f"The figures with the names of their codes in {spoken}.")
 
 
-def _column(table: Table, field: Field, dialect: Dialect) -> str:
-    checks = list(_checks(field, dialect))
-    required = field.get("constraints", {}).get("required") or field["name"] in table.model.primary_key
-    return f"{quoted(field['name'])} {dialect.types[field['type']]}{' NOT NULL' if required else ''}" + (f" CHECK ({' AND '.join(checks)})" if checks else "")
+def _column(table: Table, described: Field, dialect: Dialect) -> str:
+    name, checks = described["name"], list(_checks(described, dialect))
+    required = described.get("constraints", {}).get("required") or name in table.model.primary_key
+    return f"{quoted(name)} {dialect.types[described['type']]}{' NOT NULL' if required else ''}" + (f" CHECK ({' AND '.join(checks)})" if checks else "")
 
 
-def _checks(field: Field, dialect: Dialect) -> Iterator[str]:
+def _checks(described: Field, dialect: Dialect) -> Iterator[str]:
     """What a cell must keep; a cell without value keeps everything, as NULL compares with nothing."""
-    column = quoted(field["name"])
-    number = dialect.number(column) if field["type"] == "number" else column
-    for name, value in field.get("constraints", {}).items():
+    column, kind = quoted(described["name"]), described["type"]
+    number = dialect.number(column) if kind == "number" else column
+    if kind in dialect.forms:
+        yield dialect.forms[kind].format(column)
+    for name, value in described.get("constraints", {}).items():
         if name in _LIMITS:
             yield f"{number} {_LIMITS[name]} {value}"
         elif name in _LENGTHS:
@@ -120,8 +127,6 @@ def _checks(field: Field, dialect: Dialect) -> Iterator[str]:
             yield f"{column} IN ({', '.join(_value(each) for each in value)})"
         elif name == "pattern" and dialect.matches is not None:
             yield dialect.matches(column, value)
-    if field["type"] == "boolean" and dialect.types["boolean"] == "INTEGER":
-        yield f"{column} IN (0, 1)"
 
 
 def _value(each: Any) -> str:

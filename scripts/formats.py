@@ -1,9 +1,9 @@
-"""Write the table of docs/formats.md: which foreign reader read which target, what was compared, and what the target cannot say.
+"""Write the tables of docs/formats.md: the targets, and which foreign reader read which, what was compared, and what the target cannot say.
 
     python scripts/formats.py [--check]
 
 Exports the shipped package to every target, reads it back with every reader that tests/exporters names, and holds what was read against the package.
-Stops at the first difference. With --check nothing is read or written: the exit status is 1 where the page does not have the table.
+Stops at the first difference. With --check nothing is read or written: the exit status is 1 where the page does not have the tables.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "formats.md"
-BEGIN, END = "<!-- written by scripts/formats.py: begin -->\n", "<!-- end -->\n"
+BEGIN, END = "<!-- written by scripts/formats.py: {} -->\n", "<!-- end -->\n"
 HEADER = "| target | reader | what was compared | found | cannot say |\n|---|---|---|---|---|\n"
 
 
@@ -36,8 +36,14 @@ def targets() -> dict[str, Any]:
     return dict(import_module("decheng_data.targets").TARGETS)
 
 
+def list_of_targets() -> str:
+    """The table of the targets, in both languages."""
+    rows = [(name, target.title_en, target.title_zh, f"`{target.extra}`" if target.extra else "none") for name, target in targets().items()]
+    return "| target | what it is | 内容 | extra |\n|---|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def table() -> str:
-    """The table; a target that no reader is named for has the tests of its own."""
+    """The table of what was read back; a target that no reader is named for has the tests of its own."""
     known = readings()
     rows = []
     for target in targets():
@@ -60,17 +66,20 @@ def read_all() -> None:
                 raise SystemExit(1)
 
 
-def page_with(new: str) -> str:
-    """The page with this table."""
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    return before + BEGIN + new + END + rest.partition(END)[2]
+def page_anew() -> str:
+    """The page with its tables as they are to be."""
+    page = PAGE.read_text("utf-8")
+    for name, new in (("targets", list_of_targets()), ("readers", table())):
+        before, begin, rest = page.partition(BEGIN.format(name))
+        page = before + begin + new + END + rest.partition(END)[2]
+    return page
 
 
 def main() -> int:
     """The program."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="only say whether the page has the table")
-    page = page_with(table())
+    arguments.add_argument("--check", action="store_true", help="only say whether the page has the tables")
+    page = page_anew()
     if arguments.parse_args().check:
         return int(page != PAGE.read_text("utf-8"))
     read_all()

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _DIALECT = Dialect(
     types={**dict.fromkeys(("string", "number", "date", "list"), "TEXT"), "integer": "INTEGER", "boolean": "INTEGER"},
+    forms={
+        "number": "{} NOT GLOB '*[^-0-9.]*'",
+        "date": "{} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+        "boolean": "{} IN (0, 1)",
+        "list": "({0} IS NULL OR json_valid({0}))",
+    },
     number=lambda column: f"CAST({column} AS REAL)",
     after_columns=" STRICT",
 )

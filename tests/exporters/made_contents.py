@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -56,6 +57,7 @@ def contents(rows: Mapping[str, Iterable[Any]], descriptor: Mapping[str, Any] | 
     return Contents({"name": "made-up", "version": "9.9.9", **(descriptor or {})}, tables)
 
 
+@cache
 def shipped() -> Contents:
     return contents_of(open_package())
 
@@ -92,6 +94,7 @@ def packages(draw: st.DrawFn) -> Contents:
     return contents(rows)
 
 
+@cache
 def hard() -> Contents:
     """One package with every hard text as a note, for readers that are too slow for many."""
     keys = [(indicator, measure, period) for indicator in sorted(INDICATORS) for measure in sorted(COMPARED) for period in PERIODS]

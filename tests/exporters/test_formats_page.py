@@ -24,8 +24,8 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
-def test_the_table_is_the_one_that_the_script_writes():
-    assert formats.page_with(formats.table()) == PAGE.read_text("utf-8"), "run python scripts/formats.py"
+def test_the_tables_are_those_that_the_script_writes():
+    assert formats.page_anew() == PAGE.read_text("utf-8"), "run python scripts/formats.py"
 
 
 def test_every_target_has_a_row_and_each_that_carries_data_a_reader():
