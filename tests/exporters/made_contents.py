@@ -98,7 +98,7 @@ def packages(draw: st.DrawFn) -> Contents:
 def hard() -> Contents:
     """One package with every hard text as a note, for readers that are too slow for many."""
     keys = [(indicator, measure, period) for indicator in sorted(INDICATORS) for measure in sorted(COMPARED) for period in PERIODS]
-    values = ("999999999999999.999999999", "-0.000000001", "157.5", "110.00", "1E+3", "0")
+    values = ("999999999999999.999999999", "12345678.123456789", "-0.000000001", "157.5", "110.00", "1E+3", "0")
     figures = [
         observed(*key, note_en=text, note_zh=text, printed=text[:100], value=values[number % len(values)], decimals=number % 10, obs_status="ABDEP"[number % 5])
         for number, (key, text) in enumerate(zip(keys, NASTY, strict=False))
