@@ -67,7 +67,7 @@ ROOT_MODULE = "__init__"
 SIBLINGS = frozenset(("engines", "exporters", "reporters"))
 """Folders whose modules never import each other."""
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
-AT_TOP = {"typer": {"cli", "cli_export"}, "rich": {"cli_export", "terminal"}, "frictionless": {"frictionless_check"}}
+AT_TOP = {"typer": {"cli", "cli_export"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
 """The other core libraries and the units that are made of them; elsewhere they are imported inside functions."""
 OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "reporters", "text", "sheet", "suspects"))
 """Where optional libraries may be imported, inside functions."""
