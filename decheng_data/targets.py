@@ -47,5 +47,22 @@ TARGETS = {
     ),
     "frictionless": Target((".zip",), "the package itself as a zip, with the size and SHA-256 of every file", "数据包本身的 zip，含各文件大小与 SHA-256"),
     # What describes them.
+    "sdmx": Target(
+        (".csv",), "SDMX-CSV 2.1 and its structure as SDMX-JSON 2.1: data.csv, structure.json", "SDMX-CSV 2.1 及其 SDMX-JSON 2.1 结构", together=True
+    ),
+    "csvw": Target((".json",), "every table as CSV with CSV on the Web metadata: csv-metadata.json", "各表 CSV 及其 CSVW 元数据", together=True),
+    "croissant": Target(
+        (".json", ".jsonld"), "every table as JSON with Croissant 1.1 metadata: croissant.json", "各表 JSON 及其 Croissant 1.1 元数据", together=True
+    ),
+    "schema.org": Target(
+        (".jsonld", ".json"), "schema.org and DCAT-AP metadata as one JSON-LD file: dataset.jsonld", "schema.org 与 DCAT-AP 元数据（JSON-LD）"
+    ),
+    "json-schema": Target(
+        (".json",),
+        "the contract as JSON Schema: package.schema.json, a schema a table, and the rows as JSON",
+        "JSON Schema 契约、各表模式与 JSON 数据",
+        together=True,
+    ),
+    "citation": Target((".cff",), "how to cite: CITATION.cff, BibTeX and RIS", "引用格式：CITATION.cff、BibTeX、RIS", together=True),
 }
 """Every target by its name, in the order of docs/formats.md."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from decheng_data.targets import Target
 
 
+_AS_MODULE = str.maketrans("-.", "__")
+
+
 def export(target: str, output: str | os.PathLike[str], package: str | os.PathLike[str] | None = None, *, allow_findings: bool = False) -> tuple[Path, ...]:
     """Write a package for another tool; gives the paths of the files, the main one first.
 
@@ -43,7 +46,7 @@ def export(target: str, output: str | os.PathLike[str], package: str | os.PathLi
     _check_destination(target, destination)
     _check_valid(validate(package), allow_findings=allow_findings)
     asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""
-    files = import_module(f"{__name__}.{target.replace('-', '_')}").files(replace(contents_of(open_state(package)), asked_stem=asked_stem))
+    files = import_module(f"{__name__}.{target.translate(_AS_MODULE)}").files(replace(contents_of(open_state(package)), asked_stem=asked_stem))
     folder, named = _places(TARGETS[target], files, destination)
     try:
         return tuple(write_together(named, folder))

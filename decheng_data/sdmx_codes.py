@@ -1,0 +1,109 @@
+"""The codes of a package as SDMX writes them, and the standard code lists (SDMX content-oriented guidelines) that they are taken from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.periods import Period
+from decheng_data.quantities import EXACT, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from decheng_data.contents import Contents
+    from decheng_data.faults import Said
+
+UNIT_MULTIPLIERS = (0, 1, 2, 3, 4, 6, 9, 12, 15)
+"""SDMX:CL_UNIT_MULT(1.0). It has no 8, so that 亿 leaves in millions."""
+_FREQUENCIES = {12: "A", 6: "S", 3: "Q", 1: "M"}
+_NOT_IN_A_CODE = re.compile(r"[^A-Za-z0-9_@-]")
+
+FREQ: dict[str, Said] = {"A": ("Annual", "年度"), "S": ("Half-yearly, semester", "半年"), "Q": ("Quarterly", "季度"), "M": ("Monthly", "月度")}
+"""SDMX:CL_FREQ(2.1), the part that periods here can have."""
+OBS_STATUS: dict[str, Said] = {
+    "A": ("Normal value", "正常值"),
+    "B": ("Time series break", "序列中断"),
+    "D": ("Definition differs", "定义不同"),
+    "E": ("Estimated value", "估计值"),
+    "P": ("Provisional value", "初步值"),
+}
+"""SDMX:CL_OBS_STATUS(2.0), the part that figures here can have."""
+UNIT_MULT: dict[str, Said] = {
+    str(power): (name, zh)
+    for power, name, zh in zip(
+        UNIT_MULTIPLIERS,
+        ("Units", "Tens", "Hundreds", "Thousands", "Tens of thousands", "Millions", "Billions", "Trillions", "Quadrillions"),
+        ("个", "十", "百", "千", "万", "百万", "十亿", "万亿", "千万亿"),
+        strict=True,
+    )
+}
+_NUMBER_WORDS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+DECIMALS: dict[str, Said] = {str(number): (word, f"{number} 位") for number, word in enumerate(_NUMBER_WORDS)}
+"""SDMX:CL_DECIMALS(1.0), the part that figures here can have."""
+CONF_STATUS: dict[str, Said] = {"F": ("Free", "可自由发布")}
+"""SDMX:CL_CONF_STATUS(1.0), the part that is used: all of it is published."""
+MEASURE: dict[str, Said] = {
+    "LEVEL": ("Level", "水平"),
+    "GROWTH_RATE": ("Growth rate", "增速"),
+    "CHANGE_PP": ("Change in percentage points", "变化（百分点）"),
+    "SHARE": ("Share", "占比"),
+    "RANK": ("Rank", "名次"),
+    "TARGET": ("Target", "目标"),
+}
+COMPARISONS: dict[str, Said] = {
+    "_Z": ("Not applicable", "不适用"),
+    "PREVIOUS_YEAR": ("Same period of the previous year", "上年同期"),
+    "PREVIOUS_PERIOD": ("Previous period", "上期"),
+    "PLAN": ("Plan", "计划"),
+}
+"""What a figure can be compared with, besides an area."""
+
+
+def code(text: str) -> str:
+    """An id as an SDMX code, one for one: ids of the package are in small letters, codes in capitals; other signs as `$` and their number."""
+    return _NOT_IN_A_CODE.sub(lambda sign: f"${ord(sign[0]):X}$", text).upper()
+
+
+def kept(text: str) -> str:
+    """A text that is a code already, such as CNY; signs that a code cannot have as `$` and their number."""
+    return _NOT_IN_A_CODE.sub(lambda sign: f"${ord(sign[0]):X}$", text)
+
+
+def comparison(value: str) -> str:
+    """`none` is `_Z` (not applicable), an area its code."""
+    return "_Z" if value == "none" else code(value)
+
+
+def frequency(period: str, release: Mapping[str, Any]) -> str:
+    """FREQ by the length of the period; where no code of the list says it, as January to September, that of the release."""
+    return _FREQUENCIES.get(Period.parse(period).months, str(release["frequency"]))
+
+
+def multiplier(unit: Mapping[str, Any]) -> int:
+    """The UNIT_MULT that figures in the unit are exchanged with: the greatest of the list that is not above what units.csv says."""
+    return max(each for each in UNIT_MULTIPLIERS if each <= unit["unit_mult"])
+
+
+def exchanged(value: Decimal, unit: Mapping[str, Any]) -> str:
+    """The value as it is exchanged: in the base unit times ten to the power of UNIT_MULT. 157.5 亿元 is 15750. Never rounded."""
+    return plain(EXACT.scaleb(EXACT.multiply(value, unit["scale"]), -multiplier(unit)))
+
+
+def base_decimals(decimals: int, unit: Mapping[str, Any]) -> str:
+    """The decimals on the base unit, as XBRL has them: 157.5 亿元 is known to -7; empty where the scale is no power of ten."""
+    power = unit["scale"].normalize().as_tuple()
+    return str(decimals - int(power.exponent)) if power.digits == (1,) else ""
+
+
+def unit_measures(contents: Contents) -> dict[str, Said]:
+    """UNIT_MEASURE codes with the names of the base units that they stand for."""
+    units = contents.keyed("units")
+    named: dict[str, list[Said]] = {}
+    for unit in units.values():
+        base = units.get(unit["base_unit"], unit)
+        said = named.setdefault(kept(unit["unit_measure"]), [])
+        if (names := (base["name_en"], base["name_zh"])) not in said:
+            said.append(names)
+    return {key: ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) for key, said in named.items()}
