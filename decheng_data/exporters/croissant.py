@@ -93,7 +93,7 @@ def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
         "sdVersion": contents.version,
         "dateCreated": f"{contents.created:%Y-%m-%d}",
         "datePublished": f"{contents.created:%Y-%m-%d}",
-        "license": [each["path"] for each in described.get("licenses", ()) if each.get("path")],
+        "license": [each.get("path") or f"https://spdx.org/licenses/{each['name']}" for each in described.get("licenses", ())],
         "creator": [{"@type": "sc:Organization", "name": _told(each["title"], None)} for each in described.get("contributors", ()) if each.get("title")],
         "keywords": list(described.get("keywords", ())),
         "inLanguage": ["en", "zh"],

@@ -111,7 +111,10 @@ def contents(draw: Any) -> Contents:
         "resources": [],
     }
     tables = {name: Table(model, tuple(model.model_validate(row) for row in rows.get(name, ()))) for name, model in TABLES.items()}
-    return Contents({**described, "description": draw(texts), "description_zh": draw(texts), "licenses": [{"name": "CC0-1.0", "title": "made up"}]}, tables)
+    return Contents(
+        {**described, "description": draw(texts), "description_zh": draw(texts), "licenses": [{"name": "CC0-1.0"}], "contributors": [{"title": draw(texts)}]},
+        tables,
+    )
 
 
 def _rule(draw: Any) -> dict[str, Any]:
