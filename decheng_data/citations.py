@@ -47,11 +47,11 @@ class Citation:
 def citation_of(contents: Contents) -> Citation:
     """The facts of a citation; texts on one line, as none of the formats keeps line ends."""
     described = contents.descriptor
-    people = [each for each in described.get("contributors", ()) if each.get("title")]
+    people = [each for each in described.get("contributors", ()) if _line(each.get("title", ""))]
     authors = [each for each in people if "author" in each.get("roles", ("author",))] or people
     return Citation(
         contents.name,
-        _line(described.get("title") or contents.name),
+        _line(described.get("title") or "") or contents.name,
         _line(described.get("title_zh") or ""),
         _line(described.get("description") or ""),
         tuple(_line(each["title"]) for each in authors) or (f"The authors of {contents.name}",),

@@ -24,9 +24,9 @@ JsonObject = dict[str, Any]
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """`package.schema.json` for the whole document `package.json`, and a schema for each table as an array of rows."""
+    """`package.schema.json` for the whole document `rows.json`, and a schema for each table as an array of rows."""
     tables = {f"{name}.schema.json": as_text({"$schema": JSON_SCHEMA_DIALECT, **_array(table)}).encode() for name, table in contents.tables.items()}
-    return {"package.schema.json": as_text(_bundle(contents)).encode(), "package.json": _document(contents).encode(), **tables}
+    return {"package.schema.json": as_text(_bundle(contents)).encode(), "rows.json": _document(contents).encode(), **tables}
 
 
 def row_schema(model: type[Row]) -> JsonObject:

@@ -59,7 +59,7 @@ def written(target: str, contents: Contents, folder: Path) -> Path:
 
 
 def files_of(target: str, contents: Contents) -> dict[str, bytes]:
-    return import_module(f"decheng_data.exporters.{target.replace('-', '_')}").files(contents)
+    return import_module(f"decheng_data.exporters.{target.translate(str.maketrans('-.', '__'))}").files(contents)
 
 
 def expected(contents: Contents) -> list[Row]:

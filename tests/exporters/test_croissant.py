@@ -6,50 +6,35 @@ import datetime as dt
 import hashlib
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-import mlcroissant
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 
-from decheng_data.contents import Contents, contents_of
+from decheng_data.contents import Contents
 from decheng_data.exporters.croissant import CONFORMS_TO, data_version, files
 from decheng_data.models import TABLES, RevisionRow
-from decheng_data.packages import open_package
 from decheng_data.tables import Table
-from tests.exporters.generated import contents as generated
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.exporters.equality import written
+from tests.exporters.made_contents import shipped
+from tests.exporters.metadata_readings import croissant_records
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, which mlcroissant calls
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return contents_of(open_package())
+def described():
+    return json.loads(files(shipped())["croissant.json"])
 
 
-def write(contents, folder: Path) -> Path:
-    for name, data in files(contents).items():
-        (folder / name).write_bytes(data)
-    return folder / "croissant.json"
+def with_a_revision() -> Contents:
+    """The shipped package with a row in a table that is empty, whose fields `from` and `to` are words of JSONPath too."""
+    contents = shipped()
+    key = {name: contents.records("observations")[0][name] for name in TABLES["observations"].primary_key}
+    row = RevisionRow.model_validate({**key, "vintage": "2031-01-01", "field": "value", "from": "1", "to": "", "kind": "correction", "reason": "made up"})
+    return Contents(contents.descriptor, {**contents.tables, "revisions": Table(RevisionRow, (row,))})
 
 
-def read(path: Path, *names: str):
-    """Each record set's records (of these only, where some are named), by the names of their fields."""
-    dataset = mlcroissant.Dataset(str(path))
-    assert (dataset.metadata.ctx.issues.errors, dataset.metadata.ctx.issues.warnings) == (set(), set())
-    for name in names or [each.id for each in dataset.metadata.record_sets]:
-        yield name, [{field.partition("/")[2]: value for field, value in record.items()} for record in dataset.records(name)]
-
-
-def expected(contents):
-    return {name: [{field: _as_croissant(value) for field, value in record.items()} for record in contents.records(name)] for name in TABLES}
-
-
-def _as_croissant(value):
+def as_croissant(value):
     """sc:Text is bytes to mlcroissant, sc:Date a timestamp, sc:Float a float."""
     if isinstance(value, tuple):
         return [each.encode() for each in value]
@@ -58,30 +43,23 @@ def _as_croissant(value):
     return float(value) if isinstance(value, Decimal) else value.encode() if isinstance(value, str) else value
 
 
-def test_every_record_is_read_back(shipped, tmp_path):
-    records = dict(read(write(shipped, tmp_path)))
+def test_every_record_of_every_table_is_loaded(tmp_path):
+    contents = with_a_revision()
+    records = dict(croissant_records(written("croissant", contents, tmp_path)))
     assert list(records) == list(TABLES)
-    assert records == expected(shipped)
+    assert records == {name: [{field: as_croissant(value) for field, value in record.items()} for record in contents.records(name)] for name in TABLES}
 
 
-def test_names_that_jsonpath_could_take_for_its_own_are_read(shipped, tmp_path):
-    key = {name: shipped.records("observations")[0][name] for name in ("release_id", "indicator_id", "measure", "period", "area", "comparison")}
-    row = RevisionRow.model_validate({**key, "vintage": "2031-01-01", "field": "value", "from": "1", "to": "", "kind": "correction", "reason": "made up"})
-    contents = Contents(shipped.descriptor, {**shipped.tables, "revisions": Table(RevisionRow, (row,))})
-    assert dict(read(write(contents, tmp_path), "revisions")) == {"revisions": expected(contents)["revisions"]}
-
-
-def test_the_files_are_the_ones_that_the_hashes_are_of(shipped, tmp_path):
-    described = json.loads(write(shipped, tmp_path).read_text("utf-8"))
+def test_the_files_are_the_ones_that_the_hashes_are_of(described, tmp_path):
+    folder = written("croissant", shipped(), tmp_path)
     assert described["conformsTo"] == CONFORMS_TO == "http://mlcommons.org/croissant/1.1"
     assert {each["contentUrl"] for each in described["distribution"]} == {f"{name}.json" for name in TABLES}
     for each in described["distribution"]:
-        data = (tmp_path / each["contentUrl"]).read_bytes()
+        data = (folder / each["contentUrl"]).read_bytes()
         assert (each["sha256"], each["contentSize"]) == (hashlib.sha256(data).hexdigest(), f"{len(data)} B")
 
 
-def test_keys_references_and_both_languages_are_told(shipped):
-    described = json.loads(files(shipped)["croissant.json"])
+def test_keys_references_and_both_languages_are_told(described):
     observations = next(each for each in described["recordSet"] if each["@id"] == "observations")
     assert [each["@id"] for each in observations["key"]] == [f"observations/{name}" for name in TABLES["observations"].primary_key]
     fields = {each["@id"].partition("/")[2]: each for each in observations["field"]}
@@ -90,24 +68,14 @@ def test_keys_references_and_both_languages_are_told(shipped):
     assert set(described["name"]) == set(described["description"]) == {"en", "zh"}
 
 
-def test_edited_figures_are_a_major_version_as_croissant_counts(shipped):
-    described = json.loads(files(shipped)["croissant.json"])
-    assert described["version"] == f"{max(row['vintage'] for row in shipped.records('releases')):%Y%m%d}.0.0"
-    assert described["sdVersion"] == shipped.version
-    assert data_version(Contents({"created": "2031-02-03"}, {**shipped.tables, "releases": Table(TABLES["releases"], ())})) == "20310203.0.0"
+def test_edited_figures_are_a_major_version_as_croissant_counts(described):
+    contents = shipped()
+    assert described["version"] == f"{max(row['vintage'] for row in contents.records('releases')):%Y%m%d}.0.0"
+    assert described["sdVersion"] == contents.version
+    assert data_version(Contents({"created": "2031-02-03"}, {**contents.tables, "releases": Table(TABLES["releases"], ())})) == "20310203.0.0"
 
 
-@settings(max_examples=15)
-@given(contents=generated())
-def test_law_the_files_hold_every_row_and_the_record_sets_every_field(contents):
-    written = files(contents)
-    assert written == files(contents)
-    described = {each["@id"]: each for each in json.loads(written["croissant.json"])["recordSet"]}
-    for name, table in contents.tables.items():
-        rows = json.loads(written[f"{name}.json"], parse_float=Decimal)
-        assert rows == [{field: _as_json(value) for field, value in record.items()} for record in table.records]
-        assert [each["source"]["extract"]["jsonPath"] for each in described[name]["field"]] == [f"$[*].{column}" for column in table.columns]
-
-
-def _as_json(value):
-    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, dt.date) else value
+def test_a_home_page_is_told_and_a_licence_without_address_is_that_of_spdx():
+    contents = Contents({**shipped().descriptor, "homepage": "https://example.org/", "licenses": [{"name": "CC0-1.0"}]}, shipped().tables)
+    told = json.loads(files(contents)["croissant.json"])
+    assert (told["url"], told["license"]) == ("https://example.org/", ["https://spdx.org/licenses/CC0-1.0"])

@@ -71,14 +71,14 @@ def refused(folder, schema, *instances):
 
 
 def test_the_rows_are_passed_and_corrupted_ones_refused(state, folder, tmp_path):
-    whole = json.loads((folder / "package.json").read_text("utf-8"))
+    whole = json.loads((folder / "rows.json").read_text("utf-8"))
     for number, (table, field, _, cell) in enumerate(CORRUPTED):
         rows = [{**whole[table][0], field: cell}, *whole[table][1:]]
         (tmp_path / f"{number}.json").write_text(json.dumps({**whole, table: rows}), "utf-8")
     (tmp_path / "missing.json").write_text(json.dumps({name: rows for name, rows in whole.items() if name != "rules"}), "utf-8")
     (tmp_path / "unknown.json").write_text(json.dumps({**whole, "areas": [{**whole["areas"][0], "colour": "red"}]}), "utf-8")
     instances = sorted(path for path in tmp_path.iterdir() if path.suffix == ".json")
-    assert refused(folder, "package.schema.json", folder / "package.json", *instances) == {path.name for path in instances}
+    assert refused(folder, "package.schema.json", folder / "rows.json", *instances) == {path.name for path in instances}
 
 
 @pytest.mark.parametrize(("table", "field", "cell"), [(table, field, cell) for table, field, cell, _ in CORRUPTED])
@@ -89,8 +89,8 @@ def test_the_same_rows_are_refused_here(state, tmp_path, table, field, cell):
 
 
 def test_each_table_has_a_schema_of_its_own(folder, tmp_path):
-    assert {path.name for path in folder.iterdir()} == {"package.schema.json", "package.json", *(f"{name}.schema.json" for name in TABLES)}
-    rows = json.loads((folder / "package.json").read_text("utf-8"))["observations"]
+    assert {path.name for path in folder.iterdir()} == {"package.schema.json", "rows.json", *(f"{name}.schema.json" for name in TABLES)}
+    rows = json.loads((folder / "rows.json").read_text("utf-8"))["observations"]
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps(rows), "utf-8")
     bad.write_text(json.dumps([{**rows[0], "value": "1"}]), "utf-8")
@@ -109,5 +109,5 @@ def test_the_schemas_are_schemas_and_named_in_both_languages(folder):
 def test_figures_keep_their_digits(folder):
     from decimal import Decimal
 
-    shown = json.loads((folder / "package.json").read_text("utf-8"), parse_float=Decimal)["observations"]
+    shown = json.loads((folder / "rows.json").read_text("utf-8"), parse_float=Decimal)["observations"]
     assert str(shown[0]["value"]) == "150.0"
