@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UnsafePathError,
     )
     from decheng_data.exporters import export
+    from decheng_data.importers import from_frame
     from decheng_data.observations import Observation
     from decheng_data.packages import package_path
     from decheng_data.periods import Period
@@ -54,6 +55,7 @@ _HOMES = {
         "UnsafePathError",
     ),
     "exporters": ("export",),
+    "importers": ("from_frame",),
     "observations": ("Observation",),
     "packages": ("package_path",),
     "periods": ("Period",),
@@ -91,6 +93,7 @@ __all__ = [
     "compare",
     "export",
     "frictionless_package",
+    "from_frame",
     "package_path",
     "release",
     "table",

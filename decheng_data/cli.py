@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data import __version__, cli_export
+from decheng_data import __version__, cli_export, cli_import
+from decheng_data.cli_forms import Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
 
@@ -24,27 +25,6 @@ if TYPE_CHECKING:
     from decheng_data.reports import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-class Form(StrEnum):
-    """How a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
-    ESS = "ess"
-
-
-class Language(StrEnum):
-    """The language of the sentences."""
-
-    EN = "en"
-    ZH = "zh"
-    BOTH = "both"
 
 
 class FailOn(StrEnum):
@@ -145,6 +125,7 @@ def compare(
 
 
 app.command(help=cli_export.HELP)(cli_export.export)
+app.command("import")(cli_import.import_table)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from decheng_data.errors import UnsafePathError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -59,6 +61,21 @@ class Folder:
             raise UnsafePathError(f"the path {path!r} cannot be followed ({error}); replace the link by the file itself") from error
         if not inside:
             raise UnsafePathError(f"the path {path!r} is a link that leads out of the package; replace the link by the file itself")
+
+
+class Overlaid:
+    """Files of which some have other bytes than where they come from."""
+
+    def __init__(self, files: Files, changed: Mapping[str, bytes]) -> None:
+        self._files, self._changed = files, changed
+
+    def has(self, path: str) -> bool:
+        """Whether there is a regular file."""
+        return path in self._changed or self._files.has(path)
+
+    def open(self, path: str) -> BinaryIO:
+        """The file's bytes."""
+        return io.BytesIO(self._changed[path]) if path in self._changed else self._files.open(path)
 
 
 def _unsafe(path: str) -> str | None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
-from decheng_data.files import Folder, check_path
+from decheng_data.files import Folder, Overlaid, check_path
 from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
 from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from decheng_data.files import Files
@@ -87,6 +87,10 @@ class Package:
                 digest.update(block)
                 size += len(block)
         return size, digest.hexdigest()
+
+    def with_files(self, changed: Mapping[str, bytes]) -> Package:
+        """The same package with other bytes in these files, by their paths. Nothing is written."""
+        return Package(self.location, self.descriptor, Overlaid(self._files, changed))
 
     def __repr__(self) -> str:
         return f"<Package {self.name or '(no name)'} {self.version or ''} at {self.location}: {', '.join(self._resources)}>"
@@ -162,11 +166,16 @@ def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
 
 def write_rows(path: str | os.PathLike[str], labels: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """Write a CSV file whole or not at all: UTF-8, LF, quoted only where needed. Cells are texts or typed values; None is empty."""
+    write_text_whole(path, rows_as_text(labels, rows))
+
+
+def rows_as_text(labels: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """The text of such a file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(labels)
     writer.writerows([written(cell) for cell in row] for row in rows)
-    write_text_whole(path, text.getvalue())
+    return text.getvalue()
 
 
 def _files_at(location: str) -> tuple[Files, str]:

@@ -46,6 +46,12 @@ def validate(path: str | os.PathLike[str] | None = None, *, against: str | os.Pa
         return _validated(open_state(path), earlier, today or datetime.now(UTC).date())
 
 
+def validate_opened(package: Package, *, today: date | None = None) -> Report:
+    """Validate a package that has been opened, wherever its files are."""
+    with _collector_paused():
+        return _validated(package, None, today or datetime.now(UTC).date())
+
+
 def _earlier(against: str | os.PathLike[str]) -> State:
     from decheng_data.comparisons import read_state  # only where a change is judged: it takes time to load
 

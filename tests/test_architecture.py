@@ -18,10 +18,13 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         frozenset,
         (
             {
+                "citations",
+                "cli_forms",
                 "errors",
                 "escaping",
                 "faults",
                 "fingerprints",
+                "json_rows",
                 "locations",
                 "markup",
                 "periods",
@@ -45,16 +48,17 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "source_faults",
                 "strictest",
             },
-            {"archives", "bumps", "cells", "contract_changes", "descriptor_lines", "git_files", "models", "wide"},
+            {"archives", "bumps", "cells", "contract_changes", "descriptor_lines", "git_files", "models", "sdmx_codes", "wide"},
             {"descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
-            {"columns", "findings", "judgements", "keys", "observations", "packages", "sentences", "summaries", "table_states"},
-            {"evaluations", "figure_changes", "places", "rows", "stability", "states", "tables", "waivers"},
-            {"agreement", "comparability", "comparisons", "contents", "placement", "revision_sizes", "structure", "surroundings", "vocabularies", "wording"},
+            {"columns", "findings", "judgements", "keys", "observations", "packages", "sdmx_structures", "sentences", "summaries", "table_states"},
+            {"evaluations", "filled", "figure_changes", "places", "rows", "stability", "states", "tables", "waivers"},
+            {"agreement", "comparability", "comparisons", "contents", "filled_rows", "placement", "revision_sizes", "structure", "surroundings", "vocabularies", "wording"},
             {"comparison_forms", "engines", "recording", "relational", "tidy"},
             {"columnar_tables", "releases", "revisions", "rule_views", "suspects", "text"},
             {"shipped", "validation"},
-            {"contract", "exporters", "frictionless_check", "reporters", "sheet"},
-            {"cli_export", "terminal"},
+            {"importing"},
+            {"contract", "exporters", "frictionless_check", "importers", "reporters", "sheet"},
+            {"cli_export", "cli_import", "terminal"},
             {"cli"},
             {"__main__"},
         ),
@@ -67,9 +71,9 @@ ROOT_MODULE = "__init__"
 SIBLINGS = frozenset(("engines", "exporters", "reporters"))
 """Folders whose modules never import each other."""
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
-AT_TOP = {"typer": {"cli", "cli_export"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
+AT_TOP = {"typer": {"cli", "cli_export", "cli_import"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
 """The other core libraries and the units that are made of them; elsewhere they are imported inside functions."""
-OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "reporters", "text", "sheet", "suspects"))
+OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "importers", "reporters", "text", "sheet", "suspects"))
 """Where optional libraries may be imported, inside functions."""
 LONGEST_FILE = 500
 EMPTY_NAMES = frozenset(("utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"))

@@ -40,6 +40,7 @@ FROZEN = (
     "compare",
     "export",
     "frictionless_package",
+    "from_frame",
     "package_path",
     "release",
     "table",

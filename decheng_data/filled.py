@@ -1,0 +1,74 @@
+"""A table that a person filled in: its cells as they stand in a spreadsheet, a CSV file or a frame, and where each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.findings import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from decheng_data.faults import Fault, Said
+    from decheng_data.reports import Finding
+
+_LETTERS = 26
+
+
+class FilledCell(NamedTuple):
+    """A cell: its value (str, number, bool, date or None), the decimals that its number format shows, whether that is one of percent, what is wrong."""
+
+    value: object = None
+    decimals: int | None = None
+    percent: bool = False
+    wrong: Fault | None = None
+
+
+EMPTY = FilledCell()
+
+
+@dataclass
+class Grid:
+    """Rows of cells with their numbers, the header among them. `sheet` is empty where there is only one; `frame` says that it is no file.
+
+    `faults` are those of the grid as a whole. `guarded` says that texts may have an apostrophe in front, as tidy.csv has it.
+    """
+
+    file: str
+    rows: list[tuple[int, list[FilledCell]]]
+    sheet: str = ""
+    frame: bool = False
+    guarded: bool = False
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, line: int | None, column: int | None, name: str | None) -> Said:
+        """The place in words: `figures.xlsx, sheet tidy, cell K3 (value)`."""
+        sheet = (f", sheet {self.sheet}", f" 工作表 {self.sheet}") if self.sheet else ("", "")
+        if line is None:
+            return f"{self.file}{sheet[0]}", f"{self.file}{sheet[1]}"
+        if self.frame:
+            at = (f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else ("", "")
+            return f"{self.file}{at[0]}" + (f", column {name}" if name else ""), f"{self.file}{at[1]}" + (f" {name} 列" if name else "")
+        named = f" ({name})" if name else ""
+        if column is None:
+            return f"{self.file}{sheet[0]}, row {line}{named}", f"{self.file}{sheet[1]} 第 {line} 行{named}"
+        cell = f"{letters(column)}{line}"
+        return f"{self.file}{sheet[0]}, cell {cell}{named}", f"{self.file}{sheet[1]} 单元格 {cell}{named}"
+
+    def finding(self, fault: Fault, line: int | None, column: int | None = None) -> Finding:
+        """The finding for a fault, with its place in front."""
+        en, zh = self.place(line, column, fault.field)
+        made = finding(fault, self.file)
+        return made.model_copy(update={"line": line, "message_en": f"{en}: {fault.said[0]}.", "message_zh": f"{zh}：{fault.said[1]}。"})
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 0: A, B … Z, AA."""
+    return "".join(_digits(column))
+
+
+def _digits(column: int) -> Iterator[str]:
+    if column >= _LETTERS:
+        yield from _digits(column // _LETTERS - 1)
+    yield chr(ord("A") + column % _LETTERS)

@@ -1,0 +1,215 @@
+"""From the cells of a filled-in table to rows of observations: which column is which field, and what each cell says as the text of a CSV file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.cells import written
+from decheng_data.faults import Fault, misplaced, shown
+from decheng_data.fields import LIST_DELIMITER
+from decheng_data.filled import EMPTY, FilledCell, Grid
+from decheng_data.hints import folded, near_hint
+from decheng_data.models import ObservationRow
+from decheng_data.printed import read_printed
+from decheng_data.quantities import plain
+from decheng_data.schemas import table_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from decheng_data.reports import Finding
+
+HEADER_ROWS = 20
+"""Most rows above the header, such as a title."""
+LEAST_LABELS = 3
+"""Fewest labels that make a row the header."""
+DERIVED = ("decimals",)
+"""Fields that may be left out: they follow from others."""
+NAMES = {"area": "area", "theme": "theme", "indicator": "indicator_id", "unit": "unit"}
+"""What has names beside its code in the tidy form: the stem of their columns -> the field with the code."""
+NAME_COLUMNS = {f"{stem}_{language}" for stem in NAMES for language in ("zh", "en")}
+BESIDE = NAME_COLUMNS | {"period_start", "period_end", "theme"}
+"""Columns of the tidy form that are no field of a figure: they are held against what the codes say."""
+_WORDS = ("printed", "note_zh", "note_en")
+"""Fields that are kept as they are written; in the others full-width signs are taken for their ASCII ones."""
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SPACES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_SIGNIFICANT = 15
+"""Digits that a spreadsheet keeps of a number."""
+
+
+@dataclass
+class FilledRow:
+    """One row: its number in the grid, the text of each field that has a column, the columns of these, and its own findings."""
+
+    grid: Grid
+    line: int
+    cells: dict[str, str]
+    columns: dict[str, int]
+    beside: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, fault: Fault) -> None:
+        """Add a fault of one of the row's cells, or of the row."""
+        self.findings.append(self.grid.finding(fault, self.line, self.columns.get(fault.field or "")))
+
+
+@cache
+def fields() -> dict[str, dict[str, Any]]:
+    """The fields of a figure by their names."""
+    return {each["name"]: each for each in table_schema(ObservationRow)["fields"]}
+
+
+def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
+    """The rows of a grid, the findings of its header, and the fields that it should have and has not."""
+    found = [grid.finding(fault, fault.line) for fault in grid.faults]
+    header = _header(grid)
+    if header is None:
+        said = ("there is no header: no row has the names of the columns, such as release_id, indicator_id and value", "没有表头：没有一行是列名")
+        mend = ("write the names of the columns into the first row, as in tidy.csv", "请在首行写上列名，如 tidy.csv")
+        return [], [*found, grid.finding(Fault("blank-header", said, mend=mend), None)], set()
+    number, (line, cells) = header
+    columns, faults = _columns(grid, number, cells)
+    missing = {name for name, each in fields().items() if each.get("constraints", {}).get("required") and name not in columns and name not in DERIVED}
+    found += [grid.finding(fault, line, column) for column, fault in faults]
+    found += [grid.finding(_missing(name), line) for name in fields() if name in missing]
+    rows = [FilledRow(grid, at, {}, columns) for at, _ in grid.rows[number + 1 :]]
+    kept = [row for row, (_, given) in zip(rows, grid.rows[number + 1 :], strict=True) if _fill(row, given)]
+    return kept, found, missing
+
+
+def header_line(grid: Grid) -> int | None:
+    """The number of the row that names the columns; None where there is none among the first ones."""
+    header = _header(grid)
+    return header[1][0] if header else None
+
+
+def _header(grid: Grid) -> tuple[int, tuple[int, list[FilledCell]]] | None:
+    for number, row in enumerate(grid.rows[:HEADER_ROWS]):
+        if len({_labels().get(_label(cell)) for cell in row[1]} - {None}) >= LEAST_LABELS:
+            return number, row
+    return None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Each way in which a column may be called: its name, its title in English, its title in Chinese."""
+    known = {name: name for name in (*fields(), *sorted(BESIDE))}
+    for name, each in fields().items():
+        known.setdefault(folded(each["title"]).casefold(), name)
+        known.setdefault(folded(each["title_zh"]), name)
+    return known
+
+
+def _label(cell: FilledCell) -> str:
+    return folded(str(cell.value).strip(_SPACES)).casefold() if cell.value is not None else ""
+
+
+def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str, int], list[tuple[int, Fault]]]:
+    """Column by name, and what is wrong with the labels. A column without label, or of an unknown one, is a fault where something stands in it."""
+    columns: dict[str, int] = {}
+    faults: list[tuple[int, Fault]] = []
+    width = max(len(row) for _, row in grid.rows)
+    for column in range(width):
+        label = _label(cells[column]) if column < len(cells) else ""
+        name = _labels().get(label)
+        if name in columns:
+            faults.append((column, _doubled(str(cells[column].value))))
+        elif name:
+            columns[name] = column
+        elif any(column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]):
+            faults.append((column, _unknown(label)))
+    return columns, faults
+
+
+def _doubled(label: str) -> Fault:
+    said = (f"the label {shown(label)} stands in two columns", f"列名 {shown(label)} 出现在两列")
+    return Fault("duplicate-label", said, found=label, mend=("rename or take out one of them", "请改名或删除其一"))
+
+
+def _unknown(label: str) -> Fault:
+    near = near_hint(label, list(_labels())) if label else None
+    return misplaced("extra-label", label, ("the name of a field", "字段名"), mend=near or ("take the column out, or name it", "请删除该列，或写上列名"))
+
+
+def _missing(name: str) -> Fault:
+    return Fault(
+        "missing-label", (f"there is no column {name}", f"缺少列 {name}"), field=name, expected=name, mend=(f"add the column {name}", f"请补充列 {name}")
+    )
+
+
+def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
+    """Read the row's cells; whether it has any."""
+    at = {name: given[column] if column < len(given) else EMPTY for name, column in row.columns.items()}
+    if not any(_text(cell) or cell.wrong for cell in at.values()):
+        return False
+    for name, cell in at.items():
+        if cell.wrong:
+            row.add(Fault(cell.wrong.rule, cell.wrong.said, field=name, found=cell.wrong.found, expected=cell.wrong.expected, mend=cell.wrong.mend))
+        text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded)
+        (row.cells if name in fields() else row.beside)[name] = text
+    _derive_decimals(row, at.get("value", EMPTY))
+    return True
+
+
+def _read(name: str, cell: FilledCell, *, guarded: bool) -> str:
+    """The text of a cell as the field has it in a CSV file."""
+    text = _text(cell)
+    if name in _WORDS or name in NAME_COLUMNS:
+        return _unguarded(text) if guarded else text
+    text = folded(text)
+    if name == "period" and isinstance(cell.value, date) and cell.value.day == 1:
+        return text[:7]  # 2021-06 is taken for a day by spreadsheets
+    if fields().get(name, {}).get("type") in ("number", "integer"):
+        return text.replace(",", "") if _GROUPED.fullmatch(text) else text
+    return text
+
+
+def _text(cell: FilledCell) -> str:
+    value = cell.value
+    if value is None or isinstance(value, bool | datetime | date):
+        return str(value.date()) if isinstance(value, datetime) else written(value)
+    if isinstance(value, float):
+        return _number(Decimal(f"{value:.{_SIGNIFICANT}g}"), cell)
+    if isinstance(value, int | Decimal):
+        return _number(Decimal(value), cell)
+    if isinstance(value, list | tuple):
+        return LIST_DELIMITER.join(map(str, value))
+    return re.sub(r"\r\n?", "\n", str(value)).strip(_SPACES)
+
+
+def _number(value: Decimal, cell: FilledCell) -> str:
+    """In plain digits. A cell that is shown in percent holds a hundredth of what it shows."""
+    if not value.is_finite():
+        return ""
+    return plain(value.scaleb(2) if cell.percent else value)
+
+
+def _unguarded(text: str) -> str:
+    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in tuple("=+-@＝＋－＠") else text
+
+
+def _derive_decimals(row: FilledRow, value: FilledCell) -> None:
+    """Decimals that are not given: those of the printed form, else those that the cell shows, else those of the value. The value gets as many."""
+    if not row.cells.get("decimals") and row.cells.get("value"):
+        said = read_printed(row.cells.get("printed", ""))
+        shown_decimals = said.decimals if said else value.decimals if value.decimals is not None else len(row.cells["value"].partition(".")[2])
+        row.cells["decimals"] = str(shown_decimals)
+    wanted, number = row.cells.get("decimals", ""), row.cells.get("value", "")
+    if isinstance(value.value, int | float | Decimal) and wanted.isdecimal() and int(wanted) <= _SIGNIFICANT and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number):
+        lacking = int(wanted) - len(number.partition(".")[2])
+        row.cells["value"] = f"{Decimal(number):.{int(wanted)}f}" if lacking > 0 else number
+
+
+def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
+    """Each name or day beside a code that is not what the code says."""
+    for name, text in row.beside.items():
+        if text and name in expected and folded(text) != folded(expected[name]):
+            mend = (f"write {shown(expected[name])}, or correct the code beside it", f"请写作 {shown(expected[name])}，或更正旁边的代码")
+            yield misplaced("name-agrees", text, (shown(expected[name]), shown(expected[name])), field=name, mend=mend)

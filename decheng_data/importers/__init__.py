@@ -1,0 +1,78 @@
+"""The readers the other way: a table in the tidy shape, filled in by a colleague or made in a frame, is taken into a package, or told its faults by cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.errors import DechengDataError, PackageError
+from decheng_data.files import Folder
+from decheng_data.importing import import_rows
+from decheng_data.packages import open_package, write_text_whole
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.states import open_state
+from decheng_data.tables import Table, read_table
+
+if TYPE_CHECKING:
+    import os
+
+    from decheng_data.filled import Grid
+    from decheng_data.importing import Imported
+
+
+def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:
+    """The rows of a data frame as a table of observations, held to the fields, code lists and rules of a package (nothing: the shipped one).
+
+    `df` is a frame of pandas, polars, pyarrow, DuckDB or any other library that Narwhals reads, with the columns of tidy.csv or of the table
+    observations. Raises FindingsError, whose `report` has a finding for each cell that does not fit, and PackageError where the package cannot be read.
+    Rows of the same key in the package are no fault: the frame's take their place in what is validated. Nothing is written.
+    """
+    from decheng_data.importers.frame import grid_of
+
+    imported = import_rows(open_state(package), [grid_of(df)], replace=True, judge_unchanged=True)
+    imported.report.raise_for_findings()
+    table = read_table(imported.package, "observations")
+    rows = dict(zip(table.lines, table.rows, strict=True))
+    return Table(table.model, tuple(rows[line] for line in imported.lines), tuple(imported.lines))
+
+
+def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, replace: bool = False) -> Imported:
+    """Take the rows of a CSV or Excel file into the package in a folder, whole or not at all: where there is a finding of severity error nothing is written.
+
+    Raises DechengDataError where the file cannot be read or the table not be written, PackageError where the folder is no sound package.
+    """
+    target = _folder(into)
+    imported = import_rows(open_package(target), _grids(Path(path)), replace=replace)
+    if imported.report.ok and (imported.added or imported.replaced):
+        place = target / str(open_package(target).resource("observations")["path"])
+        try:
+            write_text_whole(place, imported.text)
+        except OSError as error:
+            raise DechengDataError(f"{place} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+    return imported
+
+
+def _folder(into: str | os.PathLike[str]) -> Path:
+    place = Path(into)
+    folder = place.parent if place.name == DESCRIPTOR_NAME else place
+    if not folder.is_dir() or not Folder(folder).has(DESCRIPTOR_NAME):
+        raise PackageError(f"{into} is no folder with a {DESCRIPTOR_NAME}, so nothing can be imported into it; name the folder that holds the package")
+    return folder
+
+
+def _grids(path: Path) -> list[Grid]:
+    """The tables in a file, read by its kind, which its first bytes tell."""
+    try:
+        with path.open("rb") as stream:
+            first = stream.read(8)
+    except OSError as error:
+        raise DechengDataError(f"{path} cannot be read: {error.strerror or error}; check the path for a typing error") from error
+    if first.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DechengDataError(f"{path} is a file of Excel 97 to 2003, or has a password; save it as .xlsx without one")
+    if first.startswith(b"PK\x03\x04"):
+        from decheng_data.importers.xlsx import grids_of
+
+        return grids_of(path)
+    from decheng_data.importers.csv import grid_of
+
+    return [grid_of(path)]

@@ -1,0 +1,55 @@
+"""A CSV file as a spreadsheet saves it: UTF-8 with or without a mark, UTF-16 or GB 18030; commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from decheng_data.errors import DechengDataError
+from decheng_data.faults import Fault
+from decheng_data.filled import FilledCell, Grid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DELIMITERS = ",;\t"
+_BYTES_LIMIT = 64 * 2**20
+
+
+def grid_of(path: Path) -> Grid:
+    """The file's cells as texts. Raises DechengDataError where it is too large or no text."""
+    data = path.read_bytes()
+    if len(data) > _BYTES_LIMIT:
+        raise DechengDataError(f"{path} has more than {_BYTES_LIMIT // 2**20} MB; split it into several files")
+    text, faults = _decoded(data, path)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows, line = [], 1
+    try:
+        for cells in reader:
+            rows.append((line, [FilledCell(cell or None) for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DechengDataError(f"{path}, line {line}: {error}; a quotation mark is open, or a cell is longer than 128 KiB") from error
+    return Grid(path.name, rows, guarded="indicator_zh" in first, faults=faults)
+
+
+def _decoded(data: bytes, path: Path) -> tuple[str, list[Fault]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), []
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text, [] if encoding == "utf-8-sig" else [_other_encoding()]
+    raise DechengDataError(f"{path} is no text in UTF-8, UTF-16 or GB 18030; save it as CSV in UTF-8, or as .xlsx")
+
+
+def _other_encoding() -> Fault:
+    said = ("the file is not in UTF-8 and was read as GB 18030", "文件不是 UTF-8 编码，已按 GB 18030 读取")
+    return Fault("encoding-error", said, mend=("check the Chinese texts, and save it as CSV UTF-8", "请核对中文，并另存为 CSV UTF-8"), severity="information")

@@ -1,0 +1,41 @@
+"""A data frame of any library that Narwhals reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.filled import FilledCell, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NO_VALUE = {"NAType", "NaTType"}
+"""What pandas has for a missing cell, besides None and NaN, by the names of the types: no comparison of them is true or false."""
+
+
+def grid_of(df: Any) -> Grid:
+    """The frame's cells as Python values. A row's number is its position; the labels come before row 0."""
+    try:
+        import narwhals as nw
+    except ImportError:
+        raise MissingExtraError("narwhals", "frame") from None
+    try:
+        frame = nw.from_native(df)
+    except TypeError:
+        raise DechengDataError(f"{type(df).__name__} is no data frame that Narwhals reads; give one of pandas, polars, pyarrow or DuckDB") from None
+    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    labels = [FilledCell(str(label)) for label in eager.columns]
+    rows = ((line, [FilledCell(_value(value)) for value in row]) for line, row in enumerate(_rows(eager), 2))
+    return Grid("the frame", [(1, labels), *rows], frame=True)
+
+
+def _rows(frame: Any) -> Iterable[tuple[Any, ...]]:
+    rows: Iterable[tuple[Any, ...]] = frame.rows()
+    return rows
+
+
+def _value(value: Any) -> Any:
+    if type(value).__name__ in _NO_VALUE or (isinstance(value, float) and value != value):  # noqa: PLR0124  # only NaN differs from itself
+        return None
+    return value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value

@@ -1,0 +1,100 @@
+"""An Excel workbook: each sheet whose first rows name fields of a figure."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.faults import Fault, shown
+from decheng_data.filled import EMPTY, FilledCell, Grid
+from decheng_data.filled_rows import header_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BYTES_LIMIT = 256 * 2**20
+_DECIMALS = re.compile(r"0(?:\.(0+))?")
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""Parts of a number format that are no digits: texts in quotation marks, escaped signs, colours and conditions."""
+
+
+def grids_of(path: Path) -> list[Grid]:
+    """The sheets with a table of figures; all of them where none has one, so that each is told. Raises DechengDataError where the file is no workbook."""
+    grids = [_grid(path.name, formulas, values) for formulas, values in _sheets(path)]
+    return [grid for grid in grids if header_line(grid) is not None] or grids[:1]
+
+
+def _sheets(path: Path) -> list[tuple[Any, Any]]:
+    """Each sheet twice: with its formulas, and with what they came to when the file was saved."""
+    try:
+        import openpyxl
+    except ImportError:
+        raise MissingExtraError("openpyxl", "import") from None
+    try:
+        size = _unpacked(path)
+        books = [_book(openpyxl, path, values=values) for values in (False, True)] if size <= _BYTES_LIMIT else []
+    except Exception as error:  # openpyxl raises whatever its parts raise on a broken workbook
+        raise DechengDataError(f"{path} cannot be read as an Excel workbook ({type(error).__name__}: {error}); save it anew as .xlsx") from error
+    if not books:
+        raise DechengDataError(f"{path} unpacks to more than {_BYTES_LIMIT // 2**20} MB; keep only the sheets with figures")
+    return list(zip(*(book.worksheets for book in books), strict=True))
+
+
+def _unpacked(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
+def _book(openpyxl: Any, path: Path, *, values: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that openpyxl does not keep, such as pictures
+        return openpyxl.load_workbook(path, data_only=values)
+
+
+def _grid(file: str, formulas: Any, values: Any) -> Grid:
+    rows = [
+        (line, [_cell(formula, value) for formula, value in zip(*pair, strict=True)])
+        for line, pair in enumerate(zip(formulas.iter_rows(), values.iter_rows(), strict=True), formulas.min_row)
+    ]
+    grid = Grid(file, [(line, [*[EMPTY] * (formulas.min_column - 1), *cells]) for line, cells in rows], sheet=formulas.title)
+    for merged in formulas.merged_cells.ranges:
+        _tell_merged(grid, merged)
+    return grid
+
+
+def _cell(formula: Any, value: Any) -> FilledCell:
+    if value.data_type == "e":
+        return FilledCell(wrong=_wrong(str(value.value), "an error of the spreadsheet", "电子表格错误"))
+    if formula.data_type == "f" and value.value is None:
+        return FilledCell(wrong=_wrong(str(getattr(formula.value, "text", formula.value)), "a formula without a saved result", "公式没有保存结果"))
+    decimals, percent = _shown(str(formula.number_format or "")) if value.data_type == "n" else (None, False)
+    return FilledCell(value.value, decimals, percent)
+
+
+def _wrong(found: str, what: str, what_zh: str) -> Fault:
+    said = (f"found {shown(found)}, {what}, expected a value", f"此处为{shown(found)}（{what_zh}），应为值")
+    return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
+
+
+def _shown(number_format: str) -> tuple[int | None, bool]:
+    """The decimals that a number format shows (None: General, or no number), and whether it shows percent."""
+    plain = _NOT_SHOWN.sub("", number_format.partition(";")[0])
+    digits = _DECIMALS.search(plain)
+    return (len(digits[1] or "") if digits else None), "%" in plain
+
+
+def _tell_merged(grid: Grid, merged: Any) -> None:
+    """Cells that are merged, among the rows of the table: told once, and read as if each had the value of the first."""
+    header = header_line(grid)
+    if header is None or merged.max_row < header:
+        return
+    rows = dict(grid.rows)
+    first = rows[merged.min_row][merged.min_col - 1]
+    for line in range(merged.min_row, merged.max_row + 1):
+        rows[line][merged.min_col - 1 : merged.max_col] = [first] * (merged.max_col - merged.min_col + 1)
+    said = (f"the cells {merged.coord} are merged, and only the first of them has a value", f"单元格 {merged.coord} 已合并，仅首格有值")
+    mend = ("unmerge them and fill each", "请取消合并并逐格填写")
+    grid.faults.append(Fault("merged-cells", said, merged.min_row, found=merged.coord, mend=mend))

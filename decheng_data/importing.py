@@ -1,0 +1,265 @@
+"""Filled-in rows held against a package: cell by cell what does not fit, and the package's table of figures with the rows that do.
+
+The rows are put among those of the package, in memory, and all of it is validated: a filled-in row is held to the fields, keys and rules that every
+row is held to. What the package had before is no fault of the rows; what it has now and had not is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from decheng_data import __version__
+from decheng_data.errors import PackageError
+from decheng_data.faults import Fault, shown
+from decheng_data.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
+from decheng_data.models import ObservationRow
+from decheng_data.packages import rows_as_text
+from decheng_data.periods import Period
+from decheng_data.reports import Finding, Outcome, Outcomes, Report
+from decheng_data.resource_descriptors import Dialect, encoding_of
+from decheng_data.validation import validate_opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.filled import Grid
+    from decheng_data.packages import Package
+
+KEY = ObservationRow.primary_key
+_LISTS = {"area": ("areas", "area_id"), "theme": ("themes", "theme_id"), "indicator": ("indicators", "indicator_id"), "unit": ("units", "unit_id")}
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass
+class Imported:
+    """What became of filled-in rows: the report on them, the table with them, and how many were added, replaced, or there already.
+
+    `lines` are those of the filled-in rows in the table, in their order; `package` is the package with that table.
+    """
+
+    report: Report
+    labels: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    package: Package
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+
+    @property
+    def text(self) -> str:
+        """The table as a CSV file."""
+        return rows_as_text(self.labels, self.rows)
+
+
+@dataclass
+class _Merge:
+    """The rows of the package with the filled-in ones; `places` says by their numbers which are filled in."""
+
+    labels: list[str]
+    rows: list[list[str]]
+    replace: bool
+    places: dict[int, FilledRow] = field(default_factory=dict)
+    kept: set[int] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "replaced": 0, "unchanged": 0})
+
+    def __post_init__(self) -> None:
+        self._numbers = {self._key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)}
+
+    def add(self, filled: FilledRow) -> None:
+        """Put a row in its place: a new one at the end, one that is there already over the old one, if that is asked for."""
+        number = self._numbers.get(self._key(filled.cells))
+        if number is None or number in self.places:
+            self._put(len(self.rows), filled, {}, "added")
+            return
+        there = dict(zip(self.labels, self.rows[number], strict=True))
+        changed = [name for name, text in filled.cells.items() if not _same(name, text, there.get(name, ""))]
+        if not changed:
+            self.counts["unchanged"] += 1
+            self.places[number] = filled
+            self.kept.add(number)
+        elif self.replace:
+            self._put(number, filled, there, "replaced")
+        else:
+            for name in changed:
+                filled.add(_reviewed(name, filled.cells[name], there.get(name, "")))
+
+    def _put(self, number: int, filled: FilledRow, there: dict[str, str], counted: str) -> None:
+        cells = {**there, **filled.cells}
+        self.rows[number : number + 1] = [[cells.get(label, "") for label in self.labels]]
+        self.places[number] = filled
+        self.counts[counted] += 1
+
+    def lines(self) -> dict[int, int]:
+        """The number of a row by the line that it starts on: a text may have line ends in it."""
+        starts, line = {}, 2
+        for number, row in enumerate(self.rows):
+            starts[line] = number
+            line += 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
+        return starts
+
+    @staticmethod
+    def _key(cells: dict[str, str]) -> tuple[str, ...]:
+        return tuple(cells.get(name, "") for name in KEY)
+
+
+def import_rows(package: Package, grids: Sequence[Grid], *, replace: bool = False, judge_unchanged: bool = False) -> Imported:
+    """Hold the rows of the grids against the package. Nothing is written.
+
+    A row whose key the package has already is passed over where it says the same, and else a finding for each cell, unless `replace` says that it takes
+    the place of the old one. What the package had to be told of a row that says the same is told
+    again only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound as it stands.
+    """
+    before = _sound(package)
+    source, path = package.read_source("observations"), str(package.resource("observations")["path"])
+    merge = _Merge(list(source.header), [cells for _, cells in source.rows], replace)
+    found: list[Finding] = []
+    rows: list[FilledRow] = []
+    lacking: set[str] = set()
+    for grid in grids:
+        read, header, missing = read_grid(grid)
+        rows, found, lacking = rows + read, found + header, lacking | missing
+    _check_names(rows, package)
+    for row in rows:
+        merge.add(row)
+    overlaid = package.with_files({path: rows_as_text(merge.labels, merge.rows).encode()})
+    after, relocated = validate_opened(overlaid), _Relocation(merge, path, lacking)
+    told = {(each.rule, each.message_en) for each in before.findings}
+    found += [each for row in rows for each in row.findings]
+    for each in after.findings:
+        number = relocated.number(each)
+        if (each.rule, each.message_en) in told and (number is None or (number in merge.kept and not judge_unchanged)):
+            continue
+        made = relocated.of(each, number)
+        found += [made] if made else []
+    starts = {number: line for line, number in merge.lines().items()}
+    numbers = {id(row): number for number, row in merge.places.items()}
+    lines = [starts[numbers[id(row)]] for row in rows if id(row) in numbers]
+    report = _report(after, found, ", ".join(dict.fromkeys(grid.file for grid in grids)))
+    return Imported(report, merge.labels, merge.rows, lines, overlaid, **merge.counts)
+
+
+def _sound(package: Package) -> Report:
+    """The report on the package as it stands. Raises PackageError where its structure is broken: rows could not be held against it."""
+    report = validate_opened(package)
+    broken = [each for each in report.findings if each.outcome is Outcome.ERROR or (each.level == 0 and each.severity == "error")]
+    if broken:
+        raise PackageError(f"{package.location} is not sound as it stands ({len(broken)} findings, the first: {broken[0].message_en}); mend it first")
+    resource = package.resource("observations")
+    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
+        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are imported only into such a table")
+    return report
+
+
+def _check_names(rows: Iterable[FilledRow], package: Package) -> None:
+    """Hold names and days beside the codes against what the codes say."""
+    lists = {stem: _list(package, table, key) for stem, (table, key) in _LISTS.items()}
+    for row in rows:
+        expected: dict[str, str] = {}
+        indicator = lists["indicator"].get(row.cells.get("indicator_id", ""), {})
+        codes = {**row.cells, "theme": indicator.get("theme", "")}
+        for stem, name in NAMES.items():
+            named = lists[stem].get(codes.get(name, ""), {})
+            expected |= {f"{stem}_{language}": named[f"name_{language}"] for language in ("zh", "en") if named}
+        expected |= {"theme": codes["theme"]} if codes["theme"] else {}
+        for fault in name_faults(row, expected | _days(row.cells.get("period", ""))):
+            row.add(fault)
+
+
+def _list(package: Package, table: str, key: str) -> dict[str, dict[str, str]]:
+    source = package.read_source(table)
+    rows = [dict(zip(source.header, cells, strict=True)) for _, cells in source.rows]
+    return {row[key]: row for row in rows}
+
+
+def _days(period: str) -> dict[str, str]:
+    try:
+        covered = Period.parse(period)
+    except ValueError:
+        return {}
+    return {"period_start": str(covered.start), "period_end": str(covered.end)}
+
+
+def _same(name: str, text: str, there: str) -> bool:
+    """Whether two cells say the same: numbers by their value."""
+    if text == there or text == there.strip():
+        return True
+    if fields()[name]["type"] not in ("number", "integer"):
+        return False
+    try:
+        return Decimal(text) == Decimal(there)
+    except ArithmeticError:
+        return False
+
+
+def _reviewed(name: str, text: str, there: str) -> Fault:
+    stands, stood = (shown(each) if each else "an empty cell" for each in (text, there))
+    stands_zh, stood_zh = (shown(each) if each else "空单元格" for each in (text, there))
+    said = (f"found {stands}, but the package has {stood} for this figure already", f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}")
+    mend = ("leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换")
+    return Fault("reviewed-row", said, field=name, found=text, expected=there, mend=mend)
+
+
+class _Relocation:
+    """Findings of the merged table told of the cells that the rows were filled in."""
+
+    def __init__(self, merge: _Merge, path: str, lacking: set[str]) -> None:
+        self._merge, self._path, self._lacking, self._numbers = merge, path, lacking, merge.lines()
+
+    def number(self, each: Finding) -> int | None:
+        """The number of the filled-in row that a finding is about; None where it is about none."""
+        lines = [each.line] if each.file == self._path else []
+        lines += [figure.line for figure in each.observations]
+        numbers = [self._numbers[line] for line in lines if line in self._numbers]
+        return next((number for number in numbers if number in self._merge.places), None)
+
+    def of(self, each: Finding, number: int | None) -> Finding | None:
+        """The finding with its place in the grid; itself where it is of no filled-in row; None where the cell has a finding already."""
+        if number is None:
+            return each
+        row = self._merge.places[number]
+        if each.level == 0 and each.field and (each.field in self._lacking or any(each.field == own.field for own in row.findings)):
+            return None
+        (en, zh), (said_en, said_zh) = row.grid.place(row.line, row.columns.get(each.field or ""), each.field), self._without_place(each)
+        told = {"file": row.grid.file, "line": row.line, "column": None, "end_column": None}
+        return each.model_copy(update={**told, "message_en": f"{en}: {said_en}", "message_zh": f"{zh}：{said_zh}"})
+
+    def _without_place(self, each: Finding) -> tuple[str, str]:
+        """The sentences without the place that they begin with; lines of filled-in rows are told by their own numbers."""
+        en, zh = each.message_en, each.message_zh
+        en = re.sub(rf"^{re.escape(self._path)} line \d+(, field [^:]*)?: ", "", en)
+        zh = re.sub(rf"^{re.escape(self._path)} 第 \d+ 行( [^：]* 字段)?：", "", zh)
+        return re.sub(r"\bline (\d+)", self._row_en, en), re.sub(r"第 (\d+) 行", self._row_zh, zh)
+
+    def _row_en(self, found: re.Match[str]) -> str:
+        row = self._merge.places.get(self._numbers.get(int(found[1]), -1))
+        return row.grid.place(row.line, None, None)[0] if row else f"line {found[1]} of {self._path}"
+
+    def _row_zh(self, found: re.Match[str]) -> str:
+        row = self._merge.places.get(self._numbers.get(int(found[1]), -1))
+        return row.grid.place(row.line, None, None)[1] if row else f"{self._path} 第 {found[1]} 行"
+
+
+def _report(validated: Report, findings: list[Finding], path: str) -> Report:
+    counts = validated.outcomes
+    failed = sum(each.outcome is Outcome.FAILED and each.waived is None for each in findings)
+    errors = sum(each.outcome is Outcome.ERROR for each in findings)
+    outcomes = Outcomes(passed=counts.passed, failed=failed, waived=counts.waived, not_applicable=counts.not_applicable, error=errors)
+    return Report(
+        package=validated.package,
+        path=path,
+        version=validated.version,
+        validator=f"decheng_data {__version__}",
+        rules_run=validated.rules_run,
+        outcomes=outcomes,
+        findings=tuple(_in_order(findings)),
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Worst first, then as the rows stand."""
+    severities = ("error", "warning", "information")
+    yield from sorted(findings, key=lambda each: (each.outcome is not Outcome.ERROR, severities.index(each.severity), each.file or "", each.line or 0))
