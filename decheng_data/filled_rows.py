@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
 from decheng_data.faults import Fault, misplaced, shown
-from decheng_data.fields import LIST_DELIMITER
 from decheng_data.filled import EMPTY, FilledCell, Grid
 from decheng_data.hints import folded, near_hint
 from decheng_data.models import ObservationRow
@@ -178,15 +177,13 @@ def _text(cell: FilledCell) -> str:
         return _number(Decimal(f"{value:.{_SIGNIFICANT}g}"), cell)
     if isinstance(value, int | Decimal):
         return _number(Decimal(value), cell)
-    if isinstance(value, list | tuple):
-        return LIST_DELIMITER.join(map(str, value))
     return re.sub(r"\r\n?", "\n", str(value)).strip(_SPACES)
 
 
 def _number(value: Decimal, cell: FilledCell) -> str:
     """In plain digits. A cell that is shown in percent holds a hundredth of what it shows."""
     if not value.is_finite():
-        return ""
+        return str(cell.value)
     return plain(value.scaleb(2) if cell.percent else value)
 
 

@@ -18,12 +18,12 @@ from decheng_data.filled_rows import NAMES, FilledRow, fields, name_faults, read
 from decheng_data.models import ObservationRow
 from decheng_data.packages import rows_as_text
 from decheng_data.periods import Period
-from decheng_data.reports import Finding, Outcome, Outcomes, Report
+from decheng_data.reports import SEVERITIES, Finding, Outcome, Outcomes, Report
 from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.validation import validate_opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from decheng_data.filled import Grid
     from decheng_data.packages import Package
@@ -259,7 +259,12 @@ def _report(validated: Report, findings: list[Finding], path: str) -> Report:
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Worst first, then as the rows stand."""
-    severities = ("error", "warning", "information")
-    yield from sorted(findings, key=lambda each: (each.outcome is not Outcome.ERROR, severities.index(each.severity), each.file or "", each.line or 0))
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Worst first, then as the rows and their fields stand."""
+    names = list(fields())
+
+    def place(each: Finding) -> tuple[object, ...]:
+        column = names.index(each.field) if each.field in names else len(names)
+        return each.outcome is not Outcome.ERROR, SEVERITIES.index(each.severity), each.file or "", each.line or 0, column
+
+    return sorted(findings, key=place)
