@@ -6,9 +6,10 @@ import csv
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tests.exporters.equality import Reading, Row
+from tests.exporters.equality import Proof, Reading, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -146,13 +147,30 @@ def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
+def _cannot(target: str) -> str:
+    """What the exporter itself says that it cannot say."""
+    return "; ".join(import_module(f"decheng_data.exporters.{target.translate(str.maketrans('-.', '__'))}").CANNOT_SAY)
+
+
 DESCRIBED = (
-    Reading("sdmx", "pysdmx (structure) and Python csv", sdmx_rows, cannot="statements, mentions, rules, places in the text, scales of units"),
-    Reading("csvw", "csvw", csvw_rows, cannot="keys beside the primary key, rules"),
+    Reading("sdmx", "Python csv, by the structure that pysdmx reads", sdmx_rows, cannot=_cannot("sdmx")),
+    Reading("csvw", "csvw", csvw_rows, cannot=_cannot("csvw")),
 )
 """Readers that run within the test's process."""
 SLOW = (
     Reading("sdmx", "pysdmx", pysdmx_dataset, cannot="the same; the reader takes numbers for floats, and the text nan for NaN", floats=True),
-    Reading("croissant", "mlcroissant", croissant_rows, cannot="constraints, rules; that numbers are decimals: sc:Float is a float", floats=True),
+    Reading("croissant", "mlcroissant", croissant_rows, cannot=_cannot("croissant"), floats=True),
 )
 """Readers that take seconds, for a few packages."""
+PROOFS = (
+    Proof("csvw", "csvw", "every cell of every table, with types, keys and foreign keys", _cannot("csvw")),
+    Proof("croissant", "mlcroissant", "every record of every record set, and the SHA-256 of every file", _cannot("croissant")),
+    Proof(
+        "schema.org", "rdflib", "titles, descriptions, names of indicators in both languages, periods, addresses of files, as triples", _cannot("schema.org")
+    ),
+    Proof("json-schema", "check-jsonschema", "the rows are passed, and corrupted ones refused that are refused here", _cannot("json-schema")),
+    Proof("citation", "check-jsonschema, PyYAML", "CITATION.cff keeps its schema; title, authors, version, day, licences", _cannot("citation")),
+    Proof("citation", "bibtexparser", "title, author, version and year of the BibTeX entry", _cannot("citation")),
+    Proof("citation", "rispy", "title in both languages, authors, edition, year and keywords of the RIS reference", _cannot("citation")),
+)
+"""Readers of more than figures, and of targets without any: the tests of each target run them."""
