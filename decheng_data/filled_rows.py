@@ -36,8 +36,12 @@ BESIDE = NAME_COLUMNS | {"period_start", "period_end", "theme"}
 """Columns of the tidy form that are no field of a figure: they are held against what the codes say."""
 _WORDS = ("printed", "note_zh", "note_en")
 """Fields that are kept as they are written; in the others full-width signs are taken for their ASCII ones."""
+_LINKED = re.compile(r"rule_[0-9]+")
+"""Columns of an exported workbook that lead from a figure to its rules."""
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _SPACES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+"""What a spreadsheet shows where a formula failed, and saves so in a CSV file."""
 _SIGNIFICANT = 15
 """Digits that a spreadsheet keeps of a number."""
 
@@ -64,6 +68,11 @@ def fields() -> dict[str, dict[str, Any]]:
     return {each["name"]: each for each in table_schema(ObservationRow)["fields"]}
 
 
+@cache
+def _required() -> set[str]:
+    return {name for name, each in fields().items() if each.get("constraints", {}).get("required")} - set(DERIVED)
+
+
 def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
     """The rows of a grid, the findings of its header, and the fields that it should have and has not."""
     found = [grid.finding(fault, fault.line) for fault in grid.faults]
@@ -74,12 +83,19 @@ def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
         return [], [*found, grid.finding(Fault("blank-header", said, mend=mend), None)], set()
     number, (line, cells) = header
     columns, faults = _columns(grid, number, cells)
-    missing = {name for name, each in fields().items() if each.get("constraints", {}).get("required") and name not in columns and name not in DERIVED}
+    missing = _required() - set(columns)
     found += [grid.finding(fault, line, column) for column, fault in faults]
     found += [grid.finding(_missing(name), line) for name in fields() if name in missing]
     rows = [FilledRow(grid, at, {}, columns) for at, _ in grid.rows[number + 1 :]]
     kept = [row for row, (_, given) in zip(rows, grid.rows[number + 1 :], strict=True) if _fill(row, given)]
     return kept, found, missing
+
+
+def likeness(grid: Grid) -> int:
+    """How many of the columns that a table of figures must have the grid has."""
+    header = _header(grid)
+    named = {_labels().get(_label(cell)) for cell in header[1][1]} if header else set()
+    return len(named & _required())
 
 
 def header_line(grid: Grid) -> int | None:
@@ -121,7 +137,7 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
             faults.append((column, _doubled(str(cells[column].value))))
         elif name:
             columns[name] = column
-        elif any(column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]):
+        elif not _LINKED.fullmatch(label) and any(column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]):
             faults.append((column, _unknown(label)))
     return columns, faults
 
@@ -144,7 +160,7 @@ def _missing(name: str) -> Fault:
 
 def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
     """Read the row's cells; whether it has any."""
-    at = {name: given[column] if column < len(given) else EMPTY for name, column in row.columns.items()}
+    at = {name: _looked_at(given[column]) if column < len(given) else EMPTY for name, column in row.columns.items()}
     if not any(_text(cell) or cell.wrong for cell in at.values()):
         return False
     for name, cell in at.items():
@@ -154,6 +170,17 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
         (row.cells if name in fields() else row.beside)[name] = text
     _derive_decimals(row, at.get("value", EMPTY))
     return True
+
+
+def spreadsheet_error(found: str) -> Fault:
+    """The fault of a cell that holds an error and no value."""
+    said = (f"found {shown(found)}, an error of the spreadsheet, expected a value", f"此处为{shown(found)}（电子表格错误），应为值")
+    return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
+
+
+def _looked_at(cell: FilledCell) -> FilledCell:
+    text = cell.value.strip(_SPACES) if isinstance(cell.value, str) else ""
+    return FilledCell(wrong=spreadsheet_error(text)) if text in _ERRORS else cell
 
 
 def _read(name: str, cell: FilledCell, *, guarded: bool) -> str:

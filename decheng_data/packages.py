@@ -89,8 +89,12 @@ class Package:
         return size, digest.hexdigest()
 
     def with_files(self, changed: Mapping[str, bytes]) -> Package:
-        """The same package with other bytes in these files, by their paths. Nothing is written."""
-        return Package(self.location, self.descriptor, Overlaid(self._files, changed))
+        """The same package with other bytes in these files, by their paths; what it says of their sizes and hashes is left out. Nothing is written."""
+        measured = ("bytes", "hash")
+        resources = [
+            {name: value for name, value in each.items() if name not in measured or each["path"] not in changed} for each in self.descriptor["resources"]
+        ]
+        return Package(self.location, {**self.descriptor, "resources": resources}, Overlaid(self._files, changed))
 
     def __repr__(self) -> str:
         return f"<Package {self.name or '(no name)'} {self.version or ''} at {self.location}: {', '.join(self._resources)}>"

@@ -92,6 +92,12 @@ def test_an_export_that_was_changed_nowhere_changes_nothing(state, tmp_path):
     assert state.texts() == before
 
 
+def test_the_exported_workbook_comes_back(state, tmp_path):
+    (path,) = dd.export("xlsx", tmp_path / "bulletin.xlsx", state)
+    imported = import_file(path, state)
+    assert (imported.report.findings, imported.unchanged) == ((), len(state.rows("observations")))
+
+
 def _excel(value):
     return float(value) if not isinstance(value, str | int | dt.date | None) else value
 
@@ -228,6 +234,11 @@ def test_spreadsheet_errors_and_merged_cells_are_told(state, tmp_path):
     ]
 
 
+def test_spreadsheet_errors_are_told_in_any_column_of_csv_too(state, tmp_path):
+    path = csv_file(tmp_path / "figures.csv", [*row(value=" #REF! "), "#DIV/0!"], labels=[*LABELS, "note_en"])
+    assert places(import_file(path, state)) == [("type-error", "figures.csv, cell G2 (value)"), ("type-error", "figures.csv, cell N2 (note_en)")]
+
+
 def test_merged_cells_of_a_title_are_no_fault(state, tmp_path):
     path = sheet_of(tmp_path, LABELS, row(), labels=["a title"], change=lambda sheet: sheet.merge_cells("A1:D1"))
     assert import_file(path, state).added == 1
@@ -351,6 +362,15 @@ def test_a_table_in_another_dialect_takes_nothing_in(state, tmp_path):
     state.path("observations").write_text(state.path("observations").read_text("utf-8").replace(",", ";"), "utf-8")
     state.describe(resources=described["resources"])
     with pytest.raises(dd.PackageError, match="commas"):
+        import_file(csv_file(tmp_path / "figures.csv", row()), state)
+
+
+def test_a_file_whose_hash_is_told_is_not_changed(state, tmp_path):
+    described = state.descriptor()
+    observations = next(each for each in described["resources"] if each["name"] == "observations")
+    observations["bytes"] = state.path("observations").stat().st_size
+    state.describe(resources=described["resources"])
+    with pytest.raises(dd.PackageError, match="take these out of it first"):
         import_file(csv_file(tmp_path / "figures.csv", row()), state)
 
 

@@ -44,7 +44,12 @@ def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, r
     target = _folder(into)
     imported = import_rows(open_package(target), _grids(Path(path)), replace=replace)
     if imported.report.ok and (imported.added or imported.replaced):
-        place = target / str(open_package(target).resource("observations")["path"])
+        resource = open_package(target).resource("observations")
+        if "hash" in resource or "bytes" in resource:
+            raise PackageError(
+                f"{DESCRIPTOR_NAME} tells the hash or the size of {resource['path']}; take these out of it first, and write them anew afterwards"
+            )
+        place = target / str(resource["path"])
         try:
             write_text_whole(place, imported.text)
         except OSError as error:

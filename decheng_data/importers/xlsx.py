@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DechengDataError, MissingExtraError
 from decheng_data.faults import Fault, shown
 from decheng_data.filled import EMPTY, FilledCell, Grid
-from decheng_data.filled_rows import header_line
+from decheng_data.filled_rows import header_line, likeness
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _BYTES_LIMIT = 256 * 2**20
+_MOST = 6
+"""A sheet with so many of the columns that a table of figures must have is one; code lists share up to five of them."""
 _DECIMALS = re.compile(r"0(?:\.(0+))?")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 """Parts of a number format that are no digits: texts in quotation marks, escaped signs, colours and conditions."""
 
 
 def grids_of(path: Path) -> list[Grid]:
-    """The sheets with a table of figures; all of them where none has one, so that each is told. Raises DechengDataError where the file is no workbook."""
+    """The sheets with a table of figures: those with most of the columns that it must have; where none has, the one that comes nearest, so that it is told.
+
+    Raises DechengDataError where the file is no workbook.
+    """
     grids = [_grid(path.name, formulas, values) for formulas, values in _sheets(path)]
-    return [grid for grid in grids if header_line(grid) is not None] or grids[:1]
+    return [grid for grid in grids if likeness(grid) >= _MOST] or [max(grids, key=likeness)]
 
 
 def _sheets(path: Path) -> list[tuple[Any, Any]]:
@@ -66,16 +71,14 @@ def _grid(file: str, formulas: Any, values: Any) -> Grid:
 
 
 def _cell(formula: Any, value: Any) -> FilledCell:
-    if value.data_type == "e":
-        return FilledCell(wrong=_wrong(str(value.value), "an error of the spreadsheet", "电子表格错误"))
     if formula.data_type == "f" and value.value is None:
-        return FilledCell(wrong=_wrong(str(getattr(formula.value, "text", formula.value)), "a formula without a saved result", "公式没有保存结果"))
+        return FilledCell(wrong=_unsaved(str(getattr(formula.value, "text", formula.value))))
     decimals, percent = _shown(str(formula.number_format or "")) if value.data_type == "n" else (None, False)
     return FilledCell(value.value, decimals, percent)
 
 
-def _wrong(found: str, what: str, what_zh: str) -> Fault:
-    said = (f"found {shown(found)}, {what}, expected a value", f"此处为{shown(found)}（{what_zh}），应为值")
+def _unsaved(found: str) -> Fault:
+    said = (f"found {shown(found)}, a formula without a saved result, expected a value", f"此处为{shown(found)}（公式没有保存结果），应为值")
     return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
 
 
