@@ -49,6 +49,15 @@ def test_csvw_finds_what_is_wrong(tmp_path, old, new, said):
         csvw_tables(folder)
 
 
+def test_csvw_finds_a_key_that_stands_twice(tmp_path):
+    folder = written("csvw", shipped(), tmp_path)
+    table = folder / "themes.csv"
+    header, first, *rest = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join([header, first, first, *rest]), "utf-8")
+    with pytest.raises(ValueError, match="duplicate primary key"):
+        csvw_tables(folder)
+
+
 def test_columns_are_named_in_both_languages(tmp_path):
     metadata = json.loads((written("csvw", shipped(), tmp_path) / METADATA).read_text("utf-8"))
     columns = {column["name"]: column for table in metadata["tables"] for column in table["tableSchema"]["columns"]}
