@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def with_columns(findings: Iterable[Finding], package: Package) -> list[Finding]
     for finding in listed:
         if finding.file is not None and finding.file in names and finding.line and finding.field:
             wanted[finding.file].add(finding.line)
-    lines = {file: _Lines(_lines(package, names[file], numbers)) for file, numbers in wanted.items()}
+    lines = {file: _Lines(dict(_lines(package, names[file], numbers))) for file, numbers in wanted.items()}
     return [_placed(finding, lines) for finding in listed]
 
 
@@ -42,8 +43,8 @@ def cells_of(line: str, delimiter: str = ",", quote: str = '"') -> list[tuple[in
 class _Lines:
     """The lines of one file in which cells are looked for; the cells of each are found once, as a line may have thousands, all of them faulty."""
 
-    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
-        self._lines = dict(lines)
+    def __init__(self, lines: dict[int, str]) -> None:
+        self._lines = lines
         self._cells: dict[int, list[tuple[int, int]]] = {}
         header = self._lines.get(1, "")
         self._numbers = {header[start:end].strip('"'): number for number, (start, end) in reversed([*enumerate(cells_of(header))])}
@@ -68,8 +69,9 @@ def _placed(finding: Finding, lines: dict[str, _Lines]) -> Finding:
 def _lines(package: Package, name: str, numbers: set[int]) -> Iterator[tuple[int, str]]:
     """The header and the wanted lines of a file, without their ends."""
     last = max(numbers)
-    for number, line in enumerate(package.read_lines(name, LINE_LIMIT), start=1):
-        if number == 1 or number in numbers:
-            yield number, line
-        if number >= last:
-            return
+    with suppress(OSError):  # the file went after it was read: then no column is told
+        for number, line in enumerate(package.read_lines(name, LINE_LIMIT), start=1):
+            if number == 1 or number in numbers:
+                yield number, line
+            if number >= last:
+                return

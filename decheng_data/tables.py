@@ -136,6 +136,8 @@ def _read(package: Package, name: str) -> Table:
             numbered.append((line, model.model_validate(dict(zip(source.header, cells, strict=True)))))
         except ValidationError as error:
             raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
+    if faults := [fault for fault in source.faults if fault.severity == "error"]:
+        raise DechengDataError(f"table {name} of {package.location}, line {faults[0].line}: {faults[0].said[0]}; {_MORE}")
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
 
 

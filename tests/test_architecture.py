@@ -17,7 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
-            {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "periods", "quantities", "shapes", "typed", "versions"},
+            {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "matching", "periods", "quantities", "shapes", "streams", "typed", "versions"},
             {
                 "changes",
                 "field_descriptors",
