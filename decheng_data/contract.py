@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
 from decheng_data.files import Folder
+from decheng_data.locks import locked
 from decheng_data.models import TABLES
 from decheng_data.packages import write_text_whole
 from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
@@ -51,14 +52,19 @@ def drifted(root: Path) -> list[str]:
 
 def write(root: Path) -> list[str]:
     """Write the drifted files anew, each whole or not at all, and name them. Raises PackageError where one cannot be written."""
-    changed, texts = drifted(root), written_files(root)
-    for path in changed:
-        try:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            write_text_whole(root / path, texts[path])
-        except OSError as error:
-            raise PackageError(f"{root / path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+    with locked(root):
+        changed, texts = drifted(root), written_files(root)
+        for path in changed:
+            _write(root / path, texts[path])
     return changed
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text_whole(path, text)
+    except OSError as error:
+        raise PackageError(f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
 
 
 def _content(root: Path, path: str) -> bytes | None:

@@ -170,15 +170,16 @@ COMMANDS: dict[str, Callable[[Checker, Case, str], str]] = {
 
 
 def work(connection: Connection, root: Path, seed: int, commands: tuple[str, ...], oracle_share: float) -> None:
-    """Check the cases whose numbers come in, one answer each, until None comes."""
+    """Check the cases whose numbers come in, one answer each, until the other end is closed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     os.environ.pop("GITHUB_STEP_SUMMARY", None)
     warnings.simplefilter("error", ResourceWarning)
     checker = Checker(root, seed, commands, oracle_share)
-    while (number := connection.recv()) is not None:
-        started = time.process_time()
-        result = checker.check(number)
-        connection.send({**result, "seconds": time.process_time() - started})
+    with contextlib.suppress(EOFError, BrokenPipeError):  # whoever asked has gone
+        while True:
+            number, started = connection.recv(), time.process_time()
+            result = checker.check(number)
+            connection.send({**result, "seconds": time.process_time() - started})
 
 
 def _where(error: Exception) -> str:

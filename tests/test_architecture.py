@@ -25,6 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "files",
                 "headers",
                 "hints",
+                "locks",
                 "printed",
                 "profiles",
                 "resource_descriptors",
