@@ -49,7 +49,7 @@ class Folder:
         place = self._at(path)
         if not isinstance(place, Path):
             return place.open("rb")  # type: ignore[return-value]  # typeshed says IO[bytes]; it is a buffered reader
-        stream = open(place, "rb", opener=_without_waiting)  # noqa: PTH123, SIM115  # only this takes an opener; the caller closes it
+        stream = open(place, "rb", opener=_without_waiting)  # noqa: SIM115  # only this takes an opener; the caller closes it
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
             raise UnsafePathError(f"the path {path!r} is neither a file nor a folder but a pipe or a device; put a file there")

@@ -144,7 +144,7 @@ def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
     import tempfile  # slow to load, and not needed to read
 
     if _is_stream(Path(path)):
-        with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # noqa: PTH123  # only this takes an opener
+        with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # only this takes an opener
             stream.write(text)
         return
     target = Path(path).resolve()

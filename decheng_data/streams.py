@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from _typeshed import ReadableBuffer
 
 
 class Outlet(io.RawIOBase):
@@ -29,7 +29,7 @@ class Outlet(io.RawIOBase):
         """The number by which the system knows it."""
         return self._stream.fileno()
 
-    def write(self, content: Buffer, /) -> int | None:
+    def write(self, content: ReadableBuffer, /) -> int | None:
         """Write, or drop it."""
         try:
             return len(memoryview(content)) if self._ended else self._stream.write(content)

@@ -126,7 +126,7 @@ def _read(package: Package, name: str) -> TableState:
 
 def _fill(table: TableState, source: Source, described: Mapping[str, Any] | None) -> None:
     key = TABLES[table.name].primary_key
-    if not source.complete:
+    if not source.header and not source.complete:
         _unreadable(table, "the file could not be read to its end and is not compared")
         return
     table.names = tuple(dict.fromkeys(label.strip() for label in source.header))

@@ -122,7 +122,9 @@ def read_table(package: Package, name: str) -> Table:
         return _read(package, name)
     except OSError as error:
         file = package.resource(name)["path"]
-        raise PackageError(f"{package.location}: {file} cannot be read: {error.strerror or error}; check that it is there, the disk and your permissions") from error
+        raise PackageError(
+            f"{package.location}: {file} cannot be read: {error.strerror or error}; check that it is there, the disk and your permissions"
+        ) from error
 
 
 def _read(package: Package, name: str) -> Table:

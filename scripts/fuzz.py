@@ -137,7 +137,9 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, help="so many cases, however long they take")
     parser.add_argument("--start", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--commands", default=",".join(COMMANDS), help="by commas; all by default")
+    parser.add_argument(
+        "--commands", default=",".join(COMMANDS), help="by commas; each case is put to the first of them and to one of the others; all by default"
+    )
     parser.add_argument("--oracle", type=float, default=0.02, help="share of the cases that Frictionless validates too")
     parser.add_argument("--limit", type=float, default=10, help="seconds of the processor that one case may take")
     parser.add_argument("--case", type=int, help="this case alone")

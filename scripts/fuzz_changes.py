@@ -38,9 +38,7 @@ HOSTILE_VALUES: list[Any] = [
     {"pattern": "(a|a)*b"}, {"enum": []}, {"minimum": "x"}, {"maximum": 10**400}, {"required": "yes"}, {"fields": ["x"], "reference": {"resource": "x", "fields": ["x"]}}, "sha256:" + "0" * 64,
 ]
 BYTES = [b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"\r\n", b'"', b",", b"\xe5\xbe", "德".encode("gb18030"), b"\x1b", b"\xed\xa0\x80", b"\x0c", b"\x85", b"{", b"}", b"[", b":", b"\\u0000", b"\\ud800"]
-KEYS = """profile $schema name path data type title description format constraints required unique pattern enum minLength maxLength minimum maximum exclusiveMinimum missingValues primaryKey uniqueKeys
-foreignKeys fieldsMatch reference fields resource example trueValues decimalChar groupChar bareNumber delimiter itemType hash bytes dialect schema encoding scheme compression licenses sources contributors
-created keywords version resources mediatype categories quoteChar header skipInitialSpace lineTerminator checklist""".split()
+KEYS = ["profile", "$schema", "name", "path", "data", "type", "title", "description", "format", "constraints", "required", "unique", "pattern", "enum", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch", "reference", "fields", "resource", "example", "trueValues", "decimalChar", "groupChar", "bareNumber", "delimiter", "itemType", "hash", "bytes", "dialect", "schema", "encoding", "scheme", "compression", "licenses", "sources", "contributors", "created", "keywords", "version", "resources", "mediatype", "categories", "quoteChar", "header", "skipInitialSpace", "lineTerminator", "checklist"]
 # fmt: on
 
 
@@ -118,6 +116,7 @@ def _describe(members: Members, described: Any, dice: random.Random) -> None:
 
 
 def table_cell(members: Members, dice: random.Random) -> None:
+    """A cell of a table: a hostile text, or one of another row."""
     name, rows = _table(members, dice)
     if rows and (row := dice.choice(rows)):
         place = dice.randrange(len(row))
@@ -152,13 +151,15 @@ def _table_columns(members: Members, dice: random.Random) -> None:
         elif change == "double":
             row[place:place] = row[place : place + 1]
         else:
-            row += ["x"] * dice.choice([1, 2000])
+            row.extend(["x"] * dice.choice((1, 2000)))
     tabulate(members, name, rows, dice)
 
 
 def _more_releases(members: Members, dice: random.Random) -> None:
     """Bulletins of other periods with figures of their own, so that the rules between periods have something to say."""
-    period, period_range = dice.choice([("2020-S1", "2020-01-01/P6M"), ("2021", "2021-01-01/P12M"), ("2021-01-01/P9M", "2021-01-01/P9M"), ("2022-S1", "2022-01-01/P6M")])
+    period, period_range = dice.choice(
+        [("2020-S1", "2020-01-01/P6M"), ("2021", "2021-01-01/P12M"), ("2021-01-01/P9M", "2021-01-01/P9M"), ("2022-S1", "2022-01-01/P6M")]
+    )
     release = f"decheng-{period[:4]}-{'S1' if 'S1' in period else 'x'}"
     for table in ("releases", "observations"):
         rows = read_rows(members, f"data/{table}.csv")
@@ -180,8 +181,20 @@ def _ledger_rows(members: Members, dice: random.Random) -> None:
     rows, figures, rules = read_rows(members, name), read_rows(members, OBSERVATIONS), read_rows(members, "data/rules.csv")
     for _ in range(dice.randint(1, 4)):
         figure = dict(zip(figures[0], dice.choice(figures), strict=False)) if figures else {}
-        cells = {**figure, "vintage": "2026-11-25", "field": dice.choice(["value", "printed", "unit", "x"]), "from": "1", "to": figure.get("value", ""), "kind": "correction"}
-        cells |= {"reason": "made by the fuzzer", "author": "fuzzer", "until": dice.choice(["2000-01-01", "2999-12-31"]), "rule_id": (dice.choice(rules or [[]]) or ["x"])[0]}
+        cells = {
+            **figure,
+            "vintage": "2026-11-25",
+            "field": dice.choice(["value", "printed", "unit", "x"]),
+            "from": "1",
+            "to": figure.get("value", ""),
+            "kind": "correction",
+        }
+        cells |= {
+            "reason": "made by the fuzzer",
+            "author": "fuzzer",
+            "until": dice.choice(["2000-01-01", "2999-12-31"]),
+            "rule_id": (dice.choice(rules or [[]]) or ["x"])[0],
+        }
         rows.append([cells.get(label, "") if dice.random() < 0.95 else dice.choice(HOSTILE_TEXTS) for label in (rows[0] if rows else [])])
     tabulate(members, name, rows, dice)
 
@@ -190,8 +203,46 @@ def _rule_terms(members: Members, dice: random.Random) -> None:
     """Rules of odd kinds, terms, references and coefficients."""
     name = dice.choice(["data/rules.csv", "data/rule_terms.csv", "data/units.csv", "data/indicators.csv"])
     rows = read_rows(members, name)
-    odd = ["0", "-1", "1e15", "-999999999999999", "0.000000001", "", "x", "z", "y", "given", "required", "each", "same", "previous_year", "full_year", "previous_cumulative", "linear", "product", "presence", "coverage"]
-    odd += ["integer", "printed", "codes", "revision", "waiver", "copy", "<=", ">=", "=", "fixed", "units_compared", "indicator_minimum", "expected_measures", "percent", "6", "12"]
+    odd = [
+        "0",
+        "-1",
+        "1e15",
+        "-999999999999999",
+        "0.000000001",
+        "",
+        "x",
+        "z",
+        "y",
+        "given",
+        "required",
+        "each",
+        "same",
+        "previous_year",
+        "full_year",
+        "previous_cumulative",
+        "linear",
+        "product",
+        "presence",
+        "coverage",
+    ]
+    odd += [
+        "integer",
+        "printed",
+        "codes",
+        "revision",
+        "waiver",
+        "copy",
+        "<=",
+        ">=",
+        "=",
+        "fixed",
+        "units_compared",
+        "indicator_minimum",
+        "expected_measures",
+        "percent",
+        "6",
+        "12",
+    ]
     for _ in range(dice.randint(1, 6)):
         if len(rows) > 1 and (row := dice.choice(rows[1:])):
             place = dice.randrange(len(row))
@@ -206,13 +257,16 @@ def _table(members: Members, dice: random.Random) -> tuple[str, Rows]:
 
 
 def read_rows(members: Members, name: str) -> Rows:
+    """The rows of a table as far as they can be read, bytes that are no UTF-8 as surrogates."""
     text = members.get(name, b"").decode("utf-8", "surrogateescape")
     return [list(row) for row in csv.reader(io.StringIO(text, newline=""))] if "\0" not in text else [[text]]
 
 
 def tabulate(members: Members, name: str, rows: Rows, dice: random.Random) -> None:
+    """Write the rows as CSV, in one of the ways that CSV is written."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=dice.choice(["\n"] * 8 + ["\r\n", "\r"]), quoting=dice.choice([csv.QUOTE_MINIMAL] * 4 + [csv.QUOTE_ALL]), escapechar="\\").writerows(rows)
+    ends, quoted = dice.choice(["\n"] * 8 + ["\r\n", "\r"]), dice.random() < 0.2
+    csv.writer(text, lineterminator=ends, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, escapechar="\\").writerows(rows)
     members[name] = b"".join(_encoded(character) for character in text.getvalue())
 
 
@@ -251,6 +305,7 @@ def _drop_file(members: Members, dice: random.Random) -> None:
 
 
 def flipped(content: bytes, dice: random.Random) -> bytes:
+    """The bytes with some bits changed."""
     flipped = bytearray(content)
     for _ in range(dice.choice([1, 3, 30])):
         if flipped:

@@ -8,9 +8,9 @@ import random
 import shutil
 import struct
 import subprocess
+import warnings
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuzz_changes import DESCRIPTOR, HOSTILE, OBSERVATIONS, flipped
@@ -18,6 +18,7 @@ from fuzz_promises import BREAKING, SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from fuzz_changes import Change, Members
 
@@ -101,14 +102,28 @@ def _as_zip(case: Case, path: Path) -> Path:
 
 
 def _add(path: Path, name: str, content: bytes = b"x", attributes: int = 0) -> None:
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:  # of a name that is there
         entry = zipfile.ZipInfo(name)
         entry.external_attr, entry.compress_type = attributes, zipfile.ZIP_DEFLATED
         archive.writestr(entry, content)
 
 
 def _another_entry(path: Path, dice: random.Random) -> None:
-    names = ["../evil", "/etc/evil", "C:/evil", "a\\b", "data/../../evil", "DATA/OBSERVATIONS.CSV", "datapackage.JSON", OBSERVATIONS + "/", "x/" * 300 + "y", "\u202e", "./" + DESCRIPTOR, "", " "]
+    names = [
+        "../evil",
+        "/etc/evil",
+        "C:/evil",
+        "a\\b",
+        "data/../../evil",
+        "DATA/OBSERVATIONS.CSV",
+        "datapackage.JSON",
+        OBSERVATIONS + "/",
+        "x/" * 300 + "y",
+        "\u202e",
+        "./" + DESCRIPTOR,
+        "",
+        " ",
+    ]
     _add(path, dice.choice(names))
 
 

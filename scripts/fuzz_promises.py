@@ -6,11 +6,13 @@ They are made alone, or a breaking one before a sound one, so that no other chan
 from __future__ import annotations
 
 import json
-import random
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fuzz_changes import DESCRIPTOR, OBSERVATIONS, Change, Members, Rows, read_descriptor, read_rows, tabulate
+
+if TYPE_CHECKING:
+    import random
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -40,7 +42,9 @@ def _another_unit(members: Members, dice: random.Random) -> None:
 
 
 def _unknown_reference(members: Members, dice: random.Random) -> None:
-    choices = [(resource, key["fields"][0]) for resource in _resources(members) for key in resource["schema"].get("foreignKeys", []) if _has_rows(members, resource)]
+    choices = [
+        (resource, key["fields"][0]) for resource in _resources(members) for key in resource["schema"].get("foreignKeys", []) if _has_rows(members, resource)
+    ]
     resource, label = dice.choice(choices)
     _put(members, dice, resource["path"], label, "zz_unknown" if label != "area" else "999999")
 
@@ -154,7 +158,9 @@ def _described_otherwise(members: Members, dice: random.Random) -> None:
     package = read_descriptor(members)
     keys = list(package)
     dice.shuffle(keys)
-    members[DESCRIPTOR] = json.dumps({key: package[key] for key in keys} | {"title": "x", "note_en": "y"}, ensure_ascii=True, indent=dice.choice([None, 1, 4])).encode()
+    members[DESCRIPTOR] = json.dumps(
+        {key: package[key] for key in keys} | {"title": "x", "note_en": "y"}, ensure_ascii=True, indent=dice.choice([None, 1, 4])
+    ).encode()
 
 
 def _paths(members: Members) -> list[str]:

@@ -17,7 +17,21 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
-            {"errors", "escaping", "faults", "fingerprints", "locations", "markup", "matching", "periods", "quantities", "shapes", "streams", "typed", "versions"},
+            {
+                "errors",
+                "escaping",
+                "faults",
+                "fingerprints",
+                "locations",
+                "markup",
+                "matching",
+                "periods",
+                "quantities",
+                "shapes",
+                "streams",
+                "typed",
+                "versions",
+            },
             {
                 "changes",
                 "field_descriptors",

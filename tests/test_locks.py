@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from decheng_data import locks
 from decheng_data.errors import PackageError
 from decheng_data.locks import locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 fcntl = pytest.importorskip("fcntl")
 

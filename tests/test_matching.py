@@ -13,7 +13,20 @@ from decheng_data.matching import DEAR_LIMIT, Matcher
 from decheng_data.models import TABLES
 from decheng_data.schemas import table_schema
 
-ENDLESS = ["(a+)+b", "(a|a)*b", "(a|ab|b)*c", "(.*)*x", "a?" * 40 + "a" * 40, "(a|b|ab){30}c", "(x+x+)+y", "((a?)*)*b", ".*.*.*.*.*x", "(?=(a+)+b)", "(a{0,9}){0,9}b", "(?>a+)b"]
+ENDLESS = [
+    "(a+)+b",
+    "(a|a)*b",
+    "(a|ab|b)*c",
+    "(.*)*x",
+    "a?" * 40 + "a" * 40,
+    "(a|b|ab){30}c",
+    "(x+x+)+y",
+    "((a?)*)*b",
+    ".*.*.*.*.*x",
+    "(?=(a+)+b)",
+    "(a{0,9}){0,9}b",
+    "(?>a+)b",
+]
 HARMLESS = ["[a-z][a-z0-9_]*", "[0-9]{6}", "(ab)*c", "x|y|zz", "[a-z]+@[a-z]+[.][a-z]+", "(-[0-9]{3})*", "(?i)[A-F]{2,8}", "a(?!b).*", r"(.)\1", "^a$", ""]
 
 

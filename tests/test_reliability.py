@@ -135,7 +135,9 @@ class TestWhatIsNoFile:
     """A pipe that never answers, a device that never ends, a folder where a file should be."""
 
     @pytest.mark.parametrize("kind", ["pipe", "folder"])
-    @pytest.mark.parametrize("words", [("validate", "NEW"), ("compare", "OLD", "NEW"), ("compare", "NEW", "OLD"), ("validate", "OLD", "--against", "NEW")], ids=" ".join)
+    @pytest.mark.parametrize(
+        "words", [("validate", "NEW"), ("compare", "OLD", "NEW"), ("compare", "NEW", "OLD"), ("validate", "OLD", "--against", "NEW")], ids=" ".join
+    )
     def test_in_the_place_of_a_table(self, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str, words: tuple[str, ...]) -> None:
         places = {name: str(made_state(tmp_path / name).folder) for name in ("OLD", "NEW")}
         path = tmp_path / "NEW/data/units.csv"
@@ -147,7 +149,9 @@ class TestWhatIsNoFile:
         assert "Traceback" not in ran.out + ran.err
 
     @pytest.mark.parametrize("words", [("validate", "."), ("compare", ".", "."), ("schema", "--check"), ("schema", "--write")], ids=" ".join)
-    def test_in_the_place_of_the_descriptor(self, capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    def test_in_the_place_of_the_descriptor(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    ) -> None:
         monkeypatch.chdir(package_copy)
         Path("datapackage.json").unlink()
         os.mkfifo("datapackage.json")
@@ -224,4 +228,4 @@ class TestTogether:
         writers = [start("schema", "--write", "--root", package_copy) for _ in range(3)]
         assert [process.wait() for process in writers if process.communicate()] == [0, 0, 0]
         assert dd.validate(package_copy).ok
-        assert not [path for path in package_copy.rglob(".*")]
+        assert not list(package_copy.rglob(".*"))
