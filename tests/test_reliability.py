@@ -192,6 +192,17 @@ class TestWhatIsNoFile:
         assert ran.status == 2
         assert "cannot be written" in ran.err
 
+    def test_a_descriptor_that_the_disk_does_not_give_is_a_sentence(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> object:
+            raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr("decheng_data.files.Folder.open", broken)
+        ran = decheng_data(capsys, "schema", "--check", "--root", package_copy)
+        assert ran.status == 2
+        assert "cannot be read: Input/output error" in ran.err
+
 
 class TestTogether:
     """Processes at work on one folder at the same time."""
