@@ -67,7 +67,7 @@ def test_reading_leaves_no_trace(
 def test_two_reports_into_one_file_are_refused(capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path) -> None:
     ran = decheng_data(capsys, "validate", package_copy, "--report", f"json={tmp_path}/report", "--output", f"{tmp_path}/package/../report")
     assert ran.status == 2
-    assert "2 reports go to" in ran.err
+    assert "would hold two reports" in ran.err
     assert not (tmp_path / "report").exists()
 
 
@@ -121,11 +121,14 @@ class TestOutput:
         path = package_copy / "data/observations.csv"
         header, *rows = path.read_text("utf-8").splitlines()
         path.write_text("\n".join([header, *rows * 3000]), "utf-8")
-        process = start("validate", package_copy, "--output", tmp_path / "report")
-        time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        said = process.communicate()[1].decode()
-        assert process.returncode in (130, -signal.SIGINT)  # the latter where Python itself was still starting
+        for _ in range(3):  # Python drops an interruption that falls into a destructor
+            process = start("validate", package_copy, "--output", tmp_path / "report")
+            time.sleep(seconds)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate()[1].decode()
+            if process.returncode in (130, -signal.SIGINT):  # the latter where Python itself was still starting
+                break
+        assert process.returncode in (130, -signal.SIGINT), said
         assert process.returncode != 130 or not said
         assert [path.name for path in tmp_path.iterdir()] == ["package"]
 
