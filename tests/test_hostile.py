@@ -115,6 +115,13 @@ def test_a_table_that_breaks_off_while_it_is_compared_is_told(package_copy: Path
         dd.compare(package_copy, package_copy)
 
 
+def test_an_expected_measure_that_is_none_is_a_finding_of_its_row(package_copy: Path) -> None:
+    path = package_copy / "data/indicators.csv"
+    path.write_text(path.read_text("utf-8").replace("level|growth_rate", "level|pace", 1), "utf-8")
+    (finding,) = findings(package_copy, "row-error")
+    assert "expected_measures names 'pace'" in finding.message_en
+
+
 def test_a_pattern_that_takes_forever_is_refused_and_not_run(package_copy: Path) -> None:
     schema = {"fields": [{"name": "text", "type": "string", "constraints": {"pattern": "(a+)+b"}}]}
     descriptor = json.loads((package_copy / "datapackage.json").read_text("utf-8"))
