@@ -123,8 +123,11 @@ def _part_beyond_whole(members: Members, dice: random.Random) -> None:
 
 
 def _other_bytes(members: Members, dice: random.Random) -> None:
+    """Another encoding; what is ASCII alone would be the same in GB18030."""
     path = dice.choice([resource["path"] for resource in _resources(members) if _has_rows(members, resource)])
-    members[path] = dice.choice([members[path].decode().encode("gb18030"), members[path] + b"\xff\n", members[path].decode().encode("utf-16")])
+    content = members[path]
+    ways = [content + b"\xff\n", content.decode().encode("utf-16"), *([] if content.isascii() else [content.decode().encode("gb18030")])]
+    members[path] = dice.choice(ways)
 
 
 # --- what changes nothing
