@@ -48,6 +48,8 @@ class Archive:
 
     def open(self, path: str) -> BinaryIO:
         """The entry's bytes; nothing is written to disk."""
+        if not self.has(path):
+            raise PackageError(f"{self.path.name} has no entry {path!r}; add it, or correct the path")
         archive = self._opened()
         try:
             stream = archive.open(self._entries[self._top + path])

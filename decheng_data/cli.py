@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ from decheng_data import __version__, cli_export, cli_import
 from decheng_data.cli_forms import Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
+from decheng_data.streams import outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -166,14 +168,27 @@ def schema(
 
 
 def run() -> None:
-    """The entry point: what this library raises becomes one sentence on standard error and exit status 2."""
+    """The entry point: what this library raises becomes one sentence on standard error and exit status 2.
+
+    Who reads only the beginning of the result (`| head -1`) changes nothing: the exit status is that of the whole.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    told = outlet(sys.stdout) if sys.stdout else None
+    sys.stdout = told[0] if told else sys.stdout or io.StringIO()  # none where who started the program has closed it
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DechengDataError as error:
         typer.echo(f"decheng-data: {_one_line(error)}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if told is None or told[1].fault is not error:
+            raise
+        typer.echo(f"decheng-data: the result cannot be written: {error.strerror}", err=True)
         sys.exit(2)
 
 
@@ -194,7 +209,8 @@ def _validated(path: Path | None, against: str | None, format: Form) -> Report:
 
 def _files_by_form(reports: Iterable[str], format: Form, output: Path | None) -> list[tuple[str, Path]]:
     wanted = [*map(_form_and_file, reports), *([(format.value, output)] if output is not None else ())]
-    if twice := [str(file) for file, count in Counter(file for _, file in wanted).items() if count > 1]:
+    places = Counter(file.resolve() for _, file in wanted if file.is_file() or not file.exists())
+    if twice := [str(file) for file, count in places.items() if count > 1]:
         raise typer.BadParameter(f"{', '.join(twice)} would hold two reports; name a file for each", param_hint="--report")
     return wanted
 

@@ -11,6 +11,7 @@ from decheng_data.cells import NUMBER_RANGE, OutOfRangeError, reader_of
 from decheng_data.faults import brief, listed, misplaced, unusable
 from decheng_data.field_descriptors import category_of
 from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
+from decheng_data.matching import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -187,8 +188,7 @@ def _keeps(check: Check, value: Any) -> bool:
 
 
 def _pattern(value: str) -> Check:
-    matches = re.compile(value).fullmatch
-    return Check(lambda cell: matches(cell) is not None, (f"what matches the pattern {brief(value)}", f"符合模式 {brief(value)} 的值"))
+    return Check(Matcher(value), (f"what matches the pattern {brief(value)}", f"符合模式 {brief(value)} 的值"))
 
 
 def _length(name: str, limit: int, unit: Said) -> Check:

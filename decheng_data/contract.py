@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.errors import DescriptorError, NotInReleaseError
+from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
+from decheng_data.files import Folder
+from decheng_data.locks import locked
 from decheng_data.models import TABLES
 from decheng_data.packages import write_text_whole
+from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
 from decheng_data.releases import Release
 from decheng_data.reports import Report
 from decheng_data.schemas import as_text, descriptor, json_schema, table_schema
@@ -44,25 +46,41 @@ def written_files(root: Path) -> dict[str, str]:
 
 
 def drifted(root: Path) -> list[str]:
-    """The files at `root` that are not what the models say."""
-    return [path for path, text in written_files(root).items() if not (root / path).is_file() or (root / path).read_text("utf-8") != text]
+    """The files at `root` that are not what the models say. Raises PackageError where they cannot be read, or lie outside of `root`."""
+    return [path for path, text in written_files(root).items() if _content(root, path) != text.encode()]
 
 
 def write(root: Path) -> list[str]:
-    """Write the drifted files anew, each whole or not at all, and name them."""
-    changed, texts = drifted(root), written_files(root)
-    for path in changed:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        write_text_whole(root / path, texts[path])
+    """Write the drifted files anew, each whole or not at all, and name them. Raises PackageError where one cannot be written."""
+    with locked(root):
+        changed, texts = drifted(root), written_files(root)
+        for path in changed:
+            _write(root / path, texts[path])
     return changed
 
 
-def _described(root: Path) -> dict[str, Any]:
-    path = root / "datapackage.json"
+def _write(path: Path, text: str) -> None:
     try:
-        described = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise DescriptorError(f"{path} cannot be read as JSON in UTF-8: {error}") from error
-    if not isinstance(described, dict):
-        raise DescriptorError(f"{path} holds no JSON object: a descriptor is one, with name, version and resources")
-    return described
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text_whole(path, text)
+    except OSError as error:
+        raise PackageError(f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+
+
+def _content(root: Path, path: str) -> bytes | None:
+    """The bytes of a file inside `root`, links followed; None where there is none."""
+    files = Folder(root)
+    try:
+        if not files.has(path):
+            return None
+        with files.open(path) as stream:
+            return stream.read(DESCRIPTOR_LIMIT + 1)
+    except OSError as error:
+        raise PackageError(f"{root / path} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
+
+
+def _described(root: Path) -> dict[str, Any]:
+    content = _content(root, DESCRIPTOR_NAME)
+    if content is None:
+        raise DescriptorError(f"{root} has no {DESCRIPTOR_NAME}; name the folder of the package by --root")
+    return parse_json(content, str(root / DESCRIPTOR_NAME))

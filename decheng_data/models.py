@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -86,7 +86,12 @@ class Row(BaseModel):
         return row
 
     def check_cells(self) -> None:
-        """Raise ValueError where several cells contradict each other."""
+        """Raise ValueError where several cells contradict each other, or one says what no constraint of a Table Schema can forbid."""
+
+    @model_validator(mode="after")
+    def _checked_cells(self) -> Self:
+        self.check_cells()
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -96,11 +101,6 @@ class Row(BaseModel):
 
 class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
-
-    @model_validator(mode="after")
-    def _checked_cells(self) -> Self:
-        self.check_cells()
-        return self
 
     def check_cells(self) -> None:
         """Raise ValueError unless start and end are given together, the end after the start."""
@@ -251,6 +251,11 @@ class IndicatorRow(Row):
     aliases_zh: Annotated[Words | None, column("Aliases", "别名", "How prose names the indicator.")] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
+
+    def check_cells(self) -> None:
+        """Raise ValueError unless each expected measure is one."""
+        if unknown := [each for each in self.expected_measures or () if each not in get_args(Measure)]:
+            raise ValueError(f"expected_measures names {', '.join(map(repr, unknown))}; the measures are {', '.join(get_args(Measure))}")
 
 
 class ObservationRow(PlacedRow):

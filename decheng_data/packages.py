@@ -147,12 +147,13 @@ def package_path() -> Iterator[Path]:
 def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
     """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError.
 
-    What is there and is no regular file, such as /dev/stdout, is written to and not replaced.
+    What is no file, such as /dev/stdout or a pipe that somebody reads, is written into and never replaced.
     """
     import tempfile  # slow to load, and not needed to read
 
-    if Path(path).exists() and not Path(path).is_file():
-        Path(path).write_text(text, "utf-8")
+    if _is_stream(Path(path)):
+        with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # only this takes an opener
+            stream.write(text)
         return
     target = Path(path).resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
@@ -257,6 +258,17 @@ def _copy(source: Traversable, folder: Path) -> None:
             _copy(entry, folder / entry.name)
         else:
             (folder / entry.name).write_bytes(entry.read_bytes())
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _into_reader(path: str, flags: int) -> int:
+    """A pipe that nobody reads is an error at once (ENXIO), and no endless wait."""
+    descriptor = os.open(path, flags & ~os.O_TRUNC | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def _umask() -> int:

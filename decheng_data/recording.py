@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from decheng_data.comparisons import compare_states
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.ledgers import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
+from decheng_data.locks import locked
 from decheng_data.packages import write_rows
 from decheng_data.profiles import DESCRIPTOR_NAME
 from decheng_data.resource_descriptors import Dialect, encoding_of
+from decheng_data.table_states import State
 
 if TYPE_CHECKING:
     from decheng_data.changes import Comparison
     from decheng_data.packages import Package
-    from decheng_data.table_states import State
 
 Kind = Literal["correction", "revision"]
 _KEY_LENGTH = len(FIELDS) - 4
@@ -28,9 +29,14 @@ def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparis
     A row of the same cell and vintage that says otherwise is written anew. Where nothing is missing the file is left alone. Raises
     DechengDataError where the rows cannot be written: no folder, no ledger, a vintage that has not moved, no reason.
     """
-    comparison = compare_states(old, new)
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
+    with locked(_folder(new.package)):
+        return _recorded(old, State(new.package), kind, reason)  # read again: another program may have recorded since
+
+
+def _recorded(old: State, new: State, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
+    comparison = compare_states(old, new)
     missing = [_row(change, old, new, kind, reason.strip()) for change in _unrecorded(comparison, old, new)]
     if missing:
         _write(new.package, missing)
@@ -79,14 +85,18 @@ def _identity(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def _path(package: Package) -> Path:
-    """Where the ledger is to be written. Raises PackageError where it lies in no folder, or is written in another form than ours."""
-    place = Path(package.location)
-    folder = place.parent if place.is_file() and place.suffix == ".json" else place
-    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package")
+    """Where the ledger is to be written. Raises PackageError where there is none, or one of another form than ours."""
     if "revisions" not in package or not package.has_file("revisions"):
         raise PackageError(f"{package.location} has no ledger of revisions; add the resource revisions with its file first")
     resource = package.resource("revisions")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
         raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so")
-    return folder / str(resource["path"])
+    return _folder(package) / str(resource["path"])
+
+
+def _folder(package: Package) -> Path:
+    place = Path(package.location)
+    folder = place.parent if place.is_file() and place.suffix == ".json" else place
+    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
+        raise PackageError(f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package")
+    return folder

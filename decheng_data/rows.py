@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
     from decheng_data.sources import Source
 
+TOLD_CELLS = 100
+"""Most missing cells, and most cells too many, that are told one by one in a row."""
+
 Met = list[tuple[str, Fault]]
 
 
 def columns_for(labels: list[str], columns: list[Column], met: Met) -> list[Column]:
     """The columns of a file: by position those of the schema, beyond them one of type `any` for each label; all of the schema's without labels."""
     found = columns[: len(labels)] if labels else list(columns)
-    names = {column.name for column in found}
+    names = {column.name: 1 for column in found}
     for label in labels[len(found) :]:
         name = _free(label.strip(), names)
-        names.add(name)
         found.append(Column({"name": name, "type": "any"}, [""], met))
     return found
 
@@ -59,27 +61,38 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
         yield from extra
         return
     yield from found
-    yield from (_missing_cell(row.line, name) for name in table.names[len(cells) :])
+    yield from _missing_cells(row.line, table.names[len(cells) :])
     yield from extra
     (table.partial if found or len(cells) != len(columns) else table.rows).append(row)
 
 
-def _missing_cell(line: int, name: str) -> Fault:
-    said = (f"the row ends before the cell of {name}", f"此行在 {name} 之前结束")
-    return Fault("missing-cell", said, line, name, expected="a cell", mend=("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号"))
+def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
+    mend = ("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号")
+    for name in names[:TOLD_CELLS]:
+        yield Fault("missing-cell", (f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"), line, name, expected="a cell", mend=mend)
+    if rest := len(names[TOLD_CELLS:]):
+        said = (f"the row lacks {rest} more cells, which are not told one by one", f"此行还缺 {rest} 个单元格，不再逐一列出")
+        yield Fault("missing-cell", said, line, expected="a cell", mend=mend)
 
 
 def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
     mend = ("put quotation marks around a cell that has a comma, or delete the cell", "含逗号的单元格请加引号，或删除多余单元格")
-    for number, cell in enumerate(cells[width:], width + 1):
+    for number, cell in enumerate(cells[width : width + TOLD_CELLS], width + 1):
         yield misplaced(
             "extra-cell", cell, (f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"), line=line, mend=mend
         )
+    if len(cells) > width + TOLD_CELLS:
+        said = (
+            f"the row has {len(cells)} cells, and the others beyond {width} are not told one by one",
+            f"此行共有 {len(cells)} 个单元格，其余多出的不再逐一列出",
+        )
+        yield Fault("extra-cell", said, line, found=f"{len(cells)} cells", expected=f"{width} cells", mend=mend)
 
 
-def _free(label: str, names: set[str]) -> str:
-    """The label as the name of a column, with a number where it is taken."""
-    number, name = 2, label
+def _free(label: str, names: dict[str, int]) -> str:
+    """The label as the name of a column, with a number where it is taken. `names` holds the names taken, and the last number that each was given."""
+    number, name = names.get(label, 0) + 1, label
     while name in names:
         number, name = number + 1, f"{label}{number}"
+    names[label] = number
     return name

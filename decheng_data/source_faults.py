@@ -31,6 +31,16 @@ def too_long(line: int, limit: int) -> Fault:
     )
 
 
+def too_many_columns(count: int, limit: int) -> Fault:
+    """The header goes beyond the limit of labels."""
+    said = (
+        f"the header has {count} labels, more than the {limit} that are read, and the file is not read",
+        f"表头有 {count} 列，超过 {limit} 列，文件未予读取",
+    )
+    mend = ("look for a missing line end, or turn the table so that its rows are lines", "请检查是否缺少换行，或将表格行列转置")
+    return Fault("source-error", said, 1, found=f"{count} labels", expected=f"at most {limit} labels", mend=mend)
+
+
 def _gb18030(line: int, count: int, encoding: str) -> Fault:
     said = _counted("the line is in GB18030", "此行采用 GB18030 编码", count)
     return Fault("encoding-error", (f"{said[0]}, expected {encoding}", f"{said[1]}，应为 {encoding}"), line, found="GB18030", expected=encoding, mend=_SAVE)

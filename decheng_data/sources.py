@@ -7,7 +7,7 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from decheng_data.source_faults import SOURCE_FAULTS, other_encoding, too_long
+from decheng_data.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 2**20
 RECORD_LIMIT = 16 * 2**20
 """Most bytes of one line, and of one record of several lines."""
+COLUMNS_LIMIT = 10_000
+"""Most labels of a header; a file with more is not read."""
 BATCH_RECORDS = 1000
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -27,7 +29,7 @@ _WIDEST_FIELD = 2**31 - 1
 
 
 class Source:
-    """One CSV file. `header` are the labels of its first record (none when it is blank), `rows` the others with the lines they start on.
+    """One CSV file. `header` are the labels of its first record (none when it is blank, or too long), `rows` the others with the lines they start on.
 
     `faults` are complete, and `complete` says whether the file was read to its end, once `rows` are exhausted.
     Raises OSError or PackageError, here or while rows are read, where the bytes cannot be had.
@@ -44,6 +46,10 @@ class Source:
         records = self._records()
         self.header: list[str] = next(records, (1, []))[1]
         self.rows: Iterator[tuple[int, list[str]]] = records
+        if len(self.header) > COLUMNS_LIMIT:
+            self.complete = False
+            self._stopped.append(too_many_columns(len(self.header), COLUMNS_LIMIT))
+            self.header, self.rows = [], iter(())
 
     @property
     def faults(self) -> list[Fault]:

@@ -116,17 +116,19 @@ def _read(package: Package, name: str) -> TableState:
         return TableState(name, f"data/{name}.csv")  # an earlier state may not have had it: it had no rows
     table = TableState(name, package.resource(name)["path"])
     try:
-        source = package.read_source(name) if package.has_file(name) else None
+        if not package.has_file(name):
+            return _unreadable(table, "the file is not there")
+        _fill(table, package.read_source(name), package.resource(name).get("schema"))
     except OSError as error:
         return _unreadable(table, f"the file cannot be read ({error.strerror or error})")
-    if source is None:
-        return _unreadable(table, "the file is not there")
-    _fill(table, source, package.resource(name).get("schema"))
     return table
 
 
 def _fill(table: TableState, source: Source, described: Mapping[str, Any] | None) -> None:
     key = TABLES[table.name].primary_key
+    if not source.header and not source.complete:
+        _unreadable(table, "the file could not be read to its end and is not compared")
+        return
     table.names = tuple(dict.fromkeys(label.strip() for label in source.header))
     if len(table.names) < len(source.header) or not set(key) <= set(table.names):
         _unreadable(table, f"the header names no column twice and has {', '.join(key)}, else the table is not compared")

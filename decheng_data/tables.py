@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
+from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
 from decheng_data.markup import html_table
 from decheng_data.models import TABLES, Row
 from decheng_data.schemas import table_schema
@@ -160,10 +160,21 @@ class Table(Frame):
 def read_table(package: Package, name: str) -> Table:
     """The rows of one of the package's tables, as models.
 
-    Raises NotInReleaseError for a table that the package does not have and DechengDataError where a row does not fit its model: validate says all of it.
+    Raises NotInReleaseError for a table that the package does not have, PackageError where its file cannot be read and DechengDataError where a row
+    does not fit its model: validate says all of it.
     """
     if name not in TABLES:
         raise NotInReleaseError("table", name, TABLES)
+    try:
+        return _read(package, name)
+    except OSError as error:
+        file = package.resource(name)["path"]
+        raise PackageError(
+            f"{package.location}: {file} cannot be read: {error.strerror or error}; check that it is there, the disk and your permissions"
+        ) from error
+
+
+def _read(package: Package, name: str) -> Table:
     model, source = TABLES[name], package.read_source(name)
     numbered = []
     for line, cells in source.rows:
@@ -174,6 +185,8 @@ def read_table(package: Package, name: str) -> Table:
             numbered.append((line, model.model_validate(dict(zip(source.header, cells, strict=True)))))
         except ValidationError as error:
             raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
+    if faults := [fault for fault in source.faults if fault.severity == "error"]:
+        raise DechengDataError(f"table {name} of {package.location}, line {faults[0].line}: {faults[0].said[0]}; {_MORE}")
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
 
 

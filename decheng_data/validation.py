@@ -163,10 +163,14 @@ class _Tables:
         labels: tuple[str, ...] = ()
         for row in typed:
             if row.names is not labels:
-                labels, complete = row.names, own_names.keys() == set(row.names)
-                names = [own_names.get(label, label) for label in labels]
+                labels = row.names
+                # Columns that the model does not know are findings of the file already, once for all rows.
+                places = [(own_names[label], label, place) for place, label in enumerate(labels) if label in own_names]
             try:
-                yield row.line, model.of_typed(dict(zip(names, row.values, strict=True))) if complete else model.model_validate(row.cells)
+                if len(places) == len(own_names):
+                    yield row.line, model.of_typed({own: row.values[place] for own, _, place in places})
+                else:
+                    yield row.line, model.model_validate({label: row.values[place] for _, label, place in places})
             except ValueError as error:  # pydantic's ValidationError is one
                 self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
 

@@ -305,7 +305,7 @@ class TestWhatCannotBeCompared:
             (b"", "the header names no column twice"),
             (b"release_id,release_id,indicator_id,measure,period,area,comparison\n", "the header names no column twice"),
             (None, "the file is not there"),
-            (b"\xff\xfer\0e\0", "the header names no column twice"),
+            (b"\xff\xfer\0e\0", "the file could not be read to its end"),
         ],
     )
     def test_a_table_that_cannot_be_read_stops_it(self, old: MadeState, new: MadeState, content: bytes | None, reason: str) -> None:

@@ -1,0 +1,75 @@
+"""Patterns of a descriptor, run only as far as their cost is known: one from a stranger can be written so that a short text takes years.
+
+Python's `re` tries one way of matching after another. How many ways there are is counted in the pattern beforehand: each alternative and each
+length of a repetition is one. That bounds what a match can cost, and by it how long a text may be.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from math import prod
+from re import _parser  # type: ignore[attr-defined]  # the tree of a pattern is told nowhere else; it is there since Python 3.11
+from typing import Any
+
+WAYS_LIMIT = 10**6
+"""Most ways of matching that one text may have; a match of so many takes a fraction of a second."""
+LEAST_LENGTH = 64
+"""A pattern that can have more ways for a text of so many characters is not run at all."""
+DEAR_WAYS = 4096
+"""More ways make a text a dear one."""
+DEAR_LIMIT = 10**8
+"""Most ways of all dear texts together."""
+
+_LONGEST_BITS = 24
+_MANY = 10**12
+_SINGLE = ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "GROUPREF", "RANGE", "CATEGORY")
+
+
+class Matcher:
+    """A pattern that a whole text is held against. `longest` is how many characters it takes; of a longer text it says that it does not match.
+
+    Raises re.error for what is no pattern, ValueError for one that could take too long.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._matches = re.compile(pattern).fullmatch
+        tree = _parser.parse(pattern)
+        self._ways = cache(lambda bits: _ways(tree, 2**bits))
+        if self._ways(LEAST_LENGTH.bit_length() - 1) > WAYS_LIMIT:
+            raise ValueError("a text can match it in too many ways, which may take forever")
+        self.longest: int = 2 ** max(bits for bits in range(_LONGEST_BITS + 1) if self._ways(bits) <= WAYS_LIMIT)
+        self._left = DEAR_LIMIT
+
+    def __call__(self, text: str) -> bool:
+        """Whether the text matches, as far as it is tried: not beyond `longest`, and not once dear texts have used up what they may."""
+        if len(text) > self.longest:
+            return False
+        ways = self._ways(len(text).bit_length())
+        if ways > DEAR_WAYS:
+            self._left -= ways
+        return self._left >= 0 and self._matches(text) is not None
+
+
+def _ways(tree: Any, length: int) -> int:
+    """In how many ways a text of that length can be tried, at most; beyond _MANY it is not counted on."""
+    return min(_MANY, prod(_ways_of(str(operation), value, length) for operation, value in tree))
+
+
+def _ways_of(operation: str, value: Any, length: int) -> int:
+    if operation in _SINGLE:
+        return 1
+    if operation == "BRANCH":
+        return sum(_ways(each, length) for each in value[1])
+    if operation in ("SUBPATTERN", "ASSERT", "ASSERT_NOT"):
+        return _ways(value[-1], length)
+    if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, body = value
+        return _repeated(_ways(body, length), int(least), max(int(least), min(int(most), length)))
+    return _MANY  # an operation that is not known here
+
+
+def _repeated(ways: int, least: int, most: int) -> int:
+    if ways == 1:
+        return most - least + 1
+    return min(_MANY, sum(ways**times for times in range(least, most + 1))) if most < 40 else _MANY

@@ -1,0 +1,52 @@
+"""Standard output that may end before all is told: a reader that has seen enough, as `| head -1`, or a disk that is full."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class Outlet(io.RawIOBase):
+    """The bytes of a stream. Once its reader is gone they go nowhere; another fault is raised once, kept in `fault`, and they go nowhere after it."""
+
+    def __init__(self, stream: io.RawIOBase) -> None:
+        self._stream = stream
+        self._ended = False
+        self.fault: OSError | None = None
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The number by which the system knows it."""
+        return self._stream.fileno()
+
+    def write(self, content: ReadableBuffer, /) -> int | None:
+        """Write, or drop it."""
+        try:
+            return len(memoryview(content)) if self._ended else self._stream.write(content)
+        except BrokenPipeError:
+            self._ended = True
+            return len(memoryview(content))
+        except OSError as error:
+            self._ended, self.fault = True, error
+            raise
+
+
+def outlet(stream: TextIO) -> tuple[TextIO, Outlet] | None:
+    """The stream anew over an Outlet; what no encoding can hold is escaped. None where the stream is no file of the system."""
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)  # with python -u it is the raw stream itself
+    if not isinstance(raw, io.RawIOBase):
+        return None
+    stream.flush()
+    place = Outlet(raw)
+    return io.TextIOWrapper(io.BufferedWriter(place), encoding=stream.encoding, errors="backslashreplace", line_buffering=stream.isatty()), place

@@ -1,0 +1,87 @@
+"""Standard output that ends early."""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+
+import pytest
+
+from decheng_data.cli import run
+from decheng_data.streams import outlet
+
+
+class Raw(io.RawIOBase):
+    """A stream that fails at each write."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error, self.asked = error, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        return 7
+
+    def write(self, content: object) -> int:
+        self.asked += 1
+        raise self.error
+
+
+def test_after_the_reader_has_gone_all_goes_nowhere() -> None:
+    raw = Raw(BrokenPipeError())
+    told = outlet(io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8"))
+    assert told is not None
+    for _ in range(2):
+        told[0].write("德\ud800")
+        told[0].flush()
+    assert (raw.asked, told[1].fault, told[1].fileno(), told[0].isatty()) == (1, None, 7, False)
+
+
+def test_another_fault_is_raised_once() -> None:
+    raw = Raw(OSError(28, "No space left on device"))
+    told = outlet(io.TextIOWrapper(raw, encoding="utf-8"))  # as with python -u
+    assert told is not None
+    told[0].write("x")
+    with pytest.raises(OSError, match="No space left") as caught:
+        told[0].flush()
+    told[0].flush()
+    assert told[1].fault is caught.value
+
+
+def test_a_stream_in_memory_stays_as_it_is() -> None:
+    assert outlet(io.StringIO()) is None
+
+
+def test_the_program_tells_a_full_disk_and_ends_with_2(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Raw(OSError(28, "No space left on device")), encoding="utf-8"))
+    monkeypatch.setattr("sys.argv", ["decheng-data", "version"])
+    with pytest.raises(SystemExit) as stopped:
+        run()
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == "decheng-data: the result cannot be written: No space left on device\n"
+
+
+def test_a_fault_of_something_else_is_not_taken_for_one_of_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("decheng_data.cli.app", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        run()
+
+
+def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("decheng_data.cli.run", interrupted)
+    main = import_module("decheng_data.__main__").main
+    del sys.modules["decheng_data.__main__"]  # so that it can still be run as a program
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130
