@@ -92,7 +92,7 @@ def test_a_value_that_is_infinite_is_no_number(frame):
 
 
 def test_a_key_that_stands_twice_is_told_at_both(frame):
-    findings = told(pd.concat([frame, frame.iloc[[5]]]))
+    findings = [each for each in told(pd.concat([frame, frame.iloc[[5]]])) if each[0] == "primary-key"]
     assert [(rule, row) for rule, row, *_ in findings] == [("primary-key", 5), ("primary-key", 39)]
     assert "the frame row 39" in findings[0][3]
 
