@@ -86,7 +86,7 @@ def test_figures_are_read_as_printed(text: str, expected: list[tuple[str, str, s
         ("7×24小时", ["name"]),
         ("数百家企业", ["fixed_term"]),
         ("五个方面", ["fixed_term"]),
-        ("那里有一座桥", []),
+        ("沿河一座桥", []),
         ("拨打A5.", ["name"]),
         ("10年来", ["date"]),
         ("编号2021", ["date"]),
