@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         PackageError,
         PackageNotFoundError,
         RuleError,
+        TextError,
         UnsafePathError,
     )
     from decheng_data.exporters import export
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from decheng_data.observations import Observation
     from decheng_data.packages import package_path
     from decheng_data.periods import Period
+    from decheng_data.prose import draft, verify
     from decheng_data.quantities import Interval, Quantity
     from decheng_data.releases import Release
     from decheng_data.reports import Finding, Outcome, Report
     from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.tables import Table
+    from decheng_data.text.repair import repair
     from decheng_data.validation import validate
 
 __version__ = "0.1.0"
@@ -52,6 +55,7 @@ _HOMES = {
         "PackageError",
         "PackageNotFoundError",
         "RuleError",
+        "TextError",
         "UnsafePathError",
     ),
     "exporters": ("export",),
@@ -59,11 +63,13 @@ _HOMES = {
     "observations": ("Observation",),
     "packages": ("package_path",),
     "periods": ("Period",),
+    "prose": ("draft", "verify"),
     "quantities": ("Interval", "Quantity"),
     "releases": ("Release",),
     "reports": ("Finding", "Outcome", "Report"),
     "shipped": ("frictionless_package", "release", "table"),
     "tables": ("Table",),
+    "text.repair": ("repair",),
     "validation": ("validate",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -88,16 +94,20 @@ __all__ = [
     "Report",
     "RuleError",
     "Table",
+    "TextError",
     "UnsafePathError",
     "__version__",
     "compare",
+    "draft",
     "export",
     "frictionless_package",
     "from_frame",
     "package_path",
     "release",
+    "repair",
     "table",
     "validate",
+    "verify",
 ]
 
 

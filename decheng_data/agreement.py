@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.printed import read_printed
+from decheng_data.printed import NO_UNIT, read_printed
 from decheng_data.quantities import plain
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
         yield Disagreement("decimals", str(observation.decimals), str(printed.decimals))
     unit = observation.unit_row
     bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
+    bare = bare or (unit.name_zh == NO_UNIT and printed.unit in (None, ":1"))
     if not bare and unit.name_zh != printed.unit:
         wanted = (printed.unit, printed.unit) if printed.unit else ("a unit in the printed figure", "printed 中写明单位")
         yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", *wanted)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data import __version__, cli_export, cli_import
-from decheng_data.cli_forms import Form, Language
+from decheng_data import __version__, cli_export, cli_import, cli_text
+from decheng_data.cli_forms import FailOn, Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
 from decheng_data.streams import outlet
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from decheng_data.reports import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-class FailOn(StrEnum):
-    """The least severity that makes the exit status 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class ComparisonForm(StrEnum):
@@ -83,9 +76,16 @@ def validate(
     here: Annotated[bool, typer.Option("--here", help="Without PATH take the current folder, not the shipped package.")] = False,
 ) -> None:
     """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --report sarif=out.sarif"""
-    wanted = _files_by_form(report or (), format, output)
     path = Path() if here and path is None else path
-    found = _validated(path, against, format)
+    _give(lambda: _validated(path, against, format), path, format, output, report, fail_on, lang, quiet=quiet)
+
+
+def _give(
+    made: Callable[[], Report], path: Path | None, format: Form, output: Path | None, report: list[str] | None, fail_on: FailOn, lang: Language, *, quiet: bool
+) -> None:
+    """Write a report wherever it was asked for, and exit with its status. `path` is the package's."""
+    wanted = _files_by_form(report or (), format, output)
+    found = made()
     written = partial(_written, found, lang.value, _base(path))
     lost = [file for form, file in wanted if not _delivered(file, partial(written, form))]
     if output is None and not quiet:
@@ -128,6 +128,7 @@ def compare(
 
 app.command(help=cli_export.HELP)(cli_export.export)
 app.command("import")(cli_import.import_table)
+cli_text.register(app, _give)
 
 
 @app.command()

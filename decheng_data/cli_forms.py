@@ -1,4 +1,4 @@
-"""What several commands let a user choose: the form of a report and the language of its sentences."""
+"""What several commands let a user choose: the form of a report, the language of its sentences, what makes it fail."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ class Language(StrEnum):
     EN = "en"
     ZH = "zh"
     BOTH = "both"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class DraftForm(StrEnum):
+    """How drafted rows are written."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"

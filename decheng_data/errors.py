@@ -9,6 +9,7 @@ DechengDataError
 │   └── ArchiveLimitError        a zip that unpacks to more than is allowed
 ├── RuleError                    a rule that cannot run as it is written
 ├── NotInReleaseError            no such release, table, indicator or figure (also a KeyError)
+├── TextError                    the thing named is not the text of a bulletin that can be read
 ├── MissingExtraError            an optional library is not installed (also an ImportError)
 └── FindingsError                raised by Report.raise_for_findings()
 ```
@@ -64,6 +65,10 @@ class NotInReleaseError(DechengDataError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would quote the sentence
+
+
+class TextError(DechengDataError):
+    """The thing named cannot be read as the text of a bulletin: no such file, a folder, no text at all."""
 
 
 class MissingExtraError(DechengDataError, ImportError):

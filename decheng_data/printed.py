@@ -16,6 +16,8 @@ ZERO_WORDS = ("动态清零", "清零", "零发生", "未发生", "没有发生"
 """Words that say none."""
 FALL_WORDS = ("下降", "减少", "降低", "回落", "收窄", "下滑", "缩减", "负增长", "降")
 """Words that turn the sign of the figure after them."""
+NO_UNIT = "（无单位）"
+"""Names the unit of a figure that is printed without one."""
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -44,7 +46,7 @@ class Printed:
 @lru_cache(maxsize=65536)
 def read_printed(text: str) -> Printed | None:
     """What the printed figure says, or None where it says no figure."""
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "")
+    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "").replace("突破", "超过")
     if text in RANK_WORDS:
         return Printed(Decimal(1), 0, "位", in_words=True)
     if text in ZERO_WORDS:

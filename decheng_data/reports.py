@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -157,6 +157,24 @@ class RuleSummary(BaseModel):
         return Outcome.NOT_APPLICABLE if counts.not_applicable and not (counts.passed or counts.waived) else Outcome.PASSED
 
 
+class Coverage(BaseModel):
+    """How many numerals of a bulletin's text belong to a row of the package, or are a date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    numerals: Annotated[int, Field(ge=0, description="Numerals found in the text.")]
+    accounted: Annotated[int, Field(ge=0, description="Those that belong to an observation, a mention or a date.")]
+    unaccounted: Annotated[int, Field(ge=0, description="Those that belong to nothing.")]
+
+    @property
+    def share(self) -> Decimal:
+        """The accounted ones in percent, never rounded up; 100 where there are none at all."""
+        return (100 * Decimal(self.accounted) / self.numerals).quantize(Decimal("0.1"), ROUND_DOWN) if self.numerals else Decimal(100)
+
+    def __str__(self) -> str:
+        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({self.share.normalize():f} %)"
+
+
 class Report(BaseModel):
     """The result of one validation. `valid` is false when a finding of severity error failed or a rule could not run."""
 
@@ -171,6 +189,7 @@ class Report(BaseModel):
     outcomes: Outcomes = Field(default_factory=Outcomes)
     rules: Annotated[tuple[RuleSummary, ...], Field(description="The rules that were run, in their order.")] = ()
     findings: Annotated[tuple[Finding, ...], Field(description="Worst first, then in the order of the files.")] = ()
+    coverage: Annotated[Coverage | None, Field(description="Of a verification against a text: how many of its numerals belong to a row.")] = None
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators; mypy does not know it
     @property

@@ -20,10 +20,11 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from decheng_data.text.script import counted_form
+
 Row = dict[str, str]
 Span = tuple[int, int]
 
-READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]+\)")
 PART = re.compile(r"^(?:[一二三四五六七八九十]+、|.*版权与免责声明)", re.MULTILINE)
 NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百千万亿两]+|[①-⑳]")
 LEXICAL = re.compile(r"零售|一般")
@@ -40,7 +41,7 @@ class Text:
 
     def __init__(self, collected: bytes) -> None:
         self.collected = collected
-        self.repaired = repair(collected.decode("utf-8"))
+        self.repaired = counted_form(collected.decode("utf-8"))
 
     @cached_property
     def parts(self) -> list[int]:
@@ -84,14 +85,6 @@ class Text:
         wanted = row["hash_before"], row["hash_after"]
         found = (start for start in range(len(self.repaired) - length + 1) if self.hashes(start, start + length) == wanted)
         return next(((start, start + length) for start in found), None)
-
-
-def repair(text: str) -> str:
-    """Take out the readings in brackets and turn traditional characters back into simplified ones."""
-    from opencc import OpenCC
-
-    without_readings = READING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return str(OpenCC("t2s").convert(without_readings))
 
 
 def fingerprint(text: str) -> str:

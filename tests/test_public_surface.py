@@ -35,20 +35,24 @@ FROZEN = (
     "Report",
     "RuleError",
     "Table",
+    "TextError",
     "UnsafePathError",
     "__version__",
     "compare",
+    "draft",
     "export",
     "frictionless_package",
     "from_frame",
     "package_path",
     "release",
+    "repair",
     "table",
     "validate",
+    "verify",
 )
 PROMISED = {
     "Release": ("get", "filter", "__getitem__", "__len__", "__contains__", "_repr_html_"),
-    "Report": ("ok", "valid", "findings", "exit_status", "raise_for_findings"),
+    "Report": ("coverage", "ok", "valid", "findings", "exit_status", "raise_for_findings"),
     "Table": ("records", "to_polars", "to_pandas", "to_arrow", "to_duckdb", "wide", "_repr_html_"),
 }
 """Members that the README and the documentation speak of."""

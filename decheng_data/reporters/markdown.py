@@ -47,6 +47,8 @@ def _head(report: Report, language: Language) -> Iterator[str]:
         f"{getattr(report.outcomes, name):,} {phrase(*words, language)}" for name, words in _OUTCOMES.items() if name != "waived" or report.outcomes.waived
     )
     yield f"- {phrase('Rules', '规则', language)}: {report.rules_run:,}; {phrase('outcomes', '结果', language)}: {', '.join(counts)}"
+    if report.coverage:
+        yield f"- {phrase('Numerals', '数字', language)}: {report.coverage}"
 
 
 def _table(report: Report, language: Language) -> Iterator[str]:

@@ -29,6 +29,8 @@ def _head(report: Report) -> Iterator[str]:
     yield shown(" ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part))
     failed = f"{count.failed} failed, {count.waived} accepted" if count.waived else f"{count.failed} failed"
     yield f"{report.rules_run} rules: {count.passed} passed, {failed}, {count.not_applicable} not applicable, {count.error} could not run"
+    if report.coverage:
+        yield str(report.coverage)
     yield ""
 
 

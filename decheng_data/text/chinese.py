@@ -21,6 +21,7 @@ _BARE_AMOUNT = re.compile(r"[十百千]*[百千万亿]+")
 _AMOUNT_NAME = re.compile(r"(?:元|美元)?(?:级|产业|集群|企业|项目|园区|县|大县|强县|工程|村|以上|及以上|以下)|(?:元|美元)的?(?=[项企工])")
 _WIDENED = re.compile(r"(?:超过|突破|接近|将近|[过超近逾上约破达])$")
 _WORD_BEFORE = re.compile(r"(?:统|唯|同|之|第|万|专|单|任|某|每|另|逐|合|有|不|单|进|初|划|归|整齐划)$")
+_TOLD = re.compile("(?:增长|下降|提高|减少|增加|超过|上升|回落|[近超约逾过达为])$")
 _COUNTED_AFTER_ONE = ("所", "座", "处", "名", "栋", "辆", "台", "家")
 
 
@@ -87,7 +88,11 @@ def _counted(folded: str, start: int, end: int) -> Numeral | None:
         return Numeral(start, end, "chinese", "figure") if folded[max(0, start - 2) : start].endswith(("翻", "翻了")) else None
     if unit.bare == "次" and folded.startswith(("会议", "全会", "全体"), unit.end):
         return Numeral(start, unit.end, "other", "fixed_term")
-    if words == "一" and not (unit.bare in _COUNTED_AFTER_ONE and _CREATED.search(folded, max(0, start - 4), start)):
+    if (
+        words == "一"
+        and not (unit.bare in ("成", "倍") and _TOLD.search(folded, max(0, start - 3), start))
+        and not (unit.bare in _COUNTED_AFTER_ONE and _CREATED.search(folded, max(0, start - 4), start))
+    ):
         return None
     if _ABSTRACT.match(folded, end) or (words in ("三", "两") and unit.bare == "次" and folded.startswith("产业", unit.end)):
         return Numeral(start, min(len(folded), end + 3), "other", "fixed_term")

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 CLAUSE_END = re.compile(r"[,;。:(]")
 _DELIMITER = re.compile(r"[,;:,、。)(]")
 _GAP, _REACH = 160, 60
+_LONGEST_ROW = 24
 _LEVELS = ("省", "市", "县", "区", "国家", "省级", "市级", "县级", "国家级")
 _JOINS = frozenset(("、", "和", "及", "与", "以及", ",", "或", "至", "到", "-", "~", "—", "——", "–", ";"))
 _BOUNDS_AFTER, _BOUNDS = ("以上", "以下", "以内"), ("超", "超过", "过", "以上", "逾", "以下", "不足", "以内")
 _BOUNDED = ("money", "measured", "percent", "counted", "time")
 _BOUNDED_NOUN = re.compile(
-    r"^(?:及?以上|以下|以内|\(含\))?的?(?:[一-龥]{0,4}?)(?:项目|企业|工业|单位|园区|人口|户|人群|老人|老年|人员|居民|儿童|学生|农户|商贸|大户|村|建筑|商户|产品|主体|锅炉|机组|家庭|乡镇|品牌|合作社|基地)"
+    r"^(?:及?以上|以下|以内|\(含\))?的?(?:[一-龥]{0,4}?)(?:项目|企业|工业|单位|园区|人口|户|人群|老人|老年|人员|居民|儿童|学生|农户|商贸|大户|村|建筑|商户|产品|主体|锅炉|机组|家庭|乡镇|品牌|合作社|基地|固定资产|技改)"
 )
 
 
@@ -83,10 +84,16 @@ class Spot:
         near, gap = self.clause.near[-20:], self.clause.gap[-30:]
         if "分别" not in near and "依次" not in near and "分别" not in gap:
             return 1
-        last = self.index + 1
-        while last < len(self.figures) and self.figures[last].kind == self.figure.kind and _joins(self.clauses[last].gap):
+        return self.row_size
+
+    @property
+    def row_size(self) -> int:
+        """How many figures of its kind stand in a row, parted by nothing but 、, 和 or 、下降; a row of more than 24 is none."""
+        last, turns = self.index + 1, self.phrase.direction != 0
+        end = min(len(self.figures), self.index + _LONGEST_ROW + 1)
+        while last < end and self.figures[last].kind == self.figure.kind and _joins(self.clauses[last].gap, turns=turns):
             last += 1
-        return last - self.index
+        return last - self.index if last - self.index <= _LONGEST_ROW else 1
 
     @property
     def is_threshold(self) -> bool:
@@ -143,12 +150,12 @@ def _last_listed(near: str) -> str:
     return piece if piece and (is_bare(clean(read_phrase(piece).name)) or is_verbal(clean(piece))) else near
 
 
-def _joins(gap: str) -> bool:
-    """Whether the words between two figures only join them: 、 or 、下降."""
+def _joins(gap: str, *, turns: bool) -> bool:
+    """Whether the words between two figures only join them: 、 or, where the row `turns` up or down from its beginning, 、下降."""
     words = gap.strip()
     if words in _JOINS:
         return True
-    if len(words) >= 8 or words[:1] not in _JOINS:
+    if not turns or len(words) >= 8 or words[:1] not in _JOINS:
         return False
     phrase = read_phrase(words)
     return phrase.direction != 0 and not phrase.name.strip("、,和及与")

@@ -18,6 +18,7 @@ from decheng_data.text.numerals import scan
 from decheng_data.text.reading import Reader
 from decheng_data.text.sentences import sentences
 from decheng_data.text.timing import Calendar, Moment, is_comparison, reference_of, speaks_of_last_year
+from decheng_data.text.units import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _LATIN_BRACKET = re.compile(r"(?<=[一-龥”])\((?![^()]*其中)[^()0-9,;。\n]{1,14}\)(?=[^(\n])")
 
+_FROM_YEAR = re.compile("[由从]((?:19|20)[0-9]{2}年[末底]?)的?$")
 _WHOLE_YEAR = re.compile("全年(?:预计|力争|有望)|(?:预计|力争)全年")
 
 
@@ -107,14 +109,15 @@ def _reference(period: str | Period | None, release_id: str | None) -> Period | 
 def _rows(text: str, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[DraftRow]:
     folded, numerals = fold(text), scan(text)
     words = blanked(folded, numerals)
-    reader, at, before = Reader(places_of(words)), 0, 0
+    reader, at, before, section = Reader(places_of(words)), 0, 0, calendar
     for start, end in sentences(folded):
         if "\n" in text[before:start]:
             reader.new_paragraph()
         first, before = at, end
         while at < len(numerals) and numerals[at].start < end:
             at += 1
-        yield from _sentence_rows(words, (start, end), numerals[first:at], reader, text, vocabulary, calendar)
+        section = calendar.of_section(folded[start:end]) or section
+        yield from _sentence_rows(words, (start, end), numerals[first:at], reader, text, vocabulary, section)
     yield from (_mention(text, words, numeral) for numeral in numerals[at:])
 
 
@@ -149,7 +152,7 @@ def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
         ):
             pieces += [folded[position : numeral.start], " " * (numeral.end - numeral.start)]
             position = numeral.end
-    return _LATIN_BRACKET.sub(lambda match: " " * len(match[0]), "".join([*pieces, folded[position:]]))
+    return _LATIN_BRACKET.sub(lambda match: match[0] if match[0][1:-1] in COUNTED else " " * len(match[0]), "".join([*pieces, folded[position:]]))
 
 
 def _moments(text: str, numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
@@ -163,13 +166,16 @@ def _moments(text: str, numerals: Sequence[Numeral], calendar: Calendar) -> Iter
 def _period_of(reading: Reading, words: str, start: int, moments: Sequence[tuple[int, Moment]], calendar: Calendar) -> Moment | None:
     """The period of a figure: last year's if its words say so, that of the last date before it, 年末, else the reference period."""
     position = reading.figure.outer_start
-    if reading.origin or speaks_of_last_year(words[max(start, position - 24) : position]):
+    if reading.origin and (match := _FROM_YEAR.search(words, max(start, position - 12), position)):
+        return calendar.moment(match[1])
+    if reading.origin or (reading.figure.unit not in ("倍", "番") and speaks_of_last_year(words[max(start, position - 24) : position])):
         return calendar.last_year()
     dated = bisect_left(moments, position, key=lambda pair: pair[0])
     if dated:
         return moments[dated - 1][1]
     sentence = words[max(start, position - 200) : position]
-    if standing := calendar.standing(sentence):
+    paragraph = words[max(0, start - 200) : start].rpartition("\n")[2]
+    if standing := calendar.standing(sentence) or calendar.stock(reading.name, paragraph):
         return standing
     return calendar.full_year() if reading.measure == "target" or _WHOLE_YEAR.search(sentence) else calendar.default
 
@@ -182,7 +188,7 @@ def _mention(text: str, words: str, numeral: Numeral) -> DraftRow:
 
 def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
     """What is told of a time after the reference period is a target."""
-    later = period and calendar.default and period.first > calendar.default.last
+    later = calendar.ahead or (period and calendar.default and period.first > calendar.default.last)
     return replace(reading, measure="target") if later and reading.measure in ("level", "growth_rate", "share") else reading
 
 
@@ -240,11 +246,11 @@ def _confidence(reading: Reading, named: Named) -> float:
 
 def _question(reading: Reading, named: Named, period: Moment | None) -> str | None:
     if not named.name:
-        return "指标不明,请补充。 The indicator is not clear from the sentence: name it."
+        return "指标不明，请补充。 The indicator is not clear from the sentence: name it."
     if not reading.figure.unit and reading.figure.form == "arabic":
-        return "没有单位,请核对。 No unit is printed: check what the number counts."
+        return "没有单位，请核对。 No unit is printed: check what the number counts."
     if period is None:
-        return "年份不明,请指定所属期。 No year is known: give the release's period."
+        return "年份不明，请指定所属期。 No year is known: give the release's period."
     if reading.origin:
-        return "变化前的数值,请核对所属期。 The value before a change: check its period."
-    return None if named.known else "新指标,请核对名称与编号。 A new indicator: check its name and id."
+        return "变化前的数值，请核对所属期。 The value before a change: check its period."
+    return None if named.known else "新指标，请核对名称与编号。 A new indicator: check its name and id."

@@ -49,11 +49,9 @@ class Working:
         return cls(text, list(range(len(text) + 1)))
 
     def edited(self, edits: Iterable[Edit]) -> Working:
-        """The text with the edits made; they are in order and do not overlap. An edit that changes nothing is passed over."""
+        """The text with the edits made; they are in order and do not overlap."""
         pieces, origin, repairs, position = list[str](), list[int](), list[Repair](), 0
         for edit in edits:
-            if self.text[edit.start : edit.end] == edit.now and edit.kind != "gap":
-                continue
             pieces += [self.text[position : edit.start], edit.now]
             origin += self.origin[position : edit.start]
             origin += self._places(edit)

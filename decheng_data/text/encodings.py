@@ -16,6 +16,8 @@ _WRONG = (("utf8_read_as_gbk", "gb18030"), ("utf8_read_as_latin1", "latin-1"), (
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _SENSIBLE = re.compile(r"[一-鿿　-〿！-～“”‘’…—·①-⑳％\x00-\x7fāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü℃²³㎡㎥×÷±°‰Ⅰ-Ⅻ–￥¥ ]+")
 _CHINESE = re.compile("[一-鿿　-〿！-～]")
+_WESTERN = re.compile("[一-鿿　-〿！-～—…“”‘’·℃²³]")
+"""What a stretch read as Latin-1 must hold: a dash alone, too, for its letters are no words of a Chinese text."""
 
 
 def decoded(raw: bytes | str) -> tuple[str, tuple[Repair, ...]]:
@@ -51,4 +53,5 @@ def _reread(run: str, codec: str) -> str | None:
         right = run.encode(codec).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return None
-    return right if len(right) < len(run) and _SENSIBLE.fullmatch(right) and _CHINESE.search(right) else None
+    told = _CHINESE if codec == "gb18030" else _WESTERN
+    return right if len(right) < len(run) and _SENSIBLE.fullmatch(right) and told.search(right) else None

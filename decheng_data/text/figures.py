@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -67,6 +66,7 @@ def _amount(folded: str, numeral: Numeral) -> Figure:
         kind_of(unit.bare, unit.name),
         unit.qualifier,
         words.startswith("-"),
+        words[:1] in ("-", "+"),
         "chinese" if numeral.form == "chinese" else "arabic",
     )
     return _widened(folded, figure)
@@ -80,7 +80,7 @@ def _widened(folded: str, figure: Figure) -> Figure:
         start, qualifier = start - len(match[1]), qualifier or (match[1] if match[1] in QUALIFIERS else "超过")
     if match := _AFTER_WORD.match(folded, end):
         end, qualifier = match.end(), qualifier or (match[1] if match[1] in QUALIFIERS else None)
-    return Figure(figure.start, figure.end, start, end, figure.value, figure.unit, figure.kind, qualifier, figure.negative, figure.form)
+    return Figure(figure.start, figure.end, start, end, figure.value, figure.unit, figure.kind, qualifier, figure.negative, figure.signed, figure.form)
 
 
 def _value(words: str) -> str:
@@ -151,8 +151,3 @@ def with_shared_units(folded: str, figures: Sequence[Figure]) -> list[Figure]:
         ):
             shared[index] = replace(figure, unit=after.unit, kind=after.kind)
     return shared
-
-
-def plain_digits(text: str) -> str:
-    """The text with every script's digits as ASCII, for comparing printed figures."""
-    return unicodedata.normalize("NFKC", text)

@@ -17,7 +17,7 @@ _NAMES = "p|br|div|span|a|b|i|u|strong|em|font|table|tbody|thead|tr|td|th|ul|ol|
 _TAG = re.compile(rf"<(?P<silent>script|style)\b[^<>]{{0,500}}>|</?(?P<name>{_NAMES})(?:\s[^<>]{{0,1000}})?/?>|<!--", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029")
-_MARK = re.compile(r"(?P<first>(?:(?<=\n)|^)[ ]*)[?？]{2,4}[ ]?(?=[一-鿿“(（0-9])|(?<=[。；！”])[?？]{3,4} (?=[一-鿿“(（])")
+_MARK = re.compile(r"(?P<first>(?:(?<=\n)|^)[ ]*)[?？]{2,4}(?:[ ](?=\S)|(?=[一-鿿“《(（【0-9A-Za-z①-⑳]))|(?<=[。；！”])[?？]{3,4} (?=\S)")
 _FULL_WIDTH = re.compile("[０-９](?:[０-９．，]*[０-９])?")
 _PLAIN = {code: code - 0xFEE0 for code in range(ord("０"), ord("９") + 1)} | {ord("．"): ".", ord("，"): ","}
 _TORN = re.compile(r"(?<=[0-9.,])\n[ 　]*(?=[0-9.,%％万亿元个])")
@@ -26,8 +26,11 @@ _LIST_START = re.compile(r"[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))")
 _IN_NUMBER = re.compile(
     r"(?<=[0-9])[ ]{1,3}(?=[.][0-9])|(?<=[0-9][.])[ ]{1,3}(?=[0-9])|(?<=[0-9])[ ]{1,3}(?=[0-9]{1,4}(?:[.][0-9]|[万亿%％]))|(?<=[0-9])[ ]{1,3}(?=[%％])"
 )
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ ]{1,3}(?=(?P<rest>[0-9]{1,4})(?![0-9 ]))")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _BEFORE_UNIT = re.compile(r"(?<=[0-9])[ ]{1,3}(?=[一-鿿])")
-_IN_WORD = re.compile(r"(?<=[一-鿿])[ ]{1,3}(?=[一-鿿])")
+_IN_WORD = re.compile(r"(?<=[一-鿿])(?<![讯电者员辑影源])[ ]{1,3}(?=[一-鿿])")
+"""Not behind 本报讯, 记者 and the like, where a space parts a name from a word."""
 _SENTENCE = re.compile("[。，；,;]")
 
 
@@ -77,14 +80,16 @@ def torn_numbers(text: str) -> Iterator[Edit]:
         line = text[text.rfind("\n", max(0, match.start() - 200), match.start()) + 1 : match.start()]
         stop = text.find("\n", match.end(), match.end() + 200)
         below = text[match.end() : stop if stop >= 0 else match.end() + 200]
-        apart = _ONLY_NUMBER.fullmatch(line) or _ONLY_NUMBER.fullmatch(below) or (_LIST_START.match(below) and not line.endswith("."))
+        apart = not _YEAR.match(line + below) and (
+            _ONLY_NUMBER.fullmatch(line) or _ONLY_NUMBER.fullmatch(below) or (_LIST_START.match(below) and not line.endswith("."))
+        )
         if line[-2:].rstrip(".,")[-1:].isdigit() and not apart:
             yield Edit(match.start(), match.end(), "", "split_number")
 
 
 def stray_spaces(text: str) -> Iterator[Edit]:
     """Spaces inside numbers and, in lines of running prose, inside words. A text that sets every number apart is left so."""
-    spaced = len(_BEFORE_UNIT.findall(text)) * 2 > len(re.findall(r"[0-9][ ]{0,3}[一-鿿]", text))
+    spaced = len(_BEFORE_UNIT.findall(text)) * 5 > 4 * len(re.findall(r"[0-9][ ]{0,3}[一-鿿]", text))
     found = [match.span() for match in _IN_NUMBER.finditer(text)]
     if not spaced:
         found += [match.span() for match in _BEFORE_UNIT.finditer(text) if unit_at(text, match.end()).name]
@@ -92,5 +97,6 @@ def stray_spaces(text: str) -> Iterator[Edit]:
     for line in text.split("\n"):
         if _SENTENCE.search(line):
             found += [(start + match.start(), start + match.end()) for match in _IN_WORD.finditer(line)]
+            found += [(start + match.start(), start + match.end()) for match in _BETWEEN_DIGITS.finditer(line) if unit_at(line, match.end("rest")).name]
         start += len(line) + 1
     return (Edit(start, end, "", "stray_space") for start, end in sorted(set(found)))

@@ -16,18 +16,21 @@ if TYPE_CHECKING:
 _RATE_NAME = re.compile(r"(?:率|面|比|比重|占比|比例|份额|覆盖|度)$")
 _INDEX_NAME = re.compile(r"(?:指数|CPI|PPI|PMI|IPO|价格|系数|得分|评分)$")
 
+_LONGEST_BESIDE = 8
+
 
 def measured(figure: Figure, phrase: Phrase, name: str, clause: Clause, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
     """The measure, the sign (1 or -1) and the name with what the measure adds to it: 占…比重, 增速, 增加额."""
     sign = -1 if figure.negative else phrase.direction or 1
     if figure.kind == "rank":
-        return "rank", 1, name
+        among = phrase.against.removesuffix("各")
+        return "rank", 1, f"{name}居{among}" if name and 1 < len(among) < _LONGEST_BESIDE else name
     if figure.form == "zero" and clause.after.startswith("增长"):
         return "growth_rate", 1, name
     if figure.kind == "points":
         return "change_pp", sign, _difference_name(phrase, name, subject, inherited=inherited)
     if figure.kind == "percent":
-        return _percent(figure, phrase, name, sign, subject, inherited=inherited)
+        return _percent(figure, phrase, name, sign, clause, subject, inherited=inherited)
     if phrase.plan:
         return "target", 1, name
     if phrase.direction and not phrase.arrives and not phrase.facet and figure.form != "zero":
@@ -35,16 +38,17 @@ def measured(figure: Figure, phrase: Phrase, name: str, clause: Clause, subject:
     return "level", -1 if figure.negative else 1, name
 
 
-def _percent(figure: Figure, phrase: Phrase, name: str, sign: int, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
+def _percent(figure: Figure, phrase: Phrase, name: str, sign: int, clause: Clause, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
     if phrase.plan:
         return "share", 1, f"{name}{'占' if phrase.word in ('占', '占到') else '完成'}{phrase.plan}比重"
     if phrase.whole:
-        return "share", 1, f"{name}占{phrase.whole}比重"
+        return "share", 1, f"{name}{phrase.word}{phrase.whole}比重"
     if phrase.arrives and inherited and subject.share:
         return "share", 1, subject.share
-    if phrase.facet or (phrase.direction and not phrase.arrives):
+    beside = not clause.near and clause.gap.endswith("(") and subject.measure == "growth_rate"
+    if beside or phrase.facet or (phrase.direction and not phrase.arrives):
         return "growth_rate", sign, name
-    if (phrase.compared and not phrase.arrives and not _RATE_NAME.search(name)) or figure.negative:
+    if (phrase.compared and not phrase.arrives and not _RATE_NAME.search(name)) or figure.signed:
         return "growth_rate", -1 if figure.negative else 1, name
     return "level" if _INDEX_NAME.search(name) else "share", 1, name
 
@@ -56,7 +60,15 @@ def _difference_name(phrase: Phrase, name: str, subject: Subject, *, inherited: 
     if inherited and subject.share and subject.measure in ("share", "change_pp"):
         return subject.share
     of_growth = phrase.facet or (inherited and subject.measure in ("growth_rate", "change_pp"))
-    return name if name.endswith(("率", "比重", "占比", "增速", "比例")) or not of_growth else f"{name}增速"
+    if not name.endswith(("率", "比重", "占比", "增速", "比例")) and of_growth:
+        name = f"{name}{phrase.facet or '增速'}"
+    return f"{name}{_beside(phrase)}" if name.endswith("速") else name
+
+
+def _beside(phrase: Phrase) -> str:
+    """What a growth rate is held beside: (高于全市), (较上年同期)."""
+    told = f"{phrase.word}{phrase.against}" if phrase.against else phrase.beside if phrase.beside[:1] in ("比", "较") else ""
+    return f"({told})" if told and len(told) <= _LONGEST_BESIDE else ""
 
 
 def _change_name(figure: Figure, phrase: Phrase, name: str) -> str:

@@ -26,14 +26,24 @@ if TYPE_CHECKING:
     from decheng_data.text.spans import Figure
     from decheng_data.text.subjects import Subject
 
-RIVALS = re.compile("(?:各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
+RIVALS = re.compile("(?:的|各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
 """Whom a rank is told among: 全市13个县区第6位."""
+_HEADS_OF_COUNTS = ("存栏", "出栏", "存栏量", "出栏量")
+_DOING = ("减贫", "扶贫", "参保", "参军", "入伍", "入学")
+"""What people do who are counted."""
+_BRANCH = re.compile("(?:业|企业|类|产品|居民|农民|单位|地区)$")
+_LEVEL = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级")
+_LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级(?:以上)?")
+_BY_BRANCH = re.compile("[分按从][^,;]{1,8}看")
+_KEPT_AT = re.compile("(?:实现|保持|做到|确保)$")
+_BOUND_ONLY = re.compile("(?:以上|以下|以内|[过超][十百千]?[万亿]元)$")
 _PARTITIVE = re.compile(r"(?:中|当中|其中)$")
 _FULL_RATES = frozenset("失业率 出生率 死亡率 不良率 就业率 城镇化率 贡献率 参保率 升学率 入园率 税负率".split())
 _SAID = re.compile("(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)")
 _COUNT_NOUN = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "个": "个数", "起": "起数", "件": "件数"}
 _MAKES = re.compile(r"^(?:的|用于|用来|建设|实施|新建|改造|对|购置|打造|支持|开展|修建|启动|完善|升级|扩建)")
 _NOUN_START = re.compile(r"^[“《A-Za-z一-龥]")
+_CHANGES = re.compile("缩短|减少|增加|提高|下降|扩大|缩小|压缩|上升|增长|调整|升至|升到|降至|降到|增至|变为|发展到|提升|压减|缩减|降低")
 _LISTED = re.compile("^.*[^高中平初优]等(?=[^级于待])")
 
 
@@ -68,7 +78,7 @@ class Namer:
         return (
             self._faceted(spot.figure, phrase, rest, subject)
             or self._filled(spot, phrase, rest, subject)
-            or self._own(spot.figure, phrase, rest, subject)
+            or self._own(spot.figure, phrase, rest, subject, spot.clause.gap)
             or self._from_before(spot, phrase, subject)
         )
 
@@ -76,11 +86,14 @@ class Namer:
         """A part's name with the head of its whole: 食用菌 of 蔬菜产量 is 食用菌产量, 轻工业 of 工业增加值 轻工业增加值."""
         head = head_of(subject.parent)
         alike = figure.kind == subject.parent_kind or (figure.kind == "percent" and phrase.direction)
+        if figure.kind == subject.parent_kind == "counted" and (at := subject.parent.find(name[-2:])) >= 0 and at + 2 < len(subject.parent):
+            return f"{name}{subject.parent[at + 2 :]}"
         if figure.kind == subject.parent_kind == "counted" and re.search("级$|^[国省市县]家?级?$", name):
             return f"{name}{re.sub('^.*级(?:以上)?', '', subject.parent)}"
-        if not head or not alike or len(head_of(name)) > 1 or figure.kind in ("counted", "none"):
+        if not head or not alike or len(head_of(name)) > 1 or figure.kind == "none" or (figure.kind == "counted" and head not in _HEADS_OF_COUNTS):
             return after_list(name)
-        return f"{name}{head.removeprefix('总')}"
+        head = head.removeprefix("总")
+        return f"{name.removesuffix(head[:2])}{head}"
 
     def context(self, clause: Clause) -> str:
         """A subject that an earlier clause of the same gap names: …稳步增长,达到91亿元."""
@@ -92,6 +105,9 @@ class Namer:
         return ""
 
     def _of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
+        before = core(self.clean(phrase.name))
+        if len(before) > 1 and _KEPT_AT.search(clause.near):
+            return before
         after = "" if clause.after.startswith("增长") else self.clean(noun_before_predicate(clause.after)[0])
         return after if len(after) > 1 else core(self.clean(phrase.name)) or self.context(clause) or subject.name
 
@@ -117,16 +133,32 @@ class Namer:
             return Name(f"{rest}{_count_noun(spot.figure)}", True, True)
         named = "" if subject.in_sentence else self.context(spot.clause)
         topic = modifier_of(named) if named else subject.topic
+        if ";" in spot.clause.gap and rest[:2] in ("实现", "完成") and not is_thing(topic):
+            return Name(rest[2:], True)
         if rest.endswith("率"):
             topic = topic.removesuffix(rest[:-1])
         return Name(f"{rest}{topic}" if verb else f"{topic}{rest}", True, True)
 
-    def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
+    def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject, gap: str) -> Name | None:
         if len(rest) < 2 and not head_of(rest):
             return None
-        if figure.kind == "counted" and len(rest) == 2 and not phrase.direction:
-            rest += _count_noun(figure)
-        return Name(self.child(rest, figure, phrase, subject) + (phrase.facet if figure.kind == "rank" else ""), True)
+        if rest == "贡献率" and subject.name:
+            return Name(f"{modifier_of(subject.name)}贡献率", True)
+        name = self._sibling(rest, figure, phrase, subject, gap) or self.child(rest, figure, phrase, subject)
+        return Name(name + (phrase.facet if figure.kind == "rank" else ""), True)
+
+    def _sibling(self, name: str, figure: Figure, phrase: Phrase, subject: Subject, gap: str) -> str:
+        """A branch with the head of the branch before it: 制造业 behind 采矿业增加值 is 制造业增加值, 汽车类 behind 限上零售额 汽车类零售额."""
+        if figure.kind == subject.kind == "counted" and _LEVEL_ONLY.fullmatch(name) and _LEVEL.search(subject.name):
+            return _LEVEL.sub(name, subject.name, count=1)
+        if name in ("贷款余额", "贷款") and "存款余额" in subject.name:
+            return subject.name.removeprefix("金融机构").replace("存款余额", "贷款余额")
+        head = head_of(subject.name)
+        alike = figure.kind == subject.kind or (figure.kind == "percent" and phrase.direction != 0)
+        if not head or not alike or subject.parent or head_of(name) or not _BRANCH.search(name) or figure.kind in ("counted", "none"):
+            return ""
+        among = (subject.in_sentence or _BY_BRANCH.search(gap)) and _BRANCH.search(modifier_of(subject.name))
+        return f"{name}{head.removeprefix('总')}" if among or name.endswith("类") else ""
 
     def _from_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
         """The name that an earlier clause, the figure behind, or the subject gives."""
@@ -135,6 +167,9 @@ class Namer:
             return Name(context, True)
         behind = spot.behind
         if figure.kind == "counted" and not spot.clause.after and behind and not behind.clause.gap:
+            if behind.is_threshold:
+                bound = f"{behind.figure.value}{behind.figure.unit}{behind.figure.qualifier}"
+                return Name(f"{bound}{noun_before_predicate(behind.clause.after.removeprefix('的'))[0]}", True)
             return Name(f"{counted_noun(behind.clause.after)}类别", True)
         if figure.kind == "counted" and not phrase.direction and subject.in_sentence and (noun := _count_noun(figure)):
             return Name(re.sub("(?:户数|人数|个数|件数|起数)$", "", subject.name) + noun, False)
@@ -160,14 +195,22 @@ class Namer:
             rest = ""
         if _SAID.match(clause.after):
             return f"{rest}{clause.after}{_count_noun(figure)}" if len(clause.after) < 12 and len(rest) < 2 else ""
-        noun, said = noun_before_predicate(re.sub("^的", "", clause.after)) if _NOUN_START.match(clause.after) else ("", clause.after)
-        noun, rest = self.clean(noun), _before_counted(rest)
-        if rest.endswith(("以上", "以下", "以内")) and not noun and subject.noun:
+        if not rest and clause.after.startswith("实现") and subject.in_sentence and len(clause.after) <= 12:
+            return f"{clause.after}的{_PARTITIVE.sub('', subject.name)}"
+        noun, said = (
+            noun_before_predicate(re.sub("^的", "", clause.after))
+            if _NOUN_START.match(clause.after) and not _CHANGES.match(clause.after)
+            else ("", clause.after)
+        )
+        noun, rest = _thing_in(self.clean(noun)), _before_counted(rest)
+        if _BOUND_ONLY.search(rest) and not noun and subject.noun:
             return f"{rest}{subject.noun}"
+        if rest in _DOING:
+            return f"{rest}{_count_noun(figure)}"
         own = len(rest) > 1 and not is_verbal(rest) and not is_bare(rest) and rest not in FACETS
         if noun and figure.kind != "measured" and (not own or is_thing(noun) or clause.after.startswith("的")):
             return _with_modifier(noun, said, rest)
-        return self.child(rest, figure, phrase, subject) if own else ""
+        return (self._sibling(rest, figure, phrase, subject, clause.gap) or self.child(rest, figure, phrase, subject)) if own else ""
 
 
 def _may_count(figure: Figure, phrase: Phrase) -> bool:
@@ -177,6 +220,13 @@ def _may_count(figure: Figure, phrase: Phrase) -> bool:
 
 def _is_bare_rate(rest: str, figure: Figure, phrase: Phrase) -> bool:
     return len(rest) == 3 and rest.endswith("率") and rest not in _FULL_RATES and figure.kind == "percent" and not phrase.direction
+
+
+def _thing_in(noun: str) -> str:
+    """The things that are counted, where a rate or an amount of them follows: 行政村 of 137个行政村通村公路硬化率."""
+    if not noun or is_thing(noun) or not head_of(noun):
+        return noun
+    return next((noun[:size] for size in range(2, len(noun) - 1) if is_thing(noun[:size])), noun)
 
 
 def _before_counted(rest: str) -> str:

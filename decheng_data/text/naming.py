@@ -18,6 +18,7 @@ NEW = "new_"
 _SAME = (
     (re.compile(r"^(?:全社会|辖区|区域|地区|国内|实现|本级)?(?:生产总值|GDP)(?:\(GDP\))?"), "地区生产总值"),
     (re.compile("GDP"), "地区生产总值"),
+    (re.compile("^(?:城乡)?(?:居民)?(?:人均)?收入比值?$"), "城乡居民收入比"),
     (re.compile("(?<![第一二三])一产(?!业)"), "第一产业"),
     (re.compile("(?<![第一二三])二产(?!业)"), "第二产业"),
     (re.compile("(?<![第一二三])三产(?!业)"), "第三产业"),
@@ -33,6 +34,11 @@ _SPELLINGS = (
 )
 _SHORTEST_HEARD = 5
 _FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
+_BESIDE = re.compile(r"(?:\((?:[高低快慢多少]|领先|落后|优于|好于|超|比|较)[^()]*\)|居[^居]{2,8})$")
+"""What a name says of the comparison: the indicator is the same without it."""
+_DONE = re.compile("^(?:实施|筛选|发放|举办|投入|落实|组织|安排|拨付|下达|推进)(?:各[类级])?(?=.{4})")
+"""What was done with the things that a new indicator counts is no part of its name."""
+_OF_MEASURE = re.compile("(?:增速|增幅|降幅|涨幅)$")
 _MARKS = re.compile(r"[\s“”\"‘’「」《》、,，·（）()]")
 
 
@@ -59,6 +65,12 @@ def normal(name: str) -> str:
     return name
 
 
+def indicator_name(name: str) -> str:
+    """The name of the indicator itself, without what a measure adds: 地区生产总值 of 地区生产总值增速(高于全市)."""
+    told = _DONE.sub("", _BESIDE.sub("", name))
+    return _OF_MEASURE.sub("", told) or told
+
+
 class Vocabulary:
     """The names and aliases of indicators."""
 
@@ -71,9 +83,13 @@ class Vocabulary:
     def find(self, name: str, heard: str = "") -> Named:
         """The indicator of that name, else the one whose longest alias stands in the words heard around a count, else a new one."""
         words = canonical(name)
-        plain = normal(words).removesuffix("数")
+        told = _BESIDE.sub("", words)
+        plain = normal(told).removesuffix("数")
         found = self._known.get(plain) or self._known.get(_FACET.sub("", plain)) or (self._heard(normal(heard)) if heard else None)
-        return Named(found, words, True) if found else Named(proposed_id(words), words, False)
+        if found:
+            return Named(found, words, True)
+        words = _DONE.sub("", words)
+        return Named(proposed_id(indicator_name(words)), words, False)
 
     def _heard(self, words: str) -> str | None:
         within = [alias for alias in self._known if len(alias) >= _SHORTEST_HEARD and alias in words]

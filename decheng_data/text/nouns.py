@@ -11,9 +11,41 @@ _LONGEST = 8
 _MARKS = re.compile(r"[“”\"‘’「」『』《》\s()\[\]【】*#]+")
 _PUNCTUATION = " 、,;:。.-—·…"
 _PREDICATE = re.compile(PREDICATES)
-_ACHIEVE = re.compile(r"(?:累计完成|累计实现|共完成|共实现|预计完成|预计实现|完成|实现|达到|预计|累计|共计|共有|拥有|达)")
+_ACHIEVE = re.compile(r"(?:累计完成|累计实现|共完成|共实现|预计完成|预计实现|完成|实现|达到|预计|累计|共计|共有|拥有|达(?:到|$))")
 _JOINERS = re.compile("、|以及|和|与|及(?![其以时格])|,")
 _INDUSTRIES = re.compile("第?一[、和]第?二(?:[、和及]第?三)?(?:次?产业|产)")
+_DOING = ("加强", "强化", "深入", "加快")
+"""What before a short noun is a part of its name: 加强免疫."""
+_BEGINNINGS = (
+    "经济",
+    "经营",
+    "经费",
+    "到期",
+    "对外",
+    "对口",
+    "在建",
+    "在校",
+    "在册",
+    "在职",
+    "在岗",
+    "在园",
+    "在库",
+    "以工",
+    "为民",
+    "为老",
+    "由于",
+    "与会",
+    "及格",
+    "使用",
+    "均价",
+    "均衡",
+    "各级",
+    "各类",
+    "各项",
+)
+"""Words that begin like a preposition and are none."""
+_MANNER = re.compile("高标准|高质量|高水平|高效")
+"""How something was done before a verb; before a noun a part of its name: 高标准农田."""
 _LEVELS = (
     "国家级",
     "省级",
@@ -58,8 +90,12 @@ def clean(name: str, places: frozenset[str] = frozenset()) -> str:
 
 
 def _unprefixed(name: str, places: frozenset[str]) -> str:
+    if (manner := _MANNER.match(name)) and name[manner.end() :][:2] in VERBS:
+        return name[manner.end() :]
     for size in range(min(_LONGEST, len(name)), 0, -1):
         prefix = name[:size]
+        if (size == 1 and (name[:2] in VERBS or name.startswith(_BEGINNINGS))) or (prefix in _DOING and len(name) < size + 3):
+            continue
         if (prefix in PREFIXES and not (prefix.endswith(("完成", "实现")) and name[size:] in BARE)) or (prefix in places and len(name) > size + 1):
             return name[size:]
     return name
@@ -114,6 +150,8 @@ def _kept(verb: str) -> str:
 def noun_before_predicate(words: str) -> tuple[str, str]:
     """The noun with which the words begin, and what is said of it: 技改项目 | 完成投资."""
     words = words[:40]
+    if words.startswith(("实现", "达到", "同比")):
+        return "", words
     match = _PREDICATE.search(words, 1)
     return (words[: match.start()], words[match.start() :]) if match else (words, "")
 
@@ -159,7 +197,7 @@ def split_names(words: str, count: int) -> list[str] | None:
     pieces = [piece for piece in _JOINERS.split(words) if piece.strip(_PUNCTUATION)]
     if len(pieces) != count:
         pieces = [piece for piece in re.split("、|,", words) if piece.strip(_PUNCTUATION)]
-        if len(pieces) == count - 1 and (last := re.split("以及|和|与|及", pieces[-1], maxsplit=1))[1:]:
+        if len(pieces) == count - 1 and (last := re.split("以及|和|与|及", pieces[-1].rstrip("和与及"), maxsplit=1))[1:]:
             pieces[-1:] = last
     if len(pieces) > count >= 2 and len(words) < 200:
         pieces = pieces[-count:]
@@ -197,4 +235,4 @@ def _shared_head(piece: str, last: str) -> str:
         return last[len(level) :]
     if head_of(last) and len(last) - len(head_of(last)) < len(piece) + 2:
         return head_of(last)
-    return last[len(piece) :] if len(piece) < len(last) and len(piece) <= 4 else head_of(last)
+    return last[len(piece) :] if len(piece) + 1 < len(last) and len(piece) <= 4 else head_of(last)

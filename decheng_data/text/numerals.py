@@ -23,7 +23,9 @@ _NAME_AFTER = re.compile(
     r"[号#]|国道|省道|县道|热线|专线|路公交|公交|平台|指挥|院校|工程|计划|行动|战略|模式|工作法|会议|文件|高速|医院|医疗|核酸|电话|系列|版|型|式"
 )
 _NUMBER = re.compile(NUMBER)
-_RANK_BEFORE = re.compile(r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身)$")
+_RANK_BEFORE = re.compile(
+    r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身|[居列排][^,。;]{1,7})$"
+)
 _RANK_AFTER = re.compile(r"[位名]|[,。;、)\s]|$|[和与及]第")
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿")
 _SPELL_BEFORE = re.compile("(?:连续|过去|未来|历时|[近每])$")
@@ -99,7 +101,7 @@ def _arabic_sort(folded: str, start: int, end: int) -> Sort:
     unit, digits = unit_at(folded, end), end - start
     if folded[end : end + 1] == "强":
         return "fixed_term"
-    if unit.bare == "级" and unit.name != "级":
+    if (unit.bare == "级" and unit.name != "级") or (folded[unit.end : unit.end + 1] == "级" and kind_of(unit.bare) in ("money", "measured")):
         return "threshold"
     if unit.bare == "年" and (_SPELL_BEFORE.search(folded, max(0, start - 3), start) or folded.startswith(("来", "间", "行动", "规划", "计划"), unit.end)):
         return "date"
@@ -116,7 +118,7 @@ def _arabic_sort(folded: str, start: int, end: int) -> Sort:
 
 
 def _ordinal(folded: str, start: int, end: int) -> Numeral | None:
-    before, after = folded[max(0, start - 6) : start], folded[end : end + 1]
+    before, after = folded[max(0, start - 9) : start], folded[end : end + 1]
     if _TERM_ORDINAL.match(folded, start + 1):
         return Numeral(start, end + 2, "other", "fixed_term")
     ranked = (_RANK_BEFORE.search(before) or after in "位名") and _RANK_AFTER.match(folded, end)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from decheng_data.text.spans import Figure
 
 _RANGE = frozenset(("-", "--", "—", "——", "–", "~", "~~", "～", "至", "到"))
-_TARGET = re.compile(r"(?:力争|确保|争取|奋力|预期目标|目标(?:任务)?(?:是|为)?|目标)[^。;]{0,40}$|(?:目标|任务)(?:为|是|:)?$")
+_TARGET = re.compile(r"(?:力争|确保|争取|奋力|预期目标|(?:目标|任务)(?:是|为|:))[^。;]{0,40}$|(?:目标|任务)(?:为|是|:|\()?$")
+_AIMED = re.compile(r"力争|争取(?!到)|预期目标|(?:目标|任务)(?:为|是|:)")
+"""What makes all that follows in the sentence a target."""
+_AIM_BEHIND = re.compile("的?(?:年度|全年|预期|既定)?(?:目标|任务)")
+"""What makes the figure before it a target: 超额完成1.4万人的目标."""
+_BRANCHES = re.compile("(?:一、?二、?)?三[次大]?产业?(?:增加值)?的?(?:结构|比例|占比|比重|比)*$")
 _ESTIMATE = re.compile(r"预计|预估|估计|预测|估算")
 _PROVISIONAL = re.compile(r"初步核算|初步统计|初步测算|快报|初步汇总")
 _KINDS_OF_THING = ("项目", "企业", "园区", "楼宇", "单位", "产品")
@@ -47,10 +52,21 @@ class Reader:
         spots, readings = spots_of(words, start, figures), list[Reading]()
         while len(readings) < len(spots):
             spot = spots[len(readings)]
-            count = spot.group_size
+            count = max(spot.group_size, self._unsaid_row(spot))
             readings.extend(self._paired(spots[len(readings) : len(readings) + count]) if count > 1 else [self._single(spot)])
             self._last = readings[-1]
         return readings
+
+    def _unsaid_row(self, spot: Spot) -> int:
+        """The length of a row that is not said to be one by 分别: A、B零售额1元、2元, and after as many levels 增长3%、4%."""
+        size, phrase, subject = spot.row_size, spot.phrase, self._subject
+        if size < 2 or spot.clause.joined:
+            return 1
+        name = self._namer.clean(phrase.name)
+        if not name and phrase.direction and spot.figure.kind == "percent":
+            return size if size == len(subject.group) or size <= subject.levels else 1
+        listed = spot.figure.kind != "none" and not phrase.direction and head_of(name) and "、" in name
+        return size if listed and split_names(core(name), size) and len(name.split("、")) == size else 1
 
     # one figure
 
@@ -64,6 +80,8 @@ class Reader:
             return Reading(spot.figure, f"{subject.name}完成{plan}比重", "share", estimate=subject.status, inherited=True)
         if spot.figure.form == "ratio":
             return self._ratio(spot, phrase)
+        if subject.name and _AIM_BEHIND.match(spot.clause.after):
+            return Reading(spot.figure, subject.name, "target", estimate=subject.status, inherited=True)
         name = self._namer.name(spot, phrase, subject)
         self._mark_status(clause, name.own)
         reading = self._make(spot.figure, phrase, name.words, clause, inherited=not name.own)
@@ -83,9 +101,10 @@ class Reader:
     def _remember(self, figure: Figure, name: Name, measure: str) -> None:
         subject = self._subject
         subject.in_sentence, subject.measure = True, measure
+        subject.levels = subject.levels + 1 if measure == "level" and name.own else 0
         if not name.own:
             return
-        if measure != "change_pp":
+        if measure != "change_pp" or name.words.endswith(("率", "比重", "占比", "比例")):
             subject.name, subject.kind = name.words, figure.kind
             subject.recent.append(name.words)
         topic = modifier_of(name.words)
@@ -104,19 +123,26 @@ class Reader:
         self._mark_status(first.clause, names is not None)
         self._mark_parent(first.clause)
         phrase, readings = first.phrase, list[Reading]()
-        for spot, name in zip(spots, names or self._names_before(len(spots)), strict=True):
+        against = re.split("[、和及与]", phrase.against)
+        told = "" if names or phrase.direction or phrase.whole else self._told_of_all(words)
+        named = [f"{modifier_of(name)}{told}" if told else name for name in names or self._names_before(len(spots))]
+        for index, (spot, name) in enumerate(zip(spots, named, strict=True)):
             phrase = spot.phrase if spot.phrase.direction else phrase
+            if len(against) == len(spots) > 1:
+                phrase = replace(phrase, against=against[index])
             full = self._full_name(name, spot.figure, phrase, own=names is not None) + _action(verb, spot.figure)
             readings.append(self._make(spot.figure, phrase, full, first.clause, inherited=names is None))
+        subject.levels = len(readings) if readings[-1].measure == "level" else 0
         if names and not all(name in FACETS for name in names):
-            subject.group = subject.recent = [reading.name for reading in readings]
+            subject.group = [reading.name for reading in readings]
+            subject.recent += subject.group
             subject.name, subject.kind = readings[-1].name, first.figure.kind
         subject.in_sentence, subject.measure = True, readings[-1].measure
         return readings
 
     def _names(self, words: str, clause: Clause, count: int, first: Spot) -> list[str] | None:
         """The names that stand before 分别, in its clause or in those before it."""
-        if first.phrase.against:
+        if first.phrase.against and first.figure.kind != "rank":
             return None
         gap = clause.gap[: clause.gap.rfind("分别")] if "分别" in clause.gap else words
         earlier = [read_phrase(noun_before_predicate(part)[0]).name for part in reversed(CLAUSE_END.split(gap)[:-1]) if "、" in part]
@@ -125,6 +151,11 @@ class Reader:
             if len(listed) > 1 and (names := split_names(core(listed), count)):
                 return [self._namer.clean(name) for name in names]
         return None
+
+    def _told_of_all(self, words: str) -> str:
+        """What is told of each name before: 对经济增长的贡献率 of 对经济增长的贡献率分别为0.9%、63.2%."""
+        noun = self._namer.clean(read_phrase(words).name)
+        return noun if noun.endswith("率") and noun not in FACETS else ""
 
     def _names_before(self, count: int) -> list[str]:
         subject = self._subject
@@ -159,6 +190,7 @@ class Reader:
         if figure.part == 0:
             name = core(self._namer.clean(phrase.name))
             subject.ratio = name if len(name) > 1 else subject.ratio or self._namer.context(spot.clause) or subject.name
+            subject.ratio = _BRANCHES.sub("三次产业结构", subject.ratio) if figure.parts == 3 else subject.ratio
             subject.in_sentence, subject.ratio_origin = True, phrase.origin
             self._mark_status(spot.clause, len(name) > 1)
         part = _PARTS[figure.part] if figure.parts == 3 and re.search("产业|[一二三]产|结构", subject.ratio) else f"第{figure.part + 1}项"
@@ -168,7 +200,8 @@ class Reader:
     def _make(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
         subject = self._subject
         measure, sign, name = measured(figure, phrase, name, clause, subject, inherited=inherited)
-        if _TARGET.search(clause.gap) and measure in ("level", "growth_rate", "share") and not phrase.plan:
+        subject.aimed = subject.aimed or bool(_AIMED.search(clause.gap))
+        if (subject.aimed or _TARGET.search(clause.gap)) and measure in ("level", "growth_rate", "share") and not phrase.plan:
             measure = "target"
         part = subject.parent != name and not inherited and (head_of(subject.parent) == head_of(name) or "其中" in clause.gap)
         parent = subject.parent if part else ""

@@ -12,7 +12,7 @@ from decheng_data.text.edits import Edit, Repair, Working
 from decheng_data.text.encodings import decoded, misread
 from decheng_data.text.frames import slips
 from decheng_data.text.layout import full_width, html_marks, line_ends, paragraph_marks, stray_spaces, torn_numbers
-from decheng_data.text.script import readings, traditional
+from decheng_data.text.script import counted_form, readings, traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +48,8 @@ class RepairedText:
     """A repaired text.
 
     `origin[i]` is the place of character i in `original` (code points of the decoded text), with one entry more for the
-    end; `repairs` lists every change; `boilerplate_start` is where notices of the site begin behind the bulletin, or None.
+    end; `repairs` lists every change; `boilerplate_start` is where notices of the site begin behind the bulletin, or None;
+    `sha256_collected` is the fingerprint of what was given (of a str, in UTF-8).
     """
 
     text: str
@@ -56,11 +57,23 @@ class RepairedText:
     origin: tuple[int, ...]
     repairs: tuple[Repair, ...]
     boilerplate_start: int | None
+    sha256_collected: str
 
     @property
     def sha256(self) -> str:
         """The fingerprint of the repaired text in UTF-8."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return fingerprint(self.text)
+
+    def form_of(self, sha256_repaired: str) -> str | None:
+        """The form of the text that has this fingerprint, or None: the repaired one, the original, or the one that positions of a package count in.
+
+        Positions of a package are public and stay; `repair` may learn to undo more, which moves them. So a release may have been made from less.
+        """
+        for text in (self.text, self.original):
+            if fingerprint(text) == sha256_repaired:
+                return text
+        counted = counted_form(self.original)
+        return counted if fingerprint(counted) == sha256_repaired else None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -83,7 +96,12 @@ def repair(raw: bytes | str) -> RepairedText:
     for step in _STEPS:
         working = working.edited(step(working.text))
     working = working.edited(Edit(match.start(), match.end(), match[0], "gap") for match in _LOST.finditer(working.text))
-    return RepairedText(working.text, original, tuple(working.origin), (*first, *working.repairs), boilerplate_start(working.text))
+    return RepairedText(working.text, original, tuple(working.origin), (*first, *working.repairs), boilerplate_start(working.text), fingerprint(raw))
+
+
+def fingerprint(text: bytes | str) -> str:
+    """SHA-256 of bytes, or of a text in UTF-8, in hexadecimal digits."""
+    return sha256(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text).hexdigest()
 
 
 def boilerplate_start(text: str) -> int | None:

@@ -1,63 +1,192 @@
-"""Drafted rows as rows of the package's tables, for a person to review; what does not fit yet is told with its reason."""
+"""Drafted rows as rows of the package's tables, for a person to review. No figure is dropped: what is new gets a proposed id."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from decheng_data.models import IndicatorRow, MentionRow, ObservationRow
 from decheng_data.periods import Period
-from decheng_data.text.draft import DraftRow
-from decheng_data.text.naming import NEW
-from decheng_data.text.placing import neighbour_hashes, outer_span
+from decheng_data.text.naming import NEW, indicator_name
+from decheng_data.text.new_units import TO_DO_EN, TO_DO_ZH, Units
+from decheng_data.text.placing import Placer, neighbour_hashes, outer_span
 from decheng_data.text.sentences import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from decheng_data.models import AreaRow, ReleaseRow, UnitRow
-    from decheng_data.text.draft import Draft
+    from decheng_data.text.draft import Draft, DraftRow
 
 _LEVELS = (("全国", ""), ("全省", "province"), ("全市", "prefecture"))
-_UNEXPLAINED_ZH, _UNEXPLAINED_EN = "待说明。", "To be explained."
+_DRAFTED_ZH, _DRAFTED_EN = "草稿，待核对。", "Drafted, to be reviewed."
+_PRINTED_LIMIT = 100
+_UNNAMED = "待命名"
+_Made = TypeVar("_Made", ObservationRow, MentionRow)
+THERE_ALREADY = "a reviewed row has it already"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftedRows:
-    """Rows for observations.csv, mentions.csv and indicators.csv, and each drafted row that fits none, with the reason."""
+    """Rows for observations.csv, mentions.csv, indicators.csv and units.csv, and each drafted row that was left out, with the reason."""
 
     observations: tuple[ObservationRow, ...]
     mentions: tuple[MentionRow, ...]
     indicators: tuple[IndicatorRow, ...]
+    units: tuple[UnitRow, ...]
     left_over: tuple[tuple[DraftRow, str], ...]
 
 
 def package_rows(
-    drafted: Draft, text: str, release: ReleaseRow, *, units: Iterable[UnitRow], areas: Iterable[AreaRow], theme: str, reviewed: Iterable[ObservationRow] = ()
+    drafted: Draft,
+    text: str,
+    release: ReleaseRow,
+    *,
+    units: Iterable[UnitRow],
+    areas: Iterable[AreaRow],
+    theme: str,
+    indicators: Iterable[IndicatorRow] = (),
+    reviewed: Iterable[ObservationRow | MentionRow] = (),
 ) -> DraftedRows:
-    """The draft as rows of the release. A figure whose key is among the `reviewed` rows is left over, never written again.
+    """The draft as rows of the release.
 
-    `theme` is given to new indicators. Nothing is raised for what the text says: a row that the models refuse is left over.
+    A numeral that stands where one of the `reviewed` rows stands, or has its key, is left over, never written again. `theme` is given to new
+    indicators, `indicators` are those that there are. Nothing is raised for what the text says: a row that the models refuse is left over.
     """
-    unit_ids = {unit.name_zh: unit.unit_id for unit in units}
-    places, chain = Places(text), _areas_above(release.area, {area.area_id: area for area in areas})
-    taken = {_key(row) for row in reviewed}
-    observations, left_over = list[ObservationRow](), list[tuple[DraftRow, str]]()
-    for row in drafted.quantities:
-        made = _observation(row, text, release, unit_ids, places, chain)
-        if isinstance(made, str):
-            left_over.append((row, made))
-        elif _key(made) in taken:
-            left_over.append((row, "a row with this key is there already"))
-        else:
-            taken.add(_key(made))
-            observations.append(made)
-    mentions = tuple(_mention(row, text, release, places) for row in drafted.mentions)
-    return DraftedRows(tuple(observations), mentions, _new_indicators(drafted, observations, theme), tuple(left_over))
+    return _Maker(drafted, text, release, Units(units), _areas_above(release.area, {area.area_id: area for area in areas}), indicators, tuple(reviewed)).made(
+        theme
+    )
+
+
+class _Maker:
+    """Makes the rows of one draft, in the order of the text."""
+
+    def __init__(
+        self,
+        drafted: Draft,
+        text: str,
+        release: ReleaseRow,
+        units: Units,
+        chain: Mapping[str, str],
+        indicators: Iterable[IndicatorRow],
+        reviewed: Sequence[ObservationRow | MentionRow],
+    ) -> None:
+        self._drafted, self._text, self._release, self._units, self._chain = drafted, text, release, units, chain
+        self._places = Places(text)
+        self._indicators = {row.indicator_id: row for row in indicators}
+        self._taken = {_key(row) for row in reviewed if isinstance(row, ObservationRow)}
+        mine = [row for row in reviewed if row.release_id == release.release_id]
+        self._standing = _Standing(Placer(text, drafted.rows), mine)
+        self._names: dict[str, str] = {}
+        self.left_over: list[tuple[DraftRow, str]] = []
+
+    def made(self, theme: str) -> DraftedRows:
+        observations = [row for each in self._drafted.quantities if (row := self._kept(each, self._observation))]
+        mentions = [mention for each in self._drafted.mentions if (mention := self._kept(each, self._mention))]
+        named = {row.indicator_id for row in observations}
+        observations = [row if row.parent in (None, *named, *self._indicators) else row.model_copy(update={"parent": None}) for row in observations]
+        new = tuple(_new_indicator(indicator_id, self._names[indicator_id], theme) for indicator_id in self._names if indicator_id in named)
+        return DraftedRows(tuple(observations), tuple(mentions), new, tuple(self._units.added), tuple(self.left_over))
+
+    def _kept(self, row: DraftRow, make: Callable[[DraftRow], _Made]) -> _Made | None:
+        if self._standing.holds(row):
+            self.left_over.append((row, THERE_ALREADY))
+            return None
+        try:
+            return make(row)
+        except ValidationError as refused:
+            self.left_over.append((row, "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in refused.errors())))
+            return None
+
+    def _observation(self, row: DraftRow) -> ObservationRow:
+        unit = self._unit(row)
+        cells = {
+            "release_id": self._release.release_id,
+            "measure": row.measure,
+            "period": _period_code(row.period, self._release),
+            "area": self._release.area,
+            "comparison": _comparison(row, self._chain),
+            "value": _value(row),
+            "decimals": len((row.value or "").partition(".")[2]),
+            "unit": unit,
+            "qualifier": row.qualifier,
+            "obs_status": row.obs_status,
+            "parent": row.parent,
+            "note_zh": " ".join(filter(None, (_DRAFTED_ZH, (row.question or "").partition(" ")[0]))),
+            "note_en": " ".join(filter(None, (_DRAFTED_EN, (row.question or "").partition(" ")[2]))),
+            **self._place(row),
+        }
+        made = ObservationRow.model_validate({**cells, "indicator_id": self._proposed(row)})
+        if _key(made) in self._taken or self._is_of_another(made):
+            made = made.model_copy(update={"indicator_id": self._another(made)})
+        self._taken.add(_key(made))
+        return made
+
+    def _unit(self, row: DraftRow) -> str:
+        """The unit as printed; of a zero in words that of the indicator, or of incidents."""
+        known = self._indicators.get(row.indicator_id or "")
+        if row.unit or row.value != "0":
+            return self._units.id_of(row.unit or "")
+        return (known and known.unit) or self._units.known("起", "个") or self._units.id_of("起")
+
+    def _proposed(self, row: DraftRow) -> str:
+        indicator_id, name = row.indicator_id or f"{NEW}unnamed", indicator_name(row.indicator or "") or _UNNAMED
+        if indicator_id not in self._indicators:
+            self._names.setdefault(indicator_id, name)
+        return indicator_id
+
+    def _is_of_another(self, row: ObservationRow) -> bool:
+        """Whether the unit is not of the indicator's dimension: a target of 7 % is none of an indicator in money."""
+        known = self._indicators.get(row.indicator_id)
+        usual = known.unit if known and row.measure in ("level", "target") else None
+        return usual is not None and self._units.dimension(usual) != self._units.dimension(row.unit)
+
+    def _another(self, row: ObservationRow) -> str:
+        """A new id for a figure whose key another one has: it may be told twice, or be of something else."""
+        stem = row.indicator_id if row.indicator_id.startswith(NEW) else NEW + row.indicator_id
+        known = self._indicators.get(row.indicator_id)
+        name = known.name_zh if known else self._names[row.indicator_id]
+        number = 2
+        while _key(row.model_copy(update={"indicator_id": f"{stem[:58]}_{number}"})) in self._taken:
+            number += 1
+        self._names.setdefault(f"{stem[:58]}_{number}", f"{name}（{number}）")
+        return f"{stem[:58]}_{number}"
+
+    def _mention(self, row: DraftRow) -> MentionRow:
+        cells = {"release_id": self._release.release_id, "kind": row.sort, "meaning_zh": TO_DO_ZH, "meaning_en": TO_DO_EN}
+        return MentionRow.model_validate({**cells, **self._place(row)})
+
+    def _place(self, row: DraftRow) -> dict[str, object]:
+        start, end = outer_span(row)
+        end = min(end, start + _PRINTED_LIMIT)
+        part, sentence = self._places.of(start)
+        before, after = neighbour_hashes(self._text, start, end)
+        place = {"section": min(part, 99), "sentence": min(sentence, 9999), "start": start, "end": end}
+        return {**place, "printed": self._text[start:end], "hash_before": before, "hash_after": after}
+
+
+class _Standing:
+    """Where in the text the reviewed rows stand."""
+
+    def __init__(self, placer: Placer, rows: Sequence[ObservationRow | MentionRow]) -> None:
+        self._spans = sorted((place.start, place.end) for row in rows if (place := placer.find(row)))
+        self._starts = [start for start, _ in self._spans]
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def holds(self, row: DraftRow) -> bool:
+        near = self._spans[bisect_left(self._starts, row.start - self._longest) : bisect_right(self._starts, row.end)]
+        return any(start < row.end and row.start < end for start, end in near)
+
+
+def _value(row: DraftRow) -> Decimal:
+    """The value with its sign; a level without a printed sign has none, for its name tells it (增加额, 减少额)."""
+    value = Decimal(row.signed_value or "0")
+    return value if row.measure != "level" or row.exact[0] in "-－−﹣" else abs(value)
 
 
 def _key(row: ObservationRow) -> tuple[str, ...]:
@@ -73,41 +202,6 @@ def _areas_above(area: str, areas: Mapping[str, AreaRow]) -> dict[str, str]:
     return found
 
 
-def _observation(row: DraftRow, text: str, release: ReleaseRow, unit_ids: Mapping[str, str], places: Places, chain: Mapping[str, str]) -> ObservationRow | str:
-    if not row.indicator_id:
-        return "no indicator is named"
-    if not row.unit or row.unit not in unit_ids:
-        return f"units.csv has no unit {row.unit or 'for a figure without one'}"
-    start, end = outer_span(row)
-    part, sentence = places.of(start)
-    before, after = neighbour_hashes(text, start, end)
-    cells = {
-        "release_id": release.release_id,
-        "indicator_id": row.indicator_id,
-        "measure": row.measure,
-        "period": _period_code(row.period, release),
-        "area": release.area,
-        "comparison": _comparison(row, chain),
-        "value": Decimal(row.signed_value or "0"),
-        "decimals": len((row.value or "").partition(".")[2]),
-        "unit": unit_ids[row.unit],
-        "qualifier": row.qualifier,
-        "obs_status": row.obs_status,
-        "parent": row.parent,
-        "printed": text[start:end],
-        "section": part,
-        "sentence": sentence,
-        "start": start,
-        "end": end,
-        "hash_before": before,
-        "hash_after": after,
-    }
-    try:
-        return ObservationRow.model_validate(cells)
-    except ValidationError as refused:
-        return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in refused.errors())
-
-
 def _period_code(interval: str | None, release: ReleaseRow) -> str:
     """The SDMX code of an ISO interval; a state on one day belongs to the months up to it in its year."""
     if not interval:
@@ -119,47 +213,23 @@ def _period_code(interval: str | None, release: ReleaseRow) -> str:
 
 
 def _comparison(row: DraftRow, chain: Mapping[str, str]) -> str:
-    if row.measure in ("rank", "change_pp") and row.comparison:
-        return next((chain.get(level, "none") for word, level in _LEVELS if word in (row.comparison or "")), "none")
+    if row.measure == "rank" or (row.measure == "change_pp" and row.comparison):
+        above = next((chain[level] for word, level in _LEVELS if word in (row.comparison or "") and level in chain), None)
+        return above or (chain.get("prefecture", "none") if row.measure == "rank" else "previous_year")
     if row.measure in ("growth_rate", "change_pp"):
         return "previous_year"
     return "plan" if row.measure == "share" and any(word in (row.indicator or "") for word in ("计划", "预算", "任务", "目标")) else "none"
 
 
-def _mention(row: DraftRow, text: str, release: ReleaseRow, places: Places) -> MentionRow:
-    start, end = outer_span(row)
-    part, sentence = places.of(start)
-    before, after = neighbour_hashes(text, start, end)
-    return MentionRow.model_validate(
-        {
-            "release_id": release.release_id,
-            "section": part,
-            "sentence": sentence,
-            "start": start,
-            "end": end,
-            "printed": text[start:end][:100],
-            "kind": row.sort,
-            "meaning_zh": _UNEXPLAINED_ZH,
-            "meaning_en": _UNEXPLAINED_EN,
-            "hash_before": before,
-            "hash_after": after,
-        }
-    )
-
-
-def _new_indicators(drafted: Draft, observations: Iterable[ObservationRow], theme: str) -> tuple[IndicatorRow, ...]:
-    """A row for each new indicator of the observations, marked as unconfirmed."""
-    names = {row.indicator_id: row.indicator for row in drafted.quantities if row.indicator_id}
-    used = dict.fromkeys(row.indicator_id for row in observations if row.indicator_id.startswith(NEW))
-    return tuple(
-        IndicatorRow(
-            indicator_id=indicator_id,
-            theme=theme,
-            name_zh=names[indicator_id] or indicator_id,
-            name_en=_UNEXPLAINED_EN,
-            definition_status="unconfirmed",
-            growth_basis="not_applicable",
-            cumulation="flow",
-        )
-        for indicator_id in used
+def _new_indicator(indicator_id: str, name: str, theme: str) -> IndicatorRow:
+    return IndicatorRow(
+        indicator_id=indicator_id,
+        theme=theme,
+        name_zh=name,
+        name_en=TO_DO_EN,
+        definition_status="unconfirmed",
+        growth_basis="not_applicable",
+        cumulation="flow",
+        note_zh="新指标，由草稿提出；请核对名称、编号、主题与口径。",
+        note_en="New, proposed by a draft: check name, id, theme, growth basis and cumulation.",
     )

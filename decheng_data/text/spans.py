@@ -25,7 +25,7 @@ class Figure:
     """A numeral with its unit.
 
     `start` and `end` hold number and unit; `outer_start` and `outer_end` the words that widen it too (超, 以上).
-    `value` is the magnitude in plain digits with the printed decimals, `negative` whether a sign is printed,
+    `value` is the magnitude in plain digits with the printed decimals, `signed` whether a sign is printed, `negative` whether it is minus,
     `unit` as printed, `kind` what the unit measures (percent, points, money, measured, time, counted, rank, ratio, none),
     `part` and `parts` the place in a ratio.
     """
@@ -39,6 +39,7 @@ class Figure:
     kind: str
     qualifier: str | None = None
     negative: bool = False
+    signed: bool = False
     form: Form = "arabic"
     part: int = 0
     parts: int = 1

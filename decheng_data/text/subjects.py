@@ -41,7 +41,8 @@ class Subject:
 
     `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the last
     counted thing; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next parts; `recent` names in the
-    sentence and `group` those of the last row behind 分别.
+    sentence and `group` those of the last row behind 分别; `aimed` that the sentence tells targets;
+    `levels` how many levels with a name of their own came last.
     """
 
     name: str = ""
@@ -59,9 +60,12 @@ class Subject:
     recent: list[str] = field(default_factory=list)
     group: list[str] = field(default_factory=list)
     in_sentence: bool = False
+    aimed: bool = False
+    levels: int = 0
 
     def begin_sentence(self) -> None:
         """Return to the whole where parts were told, and forget what holds within a sentence only."""
         if self.parent:
             self.name, self.kind, self.topic = self.parent, self.parent_kind, modifier_of(self.parent)
         self.in_sentence, self.status, self.recent, self.group, self.parent, self.plan = False, "A", [], [], "", ""
+        self.aimed, self.levels = False, 0

@@ -17,7 +17,13 @@ _CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
 _QUARTER = re.compile(r"(前)?第?([一二三四1-4])个?季度")
 _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12} | {str(number): number for number in range(1, 5)}
 _AT_END = re.compile("[末底]|止|截[至止]")
-_STANDING = re.compile(r"(?<![上去前比])(年末|年底|期末|季末|月末|岁末|截至年底|截至期末|年终)")
+_STANDING = re.compile(r"(?<![上去前比])(年末|年底|期末|季末|月末|岁末|截至年底|截至期末|年终)(?!.*[,;]全年(?!计划|预算|目标|任务))")
+_STOCK = re.compile("(?:常住|户籍|总|城镇|乡村|农村|农业)人口$|城镇化率|余额|存栏|保有量")
+_LONGEST_HEADING = 40
+_PART = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_AHEAD = re.compile(
+    "(?:((?:19|20)[0-9]{2})年|下半年|下一步|下步|明年)的?(?:经济社会发展)?(?:的|主要|总体|重点)*(?:工作|目标|任务|打算|安排|计划|思路|展望|措施|预期)"
+)
 _BEFORE_LAST = re.compile(r"(?<![比较与同于])(?:上年|去年)(?:同期)?(?:的|为|是|仅为|只有)?$")
 
 
@@ -39,9 +45,20 @@ class Moment:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The reference period of a text, where it is known."""
+    """The reference period of a text, where it is known; `ahead` says that a part speaks of what is to come in it."""
 
     reference: Period | None = None
+    ahead: bool = False
+
+    def of_section(self, sentence: str) -> Calendar | None:
+        """The calendar of the part that a heading opens: one ahead, such as 二、2022年工作安排, this one again, or None where the sentence opens no part."""
+        if len(sentence) > _LONGEST_HEADING or not self.reference or re.search("[,;]", sentence):
+            return None
+        if match := _AHEAD.search(sentence):
+            year = int(match[1]) if match[1] else self.reference.first_year + (self.reference.months == 12 or match[0].startswith("明年"))
+            if year > self.reference.first_year or not match[1]:
+                return Calendar(Period(year, 7, 6) if match[0].startswith("下半年") else Period(year, 1, 12), ahead=True)
+        return self if _PART.match(sentence) else None
 
     @cached_property
     def default(self) -> Moment | None:
@@ -62,6 +79,10 @@ class Calendar:
             return None
         end = self.reference.full_year.end if match[1].startswith(("年", "岁")) else self.reference.end
         return Moment(str(end), str(end))
+
+    def stock(self, name: str, before: str) -> Moment | None:
+        """The last day that a sentence before spoke of, where the indicator is a stock: 年末总人口61万人。常住人口52万人."""
+        return self.standing(before) if _STOCK.search(name) else None
 
     def moment(self, words: str) -> Moment | None:
         """What a date means: `2021年上半年`, `1-6月`, `6月末`, `一季度`. None where no year is known for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decheng_data.text import naming
 from decheng_data.text.draft import DraftRow, draft
 
 from .prose import BULLETIN, CORPUS, indicator
@@ -66,14 +68,48 @@ def said(text: str) -> list[tuple[str, str | None, str | None]]:
         ("国家、省信访局交办件分别化解92.3%、81.9%", [("92.3", "国家信访局交办件化解率", "share"), ("81.9", "省信访局交办件化解率", "share")]),
         ("国税、地税收入分别增长5%、下降3%", [("5", "国税收入", "growth_rate"), ("-3", "地税收入", "growth_rate")]),
         ("蔬菜产量9.07万吨,其中食用菌1.96万吨", [("9.07", "蔬菜产量", "level"), ("1.96", "食用菌产量", "level")]),
-        ("规上工业增加值增长8%,高于全市2.8个百分点", [("8", "规上工业增加值", "growth_rate"), ("2.8", "规上工业增加值增速", "change_pp")]),
+        ("规上工业增加值增长8%,高于全市2.8个百分点", [("8", "规上工业增加值", "growth_rate"), ("2.8", "规上工业增加值增速(高于全市)", "change_pp")]),
         ("固定资产投资30亿元,占全年计划的53.86%", [("30", "固定资产投资", "level"), ("53.86", "固定资产投资占全年计划比重", "share")]),
-        ("地区生产总值480亿元,总量居全市第5位", [("480", "地区生产总值", "level"), ("5", "地区生产总值总量", "rank")]),
+        ("地区生产总值480亿元,总量居全市第5位", [("480", "地区生产总值", "level"), ("5", "地区生产总值总量居全市", "rank")]),
         ("总投资950亿元的97个重点项目完成投资52亿元", [("950", "重点项目总投资", "level"), ("97", "重点项目", "level"), ("52", "重点项目完成投资", "level")]),
         ("纳税过千万元的企业9家,比去年增加5家", [("9", "纳税过千万元的企业", "level"), ("5", "纳税过千万元的企业增加数", "level")]),
         ("未发生较大安全事故", [("0", "较大安全事故", "level")]),
         ("税收占比75.3%,比上年下降0.4个百分点", [("75.3", "税收占比", "share"), ("-0.4", "税收占比", "change_pp")]),
         ("力争固定资产投资突破220亿元", [("220", "固定资产投资", "target")]),
+        ("主要预期目标是:生产总值增长8%,失业率控制在4%以内", [("8", "地区生产总值", "target"), ("4", "失业率", "target")]),
+        ("城镇新增就业1.5万人,超额完成1.4万人的目标", [("1.5", "城镇新增就业", "level"), ("1.4", "城镇新增就业", "target")]),
+        ("工业增加值零增长", [("0", "工业增加值", "growth_rate")]),
+        ("工业产值5亿元、+8.8%", [("5", "工业产值", "level"), ("8.8", "工业产值", "growth_rate")]),
+        ("培育龙头企业30家,其中省级龙头8家", [("30", "培育龙头企业", "level"), ("8", "省级龙头企业", "level")]),
+        ("新增省级龙头企业2家、市级5家", [("2", "新增省级龙头企业", "level"), ("5", "新增市级龙头企业", "level")]),
+        ("26个行业大类中有11个盈利", [("26", "行业大类", "level"), ("11", "盈利的行业大类", "level")]),
+        ("采矿业增加值下降6.1%,制造业增长5.9%", [("-6.1", "采矿业增加值", "growth_rate"), ("5.9", "制造业增加值", "growth_rate")]),
+        (
+            "固定资产投资30亿元,总量和增速分别居全市第1位、第2位",
+            [("30", "固定资产投资", "level"), ("1", "固定资产投资总量居全市", "rank"), ("2", "固定资产投资增速居全市", "rank")],
+        ),
+        (
+            "生产总值增长6%,比全国、全省分别高1.6、1.4个百分点",
+            [("6", "地区生产总值", "growth_rate"), ("1.6", "地区生产总值增速(高全国)", "change_pp"), ("1.4", "地区生产总值增速(高全省)", "change_pp")],
+        ),
+        (
+            "存款余额5亿元、贷款余额3亿元,同比增长4%、6%",
+            [("5", "存款余额", "level"), ("3", "贷款余额", "level"), ("4", "存款余额", "growth_rate"), ("6", "贷款余额", "growth_rate")],
+        ),
+        (
+            "第一、第二产业增加值分别增长3%、4%,对经济增长的贡献率分别为1%、63%",
+            [
+                ("3", "第一产业增加值", "growth_rate"),
+                ("4", "第二产业增加值", "growth_rate"),
+                ("1", "第一产业经济增长的贡献率", "share"),
+                ("63", "第二产业经济增长的贡献率", "share"),
+            ],
+        ),
+        ("接待游客8万人次,恢复至2019年同期的112%", [("8", "接待游客", "level"), ("112", "接待游客相当于2019年同期比重", "share")]),
+        ("六大类26项绿化工程", [("6", "绿化工程类别", "level"), ("26", "绿化工程", "level")]),
+        ("4.8万名60岁以上老人领取养老金", [("4.8", "60岁以上老人", "level")]),
+        ("选派5个省、市重点项目", [("5", "选派省、市重点项目", "level")]),
+        ("存款余额1386亿元,较年初新增159亿元", [("1386", "存款余额", "level"), ("159", "存款余额增加额", "level")]),
         ("带动就业3-5万人", [("3", "带动就业", "level"), ("5", "带动就业", "level")]),
     ],
 )
@@ -98,6 +134,13 @@ def test_parts_of_a_ratio_and_their_periods() -> None:
         ("比2019年同期增长5%", "2021-01-01/2021-06-30"),
         ("1至5月完成投资5亿元", "2021-01-01/2021-05-31"),
         ("投资(上年同期5亿元)", "2020-01-01/2020-06-30"),
+        ("2016-2020年完成投资5亿元", "2020-01-01/2020-12-31"),
+        ("2021-03-05完成投资5亿元", "2021-03-01/2021-03-31"),
+        ("三月份完成投资5亿元", "2021-03-01/2021-03-31"),
+        ("贫困发生率从2014年的5%", "2014-01-01/2014-12-31"),
+        ("二、下半年工作安排\n完成投资5亿元", "2021-07-01/2021-12-31"),
+        ("二、2023年工作安排\n完成投资5亿元", "2023-01-01/2023-12-31"),
+        ("二、2023年工作安排\n三、回顾\n完成投资5亿元", "2021-01-01/2021-06-30"),
     ],
 )
 def test_periods_are_resolved_against_the_release(text: str, period: str) -> None:
@@ -107,6 +150,8 @@ def test_periods_are_resolved_against_the_release(text: str, period: str) -> Non
 def test_no_year_is_guessed() -> None:
     assert draft("上半年完成投资5亿元").quantities[0].period is None
     assert draft("2018年完成投资5亿元").quantities[0].period == "2018-01-01/2018-12-31"
+    assert draft("上半年完成投资5亿元", period="spring").quantities[0].period is None
+    assert draft("比2019年增长5%。2020年上半年完成投资5亿元").quantities[1].period == "2020-01-01/2020-06-30"
     assert draft("上半年完成投资5亿元", release_id="willow-2021-S1").quantities[0].period == "2021-01-01/2021-06-30"
 
 
@@ -139,14 +184,36 @@ def test_draft_never_fails_and_accounts_for_every_digit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "(", ",", "1,", "1:", "“", "a", "A1", "一", "增长", "、12个", "12亿元", "分别1、", "其中1个", "(1)", "1:2,", "2021年1亿,"]
+    "piece",
+    [
+        "1",
+        "(",
+        ",",
+        "1,",
+        "1:",
+        "“",
+        "a",
+        "A1",
+        "一",
+        "增长",
+        "、12个",
+        "12亿元",
+        "分别1、",
+        "其中1个",
+        "(1)",
+        "1:2,",
+        "2021年1亿,",
+        "、1%",
+        "增长1%、",
+        "A、B产值1元、",
+    ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:
     times = []
-    for size in (4_000, 16_000):
-        began = time.perf_counter()
+    for size in (3_000, 12_000):
+        began = time.process_time()
         draft((piece * size)[:size])
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert times[1] < 12 * times[0] + 0.5
 
 
@@ -160,7 +227,7 @@ def test_scores_on_bulletins_of_our_own(root: Path) -> None:
     tally = benchmark.Tally()
     for bulletin in benchmark.read_bulletins(CORPUS):
         benchmark.score(bulletin, tally)
-    floors = {"span": 0.99, "value_unit": 0.985, "measure": 0.98, "sign": 0.99, "indicator": 0.9, "period": 0.97, "status": 0.99}
+    floors = {"span": 0.99, "value_unit": 0.99, "measure": 0.99, "sign": 0.99, "indicator": 0.93, "period": 0.985, "status": 0.99}
     assert {aspect: tally.rates(aspect)[2] for aspect, floor in floors.items() if tally.rates(aspect)[2] < floor} == {}
     assert tally.digits_lost == 0
 
@@ -181,3 +248,32 @@ def test_thresholds_carry_their_bound() -> None:
         ("threshold", "500", "万元", "以上"),
         ("threshold", "65", "岁", "以上"),
     ]
+
+
+def test_a_figure_ahead_of_the_release_is_a_target() -> None:
+    rows = quantities("二、2022年工作安排\n实施项目180个,投资230亿元。", "2021")
+    assert [(row.measure, row.period) for row in rows] == [("target", "2022-01-01/2022-12-31")] * 2
+
+
+def test_an_id_names_the_indicator_without_what_a_measure_adds() -> None:
+    level, rank, difference = (
+        quantities("夜间游船12艘,数量居全市第2位。游船收入增长3%,增速高于全市1个百分点。")[0],
+        *quantities("游船总收入5亿元,增长3%,居全市第2位,高于全市1个百分点。")[2:],
+    )
+    assert level.indicator_id != rank.indicator_id
+    assert rank.indicator_id == difference.indicator_id == "new_you_chuan_zong_shou_ru"
+
+
+def test_an_id_without_pinyin_is_a_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    monkeypatch.setattr(naming, "_SPELL", naming._speller())
+    naming.proposed_id.cache_clear()
+    assert re.fullmatch("new_[0-9a-f]{12}", naming.proposed_id("夜间游船"))
+    naming.proposed_id.cache_clear()
+
+
+def test_ten_thousand_characters_and_pathological_runs_do_not_backtrack() -> None:
+    began = time.process_time()
+    for piece in ("1" * 4000, "(" * 4000, "," * 4000, "1," * 2000, "1:" * 2000, "((1" * 1500, "一" * 4000, "第" * 4000):
+        draft(piece)
+    assert time.process_time() - began < 20

@@ -50,6 +50,15 @@ def figures(text: str) -> list[tuple[str, str, str | None]]:
         ("同比-3.5%", [("3.5", "%", None)]),
         ("六大类26项", [("6", "类", None), ("26", "项", None)]),
         ("翻了一番", [("1", "番", None)]),
+        ("投入三千余万元", [("30000000", "元", "余")]),
+        ("ＧＤＰ１２.８亿元", [("12.8", "亿元", None)]),
+        ("增长近一成", [("1", "成", "近")]),
+        ("厂房16万㎡", [("16", "万㎡", None)]),
+        ("存栏186万头（只）", [("186", "万头(只)", None)]),
+        ("死亡率0.009人/亿元", [("0.009", "人/亿元", None)]),
+        ("实现零登记", [("0", "", None)]),
+        ("“聚力实现零上访”", [("0", "", None)]),
+        ("列六区第一", [("1", "位", None)]),
     ],
 )
 def test_figures_are_read_as_printed(text: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -75,6 +84,14 @@ def test_figures_are_read_as_printed(text: str, expected: list[tuple[str, str, s
         ("一般统一进一步", []),
         ("①凡本网", ["list_number"]),
         ("7×24小时", ["name"]),
+        ("数百家企业", ["fixed_term"]),
+        ("五个方面", ["fixed_term"]),
+        ("沿河一座桥", []),
+        ("拨打A5.", ["name"]),
+        ("10年来", ["date"]),
+        ("编号2021", ["date"]),
+        ("30万吨级码头", ["threshold"]),
+        ("8000余条，编号80001", ["figure", "name"]),
     ],
 )
 def test_look_alikes_are_no_figures(text: str, sorts: list[str]) -> None:

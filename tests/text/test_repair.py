@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decheng_data.errors import MissingExtraError
+from decheng_data.text import script
 from decheng_data.text.repair import repair
 
 from .prose import BULLETIN, CORPUS
@@ -135,3 +138,49 @@ def test_notices_of_the_site_are_told_apart() -> None:
 
 def test_repair_takes_linear_time() -> None:
     assert repair("(" * 100_000 + "<" * 100_000 + "?" * 100_000).text
+
+
+def test_the_place_of_a_position_in_the_original() -> None:
+    repaired = repair("??? 完成12.\n5亿元。")
+    assert repaired.text == "完成12.5亿元。"
+    assert [repaired.original[repaired.place_of(position)] for position in range(len(repaired.text))] == list(repaired.text)
+
+
+def test_scripts_and_comments_of_html_go_whole() -> None:
+    assert repair("<script>var a=1;</script>完成<!-- 12 -->投资<script>").text == "完成投资"
+
+
+def test_a_paragraph_mark_before_letters_and_a_space_behind_a_dateline() -> None:
+    assert repair("??? PM2.5下降,优良率上升。").text == "PM2.5下降,优良率上升。"
+    assert repair("本报讯 记者获悉,投资增长。").text == "本报讯 记者获悉,投资增长。"
+
+
+def test_years_and_counts_that_were_torn_are_joined() -> None:
+    assert repair("情况\n20\n21年,投资增长。").text == "情况\n2021年,投资增长。"
+    assert repair("新建学校1 2所,投产。").text == "新建学校12所,投产。"
+
+
+def test_a_dash_that_was_read_as_latin_1() -> None:
+    assert repair("1—6月增长".encode().decode("latin-1")).text == "1—6月增长"
+
+
+def test_a_converter_that_changes_the_length_replaces_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script, "_simplified", lambda text: text.replace("區", "市区"))
+    script.is_simplified.cache_clear()
+    repaired = repair("德城區增长")
+    script.is_simplified.cache_clear()
+    assert (repaired.text, [change.kind for change in repaired.repairs]) == ("德城市区增长", ["traditional"])
+
+
+def test_without_opencc_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    script._converter.cache_clear()
+    script.is_simplified.cache_clear()
+    with pytest.raises(MissingExtraError, match=r"pip install 'decheng-data\[text\]'"):
+        repair("德城區增長")
+    assert repair("德城区增长").text == "德城区增长"
+    script.is_simplified.cache_clear()
+
+
+def test_a_slip_whose_bytes_make_no_characters_is_left_alone() -> None:
+    assert repair("“?㐂A,增长。").text == "“?㐂A,增长。"

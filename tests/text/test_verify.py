@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.models import StatementRow
+from decheng_data.reports import Coverage
+from decheng_data.text.placing import neighbour_hashes
+from decheng_data.text.repair import repair
 from decheng_data.text.verify import Verification, verify
 
 from .prose import BULLETIN, mentions, observations, release, units
@@ -30,7 +34,9 @@ def errors(verification: Verification) -> list[Finding]:
 def test_an_agreeing_package_has_no_finding() -> None:
     verification = verified()
     assert verification.findings == ()
-    assert (verification.numerals, verification.accounted, verification.coverage) == (11, 11, 1)
+    assert verification.coverage == Coverage(numerals=11, accounted=11, unaccounted=0)
+    assert str(verification) == "11 numerals found, 11 accounted for, 0 unaccounted for (100 %)"
+    assert verification.passed["text-value"] == len(observations())
 
 
 def test_a_changed_value_names_row_place_and_both_figures() -> None:
@@ -80,3 +86,79 @@ def test_a_row_that_stands_nowhere_is_named() -> None:
 
 def test_a_missing_mention_is_unaccounted_but_a_date_needs_no_row() -> None:
     assert [finding.found for finding in errors(verified(others=[]))] == ["五大攻坚战", "一"]
+
+
+def statement(start: int, end: int, **more: object) -> StatementRow:
+    row = {"statement_id": "honour", "release_id": "willow-2021-S1", "theme": "overview", "kind": "honour", "status": "received"}
+    named = dict.fromkeys(("name_zh", "name_en", "summary_zh", "summary_en"), "made up")
+    return StatementRow.model_validate({**row, **named, "start": start, "end": end, **more})
+
+
+def statement_findings(row: StatementRow, text: str = BULLETIN) -> list[Finding]:
+    return list(verify(text, release(), observations(text), mentions(text), [row], units=units()).findings)
+
+
+def test_a_statement_stands_inside_the_text_among_its_neighbours() -> None:
+    before, after = neighbour_hashes(BULLETIN, 20, 24)
+    assert statement_findings(statement(20, 24, hash_before=before, hash_after=after)) == []
+    (elsewhere,) = statement_findings(statement(21, 25, hash_before=before, hash_after=after))
+    (behind,) = statement_findings(statement(9000, 9004))
+    assert (elsewhere.rule, behind.rule, behind.line) == ("text-position", "text-position", 2)
+    assert "9000" in behind.message_en
+    assert statement_findings(statement(9000, 9004, release_id="other-2021-S1")) == []
+
+
+def test_start_and_end_must_be_those_of_the_text_that_the_release_was_made_from() -> None:
+    (finding,) = errors(verified(rows=with_change(0, start=0, end=6)))
+    assert (finding.rule, finding.line, finding.found) == ("text-position", 2, "0-6")
+    assert "86.4亿元" in finding.message_en
+
+
+def test_a_row_without_a_place_is_named() -> None:
+    (finding, *rest) = errors(verified(rows=with_change(4, start=None, end=None)))
+    assert (finding.rule, finding.line, finding.expected) == ("text-figure", 6, None)
+    assert [each.rule for each in rest] == ["text-unaccounted"]
+
+
+def test_a_lost_decimal_and_another_measure_are_named() -> None:
+    assert [finding.rule for finding in verified(rows=with_change(1, decimals=0)).findings] == ["text-decimals"]
+    (finding,) = verified(rows=with_change(1, measure="share")).findings
+    assert (finding.rule, finding.severity) == ("text-measure", "warning")
+
+
+def test_a_figure_that_the_text_gives_as_none_is_absent() -> None:
+    """The row's words stand there, but what they are is read as a slogan."""
+    rows = [
+        *observations(),
+        observations()[0].model_copy(
+            update={"indicator_id": "slogan", "printed": "五大攻坚战", "start": 23, "end": 28, "hash_before": None, "hash_after": None}
+        ),
+    ]
+    (finding,) = errors(verified(rows=rows, others=mentions()[1:]))
+    assert (finding.rule, finding.found) == ("text-figure", "五大攻坚战")
+
+
+def test_a_text_is_known_by_any_form_of_it_that_the_release_may_have_been_made_from() -> None:
+    collected = BULLETIN.replace("长", "长(cháng)").replace("\n", "\r\n").encode()
+    repaired = repair(collected)
+    assert repaired.text == BULLETIN
+    for row in (
+        release(),
+        release().model_copy(update={"sha256_repaired": None}),
+        release().model_copy(update={"sha256_repaired": repaired.form_of(repaired.sha256) and "0" * 64, "sha256_collected": repaired.sha256_collected}),
+    ):
+        assert [finding.rule for finding in verify(repaired, row, observations(), mentions(), units=units()).findings] == []
+
+
+def test_positions_may_count_in_the_form_without_further_repairs() -> None:
+    """The fuller repair takes a paragraph mark away, so that all behind it stands further left than the release says."""
+    counted = "??? " + BULLETIN
+    shifted = [row.model_copy(update={"start": row.start + 4, "end": row.end + 4}) for row in observations()]
+    others = [row.model_copy(update={"start": row.start + 4, "end": row.end + 4}) for row in mentions()]
+    verification = verify(repair(counted), release(counted), shifted, others, units=units())
+    assert verification.findings == ()
+
+
+def test_coverage_is_never_rounded_up() -> None:
+    assert str(Coverage(numerals=3000, accounted=2999, unaccounted=1)).endswith("(99.9 %)")
+    assert Coverage(numerals=0, accounted=0, unaccounted=0).share == 100

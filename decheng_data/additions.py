@@ -1,0 +1,163 @@
+"""Adding drafted rows to a package in a folder: `decheng-data draft TEXT --release ID --into PATH`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.cells import written
+from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
+from decheng_data.models import AreaRow, IndicatorRow, MentionRow, ObservationRow, ReleaseRow, ThemeRow, UnitRow
+from decheng_data.packages import open_package
+from decheng_data.periods import Period
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.prose import period_of
+from decheng_data.resource_descriptors import Dialect, encoding_of
+from decheng_data.staging import write_texts_whole
+from decheng_data.structure import check_structure
+from decheng_data.tables import read_table
+from decheng_data.text.draft import Draft, DraftRow, draft
+from decheng_data.text.new_units import TO_DO_EN
+from decheng_data.text.rows import package_rows
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from decheng_data.models import Row
+    from decheng_data.packages import Package
+    from decheng_data.text.repair import RepairedText
+
+_FREQUENCIES = {12: "A", 6: "S", 3: "Q", 1: "M"}
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What was added to a package: the draft, rows by table, and each drafted row that was left out with the reason."""
+
+    drafted: Draft
+    rows: Mapping[str, Sequence[Row]]
+    left_over: Sequence[tuple[DraftRow, str]]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{len(rows)} {table}" for table, rows in self.rows.items() if rows)
+        return f"added {told or 'nothing'}; left out {len(self.left_over)}"
+
+
+def add_draft(text: RepairedText, release_id: str, path: str | os.PathLike[str], *, theme: str | None = None) -> Additions:
+    """Draft the rows of a bulletin and add them to the package in a folder: all tables, or none.
+
+    No row that stands there is changed: a numeral that one of them stands for, or whose key it has, is left out. A release, unit or indicator that
+    the package does not have is added, said to be new. `theme` is that of new indicators, by default the package's first. Raises PackageError where
+    the package cannot be read, is broken or cannot be written, and DechengDataError where the release's id does not end in a period.
+    """
+    package = open_package(path)
+    if faults := [finding for finding in check_structure(package).findings if finding.severity == "error"]:
+        raise PackageError(f"{package.location} is broken, so nothing is added: {faults[0].message_en} `decheng-data validate` tells all {len(faults)} of it")
+    tables = {name: list(read_table(package, name).rows) for name in ("releases", "indicators", "units", "areas", "themes", "observations", "mentions")}
+    release = next((row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None)
+    made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
+    indicators = _of(tables, "indicators", IndicatorRow)
+    drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
+    rows = package_rows(
+        drafted,
+        text.text,
+        made,
+        units=_of(tables, "units", UnitRow),
+        areas=_of(tables, "areas", AreaRow),
+        theme=_theme(theme, _of(tables, "themes", ThemeRow)),
+        indicators=indicators,
+        reviewed=[*_of(tables, "observations", ObservationRow), *_of(tables, "mentions", MentionRow)],
+    )
+    added: dict[str, Sequence[Row]] = {
+        "releases": [] if release else [made],
+        "units": rows.units,
+        "indicators": rows.indicators,
+        "observations": rows.observations,
+        "mentions": rows.mentions,
+    }
+    _append(package, added)
+    return Additions(drafted, added, rows.left_over)
+
+
+def _of(tables: Mapping[str, list[Row]], name: str, model: type[Any]) -> list[Any]:
+    return [row for row in tables[name] if isinstance(row, model)]
+
+
+def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
+    known = [row.theme_id for row in themes]
+    if named is not None and named not in known:
+        raise NotInReleaseError("theme", named, known)
+    if not known:
+        raise PackageError("themes.csv has no theme for new indicators; add one first")
+    return named or known[0]
+
+
+def _new_release(text: RepairedText, release_id: str, package: Package, releases: Sequence[ReleaseRow]) -> ReleaseRow:
+    """A release like the latest of the package, of another period: what a person must look at is said in its notes."""
+    if not releases:
+        raise PackageError(f"{package.location} has no release whose area and publisher could be taken over; add the row of {release_id} to releases.csv first")
+    period = Period.parse(period_of(package, release_id))
+    latest = max(releases, key=lambda row: Period.parse(row.period).end)
+    title = next((line.strip() for line in text.text.split("\n") if line.strip()), release_id)
+    cells = {
+        **{name: getattr(latest, name) for name in ("area", "coverage", "coverage_note_zh", "coverage_note_en", "publisher_zh", "publisher_en")},
+        "release_id": release_id,
+        "title_zh": title[:200],
+        "title_en": TO_DO_EN,
+        "period": str(period),
+        "period_range": period.range,
+        "frequency": _FREQUENCIES.get(period.months, "M"),
+        "year_basis": "printed" if f"{period.first_year}年" in text.text else "inferred",
+        "vintage": datetime.now(UTC).date(),
+        "sha256_collected": text.sha256_collected,
+        "sha256_repaired": text.sha256,
+        "repaired_length": len(text.text),
+        "note_zh": "由草稿新增；标题、覆盖范围、发布方与年份依据待核对。",
+        "note_en": "Added by a draft: check title, coverage, publisher and the basis of the year.",
+    }
+    try:
+        return ReleaseRow.model_validate(cells)
+    except ValueError as error:
+        raise DechengDataError(f"{release_id!r} cannot be a release: its id is like decheng-2021-S1, small letters and a period") from error
+
+
+def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
+    texts = dict(_longer(package, name, rows) for name, rows in added.items() if rows)
+    try:
+        write_texts_whole(texts)
+    except OSError as error:
+        raise PackageError(f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and your permissions") from error
+
+
+def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[Path, str]:
+    """A table's file, and its text with the rows behind those that it has."""
+    path = _path(package, name)
+    before = path.read_bytes().decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in before else "\n"
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator=end).writerows(_cells(package.read_source(name).header, rows))
+    return path, before + ("" if before.endswith("\n") else end) + stream.getvalue()
+
+
+def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
+    for row in rows:
+        cells = row.model_dump(by_alias=True)
+        yield [written(cells.get(label.strip())) for label in labels]
+
+
+def _path(package: Package, name: str) -> Path:
+    """Where a table is to be written. Raises PackageError where it lies in no folder, or is written in another form than ours."""
+    place, resource = Path(package.location), package.resource(name)
+    folder = place.parent if place.is_file() and place.suffix == ".json" else place
+    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
+        raise PackageError(f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package")
+    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
+        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a table")
+    if "hash" in resource or "bytes" in resource:
+        raise PackageError(f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor first")
+    return folder / str(resource["path"])

@@ -1,0 +1,137 @@
+"""A bulletin's text and a package: what the text says drafted as rows, and the rows of a package proved against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from decheng_data import __version__
+from decheng_data.errors import DechengDataError, NotInReleaseError
+from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
+from decheng_data.periods import Period
+from decheng_data.places import with_columns
+from decheng_data.reports import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
+from decheng_data.states import open_state
+from decheng_data.structure import check_structure
+from decheng_data.tables import read_table
+from decheng_data.text import draft as drafts
+from decheng_data.text import verify as verifying
+from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, STATEMENTS
+from decheng_data.text.repair import RepairedText, repair
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from decheng_data.packages import Package
+    from decheng_data.tables import Table
+    from decheng_data.text.draft import Draft
+
+Given = bytes | str | RepairedText
+"""A bulletin: its bytes as collected, its text, or its text repaired."""
+
+_FILES = {"observations": OBSERVATIONS, "mentions": MENTIONS, "statements": STATEMENTS}
+
+
+def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: str | None = None) -> Report:
+    """Is the package at `path` (nothing: the shipped one) what the text says? A Report like that of `validate`, with `coverage`.
+
+    The release is the one that is named, else the one whose fingerprint the text has, else the only one. Bad data, in the package or against
+    the text, are findings. Raises PackageError where there is no package, NotInReleaseError for a release that it does not have, and
+    DechengDataError where the text belongs to none of several releases.
+    """
+    repaired, package = _repaired(text), open_state(path)
+    structure = check_structure(package)
+    broken = [finding for finding in structure.findings if finding.severity == "error"]
+    if broken:
+        return _report(package, [*structure.findings], {}, None)
+    found = _verified(repaired, package, release)
+    return _report(package, with_columns(found.findings, package), found.passed, found.coverage)
+
+
+def draft(text: Given, *, release: str | None = None, path: str | os.PathLike[str] | None = None, period: str | Period | None = None) -> Draft:
+    """The rows that a bulletin supports, for a person to review. Positions refer to the repaired text.
+
+    Names are known by the indicators and aliases of the package at `path` (nothing: the shipped one). Periods are resolved against `period`, else
+    against that of the release: of its row in the package, or of the end of its id, such as 2021-S1. Raises what `open_package` raises, and
+    DechengDataError where the id of a release that the package does not have ends in no period.
+    """
+    repaired, package = _repaired(text), open_state(path)
+    reference = period or (period_of(package, release) if release else None)
+    return drafts.draft(repaired.text, indicators=_rows(package, "indicators", IndicatorRow), release_id=release, period=reference)
+
+
+def period_of(package: Package, release_id: str) -> str:
+    """The period of a release, by its row or by its id. Raises DechengDataError where neither tells it."""
+    releases: list[ReleaseRow] = _rows(package, "releases", ReleaseRow)
+    if row := next((row for row in releases if row.release_id == release_id), None):
+        return row.period
+    place, _, code = release_id.partition("-")
+    try:
+        return str(Period.parse(code))
+    except ValueError:
+        raise DechengDataError(
+            f"the release {release_id!r} is not in the package, and its id does not end in a period; name it like {place or 'decheng'}-2021-S1"
+        ) from None
+
+
+def _repaired(text: Given) -> RepairedText:
+    return text if isinstance(text, RepairedText) else repair(text)
+
+
+def _rows(package: Package, name: str, model: type[Any]) -> list[Any]:
+    return [row for row in read_table(package, name).rows if isinstance(row, model)] if name in package else []
+
+
+def _verified(repaired: RepairedText, package: Package, release: str | None) -> verifying.Verification:
+    tables: dict[str, Table] = {name: read_table(package, name) for name in _FILES if name in package}
+    return verifying.verify(
+        repaired,
+        _chosen(_rows(package, "releases", ReleaseRow), repaired, release),
+        _rows(package, "observations", ObservationRow),
+        _rows(package, "mentions", MentionRow),
+        _rows(package, "statements", StatementRow),
+        units=_rows(package, "units", UnitRow),
+        indicators=_rows(package, "indicators", IndicatorRow),
+        lines={_FILES[name]: table.lines for name, table in tables.items()},
+    )
+
+
+def _chosen(releases: Sequence[ReleaseRow], repaired: RepairedText, named: str | None) -> ReleaseRow:
+    """The release that is named, else the one whose fingerprint the text has, else the only one."""
+    known = {row.release_id: row for row in releases}
+    if named is not None:
+        if named not in known:
+            raise NotInReleaseError("release", named, known)
+        return known[named]
+    own = [row for row in releases if _is_of(repaired, row)]
+    if own or len(releases) == 1:
+        return (own or releases)[0]
+    raise DechengDataError(
+        f"the text has the fingerprint of none of the {len(releases)} releases; name one by --release: {', '.join(known) or 'there is none'}"
+    )
+
+
+def _is_of(repaired: RepairedText, row: ReleaseRow) -> bool:
+    return row.sha256_collected == repaired.sha256_collected or (row.sha256_repaired is not None and repaired.form_of(row.sha256_repaired) is not None)
+
+
+def _report(package: Package, findings: Sequence[Finding], passed: Mapping[str, int], coverage: Coverage | None) -> Report:
+    failed = Counter(finding.rule for finding in findings)
+    return Report(
+        package=package.name,
+        path=package.location,
+        version=package.version,
+        validator=f"decheng_data {__version__}",
+        rules_run=len(CHECKS) if coverage else 0,
+        outcomes=Outcomes(passed=sum(passed.values()), failed=failed.total()),
+        rules=tuple(_summary(rule, passed.get(rule, 0), failed[rule]) for rule in CHECKS) if coverage else (),
+        findings=tuple(sorted(findings, key=lambda each: (SEVERITIES.index(each.severity), each.file or "", each.line or 0, each.field or ""))),
+        coverage=coverage,
+    )
+
+
+def _summary(rule: str, passed: int, failed: int) -> RuleSummary:
+    check = CHECKS[rule]
+    outcomes = Outcomes(passed=passed, failed=failed)
+    return RuleSummary(rule_id=rule, title_en=check.title_en, title_zh=check.title_zh, severity=check.severity, level=1, outcomes=outcomes)
