@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from decheng_data.prose import draft, verify
     from decheng_data.quantities import Interval, Quantity
     from decheng_data.releases import Release
-    from decheng_data.reports import Finding, Outcome, Report
+    from decheng_data.reports import Finding, Outcome, Report, Suspects
     from decheng_data.shipped import frictionless_package, release, table
+    from decheng_data.suspecting import suspects
     from decheng_data.tables import Table
     from decheng_data.text.repair import repair
     from decheng_data.validation import validate
@@ -66,8 +67,9 @@ _HOMES = {
     "prose": ("draft", "verify"),
     "quantities": ("Interval", "Quantity"),
     "releases": ("Release",),
-    "reports": ("Finding", "Outcome", "Report"),
+    "reports": ("Finding", "Outcome", "Report", "Suspects"),
     "shipped": ("frictionless_package", "release", "table"),
+    "suspecting": ("suspects",),
     "tables": ("Table",),
     "text.repair": ("repair",),
     "validation": ("validate",),
@@ -93,6 +95,7 @@ __all__ = [
     "Release",
     "Report",
     "RuleError",
+    "Suspects",
     "Table",
     "TextError",
     "UnsafePathError",
@@ -105,6 +108,7 @@ __all__ = [
     "package_path",
     "release",
     "repair",
+    "suspects",
     "table",
     "validate",
     "verify",

@@ -28,7 +28,8 @@ _COMPARISONS: dict[str, tuple[Callable[[str], bool], Said]] = {
 _DIMENSIONS_ZH = {"percent": "百分数", "percentage_point": "百分点", "rank": "位次", "money": "金额", "count": "个数", "dose": "剂次", "area": "面积"}
 _A_FIGURE: Said = ("a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生", "一个数，如 157.5亿元、17%、1400余亩、首位、未发生")
 _UNPRINTED_UNIT = ("rank", "share")
-_SIGN_OUTSIDE = ("growth_rate", "change_pp")
+SIGN_OUTSIDE = ("growth_rate", "change_pp")
+"""Measures whose sign a word beside the figure may say (下降), so that `printed` need not tell it."""
 
 
 class Disagreement(NamedTuple):
@@ -79,7 +80,7 @@ def _unit_zh(dimension: str) -> str:
 
 
 def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:
-    sign_tells = printed.sign is not None or observation.measure not in _SIGN_OUTSIDE
+    sign_tells = printed.sign is not None or observation.measure not in SIGN_OUTSIDE
     value = observation.value if sign_tells else observation.value.copy_abs()
     said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
     if value != said:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data import __version__, cli_export, cli_import, cli_text
+from decheng_data import __version__, cli_export, cli_import, cli_rules, cli_text
 from decheng_data.cli_forms import FailOn, Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decheng_data.reports import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(cli_rules.app)
 
 
 class ComparisonForm(StrEnum):
@@ -70,6 +71,7 @@ def validate(
     against: Annotated[
         str | None, typer.Option(help="An earlier state to judge the change by: a path, or a git revision such as HEAD~1:.", show_default=False)
     ] = None,
+    suspects: Annotated[bool, typer.Option("--suspects", help="Tell which figures are likely the wrong ones; needs the extra `suspects`.")] = False,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
@@ -77,7 +79,7 @@ def validate(
 ) -> None:
     """Validate a package: structure, then every rule. Example: decheng-data validate ./my-copy --report sarif=out.sarif"""
     path = Path() if here and path is None else path
-    _give(lambda: _validated(path, against, format), path, format, output, report, fail_on, lang, quiet=quiet)
+    _give(lambda: _validated(path, against, format, suspects=suspects), path, format, output, report, fail_on, lang, quiet=quiet)
 
 
 def _give(
@@ -193,12 +195,12 @@ def run() -> None:
         sys.exit(2)
 
 
-def _validated(path: Path | None, against: str | None, format: Form) -> Report:
+def _validated(path: Path | None, against: str | None, format: Form, *, suspects: bool) -> Report:
     """The report. Where there can be none, GitHub is told so in its own forms before the error goes its way."""
     from decheng_data.validation import validate as run
 
     try:
-        return run(path, against=against)
+        return run(path, against=against, suspects=suspects)
     except DechengDataError as error:
         from decheng_data.reporters import github, markdown
 

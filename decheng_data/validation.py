@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -34,22 +34,37 @@ if TYPE_CHECKING:
     from decheng_data.table_states import State
 
 
-def validate(path: str | os.PathLike[str] | None = None, *, against: str | os.PathLike[str] | None = None, today: date | None = None) -> Report:
+def validate(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    against: str | os.PathLike[str] | None = None,
+    suspects: bool | int = False,
+    seconds: float = 10.0,
+    today: date | None = None,
+) -> Report:
     """Validate a package: a folder, a datapackage.json, a zip or wheel of one, a git revision `REV:PATH`; nothing: the shipped package.
 
-    With `against`, an earlier state of the same package, what changed since is judged too. `today` is the day by which waivers expire, by
+    With `against`, an earlier state of the same package, what changed since is judged too. With `suspects` the report says which figures are
+    likely the wrong ones (True, or how many sets of figures are told), looking for `seconds`. `today` is the day by which waivers expire, by
     default the present one (UTC). Bad data are findings of the report. Raises PackageError where there is no package that can be read, and
-    where the earlier state cannot be compared.
+    where the earlier state cannot be compared; MissingExtraError where suspects are asked for and scipy is not installed.
     """
     with _collector_paused():
         earlier = _earlier(against) if against is not None else None
-        return _validated(open_state(path), earlier, today or datetime.now(UTC).date())
+        return _validated(open_state(path), earlier, today or datetime.now(UTC).date(), _Search(suspects, seconds))
+
+
+class _Search(NamedTuple):
+    """Whether suspects are asked for, or how many sets of them, and how long to look."""
+
+    sets: bool | int = False
+    seconds: float = 10.0
 
 
 def validate_opened(package: Package, *, today: date | None = None) -> Report:
     """Validate a package that has been opened, wherever its files are."""
     with _collector_paused():
-        return _validated(package, None, today or datetime.now(UTC).date())
+        return _validated(package, None, today or datetime.now(UTC).date(), _Search())
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
@@ -58,7 +73,7 @@ def _earlier(against: str | os.PathLike[str]) -> State:
     return read_state(against)
 
 
-def _validated(package: Package, earlier: State | None, today: date) -> Report:
+def _validated(package: Package, earlier: State | None, today: date, search: _Search) -> Report:
     structure = check_structure(package)
     tables = _Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
@@ -83,6 +98,13 @@ def _validated(package: Package, earlier: State | None, today: date) -> Report:
         _note(_between_states(package, earlier, vocabulary), tally, findings)
     if later["waiver"]:
         findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
+    suspects = None
+    if search.sets:
+        from decheng_data.localisation.findings import localised  # only where they are asked for: it takes time to load
+
+        ledger = [row for _, row in tables.rows("revisions")]
+        limit = {} if search.sets is True else {"limit": search.sets}
+        suspects, findings = localised(findings, vocabulary.rules, index, vocabulary.codes, ledger, tables.file("observations"), search.seconds, **limit)
     return Report(
         package=package.name,
         path=package.location,
@@ -92,6 +114,7 @@ def _validated(package: Package, earlier: State | None, today: date) -> Report:
         outcomes=tally.total,
         rules=tally.summaries(vocabulary.rules),
         findings=tuple(sorted(with_columns(findings, package), key=_worst_first)),
+        suspects=suspects,
     )
 
 

@@ -48,6 +48,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "printed",
                 "profiles",
                 "resource_descriptors",
+                "slips",
                 "source_faults",
                 "strictest",
             },
@@ -69,11 +70,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "wording",
             },
             {"comparison_forms", "engines", "recording", "relational", "tidy"},
-            {"columnar_tables", "releases", "revisions", "rule_views", "suspects", "text"},
+            {"columnar_tables", "localisation", "releases", "revisions", "rule_views", "text"},
             {"prose", "shipped", "validation"},
             {"additions", "importing"},
-            {"contract", "exporters", "frictionless_check", "importers", "reporters", "sheet"},
-            {"cli_export", "cli_import", "cli_text", "terminal"},
+            {"contract", "exporters", "frictionless_check", "importers", "reporters", "sheet", "suspecting"},
+            {"cli_export", "cli_import", "cli_rules", "cli_text", "terminal"},
             {"cli"},
             {"__main__"},
         ),
@@ -86,9 +87,9 @@ ROOT_MODULE = "__init__"
 SIBLINGS = frozenset(("engines", "exporters", "reporters"))
 """Folders whose modules never import each other."""
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
-AT_TOP = {"typer": {"cli", "cli_export", "cli_import", "cli_text"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
+AT_TOP = {"typer": {"cli", "cli_export", "cli_import", "cli_rules", "cli_text"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
 """The other core libraries and the units that are made of them; elsewhere they are imported inside functions."""
-OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "importers", "reporters", "text", "sheet", "suspects"))
+OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "importers", "reporters", "text", "sheet", "localisation"))
 """Where optional libraries may be imported, inside functions."""
 LONGEST_FILE = 500
 EMPTY_NAMES = frozenset(("utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"))

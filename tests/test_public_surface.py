@@ -34,6 +34,7 @@ FROZEN = (
     "Release",
     "Report",
     "RuleError",
+    "Suspects",
     "Table",
     "TextError",
     "UnsafePathError",
@@ -46,6 +47,7 @@ FROZEN = (
     "package_path",
     "release",
     "repair",
+    "suspects",
     "table",
     "validate",
     "verify",
@@ -56,7 +58,7 @@ PROMISED = {
     "Table": ("records", "to_polars", "to_pandas", "to_arrow", "to_duckdb", "wide", "_repr_html_"),
 }
 """Members that the README and the documentation speak of."""
-SLOW_TO_VALIDATE = ("frictionless", "rich", "pandas", "polars", "pyarrow", "duckdb", "opencc")
+SLOW_TO_VALIDATE = ("frictionless", "rich", "pandas", "polars", "pyarrow", "duckdb", "opencc", "scipy", "numpy")
 
 
 def loaded_by(statement: str, environment: dict[str, str]) -> set[str]:

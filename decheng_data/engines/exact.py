@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Context, Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
 from decheng_data.comparability import not_copied, same_coverage
@@ -32,6 +32,14 @@ _ZERO = Decimal(0)
 Passed = Counter[str] | None
 
 
+class Binding(NamedTuple):
+    """One time that a rule of several figures is held: its terms, each with an indicator, and the figures that they take, None where one is missing."""
+
+    group: Group
+    terms: tuple[Term, ...]
+    found: tuple[Observation | None, ...]
+
+
 def evaluate(rules: RuleSet | Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, passed: Counter[str] | None = None) -> Iterator[Evaluation]:
     """Run each rule on everything that it speaks of, and yield every outcome, rule by rule.
 
@@ -51,27 +59,36 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passe
     if rule.is_each:
         yield from _linear_of_each(rule, index, codes, passed)
         return
+    for group, terms, found in bindings(rule, index):
+        if all(found):
+            there = tuple(each for each in found if each)
+            if passed is not None and not _beyond(rule, _total(rule, there), rule.bound):
+                passed[rule.rule_id] += 1
+            else:
+                yield _linear_outcome(rule, there, rule.bound, group.release_id)
+        elif _spoken_of(rule, terms, found):
+            yield _missing(rule, group, terms, found, index)
+
+
+def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> Iterator[Binding]:
+    """Each time that a linear rule of several terms, or a product rule (terms in the order z, x, y), is held, whether its figures are there or not.
+
+    A rule for each indicator is bound where an indicator has all of its figures of this period; with `partial` where it has any.
+    """
     for group in _groups(rule, index):
-        for terms in _named_terms(rule, group, index):
-            found = [_figure(rule, term, group, index) for term in terms]
-            if all(found):
-                there = tuple(each for each in found if each)
-                if passed is not None and not _beyond(rule, _total(rule, there), rule.bound):
-                    passed[rule.rule_id] += 1
-                else:
-                    yield _linear_outcome(rule, there, rule.bound, group.release_id)
-            elif _spoken_of(rule, terms, found):
-                yield _missing(rule, group, terms, found, index)
+        for terms in _named_terms(rule, group, index, partial=partial):
+            ordered = terms if rule.row.kind == "linear" else tuple(sorted(terms, key=lambda term: "zxy".index(term.role)))
+            yield Binding(group, ordered, tuple(_bound_figure(rule, term, group, index) for term in ordered))
 
 
 def _linear_of_each(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     coefficient = rule.terms[0].coefficient
     for alike in _alike(rule, index):
-        bound = _bound(rule, alike[0], codes)
-        if bound is not None:
-            fails = partial(_is_beyond, rule, coefficient, bound)
+        limit = bound(rule, alike[0], codes)
+        if limit is not None:
+            fails = partial(_is_beyond, rule, coefficient, limit)
             for each in _doubtful(rule, alike, fails, passed):
-                yield _linear_outcome(rule, (each,), bound, each.release_id)
+                yield _linear_outcome(rule, (each,), limit, each.release_id)
 
 
 def _is_beyond(rule: Rule, coefficient: Decimal, bound: Decimal, observation: Observation) -> bool:
@@ -101,18 +118,13 @@ def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: De
 
 
 def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
-    for group in _groups(rule, index):
-        for terms in _named_terms(rule, group, index):
-            by_role = {term.role: term for term in terms}
-            z, x, y = (by_role[role] for role in "zxy")
-            found = [_figure(rule, z, group, index), _figure(rule, x, group, index), index.find(group, y)]
-            if _spoken_of(rule, (z, x, y), found):
-                yield _product_of(rule, group, (z, x, y), found, index, codes)
+    for binding in bindings(rule, index):
+        if _spoken_of(rule, binding.terms, binding.found):
+            yield _product_of(rule, binding, index, codes)
 
 
-def _product_of(
-    rule: Rule, group: Group, terms: tuple[Term, Term, Term], found: list[Observation | None], index: ObservationIndex, codes: CodeLists
-) -> Evaluation:
+def _product_of(rule: Rule, binding: Binding, index: ObservationIndex, codes: CodeLists) -> Evaluation:
+    group, terms, found = binding
     growth, there = terms[2], tuple(each for each in found if each)
     basis = codes.indicators[growth.indicator_id or ""].growth_basis
     if growth.measure == "growth_rate" and basis != "nominal":
@@ -218,7 +230,7 @@ def _copy(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed)
 def _alike(rule: Rule, index: ObservationIndex) -> Iterator[list[Observation]]:
     """The figures that a rule of single figures speaks of, those together that agree in all that it asks for."""
     term = rule.terms[0]
-    return (alike for alike in index.alike() if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row) and _suits(rule, alike[0]))
+    return (alike for alike in index.alike() if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row) and suits(rule, alike[0]))
 
 
 def _doubtful(rule: Rule, alike: list[Observation], fails: Callable[[Observation], bool], passed: Passed) -> list[Observation]:
@@ -236,7 +248,7 @@ def _groups(rule: Rule, index: ObservationIndex) -> Iterator[Group]:
     return (group for group in index.groups() if months is None or group.is_first(months))
 
 
-def _named_terms(rule: Rule, group: Group, index: ObservationIndex) -> Iterator[tuple[Term, ...]]:
+def _named_terms(rule: Rule, group: Group, index: ObservationIndex, *, partial: bool = False) -> Iterator[tuple[Term, ...]]:
     """The rule's own terms, or where they name no indicator, a copy of them for each indicator that can keep such a rule."""
     if any(term.indicator_id is not None for term in rule.terms):
         yield rule.terms
@@ -245,28 +257,33 @@ def _named_terms(rule: Rule, group: Group, index: ObservationIndex) -> Iterator[
     if not all(index.has_others(group, reference) for reference in others):
         return
     summed = any(reference in ("previous_cumulative", "full_year") for reference in others)
-    for indicator in index.indicators(group, [term.measure or "" for term in rule.terms if term.reference == "same"]):
+    measures = [term.measure or "" for term in rule.terms if term.reference == "same"]
+    wanted = [[measure] for measure in measures] if partial else [measures]
+    for indicator in {each.indicator_id: each for some in wanted for each in index.indicators(group, some)}.values():
         if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):
             yield tuple(term.of(indicator.indicator_id) for term in rule.terms)
 
 
-def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: list[Observation | None]) -> bool:
+def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> bool:
     """Whether a rule that lacks figures is told as not applicable: one for each indicator only where this period's figures are there."""
     if rule.is_each_indicator:
         return all(each for term, each in zip(terms, found, strict=True) if term.reference == "same")
     return any(found)
 
 
-def _figure(rule: Rule, term: Term, group: Group, index: ObservationIndex) -> Observation | None:
+def _bound_figure(rule: Rule, term: Term, group: Group, index: ObservationIndex) -> Observation | None:
+    """The figure of a term. The factor y of a product is in percent, whatever unit the rule is told in."""
     found = index.find(group, term)
-    return found if found is not None and _suits(rule, found) else None
+    return found if found is not None and (term.role == "y" or suits(rule, found)) else None
 
 
-def _suits(rule: Rule, observation: Observation) -> bool:
+def suits(rule: Rule, observation: Observation) -> bool:
+    """Whether a figure's unit is of the dimension that the rule is told in."""
     return rule.unit is None or rule.unit.dimension == observation.unit_row.dimension
 
 
-def _bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | None:
+def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | None:
+    """What a linear rule holds the figure against, in the base unit; None where its vocabulary states nothing."""
     source = rule.row.bound_source
     if source == "indicator_minimum":
         return observation.indicator.minimum
@@ -278,7 +295,7 @@ def _bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | 
     return rule.bound
 
 
-def _missing(rule: Rule, group: Group, terms: Iterable[Term], found: list[Observation | None], index: ObservationIndex) -> Evaluation:
+def _missing(rule: Rule, group: Group, terms: Iterable[Term], found: Iterable[Observation | None], index: ObservationIndex) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
     return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, tuple(each for each in found if each), reason="; ".join(reasons))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
-from decheng_data.reports import Finding, Language, Outcome, Report
+from decheng_data.reports import TONGUES, Finding, Language, Outcome, Report
 from decheng_data.sentences import counted, phrase, told
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _RESET = "\x1b[0m"
 
 def render(report: Report, *, language: Language = "both", colour: bool = False) -> str:
     """At most SHOWN_PER_RULE findings of a rule and SHOWN_AT_MOST in all; the rest are counted."""
-    return "\n".join([*_head(report), *_findings(report, language, colour), _verdict(report, language, colour)]) + "\n"
+    return "\n".join([*_head(report), *_findings(report, language, colour), *_forced(report, language), _verdict(report, language, colour)]) + "\n"
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -55,6 +55,15 @@ def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str
     for sentence in told(finding, language):
         yield f"    {sentence}"
     yield ""
+
+
+def _forced(report: Report, language: Language) -> Iterator[str]:
+    """Missing figures that the rules fix, where suspects were asked for."""
+    for each in report.suspects.forced if report.suspects is not None else ():
+        yield "FIXED BY RULES"
+        for tongue in TONGUES[language]:
+            yield f"    {shown(each.said(tongue))}"
+        yield ""
 
 
 def _verdict(report: Report, language: Language, colour: bool) -> str:

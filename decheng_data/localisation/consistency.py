@@ -1,0 +1,363 @@
+"""Whether the rules themselves are right: contradictions, rules that others imply, rules that reach nothing, bounds without slack.
+
+Looked at are the linear rules, on every figure that the vocabulary allows; figures of other periods that a rule names stand beside those of
+the present one. Product rules and those of other kinds bound no figure by itself and only count for what they reach.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.engines.exact import bound, evaluate, suits
+from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
+from decheng_data.localisation.possible import figures, unit_of
+from decheng_data.localisation.suspicion import need_solver
+from decheng_data.reports import SEVERITIES, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.observations import Observation, ObservationIndex
+    from decheng_data.rules import Rule, RuleSet, Term
+
+MOST_CORES = 20
+"""Most contradictions of one group of rules that are told."""
+_BEYOND_FIGURES = ("revision", "waiver")
+
+
+class Name(NamedTuple):
+    """What a variable stands for: any figure of this indicator and measure, of the period that the reference leads to."""
+
+    indicator_id: str
+    measure: str
+    reference: str
+    comparison: str = "none"
+
+    def __str__(self) -> str:
+        reference = "" if self.reference == "same" else f" ({self.reference.replace('_', ' ')})"
+        return f"{self.indicator_id} {self.measure}{reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """Something to know of the rules. `is_fault` says that it asks for a change; the others are told with the rule's own reason."""
+
+    kind: str
+    is_fault: bool
+    rules: tuple[str, ...]
+    said_en: str
+    said_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    """A rule on certain variables, as a row or two; `stated` says that its bound stands in the rule and not in the vocabulary."""
+
+    rule: Rule
+    rows: tuple[Row, ...]
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What came of looking at the rules. `settled` is false where the time did not do for all."""
+
+    rules: int
+    faults: tuple[RuleFault, ...]
+    settled: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing asks for a change."""
+        return not any(each.is_fault for each in self.faults)
+
+
+def check_rules(rules: RuleSet, index: ObservationIndex, codes: CodeLists, *, seconds: float = 60.0) -> Consistency:
+    """Look at a rule set on its vocabulary, and at what it reaches in the releases of an index. Raises MissingExtraError without scipy."""
+    need_solver()
+    model = _Model(rules, codes)
+    end = monotonic() + seconds
+    faults, settled = list(_cannot_run(rules)), True
+    for group in model.groups():
+        try:
+            faults += _of_group(model, group, end)
+        except NotSettledError:
+            settled = False
+    faults = _whole_rules(faults, model)
+    faults += [*_unreached(rules, model, index, codes), *_at_bound(rules, index, codes), *_untouched(rules, codes)]
+    return Consistency(len(rules), tuple(sorted(faults, key=lambda each: not each.is_fault)), settled)
+
+
+class _Model:
+    """The linear rules on all that the vocabulary allows, with a number for each variable and each instance."""
+
+    def __init__(self, rules: Iterable[Rule], codes: CodeLists) -> None:
+        self._numbers: dict[Name, int] = {}
+        self._codes = codes
+        self.steps: dict[int, Fraction] = {}
+        self.instances: list[_Instance] = []
+        linear = [rule for rule in rules if rule.row.kind == "linear" and rule.row.severity != "information"]
+        for rule in (rule for rule in linear if not rule.is_each):
+            self._several(rule)
+        self._alone([rule for rule in linear if rule.is_each])
+        self.names = {number: name for name, number in self._numbers.items()}
+
+    def of_rule(self, rule_id: str) -> list[int]:
+        """The numbers of a rule's instances."""
+        return [number for number, each in enumerate(self.instances) if each.rule.rule_id == rule_id]
+
+    def groups(self) -> Iterator[list[int]]:
+        """The instances, those together that variables connect."""
+        of_variable: dict[int, list[int]] = defaultdict(list)
+        for number, each in enumerate(self.instances):
+            for variable in each.rows[0].coefficients:
+                of_variable[variable].append(number)
+        left = set(range(len(self.instances)))
+        while left:
+            waiting = [min(left)]
+            reached = {*waiting}
+            while waiting:
+                near = {other for variable in self.instances[waiting.pop()].rows[0].coefficients for other in of_variable[variable]} - reached
+                reached |= near
+                waiting += near
+            left -= reached
+            yield sorted(reached)
+
+    def _several(self, rule: Rule) -> None:
+        for terms in self._named(rule):
+            coefficients: dict[int, Fraction] = defaultdict(Fraction)
+            for term in terms:
+                coefficients[self._number(Name(term.indicator_id or "", term.measure or "", term.reference))] += Fraction(term.coefficient)
+            self._add(rule, dict(coefficients), Fraction(rule.bound), stated=True)
+
+    def _named(self, rule: Rule) -> Iterator[tuple[Term, ...]]:
+        """The terms of the rule for each set of figures that it can be held on."""
+        names_them = any(term.indicator_id for term in rule.terms)
+        named = [rule.terms] if names_them else [tuple(term.of(each) for term in rule.terms) for each in self._codes.indicators]
+        summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
+        for terms in named:
+            indicators = [self._codes.indicators[term.indicator_id or ""] for term in terms]
+            units = [unit_of(each, term.measure or "", self._codes) for each, term in zip(indicators, terms, strict=True)]
+            fits = all(unit and (rule.unit is None or unit.dimension == rule.unit.dimension) for unit in units)
+            first = indicators[0]
+            falls = rule.is_each_indicator and summed and (first.cumulation != "flow" or first.minimum is None or first.minimum < 0)
+            if fits and not falls:
+                yield terms
+
+    def _alone(self, rules: list[Rule]) -> None:
+        for each in figures(self._codes):
+            references = {name.reference for name in self._numbers if (name.indicator_id, name.measure) == (each.indicator_id, each.measure)} | {"same"}
+            for rule in rules:
+                if rule.terms[0].takes(each.indicator_id, each.measure, each.unit_row) and suits(rule, each):
+                    self._on(rule, each, references)
+
+    def _on(self, rule: Rule, each: Observation, references: set[str]) -> None:
+        limit = bound(rule, each, self._codes)
+        for reference in sorted(references) if limit is not None else ():
+            comparison = each.comparison if each.measure == "rank" else "none"
+            number = self._number(Name(each.indicator_id, each.measure, reference, comparison))
+            self._add(rule, {number: Fraction(rule.terms[0].coefficient)}, Fraction(limit or 0), stated=rule.row.bound_source == "fixed")
+
+    def _number(self, name: Name) -> int:
+        if name not in self._numbers:
+            self._numbers[name] = len(self._numbers)
+            unit = unit_of(self._codes.indicators[name.indicator_id], name.measure, self._codes)
+            self.steps[self._numbers[name]] = Fraction(unit.scale) if unit else Fraction(1)
+        return self._numbers[name]
+
+    def _add(self, rule: Rule, coefficients: dict[int, Fraction], limit: Fraction, *, stated: bool) -> None:
+        number, relation = len(self.instances), rule.row.relation
+        rows = [Row(coefficients, limit, number)] if relation in ("<=", "=") else []
+        if relation in (">=", "="):
+            rows.append(Row({variable: -coefficient for variable, coefficient in coefficients.items()}, -limit, number))
+        self.instances.append(_Instance(rule, tuple(scaled(rows, self.steps)), stated))
+
+
+def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
+    for row, _, reason in rules.faults:
+        yield RuleFault("cannot-run", True, (row.rule_id,), f"{reason}.", f"规则 {row.rule_id} 无法运行：{reason}。")
+
+
+def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault]:
+    """Contradictions of a group; where there are none, the instances that others imply or that leave no slack."""
+    kept = list(group)
+    for _ in range(MOST_CORES):
+        core = contradiction(_rows(model, kept), _left(end))
+        if core is None:
+            break
+        sources = sorted({row.source for row in core})
+        yield _contradiction(model, sources)
+        softest = max(sources, key=lambda number: (SEVERITIES.index(model.instances[number].rule.row.severity), number))
+        kept.remove(softest)
+    if kept == group:
+        for number in group:
+            yield from _implied(model, group, number, end)
+            yield from _tight(model, group, number, end)
+
+
+def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
+    rules = tuple(dict.fromkeys(model.instances[number].rule.rule_id for number in sources))
+    names = ", ".join(dict.fromkeys(str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients))
+    forms = "; ".join(f"{model.instances[number].rule.rule_id}: {model.instances[number].rule}" for number in sources)
+    return RuleFault(
+        "contradiction",
+        True,
+        rules,
+        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about {names}.",
+        f"以下规则不可能同时成立，且缺一不成矛盾：{forms}。涉及 {names}。",
+    )
+
+
+def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterator[RuleFault]:
+    """An instance that rules at least as severe imply. Told of single instances here; `_whole_rules` keeps rules of which all are implied."""
+    here = model.instances[number]
+    rank = SEVERITIES.index(here.rule.row.severity)
+    others = [
+        each for each in group if model.instances[each].rule.rule_id != here.rule.rule_id and SEVERITIES.index(model.instances[each].rule.row.severity) <= rank
+    ]
+    rows, proofs = _rows(model, others), []
+    for row in here.rows:
+        found = _outdone(rows, row) or (upper_bound(rows, row.coefficients, _left(end)) if rows else None)
+        if found is None or found[0] > row.high:
+            return
+        proofs += found[1]
+    by = [model.instances[source] for source in sorted({row.source for row in proofs})]
+    stated = here.stated and all(each.stated for each in by)
+    certain = here.rule.row.severity == "warning" and all(each.rule.row.severity == "error" for each in by)
+    rules = (here.rule.rule_id, *dict.fromkeys(each.rule.rule_id for each in by))
+    yield RuleFault("certain-warning" if certain else "implied", stated, rules, str(number), "")
+
+
+def _outdone(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:
+    """The first row that asks the same of the same variables, or more."""
+    return next(((other.high, [other]) for other in rows if other.high <= row.high and other.coefficients == row.coefficients), None)
+
+
+def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator[RuleFault]:
+    """An inequality that can only hold as an equality."""
+    here = model.instances[number]
+    if len(here.rows) == 1:
+        row = here.rows[0]
+        found = upper_bound(_rows(model, group), {variable: -coefficient for variable, coefficient in row.coefficients.items()}, _left(end))
+        if found is not None and found[0] <= -row.high:
+            by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
+            names = ", ".join(str(model.names[variable]) for variable in row.coefficients)
+            yield RuleFault(
+                "always-tight",
+                True,
+                (here.rule.rule_id, *by),
+                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality ({here.rule}), for {names}.",
+                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及 {names}。",
+            )
+
+
+def _whole_rules(faults: list[RuleFault], model: _Model) -> list[RuleFault]:
+    """Of implied instances those whose rule is implied wherever it can be held, told once a rule; all else as it is."""
+    kept, implied = list[RuleFault](), defaultdict[str, list[RuleFault]](list)
+    for each in faults:
+        (implied[each.rules[0]] if each.kind in ("implied", "certain-warning") else kept).append(each)
+    for rule_id, found in implied.items():
+        if len({each.said_en for each in found}) == len(model.of_rule(rule_id)):
+            by = tuple(dict.fromkeys(other for each in found for other in each.rules[1:]))
+            certain, stated = all(each.kind == "certain-warning" for each in found), all(each.is_fault for each in found)
+            rule = model.instances[model.of_rule(rule_id)[0]].rule
+            kept.append(_implied_rule(rule, by, certain=certain, stated=stated))
+    return kept
+
+
+def _implied_rule(rule: Rule, by: tuple[str, ...], *, certain: bool, stated: bool) -> RuleFault:
+    rule_id, names, kind = rule.rule_id, ", ".join(by), "certain-warning" if certain else "implied"
+    what = f"{rule_id} is a warning that errors already make certain" if certain else f"{rule_id} is implied by other rules"
+    what_zh = f"警告 {rule_id} 已由错误级规则保证" if certain else f"{rule_id} 已由其他规则推出"
+    if stated:
+        return RuleFault(kind, True, (rule_id, *by), f"{what}: {names}.", f"{what_zh}：{'、'.join(by)}。")
+    return RuleFault(
+        kind,
+        False,
+        (rule_id, *by),
+        f"{what} with the bounds that the vocabulary states today: {names}. Why it is there: {rule.row.rationale_en}",
+        f"{what_zh}（按词表现有上下限）：{'、'.join(by)}。保留理由：{rule.row.rationale_zh}",
+    )
+
+
+def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: CodeLists) -> Iterator[RuleFault]:
+    """Rules that reach no figure: of any release that the vocabulary allows, or of those that are there."""
+    held = {each.rule.rule_id for each in model.instances}
+    for rule in rules:
+        if rule.row.kind in _BEYOND_FIGURES:
+            continue
+        evaluations = list(evaluate([rule], index, codes))
+        if any(each.outcome is not Outcome.NOT_APPLICABLE for each in evaluations):
+            continue
+        if (rule.row.kind == "linear" and rule.row.severity != "information" and rule.rule_id not in held) or not _takes_any(rule, codes):
+            yield RuleFault(
+                "unreachable",
+                True,
+                (rule.rule_id,),
+                f"{rule.rule_id} can reach no figure: the vocabulary has no indicator with such a measure, unit and bound.",
+                f"{rule.rule_id} 不可能触及任何数据：词表中没有符合其度量、单位和界限的指标。",
+            )
+            continue
+        where = sorted({str(model.names[variable]) for number in model.of_rule(rule.rule_id) for variable in model.instances[number].rows[0].coefficients})
+        reason = next((each.reason for each in evaluations if each.reason), "")
+        could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
+        yield RuleFault(
+            "not-reached",
+            False,
+            (rule.rule_id,),
+            f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there: {rule.row.rationale_en}",
+            f"{rule.rule_id} 未触及现有发布的任何数据（{reason}）。保留理由：{rule.row.rationale_zh}",
+        )
+
+
+def _takes_any(rule: Rule, codes: CodeLists) -> bool:
+    possible = list(figures(codes))
+    named = [term for term in rule.terms if term.indicator_id is not None or term.measure is not None or term.dimension is not None or term.counted is not None]
+    return all(any(term.takes(each.indicator_id, each.measure, each.unit_row) for each in possible) for term in named)
+
+
+def _at_bound(rules: RuleSet, index: ObservationIndex, codes: CodeLists) -> Iterator[RuleFault]:
+    """Rules whose every figure stands on the bound: told, as they may be tighter than meant, and no fault."""
+    for rule in rules:
+        if rule.row.kind == "linear":
+            passed = [each for each in evaluate([rule], index, codes) if each.outcome is Outcome.PASSED]
+            if len(passed) > 1 and all(each.excess == 0 for each in passed):
+                yield RuleFault(
+                    "at-bound",
+                    False,
+                    (rule.rule_id,),
+                    f"All {len(passed)} figures that {rule.rule_id} reaches stand exactly on its bound.",
+                    f"{rule.rule_id} 触及的 {len(passed)} 个数都恰好等于界限。",
+                )
+
+
+def _untouched(rules: RuleSet, codes: CodeLists) -> Iterator[RuleFault]:
+    """Indicators that no rule touches, and those that no rule holds against another figure."""
+    possible = list(figures(codes))
+    touched, tied = set[str](), set[str]()
+    for rule in rules:
+        for term in rule.terms:
+            reached = {each.indicator_id for each in possible if term.takes(each.indicator_id, each.measure, each.unit_row)}
+            touched |= reached
+            tied |= reached if len(rule.terms) > 1 and term.indicator_id is not None else set()
+    for kind, names, en, zh in (
+        ("untouched", [each for each in codes.indicators if each not in touched], "No rule touches", "没有规则触及"),
+        ("alone", [each for each in codes.indicators if each in touched and each not in tied], "No rule ties to another indicator", "没有规则与其他指标相联系"),
+    ):
+        if names:
+            yield RuleFault(kind, False, (), f"{en}: {', '.join(names)}.", f"{zh}：{'、'.join(names)}。")
+
+
+def _rows(model: _Model, numbers: Iterable[int]) -> list[Row]:
+    return [row for number in numbers for row in model.instances[number].rows]
+
+
+def _left(end: float) -> float:
+    if (left := end - monotonic()) <= 0:
+        raise NotSettledError
+    return left

@@ -1,0 +1,48 @@
+"""Findings that say which of their figures is likely the wrong one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.localisation import told
+from decheng_data.localisation.suspicion import LIMIT, SECONDS, suspicion
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.localisation.suspicion import Failure
+    from decheng_data.models import RevisionRow
+    from decheng_data.observations import ObservationIndex
+    from decheng_data.reports import Finding, Suspects
+    from decheng_data.rules import Rule
+
+
+def localised(
+    findings: Iterable[Finding],
+    rules: Iterable[Rule],
+    index: ObservationIndex,
+    codes: CodeLists,
+    ledger: Iterable[RevisionRow],
+    file: str,
+    seconds: float = SECONDS,
+    limit: int = LIMIT,
+) -> tuple[Suspects, list[Finding]]:
+    """The suspects, and the findings with what would mend them by these. Failures that a waiver accepts are taken as kept."""
+    listed, places = list(findings), {observation.line: place for place, observation in enumerate(index.observations)}
+    accepted = frozenset(_failure(each, places) for each in listed if each.waived)
+    found = suspicion(rules, index, codes, accepted=accepted, ledger=ledger, limit=limit, seconds=seconds, file=file)
+    return found.suspects, [_mended(each, found.suspects, found.numbers.get(_failure(each, places))) for each in listed]
+
+
+def _failure(finding: Finding, places: Mapping[int | None, int]) -> Failure:
+    """The rule and the positions of the figures, which stand on lines of one file."""
+    return finding.rule, tuple(sorted({places[each.line] for each in finding.observations if each.line in places}))
+
+
+def _mended(finding: Finding, suspects: Suspects, number: int | None) -> Finding:
+    if number is None or finding.waived or finding.outcome is not Outcome.FAILED:
+        return finding
+    mend = told.mended(finding, suspects.localisations[number])
+    return finding.model_copy(update={"localisation": number, "mend": mend.english, "mend_zh": mend.chinese})

@@ -1,0 +1,213 @@
+"""The slips of hand and eye that would explain a suspect: undone, each makes every rule hold, by the engine's own answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+from decheng_data.agreement import SIGN_OUTSIDE, printed_disagreement
+from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.periods import Period
+from decheng_data.printed import read_printed
+from decheng_data.slips import EXCHANGED, GROWTH_AS_LEVEL, LAST_YEAR, NOT_AS_PRINTED, OTHER_ROW, UNIT_MISTAKEN, Slip, undoings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from decheng_data.localisation.search import Mend, Range
+    from decheng_data.observations import Observation
+    from decheng_data.quantities import Quantity
+    from decheng_data.slips import SlipKind
+
+MOST_SLIPS = 8
+"""Most slips that are told of one suspect."""
+MOST_OF_A_KIND = 3
+"""Most of one kind; of one that needs no guess, one."""
+_MOST_TRIED = 8
+"""Most slips of each of two figures that are tried together."""
+_NEAR_ROWS = 2
+"""How many rows away a neighbour may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A slip that would explain a figure.
+
+    `quantity` is what it would have been, None where the slip does not tell; `usual` says that it has as many decimals as figures in its unit
+    mostly have; `other` is the second figure of the slip.
+    """
+
+    kind: SlipKind
+    quantity: Quantity | None
+    keystrokes: int = 1
+    usual: bool = True
+    as_printed: bool = False
+    other: Observation | None = None
+
+
+class Explanations:
+    """Looks for slips among the figures of one index."""
+
+    def __init__(self, observations: Sequence[Observation], trials: Trials) -> None:
+        self._observations, self._trials = observations, trials
+        self._told: dict[tuple[object, ...], dict[int, list[Explanation]]] = {}
+
+    def of(self, mend: Mend, parts: Iterable[tuple[int, ...]]) -> dict[int, list[Explanation]]:
+        """The slips for each figure of a set, the likeliest first. `parts` are its figures, those together that rules tie to each other."""
+        found: dict[int, list[Explanation]] = {}
+        for part in parts:
+            key = (part, mend.standing, *(mend.ranges.get(place) for place in part))
+            if key not in self._told:
+                self._told[key] = self._of_part(part, mend)
+            found |= self._told[key]
+        return found
+
+    def _of_part(self, part: tuple[int, ...], mend: Mend) -> dict[int, list[Explanation]]:
+        if len(part) == 1:
+            return {part[0]: self._of_one(part[0], mend)}
+        return self._of_two(part, mend) if len(part) == 2 else {}
+
+    def _of_one(self, place: int, mend: Mend) -> list[Explanation]:
+        explained = self._explained(place, mend)
+        kept = _few(each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, mend))
+        others = [*self._printed_wrong(place, mend), *self._exchanged(place, mend), *self._repeated(place)]
+        return sorted([*kept, *others], key=_likeliest)[:MOST_SLIPS]
+
+    def _explained(self, place: int, mend: Mend) -> list[Explanation]:
+        """Slips of one figure that may explain it, the likeliest first, untried."""
+        candidates = self._candidates(place, mend.ranges.get(place, (None, None)))
+        return sorted((self._explanation(place, slip) for slip in candidates), key=_likeliest)
+
+    def _of_two(self, part: tuple[int, ...], mend: Mend) -> dict[int, list[Explanation]]:
+        """The slips of two figures that hold together; an exchange is one slip of both."""
+        one, other = part
+        if exchanged := [each for each in self._exchanged(one, mend) if each.other is self._observations[other]]:
+            return {one: exchanged, other: list(self._exchanged(other, mend))}
+        tried = [self._explained(place, mend)[:_MOST_TRIED] for place in part]
+        found: dict[int, list[Explanation]] = {one: [], other: []}
+        for pair in product(*tried):
+            if self._holds({place: each.quantity for place, each in zip(part, pair, strict=True) if each.quantity}, mend):
+                for place, each in zip(part, pair, strict=True):
+                    found[place] += [each] if each not in found[place] else []
+        return {place: list(_few(sorted(told, key=_likeliest))) for place, told in found.items()}
+
+    def _candidates(self, place: int, allowed: Range) -> Iterator[Slip]:
+        """Slips undone whose figure may fall into the range: what is printed first, if it is not the value."""
+        observation = self._observations[place]
+        said = self._said_by_print(place)
+        if said is not None:
+            named = next((slip for slip in undoings(observation.quantity) if _alike(slip.quantity, said)), Slip(NOT_AS_PRINTED, said))
+            yield Slip(named.kind, said, named.keystrokes)
+        half = Fraction(observation.quantity.scale) / (1 if observation.quantity.counted else 2)
+        for slip in undoings(observation.quantity):
+            low, high = slip.quantity.interval
+            below = allowed[1] is not None and low.is_finite() and Fraction(low) > allowed[1] + half
+            above = allowed[0] is not None and high.is_finite() and Fraction(high) < allowed[0] - half
+            if not (below or above) and not (said is not None and _alike(slip.quantity, said)):
+                yield slip
+
+    def _explanation(self, place: int, slip: Slip) -> Explanation:
+        said = self._said_by_print(place)
+        usual = slip.quantity.decimals == self._usual_decimals(place) and (slip.kind is not UNIT_MISTAKEN or self._is_used(slip.quantity.unit))
+        return Explanation(slip.kind, slip.quantity, slip.keystrokes, usual, said is not None and _alike(slip.quantity, said))
+
+    def _usual_decimals(self, place: int) -> int:
+        """How many decimals the other figures in the unit mostly have; its own where there are no others."""
+        observation = self._observations[place]
+        others = Counter(self._decimals[observation.unit])
+        others[observation.decimals] -= 1
+        decimals, count = min(others.items(), key=lambda item: (-item[1], item[0]))
+        return decimals if count > 0 else observation.decimals
+
+    def _is_used(self, unit: str) -> bool:
+        """Whether any figure is in the unit of that printed name."""
+        return unit in self._trials.units and self._trials.units[unit].unit_id in self._decimals
+
+    @cached_property
+    def _decimals(self) -> dict[str, Counter[int]]:
+        found: dict[str, Counter[int]] = {}
+        for each in self._observations:
+            found.setdefault(each.unit, Counter())[each.decimals] += 1
+        return found
+
+    def _said_by_print(self, place: int) -> Quantity | None:
+        """What the printed form says, where it is not what value, decimals, unit and qualifier say."""
+        observation = self._observations[place]
+        if printed_disagreement(observation) is None or (read := read_printed(observation.printed)) is None:
+            return None
+        fell = read.sign == -1 or (read.sign is None and observation.measure in SIGN_OUTSIDE and observation.value < 0)
+        value = read.magnitude.copy_negate() if fell else read.magnitude
+        unit = observation.unit_row.name_zh if read.unit is None else read.unit
+        scale = self._trials.units[unit].scale if unit in self._trials.units else observation.unit_row.scale
+        return replace(observation.quantity, value=value, decimals=read.decimals, unit=unit, scale=scale, qualifier=read.qualifier, exact=False)
+
+    def _printed_wrong(self, place: int, mend: Mend) -> Iterator[Explanation]:
+        """Where the value keeps the rules and the printed form would not, it is the printed form that was mistyped."""
+        said = self._said_by_print(place)
+        if said is not None and self._trials.holds({place: self._observations[place]}, mend.standing) and not self._holds({place: said}, mend):
+            yield Explanation(NOT_AS_PRINTED, self._observations[place].quantity)
+
+    def _exchanged(self, place: int, mend: Mend) -> Iterator[Explanation]:
+        observation = self._observations[place]
+        for near in (place - 1, place + 1):
+            other = self._observations[near] if 0 <= near < len(self._observations) else observation
+            alike = other.unit == observation.unit or other.indicator_id == observation.indicator_id
+            if alike and other.release_id == observation.release_id and other.value != observation.value:
+                here, there = _number_of(observation, other), _number_of(other, observation)
+                if self._holds({place: here, near: there}, mend):
+                    yield Explanation(EXCHANGED, here, EXCHANGED.keystrokes, here.decimals == self._usual_decimals(place), other=other)
+
+    def _repeated(self, place: int) -> Iterator[Explanation]:
+        """Whose number stands here too: the other measure of the indicator, last year's, or a near row's. One digit is no sign of it."""
+        observation = self._observations[place]
+        if len(observation.quantity.value.as_tuple().digits) < 2:
+            return
+        for near, other in self._same_number.get((observation.value, observation.decimals), ()):
+            if near == place:
+                continue
+            same_indicator = other.indicator_id == observation.indicator_id and other.area == observation.area
+            if same_indicator and other.measure == observation.measure and Period.parse(other.period) == Period.parse(observation.period).previous_year:
+                yield Explanation(LAST_YEAR, None, other=other)
+            elif same_indicator and other.release_id == observation.release_id and {other.measure, observation.measure} == {"level", "growth_rate"}:
+                yield Explanation(GROWTH_AS_LEVEL, None, other=other)
+            elif other.release_id == observation.release_id and abs(near - place) <= _NEAR_ROWS:
+                yield Explanation(OTHER_ROW, None, other=other)
+
+    @cached_property
+    def _same_number(self) -> dict[tuple[object, int], list[tuple[int, Observation]]]:
+        found: dict[tuple[object, int], list[tuple[int, Observation]]] = {}
+        for place, each in enumerate(self._observations):
+            found.setdefault((each.value, each.decimals), []).append((place, each))
+        return found
+
+    def _holds(self, quantities: Mapping[int, Quantity], mend: Mend) -> bool:
+        changed = {place: retyped(self._observations[place], quantity, self._trials.units) for place, quantity in quantities.items()}
+        there = {place: each for place, each in changed.items() if each is not None}
+        return len(there) == len(quantities) and self._trials.holds(there, mend.standing)
+
+
+def _few(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+    """The first few of each kind."""
+    told = Counter[str]()
+    for each in explanations:
+        if told[each.kind.slip_id] < (1 if each.kind.certain else MOST_OF_A_KIND):
+            told[each.kind.slip_id] += 1
+            yield each
+
+
+def _number_of(observation: Observation, other: Observation) -> Quantity:
+    """The other's number in this row's unit: a hand that slips a row types the digits, and the unit stays."""
+    return replace(observation.quantity, value=other.value, decimals=other.decimals, exact=False)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return (one.value, one.decimals, one.unit) == (other.value, other.decimals, other.unit)
+
+
+def _likeliest(each: Explanation) -> tuple[bool, bool, bool, bool, int]:
+    """As printed first, then what looks like the figures beside it, needs no guess, names the right figure and takes fewest keystrokes."""
+    return not (each.as_printed or each.kind is NOT_AS_PRINTED), not each.usual, not each.kind.certain, each.quantity is None, each.keystrokes

@@ -1,0 +1,169 @@
+"""What the rules can see: each figure mistyped by each kind of slip, and what came of it.
+
+A slip is made in `value` and `printed` alike, as by one who retypes a bulletin; where only one of the two is mistyped, `printed-agrees` sees it.
+Figures said in words (首位, 未发生) have no digits to mistype and are left out. Rules of severity information raise no alarm here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.agreement import printed_disagreement
+from decheng_data.localisation import weights
+from decheng_data.localisation.constraints import constraints
+from decheng_data.localisation.search import Search
+from decheng_data.localisation.suspicion import lattice, need_solver, suspicion
+from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.observations import IN_WORDS, ObservationIndex
+from decheng_data.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.observations import Observation
+    from decheng_data.reports import Suspects
+    from decheng_data.rules import Rule
+
+_SETS = 4
+"""How many sets of suspects are looked for; only the first counts."""
+_SECONDS = 10.0
+
+
+class Made(NamedTuple):
+    """A slip that was made: of which figure, the rows that it changed by their positions, and what came of it."""
+
+    place: int
+    kind: str
+    changed: dict[int, Observation]
+    caught_by: tuple[str, ...]
+    is_error: bool
+    first: bool
+    named: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many slips were made, and of them: seen by rules of severity error, only by warnings, localised to the figure first, and with what it was."""
+
+    made: int = 0
+    errors: int = 0
+    warnings: int = 0
+    first: int = 0
+    named: int = 0
+
+    def add(self, each: Made) -> None:
+        """Count one slip."""
+        self.made += 1
+        self.errors += each.is_error
+        self.warnings += bool(each.caught_by) and not each.is_error
+        self.first += each.first
+        self.named += each.named
+
+    @property
+    def through(self) -> int:
+        """Slips that no rule saw."""
+        return self.made - self.errors - self.warnings
+
+
+@dataclass(slots=True)
+class Power:
+    """The map of what the rules see. `alone` counts, by rule, the slips that no other rule saw; `printed` those seen where value alone is mistyped."""
+
+    figures: dict[int, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    kinds: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    caught: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+    total: Counts = field(default_factory=Counts)
+    value_alone: int = 0
+
+    def add(self, each: Made, *, value_alone: bool) -> None:
+        """Count one slip everywhere."""
+        for counts in (self.figures[each.place], self.kinds[each.kind], self.total):
+            counts.add(each)
+        self.caught.update(each.caught_by)
+        if len(each.caught_by) == 1:
+            self.alone.update(each.caught_by)
+        self.value_alone += value_alone
+
+
+def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, localise: bool = True) -> Power:
+    """Make every slip in every figure of an index that passes its rules. Without `localise` only whether it is seen is looked at.
+
+    Raises MissingExtraError where scipy is not installed.
+    """
+    need_solver()
+    kept, found = list(rules), Power()
+    constrained = constraints(kept, index, codes)
+    search = Search(constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {})
+    trials = Trials(search, kept, index, codes)
+    severities = {rule.rule_id: rule.row.severity for rule in kept}
+    for place, observation in enumerate(index.observations):
+        if observation.printed in IN_WORDS:
+            continue
+        near = _near(search, place)
+        for slip, changed in _slips(place, index.observations, trials):
+            caught = tuple(sorted({rule_id for rule_id, _ in trials.failures(changed)}))
+            suspects = _suspects(kept, near | changed.keys(), changed, index, codes) if caught and localise else None
+            is_error = any(severities[rule_id] == "error" for rule_id in caught)
+            made = Made(place, slip.kind.slip_id, changed, caught, is_error, *_located(suspects, changed, index))
+            found.add(made, value_alone=printed_disagreement(_value_alone(observation, changed[place])) is not None)
+    return found
+
+
+def _slips(place: int, observations: tuple[Observation, ...], trials: Trials) -> Iterator[tuple[Slip, dict[int, Observation]]]:
+    """Each slip of a figure with the rows that it changes; those that lead to no row (万 where there is no such unit) are left out."""
+    here = observations[place]
+    for slip in commits(here.quantity):
+        if (made := retyped(here, slip.quantity, trials.units)) is not None:
+            yield slip, {place: made}
+    following = observations[place + 1] if place + 1 < len(observations) else here
+    same = following.indicator_id == here.indicator_id
+    if following.value != here.value and following.release_id == here.release_id and (same or following.unit == here.unit):
+        kind, moved = GROWTH_AS_LEVEL if same else EXCHANGED, {}
+        for position, row, other in ((place, here, following), (place + 1, following, here)):
+            quantity = replace(row.quantity, value=other.value, decimals=other.decimals, exact=False)
+            if (made := retyped(row, quantity, trials.units)) is not None:
+                moved[position] = made
+        yield Slip(kind, moved[place].quantity), moved
+
+
+def _near(search: Search, place: int) -> set[int]:
+    """The figures that rules tie to one, over however many others."""
+    near, waiting = {place}, [place]
+    while waiting:
+        shared = {figure for number in search.touching([waiting.pop()]) for figure in search.constraints[number].figures} - near
+        near |= shared
+        waiting += shared
+    return near
+
+
+def _suspects(rules: list[Rule], near: set[int], changed: dict[int, Observation], index: ObservationIndex, codes: CodeLists) -> Suspects:
+    rows = [changed.get(place) or index.observations[place] for place in sorted(near)]
+    return suspicion(rules, ObservationIndex(rows, index.releases.values()), codes, limit=_SETS, seconds=_SECONDS).suspects
+
+
+def _located(suspects: Suspects | None, changed: dict[int, Observation], index: ObservationIndex) -> tuple[bool, bool]:
+    """Whether the likeliest figures are among the mistyped ones and no others, and whether a slip names what one of them was."""
+    if suspects is None or not suspects.first:
+        return False, False
+    was = {_key(each): index.observations[place] for place, each in changed.items()}
+    first = [(was.get((each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison)), each) for each in suspects.first]
+    located = all(observation is not None for observation, _ in first)
+    named = (slip for observation, each in first for slip in each.slips if observation and (slip.value, slip.unit) == _printed(observation))
+    return located, located and any(named)
+
+
+def _printed(observation: Observation) -> tuple[Decimal, str]:
+    return observation.value, observation.quantity.unit
+
+
+def _key(each: Observation) -> tuple[str, ...]:
+    return each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison
+
+
+def _value_alone(observation: Observation, changed: Observation) -> Observation:
+    return changed.model_copy(update={"printed": observation.printed}).bind(changed.indicator, changed.unit_row)

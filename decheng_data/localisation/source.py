@@ -1,0 +1,31 @@
+"""The rules and the figures of a package, for those who look at the rules themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.states import open_state
+from decheng_data.tables import read_table
+from decheng_data.vocabularies import Vocabulary, vocabulary_of
+
+if TYPE_CHECKING:
+    import os
+
+
+class Source(NamedTuple):
+    """A package's vocabulary and figures."""
+
+    vocabulary: Vocabulary
+    figures: ObservationIndex
+
+
+def source_of(path: str | os.PathLike[str] | None) -> Source:
+    """Read a package, named as for validate(). Raises DechengDataError where a table does not fit its model."""
+    package = open_state(path)
+    vocabulary = vocabulary_of(package)
+    indicators, units = vocabulary.codes.indicators, vocabulary.codes.units
+    rows, releases = read_table(package, "observations"), list(read_table(package, "releases"))
+    known = (row for row in rows.records if row["indicator_id"] in indicators and row["unit"] in units)
+    observations = [Observation.model_validate(row).bind(indicators[row["indicator_id"]], units[row["unit"]]) for row in known]
+    return Source(vocabulary, ObservationIndex(observations, releases))  # type: ignore[arg-type]  # the rows of the table releases

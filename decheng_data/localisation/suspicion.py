@@ -1,0 +1,171 @@
+"""Suspects among the figures of an index: sets, ranges, slips, in the form of a report."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.errors import MissingExtraError
+from decheng_data.localisation import told, weights
+from decheng_data.localisation.constraints import Accepted, ProductConstraint, constraints
+from decheng_data.localisation.forced import forced_values
+from decheng_data.localisation.likely import Explanation, Explanations
+from decheng_data.localisation.search import Lattice, Search
+from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.quantities import EXACT
+from decheng_data.reports import Localisation, Suspect, Suspects, SuspectSet
+from decheng_data.wording import OBSERVATIONS_FILE, involved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.localisation.constraints import Constraint
+    from decheng_data.localisation.search import Found, Mend
+    from decheng_data.models import RevisionRow
+    from decheng_data.observations import Observation, ObservationIndex
+    from decheng_data.rules import Rule
+
+LIMIT = 10
+"""Most sets of each localisation that are told."""
+SECONDS = 10.0
+"""How long is searched, all in all."""
+Failure = tuple[str, tuple[int, ...]]
+"""A failed rule with the positions of its figures."""
+
+
+class Suspicion(NamedTuple):
+    """The suspects, and for each failure the number of the localisation that it belongs to."""
+
+    suspects: Suspects
+    numbers: dict[Failure, int]
+
+
+def suspicion(
+    rules: Iterable[Rule],
+    index: ObservationIndex,
+    codes: CodeLists,
+    *,
+    accepted: Accepted = frozenset(),
+    ledger: Iterable[RevisionRow] = (),
+    limit: int = LIMIT,
+    seconds: float = SECONDS,
+    file: str | None = OBSERVATIONS_FILE,
+) -> Suspicion:
+    """Localise what fails in an index and look for missing figures that the rules fix.
+
+    Failures that are `accepted` count as kept; `ledger` are the recorded revisions. Raises MissingExtraError where scipy is not installed.
+    """
+    need_solver()
+    kept = list(rules)
+    found = constraints(kept, index, codes, accepted)
+    lattices = [lattice(observation) for observation in index.observations]
+    search = Search(found, lattices, weights.weights(index, found, ledger), weights.soft_costs(found))
+    teller = _Teller(search, index, Trials(search, kept, index, codes), file, limit)
+    results = list(search.run(limit, seconds))
+    numbers = {_failure(found[each], index): number for number, result in enumerate(results) for each in result.failed}
+    return Suspicion(Suspects(localisations=tuple(map(teller.localisation, results)), forced=forced_values(kept, index, codes)), numbers)
+
+
+def need_solver() -> None:
+    """Raise MissingExtraError where scipy is not installed."""
+    try:
+        import scipy  # noqa: F401  # whether it is there is what is asked
+    except ImportError as error:
+        raise MissingExtraError("scipy", "suspects") from error
+
+
+def lattice(observation: Observation) -> Lattice:
+    """Where a figure stands and the step of its last printed digit, in the base unit; a counted thing or a rank goes by ones."""
+    quantity = observation.quantity
+    whole = quantity.exact or (quantity.counted and quantity.scale == 1)
+    step = quantity.scale if whole else EXACT.multiply(EXACT.scaleb(Decimal(1), -quantity.decimals), quantity.scale)
+    return Lattice(Fraction(quantity.base_value), Fraction(step))
+
+
+def _failure(constraint: Constraint, index: ObservationIndex) -> Failure:
+    return constraint.rule.rule_id, tuple(sorted(constraint.figures))
+
+
+class _Teller:
+    """From what a search found to the form of a report."""
+
+    def __init__(self, search: Search, index: ObservationIndex, trials: Trials, file: str | None, limit: int) -> None:
+        self._search, self._observations, self._trials, self._file, self._limit = search, index.observations, trials, file, limit
+        self._explanations = Explanations(index.observations, trials)
+
+    def localisation(self, found: Found) -> Localisation:
+        """The sets, the likeliest first; of equally likely ones in the order of the figures."""
+        rules = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.failed))
+        ordered = sorted((self._set(mend) for mend in found.mends), key=lambda told: (told[0].weight, len(told[1].figures), sorted(told[1].figures)))
+        note = self._note(found, [mend for _, mend in ordered])
+        return Localisation(
+            rules=rules,
+            sets=tuple(each for each, _ in ordered[: self._limit]),
+            settled=found.settled,
+            more=found.more or len(ordered) > self._limit,
+            note_en=note.english or None,
+            note_zh=note.chinese or None,
+        )
+
+    def _set(self, mend: Mend) -> tuple[SuspectSet, Mend]:
+        parts = list(self._search.parts(mend.figures, mend.standing))
+        explained = self._explanations.of(mend, parts)
+        figures = tuple(self._suspect(place, mend, explained.get(place, [])) for place in sorted(mend.figures))
+        standing = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(mend.standing)))
+        weight = mend.weight + self._by_slips(mend, explained)
+        return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=self._confirmed(mend)), mend
+
+    def _suspect(self, place: int, mend: Mend, explanations: Sequence[Explanation]) -> Suspect:
+        observation = self._observations[place]
+        scale = Fraction(observation.quantity.scale)
+        low, high = (None if end is None else exact_decimal(end / scale) for end in mend.ranges.get(place, (None, None)))
+        return Suspect(
+            **dict(involved(observation, self._file)),
+            name_en=observation.name_en,
+            name_zh=observation.name_zh,
+            low=low,
+            high=high,
+            slips=tuple(told.slip(observation, each) for each in explanations),
+        )
+
+    def _by_slips(self, mend: Mend, explained: dict[int, list[Explanation]]) -> int:
+        """What the likeliest slip of each figure takes from the weight; nothing where one of them has none that names what it was."""
+        named = [[weights.slip_weight(each) for each in explained.get(place, ()) if each.quantity is not None] for place in mend.figures]
+        return sum(map(min, named)) if all(named) else 0
+
+    def _confirmed(self, mend: Mend) -> bool:
+        """Whether validation passes with the trial values, and the search was exact."""
+        if not mend.figures:
+            return True
+        changed = {}
+        for place, value in mend.trial.items():
+            observation = self._observations[place]
+            quantity = observation.quantity
+            number = exact_decimal(value / Fraction(quantity.scale))
+            typed = type(quantity)(number, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier)
+            changed[place] = retyped(observation, typed, self._trials.units)
+        there = {place: each for place, each in changed.items() if each is not None}
+        return self._trials.holds(there, mend.standing, form=False)
+
+    def _note(self, found: Found, mends: Iterable[Mend]) -> told.Sentences:
+        notes = list(self._notes(found, list(mends)))
+        return told.Sentences(" ".join(each.english for each in notes), "".join(each.chinese for each in notes))
+
+    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[told.Sentences]:
+        if found.contradictory:
+            names = ", ".join(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory))
+            yield told.Sentences(f"No change of figures keeps these rules together: {names}.", f"任何改动都无法使以下规则同时成立：{names}。")
+        if any(not mend.exact for mend in mends):
+            yield told.Sentences(
+                "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was left open and only tried.",
+                "若乘积规则的两个因数同时改动，或区间含负值，则该规则不参与搜索，仅作验证。",
+            )
+        elif any(isinstance(self._search.constraints[number], ProductConstraint) for mend in mends for number in self._search.touching(mend.figures)):
+            yield told.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
+
+
+def exact_decimal(value: Fraction) -> Decimal:
+    """A fraction whose denominator has no other prime factors than 2 and 5, as a Decimal."""
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -1,0 +1,93 @@
+"""What validation itself would say, were some figures others: the engine's own answer on a figure typed anew."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from decheng_data.agreement import SIGN_OUTSIDE, printed_disagreement
+from decheng_data.engines.exact import evaluate
+from decheng_data.localisation.constraints import NUMERIC
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from decheng_data.evaluations import CodeLists, Evaluation
+    from decheng_data.localisation.search import Search
+    from decheng_data.models import UnitRow
+    from decheng_data.quantities import Quantity
+    from decheng_data.rules import Rule
+
+_OF_FORM = ("place", "unit")
+"""Kinds that look at how a figure is printed and not at its value: a slip undone has to fit its place in the text."""
+Failure = tuple[str, frozenset[int]]
+"""A rule that failed, and the positions of its figures."""
+
+
+def retyped(observation: Observation, quantity: Quantity, units: Mapping[str, UnitRow]) -> Observation | None:
+    """The row with another quantity, in `value` and `printed` alike; None where there is no such unit. `units` are by the name that is printed."""
+    unit = observation.unit_row if quantity.unit == observation.unit_row.name_zh else units.get(quantity.unit)
+    if unit is None:
+        return None
+    cells = {"value": quantity.value, "decimals": quantity.decimals, "unit": unit.unit_id, "qualifier": quantity.qualifier}
+    changed = observation.model_copy(update={**cells, "printed": _printed(observation, quantity)})
+    return changed.bind(observation.indicator, unit, observation.line)
+
+
+def _printed(observation: Observation, quantity: Quantity) -> str:
+    """The printed form with the other digits in it, all else as it is; as it stands where it says them already; anew where that will not do."""
+    stood, old, new = observation.printed, _digits(observation.quantity), _digits(quantity)
+    sign_outside = observation.measure in SIGN_OUTSIDE and not stood.startswith("-")
+    if quantity.qualifier != observation.qualifier or (not sign_outside and (quantity.value < 0) != (observation.value < 0)):
+        return str(quantity)
+    if printed_disagreement(observation) is not None and new in stood and quantity.unit in stood:
+        return stood
+    form = stood.replace(old, new, 1).replace(observation.quantity.unit, quantity.unit, 1)
+    return form if old in stood and new in form and quantity.unit in form else str(quantity)
+
+
+def _digits(quantity: Quantity) -> str:
+    return f"{quantity.value.copy_abs():.{quantity.decimals}f}"
+
+
+class Trials:
+    """Changed figures held to the rules that speak of them."""
+
+    def __init__(self, search: Search, rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists) -> None:
+        self._search, self._index, self._codes = search, index, codes
+        kept = [rule for rule in rules if rule.row.kind in (*NUMERIC, "integer", *_OF_FORM) and rule.row.severity != "information"]
+        self._each = [rule for rule in kept if rule.is_each]
+        self._rules = {rule.rule_id: rule for rule in kept}
+
+    @cached_property
+    def units(self) -> dict[str, UnitRow]:
+        """The units by the name that is printed."""
+        return {unit.name_zh: unit for unit in self._codes.units.values()}
+
+    def failures(self, changed: Mapping[int, Observation], *, form: bool = True) -> set[Failure]:
+        """The rules that fail on the changed figures and those that rules tie to them; without `form` those on values alone."""
+        touching = [self._search.constraints[number] for number in self._search.touching(changed)]
+        near = sorted({*changed, *(figure for constraint in touching for figure in constraint.figures)})
+        observations = [changed.get(place) or self._index.observations[place] for place in near]
+        index = ObservationIndex(observations, self._index.releases.values())
+        places = {id(observation): place for place, observation in zip(near, observations, strict=True)}
+        spoken = dict.fromkeys(constraint.rule.rule_id for constraint in touching if not constraint.rule.is_each)
+        rules = [*(rule for rule in self._each if form or rule.row.kind not in _OF_FORM), *(self._rules[rule_id] for rule_id in spoken)]
+        failed = (each for each in evaluate(rules, index, self._codes) if each.outcome is Outcome.FAILED and not _of_two_places(each))
+        told = ((each.rule.rule_id, frozenset(places[id(figure)] for figure in each.observations)) for each in failed)
+        return {(rule_id, figures) for rule_id, figures in told if figures & changed.keys()}
+
+    def standing(self, numbers: Iterable[int]) -> set[Failure]:
+        """The failures that stand where these constraints are given up."""
+        constraints = (self._search.constraints[number] for number in numbers)
+        return {(each.rule.rule_id, each.figures) for each in constraints}
+
+    def holds(self, changed: Mapping[int, Observation], standing: Iterable[int], *, form: bool = True) -> bool:
+        """Whether nothing fails on the changed figures but the warnings that are left to stand."""
+        return self.failures(changed, form=form) <= self.standing(standing)
+
+
+def _of_two_places(each: Evaluation) -> bool:
+    return each.rule.row.kind == "place" and len(each.observations) > 1
