@@ -120,7 +120,7 @@ class ObservationIndex:
         """The figures that agree in indicator, measure, unit and comparison, ranks in their area too, together."""
         return self._alike.values()
 
-    def indicators(self, group: Group, measures: Iterable[str]) -> Iterator[IndicatorRow]:
+    def indicators(self, group: Group, measures: Iterable[str | None]) -> Iterator[IndicatorRow]:
         """Every indicator that has figures of all these measures in the group."""
         figures, wanted = self._figures[group], set(measures)
         first = next(iter(wanted))

@@ -250,7 +250,7 @@ class Report(BaseModel):
             ("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend)
             for each in self.findings[:SHOWN_FINDINGS]
         )
-        return html_table(repr(self).strip("<>"), ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
+        return html_table(repr(self)[1:-1], ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
 
 
 def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -> RuleSummary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -90,10 +91,20 @@ def test_a_person_can_read_it():
 
 
 def test_a_notebook_shows_findings_as_a_table():
-    shown = report(ERROR)._repr_html_()
-    assert "<table>" in shown
-    assert "An error." in shown
-    assert "data/observations.csv:2:value" in shown
+    accepted = finding("accepted", waived={"reason": "So printed.", "author": "Nobody", "until": "2031-12-31"})
+    shown = report(ERROR, NOT_RUN, accepted)._repr_html_()
+    assert "<caption>Report NOT valid: made 1.0.0; 0 rules; findings: 2 error, 0 warning, 0 information, 1 accepted</caption>" in shown
+    assert re.findall(r"<th>(.*?)</th>", shown) == ["outcome", "severity", "rule", "place", "message", "说明", "what would mend it"]
+    place = "data/observations.csv:2:value"
+    assert [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr><td>.*?</tr>", shown)] == [
+        ["failed", "error", "error", place, "An error.", "有误。", "Mend it."],
+        ["error", "error", "broken", place, "It could not run.", "有误。", "Mend it."],
+        ["accepted", "error", "accepted", place, "It is wrong.", "有误。", "Mend it."],
+    ]
+
+
+def test_by_default_errors_fail():
+    assert (report(ERROR).exit_status(), report(WARNING).exit_status()) == (1, 0)
 
 
 def test_json_says_valid_and_keeps_decimals_exact():

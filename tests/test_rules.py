@@ -138,7 +138,8 @@ class TestARuleThatCanRun:
     @pytest.mark.parametrize(("kind", "names"), [("revision", REVISION_RULES), ("waiver", WAIVER_RULES)])
     def test_can_be_known_by_its_name(self, kind, names):
         for name in names:
-            assert rule_set(rule_row(name, kind, bound=10, unit="percent")).faults == ()
+            for bound in (0, 10):
+                assert rule_set(rule_row(name, kind, bound=bound, unit="percent")).faults == ()
 
     def test_equals_a_set_of_the_same_rules(self):
         made = [rule_set(rule_row(**FIXED), summand(name)) for name in ("whole", "whole", "part")]

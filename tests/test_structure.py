@@ -234,4 +234,8 @@ def test_beyond_a_limit_faults_are_counted_only(check, monkeypatch):
     structure = check([HEADER, *([f"c{number}", "x", "", ""] for number in range(25))])
     assert len(structure.findings) == 11
     assert structure.unlisted == 15
-    assert structure.findings[-1].message_en == "data/figures.csv: 15 more faults were found and are not listed."
+    more = structure.findings[-1]
+    assert (more.rule, more.severity, more.file, more.line) == ("source-error", "error", "data/figures.csv", None)
+    assert more.message_en == "data/figures.csv: 15 more faults were found and are not listed."
+    assert more.message_zh == "data/figures.csv：另有 15 处错误未列出。"
+    assert (more.mend, more.mend_zh) == ("Mend those that are listed first.", "请先改正已列出的各处。")

@@ -245,7 +245,7 @@ def _named_terms(rule: Rule, group: Group, index: ObservationIndex) -> Iterator[
     if not all(index.has_others(group, reference) for reference in others):
         return
     summed = any(reference in ("previous_cumulative", "full_year") for reference in others)
-    for indicator in index.indicators(group, [term.measure or "" for term in rule.terms if term.reference == "same"]):
+    for indicator in index.indicators(group, [term.measure for term in rule.terms if term.reference == "same"]):
         if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):
             yield tuple(term.of(indicator.indicator_id) for term in rule.terms)
 

@@ -565,6 +565,11 @@ class TestCoverage:
         assert [each.indicator_id for each in found.observations] == ["part", "part", "rest", "rest"]
         assert (found.excess, found.found) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
         assert 0 < found.tolerance < found.excess
+        assert found.expected == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
+
+    def test_a_release_of_one_indicator_does_not_hide_another(self):
+        alone = [observation("whole", value, **at, area="990002") for value, at in (("40.0", {}), ("100.0", YEAR))]
+        assert only(self.MADE, *alone, *self.halves("33.0", "48.0")).outcome is Outcome.FAILED
 
     def test_an_imprecise_extreme_does_not_hide_a_precise_one(self):
         figures = [*self.halves("33.0", "48.0"), observation("rest", 32, qualifier="约"), observation("rest", 100, qualifier="约", **YEAR)]
@@ -606,6 +611,17 @@ class TestCopy:
         there = observation(**{"indicator": "whole", "value": 5, "unit": "percent", "measure": "growth_rate", **other})
         assert only(self.MADE, here, there).outcome == outcome
 
+    def test_a_finding_names_both_figures(self):
+        here, there = (observation("whole", "5.0", "percent", "growth_rate", area=area) for area in ("990001", CITY))
+        found = only(self.MADE, there, here)
+        assert (found.release_id, found.observations, found.found) == (here.release_id, (here, there), "5.0%")
+        assert found.expected == "another figure than that of area 990000, or a look whether it was copied"
+
+    def test_only_figures_that_the_rule_takes_are_held_against_each_other(self):
+        made = rule(rule_row(kind="copy"), {**EACH, "indicator_id": "part", "measure": "growth_rate"})
+        figures = [observation(name, 5, "percent", "growth_rate", area=area) for name in ("whole", "part") for area in ("990001", CITY)]
+        assert [each.indicator_id for each in only(made, *figures).observations] == ["part", "part"]
+
     def test_an_area_that_is_unknown_lies_in_none(self):
         assert only(self.MADE, observation("whole", 5, "percent", "growth_rate", area="123456")).outcome is Outcome.NOT_APPLICABLE
 
@@ -636,12 +652,16 @@ class TestCountingPasses:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "reason"), [("revision-recorded", "revision", "validate --against"), ("waiver-unused", "waiver", "findings of a validation")]
+    ("name", "kind", "reason"),
+    [
+        ("revision-recorded", "revision", "it holds the package against an earlier state (validate --against)"),
+        ("waiver-unused", "waiver", "it looks at the findings of a validation"),
+    ],
 )
 def test_rules_that_look_at_more_than_figures_say_so(name, kind, reason):
     found = only(rule(rule_row(name, kind)), observation("whole", 1))
     assert found.outcome is Outcome.NOT_APPLICABLE
-    assert reason in found.reason
+    assert found.reason == reason
 
 
 def test_rules_are_run_one_after_the_other():
