@@ -262,7 +262,5 @@ def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -
             rule_id=rule_id, title_en=rule_id, title_zh=rule_id, severity=severity, level=findings[0].level, outcomes=Outcomes(failed=failed, error=errors)
         )
     counts = known.outcomes
-    if counts.failed >= failed and counts.error >= errors:
-        return known
     told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
     return known.model_copy(update={"outcomes": told})

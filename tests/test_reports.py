@@ -116,6 +116,7 @@ def test_json_says_valid_and_keeps_decimals_exact():
     assert made.time.microsecond == 0
 
 
-def test_a_rule_gives_its_reason_in_both_languages():
-    made = rule(rationale_en="So it must.", rationale_zh="理应如此。")
+def test_a_rule_gives_its_title_and_its_reason_in_both_languages():
+    made = rule("x", rationale_en="So it must.", rationale_zh="理应如此。")
+    assert (made.title("en"), made.title("zh")) == ("What x demands", "x 的要求")
     assert (made.rationale("en"), made.rationale("zh"), rule().rationale("en")) == ("So it must.", "理应如此。", rule().rationale_en)
