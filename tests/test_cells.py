@@ -150,6 +150,13 @@ def test_a_number_in_range_is_not_too_long(value):
     assert len(written(value)) <= CHARACTERS_LIMIT
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(True, "true"), (False, "false"), (Decimal("1E+3"), "1000"), (7, "7"), (date(2021, 6, 30), "2021-06-30"), (("a", "b"), "a|b")]
+)
+def test_how_values_are_written(value, text):
+    assert written(value) == text
+
+
 def test_nothing_is_an_empty_cell():
     assert written(None) == ""
     assert written(("a", None)) == "a|"

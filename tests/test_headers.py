@@ -26,11 +26,13 @@ def test_a_column_too_many(check):
 
 
 def test_extra_columns_of_one_name_are_each_told_once(check):
-    assert places(check([[*HEADER, "code", "code", ""], [*ROW, "x", "y", "z"]])) == [
+    structure = check([[*HEADER, "code", "code", ""], [*ROW, "x", "y", "z"]])
+    assert places(structure) == [
         ("extra-label", 1, "code"),
         ("extra-label", 1, "code"),
         ("extra-label", 1, None),
     ]
+    assert list(structure.tables["figures"][0].cells.items())[4:] == [("code2", "x"), ("code3", "y"), ("", "z")]
 
 
 def test_a_column_missing(check):

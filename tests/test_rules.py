@@ -122,6 +122,7 @@ class TestARuleThatCanRun:
             ({**FIXED, "bound": 1, "unit": "percent"}, [summand(None, measure="share")]),
             ({"relation": "<=", "bound_source": "units_compared"}, [summand(None, measure="rank")]),
             (TIMES, [Z, X, Y]),
+            ({**TIMES, "factor": "0.5"}, [Z, X, Y]),
             (TIMES, [{**each, "indicator_id": None} for each in (Z, X, Y)]),
             ({"kind": "presence"}, [REQUIRED, GIVEN]),
             ({"kind": "presence", "bound_source": "expected_measures"}, [{"role": "required"}]),

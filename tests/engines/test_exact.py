@@ -571,6 +571,13 @@ class TestCoverage:
         alone = [observation("whole", value, **at, area="990002") for value, at in (("40.0", {}), ("100.0", YEAR))]
         assert only(self.MADE, *alone, *self.halves("33.0", "48.0")).outcome is Outcome.FAILED
 
+    def test_any_other_period_will_do(self):
+        made = rule(
+            rule_row(kind="coverage", bound="0.1", bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "previous_year"))
+        )
+        figures = [observation(name, value, **at) for name, half in (("whole", "40.0"), ("part", "60.0")) for value, at in ((half, {}), ("50.0", YEAR_BEFORE))]
+        assert only(made, *figures).outcome is Outcome.FAILED
+
     def test_an_imprecise_extreme_does_not_hide_a_precise_one(self):
         figures = [*self.halves("33.0", "48.0"), observation("rest", 32, qualifier="约"), observation("rest", 100, qualifier="约", **YEAR)]
         assert only(self.MADE, *figures).outcome is Outcome.FAILED
