@@ -102,6 +102,15 @@ def test_what_is_not_in_a_list(check, cell, mend):
     assert (finding.rule, finding.expected, finding.mend) == ("constraint-error", "one of yi_yuan, percent", mend)
 
 
+def test_a_whole_number_that_is_none_and_what_would_mend_it(check):
+    assert only(check([["a"], ["1,000"]], with_field(field("a", "integer")))).mend == "Write 1000 without thousands separators."
+
+
+@pytest.mark.parametrize(("spaces", "mend"), [(61, "Remove the spaces around it."), (62, "Correct the cell.")])
+def test_a_hint_is_given_for_cells_of_up_to_64_characters(check, spaces, mend):
+    assert only(check([["a"], ["1.5" + " " * spaces]], with_field(field("a", "number")))).mend == mend
+
+
 def test_a_missing_resource_is_told_and_the_others_are_checked(check):
     other = resource("other", [field("a", "integer")])
     structure = check([HEADER, ["gdp", "x", "", ""]], descriptor(other, FIGURES))

@@ -408,7 +408,7 @@ class TestPresence:
 
     def test_what_is_required_where_something_is_given(self):
         growth, level = observation("whole", 5, "percent", "growth_rate"), observation("whole", 100)
-        assert [(each.outcome, each.observations) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level))]
+        assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level), None)]
         found = only(self.CONDITION, growth)
         assert (found.outcome, found.observations, found.expected, found.found) == ("failed", (growth,), "whole level", "no such figure")
         assert only(self.CONDITION, level).outcome == "not_applicable"
@@ -420,10 +420,16 @@ class TestPresence:
 
     def test_the_measures_that_a_release_is_expected_to_print(self):
         found = run(self.EXPECTED, observation("whole", 1), releases=[release()])
-        assert [(each.outcome, each.expected, each.release_id) for each in found] == [
-            ("passed", "whole level", "made-up-2031-S1"),
-            ("failed", "whole growth_rate", "made-up-2031-S1"),
+        assert [(each.outcome, each.expected, each.found, each.release_id, each.observations) for each in found] == [
+            ("passed", "whole level", None, "made-up-2031-S1", ()),
+            ("failed", "whole growth_rate", "no such figure", "made-up-2031-S1", ()),
         ]
+
+    def test_what_is_there_is_only_counted_where_that_is_asked_for(self):
+        passed: Counter[str] = Counter()
+        figures = [observation("whole", 1), observation("whole", 1, "percent", "growth_rate")]
+        assert list(evaluate([self.EXPECTED], ObservationIndex(figures, [release()]), CODES, passed=passed)) == []
+        assert passed == {self.EXPECTED.rule_id: 2}
 
     def test_without_a_release_nothing_is_expected(self):
         assert only(self.EXPECTED, observation("whole", 1)).outcome == "not_applicable"
