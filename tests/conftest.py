@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
-_NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov"}
+_NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov", "mutants"}
 
 # No deadline: the cores are shared. In CI the examples are the same at each run, so that a red run is about the change.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
