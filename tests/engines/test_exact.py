@@ -105,6 +105,10 @@ class TestLinear:
         found = only(linear(relation, summand("whole"), bound=100), observation("whole", whole))
         assert (found.outcome, str(found.excess), str(found.tolerance)) == (outcome, excess, tolerance)
 
+    def test_of_an_exact_fit_the_room_above_is_told(self):
+        found = only(linear("=", summand("whole"), bound=100), observation("whole", 100, qualifier="多"))
+        assert (found.outcome, found.excess, found.tolerance) == ("passed", 0, 100)
+
     def test_excess_is_told_in_the_units_of_the_figure_where_the_rule_has_none(self):
         found = only(part_within_whole(unit=None), observation("part", 500_000, "wan_yuan"), observation("whole", 42))
         assert (found.outcome, found.excess, found.unit) == ("failed", 80_000, "万元")
@@ -306,6 +310,23 @@ class TestProduct:
         found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", "30.0", "percent", "share"))
         assert (found.outcome, found.excess, found.unit) == ("failed", 5, "亿元")
         assert found.tolerance == D("25.05") - D("99.95") * D("29.95") / 100 + 5 > 0
+
+    @pytest.mark.parametrize(
+        ("part", "excess", "tolerance"),
+        [(3, "0.5", "0.5"), (2, "0.5", "0"), (1, "1.5", "0")],
+    )
+    def test_the_smallest_excess_is_told_with_what_rounding_could_hide_of_it(self, part, excess, tolerance):
+        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, factor=1, unit="item")
+        share = observation("part", "0.5", "percent", "share", qualifier="余")
+        found = only(made, observation("part", part, "item"), observation("whole", 5, "item"), share)
+        assert (found.excess, found.tolerance) == (D(excess), D(tolerance))
+
+    def test_of_an_exact_fit_the_room_above_is_told(self):
+        found = only(
+            self.SHARE, observation("part", 50, qualifier="余"), observation("whole", 100, "yi_yuan", decimals=1), observation("part", 50, "percent", "share")
+        )
+        assert (found.outcome, found.excess) == ("passed", 0)
+        assert found.tolerance == 60 - D("99.95") * D("49.5") / 100
 
     def test_a_level_its_last_years_level_and_the_growth(self):
         figures = [observation("whole", "117.0"), observation("whole", "100.0", **YEAR_BEFORE)]
