@@ -483,7 +483,9 @@ class TestPrinted:
         ],
     )
     def test_agrees(self, given, printed):
-        assert only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).outcome is Outcome.PASSED
+        figure = observation("whole", **{"value": "42.7", **given}, printed=printed)
+        found = only(self.MADE, figure)
+        assert (found.outcome, found.release_id, found.observations) == (Outcome.PASSED, figure.release_id, (figure,))
 
     @pytest.mark.parametrize(
         ("given", "printed", "field", "found", "expected"),
@@ -683,6 +685,13 @@ class TestCountingPasses:
     def test_only_what_fails_is_told(self, made, failing):
         found = list(evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter()))
         assert [(each.outcome, each.observations) for each in found] == [("failed", (_WRONG[failing],))]
+
+
+    def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self):
+        made, passed = linear(">=", summand(None), unit=None), Counter[str]()
+        below, above = observation("whole", -5), observation("whole", 5)
+        found = list(evaluate([made], ObservationIndex([below, above]), CODES, passed=passed))
+        assert ([each.observations for each in found], passed) == ([(below,)], {made.rule_id: 1})
 
 
 @pytest.mark.parametrize(
