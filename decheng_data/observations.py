@@ -147,7 +147,7 @@ class ObservationIndex:
         return self._first(term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other)))
 
     def has_others(self, group: Group, reference: str) -> bool:
-        """Whether there is any release of the other period that a reference leads to."""
+        """Whether there is any release of the period that a reference leads to."""
         return bool(self._candidates(group, reference))
 
     def _first(self, term: Term, groups: Iterable[Group]) -> Observation | None:

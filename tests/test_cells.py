@@ -23,14 +23,17 @@ from decheng_data.fields import DECIMALS_LIMIT, MAGNITUDE_LIMIT
         ({"type": "number"}, "-1e3", Decimal("-1E+3")),
         ({"type": "number"}, "1000000000000000", Decimal(1000000000000000)),
         ({"type": "number"}, "1e15", Decimal("1E+15")),
+        ({"type": "number"}, "0" * 63 + "7", Decimal(7)),
         ({"type": "number"}, "15e-9", Decimal("1.5E-8")),
         ({"type": "number", "decimalChar": ",", "groupChar": "."}, "1.234,5", Decimal("1234.5")),
         ({"type": "number", "bareNumber": False}, "约-42.7亿", Decimal("-42.7")),
         ({"type": "integer"}, "-007", -7),
         ({"type": "integer", "bareNumber": False}, "12个", 12),
-        ({"type": "integer"}, "0" * 20 + "7", 7),
+        ({"type": "integer"}, "0" * 63 + "7", 7),
+        ({"type": "integer"}, "-1000000000000000", -(10**15)),
         ({"type": "boolean"}, "TRUE", True),
         ({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}, "否", False),
+        ({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}, "是", True),
         ({"type": "date"}, "2021-06-30", date(2021, 6, 30)),
         ({"type": "year"}, "0021", 21),
         ({"type": "yearmonth"}, "2021-06", (2021, 6)),
@@ -127,6 +130,11 @@ def test_what_frictionless_refuses_too(kind, text):
     with pytest.raises((ValueError, ArithmeticError)) as caught:  # whatever Python says of it
         reader_of({"type": kind}).lenient(text)
     assert str(caught.value) != "None"
+
+
+def test_a_signalling_nan_is_no_number_that_anything_could_be_compared_with():
+    with pytest.raises(ValueError, match=r"^a signalling NaN compares with nothing$"):
+        reader_of({"type": "number"}).lenient("sNaN")
 
 
 VALUES = {

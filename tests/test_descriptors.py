@@ -41,6 +41,7 @@ BROKEN_DESCRIPTORS = [
     (with_schema(primaryKey=["cod"]), "schema-error", "keys name the fields cod, which do not exist"),
     (with_schema(uniqueKeys=["code"]), "schema-error", "uniqueKeys is not well formed"),
     (with_schema(uniqueKeys=[]), "schema-error", "uniqueKeys is not well formed"),
+    (with_schema(uniqueKeys=[["code"], []]), "schema-error", "uniqueKeys is not well formed"),
     (with_schema(uniqueKeys=[["cod"]]), "schema-error", "keys name the fields cod"),
     (with_schema(foreignKeys=["code"]), "schema-error", "foreignKeys is not well formed"),
     (with_schema(foreignKeys=[{"fields": "code"}]), "schema-error", "foreignKeys is not well formed"),
@@ -161,10 +162,13 @@ def test_constants_of_the_descriptor_as_texts_numbers_and_truths(check):
         field("c", "boolean", enum=[True]),
         field("d", "any", enum=["x"]),
         field("e", "yearmonth", minimum="2021-02"),
+        field("f", "year", minimum=2021),
     )
-    structure = check([list("abcde"), ["1", "1", "true", "x", "2021-02"], ["0.4", "3", "false", "y", "2021-01"]], described)
-    assert places(structure) == [("constraint-error", 3, name) for name in "abcde"]
-    assert [finding.expected for finding in structure.findings] == ["at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02"]
+    structure = check([list("abcdef"), ["1.5", "1", "true", "x", "2021-02", "2021"], ["0.4", "3", "false", "y", "2021-01", "2020"]], described)
+    assert places(structure) == [("constraint-error", 3, name) for name in "abcdef"]
+    assert [finding.expected for finding in structure.findings] == [
+        *("at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02", "at least 2021")
+    ]
 
 
 def test_a_resource_that_is_no_table_is_not_read(check):

@@ -18,6 +18,12 @@ FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．�
 DIGITS = "零一二三四五六七八九"
 
 
+@pytest.fixture(autouse=True)
+def read_anew():
+    """What another test has read is forgotten."""
+    read_printed.cache_clear()
+
+
 @st.composite
 def figures(draw):
     """What a figure says, as the reader tells it."""

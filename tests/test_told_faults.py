@@ -132,6 +132,7 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         "checks": (with_resource(checks=[]) | {"checks": []}, {"figures": [HEADER, ROW]}),
         "version 1": ({"resources": [resource("figures", [field("a", "number", exclusiveMinimum=0)])]}, {"figures": [["a"]]}),
         "labels of version 2": ({"resources": [resource("figures", [field("a", missingValues=[{"value": "-"}])])]}, {"figures": [["a"]]}),
+        "semicolons in a name": (with_schema(**{"a; b；c": 1}), {"figures": [HEADER, ROW]}),
         "a type that is not listed": (with_resource(dialect={"lineTerminator": 5}), {"figures": [HEADER, ROW]}),
         "two fields that keys name": (
             with_schema(primaryKey=["x", "code"], foreignKeys=[refers(["y", "code"], "", ["code", "unit", "day"])]),

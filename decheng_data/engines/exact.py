@@ -241,10 +241,9 @@ def _named_terms(rule: Rule, group: Group, index: ObservationIndex) -> Iterator[
     if any(term.indicator_id is not None for term in rule.terms):
         yield rule.terms
         return
-    others = [term.reference for term in rule.terms if term.reference != "same"]
-    if not all(index.has_others(group, reference) for reference in others):
+    if not all(index.has_others(group, term.reference) for term in rule.terms):
         return
-    summed = any(reference in ("previous_cumulative", "full_year") for reference in others)
+    summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
     for indicator in index.indicators(group, [term.measure for term in rule.terms if term.reference == "same"]):
         if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):
             yield tuple(term.of(indicator.indicator_id) for term in rule.terms)

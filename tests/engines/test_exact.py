@@ -686,6 +686,13 @@ class TestCountingPasses:
         found = list(evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter()))
         assert [(each.outcome, each.observations) for each in found] == [("failed", (_WRONG[failing],))]
 
+    def test_passes_are_counted_with_those_of_before_and_where_there_is_none_that_is_told(self):
+        figures = [observation(name, value, area=area) for area in ("990001", "990002") for name, value in (("part", 1), ("whole", 2))]
+        passed = Counter({WITHIN.rule_id: 3})
+        assert list(evaluate([WITHIN], ObservationIndex(figures), CODES, passed=passed)) == []
+        assert passed == {WITHIN.rule_id: 5}
+        (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
+        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
 
     def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self):
         made, passed = linear(">=", summand(None), unit=None), Counter[str]()
