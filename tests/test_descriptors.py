@@ -66,6 +66,7 @@ BROKEN_DESCRIPTORS = [
     (with_field({**field("a", "number"), "floatNumber": True}), "field-error", "the property 'floatNumber' is not known"),
     (with_field(field("a", "number", decimalChar="")), "field-error", "decimalChar cannot be ''"),
     (with_field(field("a", "number", groupChar="00")), "field-error", "groupChar cannot be '00'"),
+    (with_field(field("a", "number", groupChar="..")), "field-error", "groupChar cannot be '..'"),
     (with_field(field("a", "number", groupChar=5)), "field-error", "groupChar is a whole number, expected text"),
     (with_field(field("a", "boolean", trueValues="yes")), "field-error", "trueValues is text, expected a list of text"),
     (with_field(field("a", "list", delimiter="")), "field-error", "delimiter cannot be ''"),
@@ -144,10 +145,12 @@ def test_a_file_without_any_column_to_check_is_still_read(check):
 
 def test_properties_that_say_nothing_of_validity_are_passed(check):
     described = with_field(
-        {**field("a", title_zh="甲", example="x"), "qb:concept": "c", "rdfType": "x", "description_zh": "乙"}, {**field("b", "number"), "example": 42.7}
+        {**field("a", title_zh="甲", example="x"), "qb:concept": "c", "rdfType": "x", "description_zh": "乙"},
+        {**field("b", "number", format="default"), "example": 42.7},
+        {"name": "c"},
     )
     described["resources"][0] |= {"homepage": "https://example.org", "mine": 1, "dialect": {"delimiter": ",", "lineTerminator": "\n", "csvddfVersion": 1.2}}
-    assert check([["a", "b"], ["x", "1"]], described).findings == []
+    assert check([["a", "b", "c"], ["x", "1", "y"]], described).findings == []
 
 
 @pytest.mark.parametrize("encoding", ["UTF-8", "utf8", "utf-8-sig", "ascii", "gb18030"])

@@ -60,6 +60,12 @@ def test_columns_missing_in_the_middle_are_named(check):
     assert {finding.mend for finding in structure.findings} == {"Add the columns that are missing: value, day."}
 
 
+@pytest.mark.parametrize(("count", "said"), [(8, "a, b, c, d, e, f, g, h"), (9, "a, b, c, d, e, f, g, h … (9)")])
+def test_of_many_columns_that_are_missing_the_first_eight_are_named(check, count, said):
+    described = descriptor(resource("figures", [field(name) for name in ("code", *"abcdefghi"[:count])]))
+    assert {finding.mend for finding in check([["code"]], described).findings} == {f"Add the columns that are missing: {said}."}
+
+
 def test_labels_that_nothing_explains(check):
     structure = check([["a", "b", "c"]])
     assert [finding.mend for finding in structure.findings][-1] == "Rename the column to day."

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from decheng_data.columns import Column
 from decheng_data.packages import open_package
 from decheng_data.reports import Outcome
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field, write_package
@@ -109,6 +110,13 @@ def test_a_whole_number_that_is_none_and_what_would_mend_it(check):
 @pytest.mark.parametrize(("spaces", "mend"), [(61, "Remove the spaces around it."), (62, "Correct the cell.")])
 def test_a_hint_is_given_for_cells_of_up_to_64_characters(check, spaces, mend):
     assert only(check([["a"], ["1.5" + " " * spaces]], with_field(field("a", "number")))).mend == mend
+
+
+def test_a_column_remembers_the_values_of_so_many_texts(monkeypatch):
+    monkeypatch.setattr("decheng_data.columns.REMEMBERED_CELLS", 2)
+    column = Column({"name": "a", "type": "integer"}, [""], [])
+    assert [column[text] for text in ("1", "2", "3", "1")] == [1, 2, 3, 1]
+    assert list(column) == ["1", "2"]
 
 
 def test_a_missing_resource_is_told_and_the_others_are_checked(check):
