@@ -35,6 +35,11 @@ def test_extra_columns_of_one_name_are_each_told_once(check):
     assert list(structure.tables["figures"][0].cells.items())[4:] == [("code2", "x"), ("code3", "y"), ("", "z")]
 
 
+def test_no_two_columns_have_one_name(check):
+    structure = check([[*HEADER, "code", "code2", "code"], [*ROW, "x", "y", "z"]])
+    assert list(structure.tables["figures"][0].cells.items())[4:] == [("code2", "x"), ("code22", "y"), ("code3", "z")]
+
+
 def test_a_column_missing(check):
     structure = check([["code", "value", "day"], ROW[:3]])
     finding = only(structure)

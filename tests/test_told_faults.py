@@ -64,6 +64,7 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         "nothing explains it, and one is too many": (descriptor(FIGURES), {"figures": [["a", "b", "c", "d", "e"]]}),
         "one twice": (descriptor(FIGURES), {"figures": [["code", "value", "value", "unit"]]}),
         "blank, with spaces, and renamed": (descriptor(FIGURES), {"figures": [["code", " ", "day ", "units"]]}),
+        "more columns than are read": (descriptor(FIGURES), {"figures": b"," * 12_000 + b"\n"}),
         "the first line is blank": (descriptor(FIGURES), {"figures": b"\ngdp,1,,\n"}),
         "rows blank, short and long": (descriptor(FIGURES), {"figures": LABELS + b"\ngdp,1\nrevenue,2,,,x,\n"}),
     },
