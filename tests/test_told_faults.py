@@ -67,6 +67,7 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         "more columns than are read": (descriptor(FIGURES), {"figures": b"," * 12_000 + b"\n"}),
         "the first line is blank": (descriptor(FIGURES), {"figures": b"\ngdp,1,,\n"}),
         "rows blank, short and long": (descriptor(FIGURES), {"figures": LABELS + b"\ngdp,1\nrevenue,2,,,x,\n"}),
+        "rows much too short and too long": (descriptor(FIGURES), {"figures": LABELS + b"gdp\nrevenue,2,,,x,y,z\n"}),
     },
     "cells": {
         "no number": pairs(field("a", "number"), rows=[["x"], ["1e400"], ["42.7亿"], ["1,000"]]),
@@ -165,6 +166,7 @@ def lines(folder: Path, subject: str) -> Iterator[str]:
 @pytest.mark.parametrize("subject", CASES)
 def test_the_sentences_are_those_that_were_read_last(subject, tmp_path, monkeypatch):
     monkeypatch.setattr("decheng_data.sources.RECORD_LIMIT", 20_000)
+    monkeypatch.setattr("decheng_data.rows.TOLD_CELLS", 2)
     now = tmp_path / f"{subject}.txt"
     now.write_text("\n".join(lines(tmp_path, subject)), "utf-8")
     assert now.read_text("utf-8").splitlines() == (TOLD / now.name).read_text("utf-8").splitlines(), f"read {now}, and copy it to tests/told/ if it is meant so"
