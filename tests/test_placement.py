@@ -20,8 +20,10 @@ def placed(start: int, indicator: str = "part", value: str = "3.5", **more):
 
 
 def faults(*figures, **length):
-    """Field and expectation of each fault."""
-    return [(each.field, each.expected) for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
+    """Field and expectation of each fault; what stands there is what the field holds."""
+    failed = [each for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
+    assert all(each.found == str(getattr(each.observations[0], each.field)) for each in failed)
+    return [(each.field, each.expected) for each in failed]
 
 
 def test_places_in_order_pass():
@@ -43,6 +45,21 @@ def test_a_figure_without_a_place_is_not_spoken_of():
 def test_a_place_is_as_long_as_the_printed_form(end):
     each = observation("part", "3.5", start=10, end=end)
     assert faults(each) == [("end", "15, 5 characters after start, as printed is")]
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 5), (2, 3), (0, 6), (1, 4)])
+def test_wherever_it_begins(start, end):
+    assert faults(observation("part", "3.5", start=start, end=end)) == [("end", f"{start + 5}, 5 characters after start, as printed is")]
+
+
+def test_a_text_may_begin_with_a_figure():
+    assert faults(placed(0), placed(5, "rest")) == []
+
+
+def test_a_figure_of_one_character():
+    one = observation("part", 3, "place", "rank", printed="3", start=0, end=1)
+    assert faults(one, placed(0)) == [("start", "1 or later, after part rank")]
+    assert faults(one, placed(1)) == []
 
 
 def test_a_place_ends_where_the_text_does():
@@ -73,10 +90,23 @@ def test_one_numeral_is_not_two_measures_of_one_indicator():
         ({"section": 2, "sentence": None}, None),
         ({"section": None, "sentence": 1}, None),
         ({"section": 3, "sentence": 1}, None),
+        ({"section": 2, "sentence": 4}, None),
     ],
 )
 def test_sections_and_sentences_follow_the_places(where, fault):
     assert faults(placed(10, "rest", section=2, sentence=4), placed(20, **where)) == ([fault] if fault else [])
+
+
+def test_a_sentence_that_is_not_known_is_before_none():
+    assert faults(placed(10, "rest", section=2, sentence=None), placed(20, section=2, sentence=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(4, "15 或以后，在虚构part数值（第 4 行）之后"), (None, "15 或以后，在虚构part数值之后")],
+)
+def test_the_figure_before_is_named_in_chinese_too(line, expected):
+    assert [each.expected_zh for each in run(PLACED, placed(10, line=line), placed(14, "rest"))] == [None, expected]
 
 
 def test_each_release_has_a_text_of_its_own():

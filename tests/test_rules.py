@@ -80,6 +80,21 @@ class TestARuleThatCannotRunIsAFault:
                 [EACH, {**EACH, "indicator_id": "whole"}],
                 "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
             ),
+            *(
+                ({"kind": "status"}, terms, "cannot run: a rule of kind status has two terms, which name a measure each and no indicator")
+                for terms in (
+                    [EACH],
+                    [EACH, EACH],
+                    [EACH, {**EACH, "measure": "share"}, {**EACH, "measure": "rank"}],
+                    [EACH, EACH, {**EACH, "measure": "share"}],
+                    [EACH, {**EACH, "measure": "share", "indicator_id": "whole"}],
+                )
+            ),
+            (
+                {"kind": "status"},
+                [EACH, {"role": "given", "measure": "share"}],
+                "cannot run: each term of a rule of kind status has the role each, not each, given",
+            ),
         ],
     )
     def test_with_one_sentence(self, row, terms, reason):
@@ -128,6 +143,7 @@ class TestARuleThatCanRun:
             ({"kind": "presence", "bound_source": "expected_measures"}, [{"role": "required"}]),
             ({"kind": "coverage", "bound": 1}, [EACH, {**EACH, "reference": "full_year"}]),
             ({"kind": "copy"}, [EACH]),
+            ({"kind": "status"}, [EACH, {**EACH, "measure": "growth_rate"}]),
         ],
     )
     def test_is_kept(self, row, terms):

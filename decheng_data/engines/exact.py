@@ -172,8 +172,7 @@ def _present(rule: Rule, release_id: str, observations: tuple[Observation, ...],
 
 
 def _named_zh(term: Term, codes: CodeLists) -> str:
-    indicator = codes.indicators.get(term.indicator_id or "")
-    return f"{indicator.name_zh}的{MEASURE_WORDS_ZH[term.measure]}" if indicator and term.measure else str(term)
+    return f"{codes.indicators[term.indicator_id or ''].name_zh}的{MEASURE_WORDS_ZH[term.measure or '']}"
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:

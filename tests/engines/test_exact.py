@@ -432,6 +432,7 @@ class TestPresence:
         assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level), None)]
         found = only(self.CONDITION, growth)
         assert (found.outcome, found.observations, found.expected, found.found) == ("failed", (growth,), "whole level", "no such figure")
+        assert found.expected_zh == "虚构whole的数值"
         assert only(self.CONDITION, level).outcome == "not_applicable"
 
     def test_what_is_required_in_any_case(self):
@@ -652,6 +653,7 @@ class TestCopy:
         found = only(self.MADE, there, here)
         assert (found.release_id, found.observations, found.found) == (here.release_id, (here, there), "5.0%")
         assert found.expected == "another figure than that of area 990000, or a look whether it was copied"
+        assert found.expected_zh == "与地区 990000 不同的数；请核对是否误抄"
 
     def test_only_figures_that_the_rule_takes_are_held_against_each_other(self):
         made = rule(rule_row(kind="copy"), {**EACH, "indicator_id": "part", "measure": "growth_rate"})
