@@ -31,7 +31,8 @@ def test_places_in_order_pass():
 
 
 def test_passes_are_told_and_may_be_only_counted():
-    assert [each.outcome for each in run(PLACED, placed(10), placed(20))] == [Outcome.PASSED] * 2
+    both = placed(10), placed(20)
+    assert [(each.outcome, each.release_id, each.observations) for each in run(PLACED, *both)] == [(Outcome.PASSED, each.release_id, (each,)) for each in both]
     passed = Counter[str]()
     assert list(evaluate([PLACED], ObservationIndex([placed(10), placed(20)]), CODES, passed=passed)) == []
     assert passed == {"made-up-rule": 2}
@@ -54,6 +55,34 @@ def test_wherever_it_begins(start, end):
 
 def test_a_text_may_begin_with_a_figure():
     assert faults(placed(0), placed(5, "rest")) == []
+    assert faults(placed(1, "rest"), observation("part", 3, "place", "rank", printed="3", start=0, end=1)) == []
+
+
+def test_only_figures_that_the_rule_takes_are_looked_at():
+    made = rule(rule_row(kind="place"), {"role": "each", "indicator_id": "part", "measure": "level"})
+    figures = placed(10), placed(10, "rest"), placed(11, measure="target")
+    assert [each.observations for each in run(made, *figures)] == [figures[:1]]
+
+
+def test_every_fault_is_told_in_chinese_too():
+    faulty = (
+        observation("part", "3.5", start=0, end=4),
+        placed(20, "rest", section=2, sentence=4),
+        placed(22, section=2, sentence=4),
+        placed(22, measure="target", section=2, sentence=4),
+        placed(40, "whole", section=1, sentence=4),
+        placed(50, "whole", measure="target", section=1, sentence=3),
+        placed(96),
+    )
+    told = [(len(each.observations), each.expected_zh) for each in run(PLACED, *faulty, releases=[release(repaired_length=100)]) if each.expected_zh]
+    assert told == [
+        (1, "5（start 之后 5 字，与 printed 等长）"),
+        (2, "25 或以后，在虚构rest数值之后"),
+        (2, "与虚构part数值不同的位置，或二者只留其一"),
+        (2, "2 或以后，因虚构part目标在其之前"),
+        (2, "4 或以后，因虚构whole数值在其之前"),
+        (1, "不超过文本长度 100"),
+    ]
 
 
 def test_a_figure_of_one_character():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import product as box
@@ -20,6 +21,7 @@ from tests.made_figures import (
     CITY,
     CODES,
     QUALIFIER_WORDS,
+    UNITS,
     YI,
     linear,
     observation,
@@ -416,7 +418,7 @@ class TestInteger:
 
     def test_a_finding_says_what_was_expected(self):
         found = only(self.MADE, observation("projects", "5.50", "item"))
-        assert (found.field, found.found, found.expected) == ("value", "5.5", "a whole number")
+        assert (found.field, found.found, found.expected, found.expected_zh) == ("value", "5.5", "a whole number", "整数")
 
 
 class TestPresence:
@@ -512,6 +514,12 @@ class TestPrinted:
         outcome = only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed))
         assert (outcome.outcome, outcome.field, outcome.found, outcome.expected) == ("failed", field, found, expected)
 
+    @pytest.mark.parametrize(
+        ("given", "printed", "expected"), [({}, "42.7", "printed 中写明单位"), ({"value": 0}, "清零", "计数单位"), ({}, "42.7万元", "万元")]
+    )
+    def test_is_told_in_chinese_too(self, given, printed, expected):
+        assert only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected_zh == expected
+
     @given(amounts("whole"))
     def test_a_figure_agrees_with_the_form_that_it_is_written_in(self, figure):
         if figure.value >= 0:
@@ -557,6 +565,25 @@ class TestCodes:
         failed = [each for each in run(self.MADE, figure) if each.outcome is Outcome.FAILED]
         assert [(each.field, each.found, each.expected) for each in failed] == [(field, found, expected)]
 
+    @pytest.mark.parametrize(
+        ("unit", "measure", "comparison", "field", "expected", "expected_zh"),
+        [
+            ("point", "growth_rate", "previous_year", "unit", "a unit of percent", "百分数的单位"),
+            ("place", "rank", "123456", "comparison", "an area of areas.csv", "areas.csv 中的地区"),
+            ("place", "rank", "990002", "comparison", "an area that 990001 lies in", "990001 的上级地区"),
+            ("yi_yuan", "target", "previous_year", "comparison", "none or plan", "none 或 plan"),
+        ],
+    )
+    def test_what_does_not_suit_is_told_in_both_languages(self, unit, measure, comparison, field, expected, expected_zh):
+        failed = [each for each in run(self.MADE, observation("whole", 1, unit, measure, comparison=comparison)) if each.outcome is Outcome.FAILED]
+        told = {"unit": UNITS[unit].name_zh, "comparison": comparison}[field]
+        assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [(field, told, expected, expected_zh)]
+
+    def test_a_dimension_without_a_chinese_name_is_told_by_its_own(self):
+        units = {**UNITS, "yi_yuan": UNITS["yi_yuan"].model_copy(update={"dimension": "energy"})}
+        found = next(evaluate([self.MADE], ObservationIndex([observation("whole", 1, "wan_yuan")]), replace(CODES, units=units)))
+        assert (found.expected, found.expected_zh) == ("a unit of energy", "energy的单位")
+
 
 class TestCoverage:
     MADE = rule(
@@ -596,6 +623,8 @@ class TestCoverage:
         assert (found.excess, found.found) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
         assert 0 < found.tolerance < found.excess
         assert found.expected == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
+        assert found.found_zh == "虚构part占全年的 0.48，虚构rest占全年的 0.33"
+        assert found.expected_zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
 
     def test_a_release_of_one_indicator_does_not_hide_another(self):
         alone = [observation("whole", value, **at, area="990002") for value, at in (("40.0", {}), ("100.0", YEAR))]
