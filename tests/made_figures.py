@@ -51,6 +51,7 @@ UNITS = {
         _unit("item", "个", "count", counted=True),
         _unit("wan_items", "万个", "count", 10**4, counted=True, base="item"),
         _unit("mu", "亩", "area"),
+        _unit("pure", "（无单位）", "ratio"),
     )
 }
 INDICATORS = {

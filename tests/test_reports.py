@@ -8,7 +8,7 @@ import re
 import pytest
 
 from decheng_data.errors import FindingsError
-from decheng_data.reports import SEVERITIES, Outcome, Report
+from decheng_data.reports import SEVERITIES, Coverage, Outcome, Report
 from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
@@ -105,6 +105,11 @@ def test_a_notebook_shows_findings_as_a_table():
 
 def test_by_default_errors_fail():
     assert (report(ERROR).exit_status(), report(WARNING).exit_status()) == (1, 0)
+
+
+def test_how_much_of_a_text_is_accounted_for():
+    made = Coverage(numerals=3000, accounted=2999, unaccounted=1)
+    assert str(made) == "3,000 numerals found, 2,999 accounted for, 1 unaccounted for (99.9 %)"
 
 
 def test_json_says_valid_and_keeps_decimals_exact():

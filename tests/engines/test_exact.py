@@ -483,6 +483,9 @@ class TestPrinted:
             ({"value": 0, "unit": "item"}, "清零"),
             ({"value": "92.3", "unit": "percent", "measure": "share"}, "92.3"),
             ({"value": "42.7"}, "４２．７亿元"),
+            ({"value": "1.43", "unit": "pure"}, "1.43"),
+            ({"value": "1.43", "unit": "pure"}, "1.43:1"),
+            ({"value": "42.7", "qualifier": "超过"}, "突破42.7亿元"),
         ],
     )
     def test_agrees(self, given, printed):
@@ -508,6 +511,8 @@ class TestPrinted:
             ({}, "近42.7亿元", "qualifier", "none", "近"),
             ({}, "若干亿元", "printed", "若干亿元", "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生"),
             ({}, "42.7亿元，增长", "unit", "yi_yuan (亿元)", "亿元,增长"),
+            ({"value": "1.43", "unit": "pure"}, "1.43:2", "unit", "pure (（无单位）)", ":2"),
+            ({"value": "1.43"}, "1.43:1", "unit", "yi_yuan (亿元)", ":1"),
         ],
     )
     def test_disagrees(self, given, printed, field, found, expected):
