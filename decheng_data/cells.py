@@ -106,7 +106,7 @@ def _quiet(value: Decimal) -> Decimal:
 
 def _preparation(field: Mapping[str, Any]) -> Callable[[str], str]:
     """What decimalChar, groupChar and bareNumber say to do before a number is read."""
-    group, point, bare = field.get("groupChar", ""), field.get("decimalChar", "."), field.get("bareNumber", True)
+    group, point, bare = field.get("groupChar"), field.get("decimalChar", "."), field.get("bareNumber", True)
 
     def prepared(text: str) -> str:
         plain = text if bare else _NOT_BARE.sub("", text)

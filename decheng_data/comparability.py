@@ -61,10 +61,10 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
     """Failed (as information) where an area and the one that it lies in print the same growth of one indicator for one period."""
     term = rule.terms[0]
     taken = [each for each in index.observations if term.takes(each.indicator_id, each.measure, each.unit_row)]
-    by_key = {(each.area, each.indicator_id, each.period, each.comparison): each for each in taken}
+    by_key: dict[tuple[str | None, ...], Observation] = {(each.area, each.indicator_id, each.period, each.comparison): each for each in taken}
     for each in taken:
         area = codes.areas.get(each.area)
-        other = by_key.get((area.parent or "", each.indicator_id, each.period, each.comparison)) if area else None
+        other = by_key.get((area.parent, each.indicator_id, each.period, each.comparison)) if area else None
         if other is not None:
             outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
             expected = f"another figure than that of area {other.area}, or a look whether it was copied"
@@ -74,7 +74,7 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:
     part, year = rule.terms
-    for indicator in index.indicators(group, [part.measure or ""]) if index.has_others(group, year.reference) else ():
+    for indicator in index.indicators(group, [part.measure]) if index.has_others(group, year.reference) else ():
         here, there = (index.find(group, term.of(indicator.indicator_id)) for term in (part, year))
         if indicator.cumulation == "flow" and here and there and not {here.obs_status, there.obs_status} & {*_MARKED}:
             reached, whole = here.quantity.interval, there.quantity.interval

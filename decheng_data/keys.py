@@ -48,7 +48,7 @@ def foreign_key_faults(table: TypedTable, key: tuple[str, ...], target: TypedTab
     dangling.discard(_nothing(key))
     if not dangling:
         return
-    mends = _mends(dangling, known, target, target_key)
+    mends = _mends(dangling, known)
     for row in table:
         if (value := get(row.values)) in dangling:
             yield _dangling(row.line, key, value, f"{_joined(target_key)} of {target.name}", f"{target.name} 的 {_joined(target_key)}", mends.get(value))
@@ -61,7 +61,7 @@ def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
     return {get(row.values) for row in target}
 
 
-def _mends(dangling: set[Any], known: set[Any], target: TypedTable, key: tuple[str, ...]) -> dict[Any, Said]:
+def _mends(dangling: set[Any], known: set[Any]) -> dict[Any, Said]:
     """What would mend each dangling key: the nearest that is known; the first so many only, for it takes time."""
     texts = [value for value in dangling if isinstance(value, str)][:HINTED_KEYS]
     hints = {value: near_hint(value, known) for value in texts}

@@ -120,7 +120,7 @@ class ObservationIndex:
         """The figures that agree in indicator, measure, unit and comparison, ranks in their area too, together."""
         return self._alike.values()
 
-    def indicators(self, group: Group, measures: Iterable[str]) -> Iterator[IndicatorRow]:
+    def indicators(self, group: Group, measures: Iterable[str | None]) -> Iterator[IndicatorRow]:
         """Every indicator that has figures of all these measures in the group."""
         figures, wanted = self._figures[group], set(measures)
         first = next(iter(wanted))
@@ -147,7 +147,7 @@ class ObservationIndex:
         return self._first(term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other)))
 
     def has_others(self, group: Group, reference: str) -> bool:
-        """Whether there is any release of the other period that a reference leads to."""
+        """Whether there is any release of the period that a reference leads to."""
         return bool(self._candidates(group, reference))
 
     def _first(self, term: Term, groups: Iterable[Group]) -> Observation | None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.faults import Said
-    from decheng_data.models import ReleaseRow
     from decheng_data.observations import Observation, ObservationIndex
     from decheng_data.rules import Rule
 
@@ -32,7 +31,7 @@ def well_placed(rule: Rule, index: ObservationIndex, passed: Counter[str] | None
         release, earlier = index.releases.get(release_id), None
         length = release.repaired_length if release else None
         for each in sorted(figures, key=_begin):
-            fault = None if _is_apart(each, earlier, length) else _fault(each, earlier, release)
+            fault = _fault(each, earlier, length)
             if fault is not None or passed is None:
                 yield _evaluation(rule, each, earlier, fault)
             else:
@@ -42,21 +41,14 @@ def well_placed(rule: Rule, index: ObservationIndex, passed: Counter[str] | None
 
 def _placed(rule: Rule, index: ObservationIndex) -> dict[str, list[Observation]]:
     """The figures that have a place, by release."""
-    term, placed = rule.terms[0], defaultdict[str, list["Observation"]](list)
+    term = rule.terms[0]
+    placed: dict[str, list[Observation]] = defaultdict(list)
     for alike in index.alike():
         if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row):
             for each in alike:
-                if each.start is not None and each.end is not None:
+                if each.start is not None:  # and then it has an end
                     placed[each.release_id].append(each)
     return placed
-
-
-def _is_apart(each: Observation, earlier: Observation | None, length: int | None) -> bool:
-    """Whether a place is plainly good: what most are, told faster than by looking for a fault."""
-    start, end = each.start or 0, each.end or 0
-    if end - start != len(each.printed) or (length is not None and end > length):
-        return False
-    return earlier is None or ((earlier.end or 0) <= start and earlier.section == each.section and earlier.sentence == each.sentence)
 
 
 def _begin(each: Observation) -> int:
@@ -71,42 +63,47 @@ def _evaluation(rule: Rule, each: Observation, earlier: Observation | None, faul
     return Evaluation(rule, Outcome.FAILED, each.release_id, there, field=field, found=found, expected=expected, expected_zh=expected_zh)
 
 
-def _fault(each: Observation, earlier: Observation | None, release: ReleaseRow | None) -> _Fault | None:
+def _fault(each: Observation, earlier: Observation | None, limit: int | None) -> _Fault | None:
     start, end = each.start or 0, each.end or 0
     if end - start != (length := len(each.printed)):
         wanted = start + length
         return "end", str(end), f"{wanted}, {length} characters after start, as printed is", f"{wanted}（start 之后 {length} 字，与 printed 等长）"
-    if release and release.repaired_length is not None and end > release.repaired_length:
-        limit = release.repaired_length
+    if limit is not None and end > limit:
         return "end", str(end), f"at most {limit}, where the text ends", f"不超过文本长度 {limit}"
     return _against(each, earlier) if earlier else None
 
 
 def _against(each: Observation, earlier: Observation) -> _Fault | None:
     """What is wrong with a place after that of the figure before it."""
-    line, line_zh = (f" (line {earlier.line})", f"（第 {earlier.line} 行）") if earlier.line else ("", "")
-    told = f"{earlier.indicator_id} {earlier.measure}{line}", f"{earlier.name_zh}{MEASURE_WORDS_ZH[earlier.measure]}{line_zh}"
     if (each.start, each.end) == (earlier.start, earlier.end):
         if each.printed == earlier.printed and _subject(each) != _subject(earlier):
             return None
-        return "start", str(each.start), f"another place than that of {told[0]}, or the numeral of one of them", f"与{told[1]}不同的位置，或二者只留其一"
+        en, zh = _named(earlier)
+        return "start", str(each.start), f"another place than that of {en}, or the numeral of one of them", f"与{zh}不同的位置，或二者只留其一"
     if (each.start or 0) < (earlier.end or 0):
-        return "start", str(each.start), f"{earlier.end} or later, after {told[0]}", f"{earlier.end} 或以后，在{told[1]}之后"
-    return _out_of_order(each, earlier, told)
+        en, zh = _named(earlier)
+        return "start", str(each.start), f"{earlier.end} or later, after {en}", f"{earlier.end} 或以后，在{zh}之后"
+    return _out_of_order(each, earlier)
 
 
-def _out_of_order(each: Observation, earlier: Observation, told: Said) -> _Fault | None:
+def _out_of_order(each: Observation, earlier: Observation) -> _Fault | None:
     if each.section is None or earlier.section is None or each.section > earlier.section:
         return None
     if each.section < earlier.section:
-        return "section", str(each.section), *_or_later(earlier.section, told)
+        return "section", str(each.section), *_or_later(earlier.section, earlier)
     if each.sentence is None or earlier.sentence is None or each.sentence >= earlier.sentence:
         return None
-    return "sentence", str(each.sentence), *_or_later(earlier.sentence, told)
+    return "sentence", str(each.sentence), *_or_later(earlier.sentence, earlier)
 
 
-def _or_later(least: int, told: Said) -> Said:
-    return f"{least} or later, as {told[0]} stands before it", f"{least} 或以后，因{told[1]}在其之前"
+def _or_later(least: int, earlier: Observation) -> Said:
+    en, zh = _named(earlier)
+    return f"{least} or later, as {en} stands before it", f"{least} 或以后，因{zh}在其之前"
+
+
+def _named(each: Observation) -> Said:
+    line, line_zh = (f" (line {each.line})", f"（第 {each.line} 行）") if each.line else ("", "")
+    return f"{each.indicator_id} {each.measure}{line}", f"{each.name_zh}{MEASURE_WORDS_ZH[each.measure]}{line_zh}"
 
 
 def _subject(each: Observation) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ class Printed:
 @lru_cache(maxsize=65536)
 def read_printed(text: str) -> Printed | None:
     """What the printed figure says, or None where it says no figure."""
+    return _read(text)
+
+
+def _read(text: str) -> Printed | None:
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "").replace("突破", "超过")
     if text in RANK_WORDS:
         return Printed(Decimal(1), 0, "位", in_words=True)
@@ -54,15 +58,16 @@ def read_printed(text: str) -> Printed | None:
     if len(text) > 100 or not (match := _FIGURE.fullmatch(text)):
         return None
     found = match.groupdict()
-    if found["arabic"]:
-        digits = found["arabic"].replace(",", "")
-        magnitude, decimals = Decimal(digits), len(digits.partition(".")[2])
-    else:
-        magnitude, decimals = Decimal(read_chinese_number(found["chinese"])), 0
+    magnitude, decimals = _read_arabic(found["arabic"]) if found["arabic"] else (Decimal(read_chinese_number(found["chinese"])), 0)
     unit = (found["large"] + found["unit"]) or ("位" if found["ordinal"] else None)
     qualifiers = [found[place] for place in ("before", "inside", "inside_large", "after") if found[place]]
     sign = -1 if found["sign"] == "-" or found["direction"] in FALL_WORDS else 1 if found["sign"] or found["direction"] else None
     return Printed(magnitude, decimals, unit, qualifiers[0] if qualifiers else None, sign)
+
+
+def _read_arabic(text: str) -> tuple[Decimal, int]:
+    digits = text.replace(",", "")
+    return Decimal(digits), len(digits.partition(".")[2])
 
 
 def read_chinese_number(text: str) -> int:

@@ -361,7 +361,7 @@ class Report(BaseModel):
             ("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend)
             for each in self.findings[:SHOWN_FINDINGS]
         )
-        return html_table(repr(self).strip("<>"), ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
+        return html_table(repr(self)[1:-1], ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
 
 
 def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -> RuleSummary:
@@ -373,7 +373,5 @@ def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -
             rule_id=rule_id, title_en=rule_id, title_zh=rule_id, severity=severity, level=findings[0].level, outcomes=Outcomes(failed=failed, error=errors)
         )
     counts = known.outcomes
-    if counts.failed >= failed and counts.error >= errors:
-        return known
     told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
     return known.model_copy(update={"outcomes": told})

@@ -83,7 +83,10 @@ def resource_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
         if each in resource:
             yield _refused(f"the property {each!r} is not supported in a resource; take it out", f"资源不支持属性 {each!r}；请删除")
     if resource.get("scheme", "file") != "file":
-        yield _refused(f"the scheme is {resource['scheme']!r}; only files of the package are read", f"scheme 为 {resource['scheme']!r}，只读取包内文件")
+        yield _refused(
+            f"the scheme is {resource['scheme']!r}, and only files of the package are read; put the file into the package",
+            f"scheme 为 {resource['scheme']!r}，只读取包内文件；请将文件放入数据包",
+        )
     if resource.get("hash") and not _is_hash(resource["hash"]):
         yield _refused(
             f"the hash {resource['hash']!r} is none of {', '.join(HASHES)} in hexadecimal digits; write it anew",
@@ -134,7 +137,7 @@ def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Said]:
         if name in _DEFAULTS and value not in _DEFAULTS[name]:
             yield f"{name} {value!r} is not supported; take it out and write the file so", f"不支持 {name} {value!r}；请删除并相应改写文件"
         elif name == "delimiter" and not (_is_mark(value) and value != quote):
-            yield f"the delimiter {value!r} is no single character of its own; correct it", f"分隔符 {value!r} 不是单个字符；请改正"
+            yield f"the delimiter {value!r} is no single character of its own; correct it", f"分隔符 {value!r} 不是有别于引号的单个字符；请改正"
         elif name == "quoteChar" and not _is_mark(value):
             yield f"the quoteChar {value!r} is no single character; correct it", f"引号 {value!r} 不是单个字符；请改正"
         elif name == "skipInitialSpace" and not isinstance(value, bool):

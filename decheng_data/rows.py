@@ -91,8 +91,9 @@ def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
 
 def _free(label: str, names: dict[str, int]) -> str:
     """The label as the name of a column, with a number where it is taken. `names` holds the names taken, and the last number that each was given."""
-    number, name = names.get(label, 0) + 1, label
+    number, name = names.get(label, 1), label
     while name in names:
-        number, name = number + 1, f"{label}{number}"
+        number, name = number + 1, f"{label}{number + 1}"
+    names[name] = 1
     names[label] = number
     return name

@@ -274,7 +274,7 @@ def _linear_form(rule: Rule) -> str:
     for term in rule.terms:
         sign, size = ("-" if term.coefficient < 0 else "+"), abs(term.coefficient)
         total += f" {sign} {'' if size == 1 else f'{size.normalize():f} × '}{term}"
-    bound = f"{rule.row.bound.normalize():f}" if rule.row.bound is not None else (rule.row.bound_source or "").replace("_", " ")
+    bound = f"{rule.row.bound.normalize():f}" if rule.row.bound is not None else str(rule.row.bound_source).replace("_", " ")
     return f"{total.removeprefix(' + ').strip()} {rule.row.relation} {bound}{' ' + rule.unit.name_zh if rule.unit else ''}"
 
 

@@ -71,12 +71,17 @@ def _byte_order_mark(line: int, _count: int, _encoding: str) -> Fault:
     )
 
 
-def _line_ending(name: str) -> Callable[[int, int, str], Fault]:
-    def fault(line: int, count: int, _encoding: str) -> Fault:
-        said = _counted(f"the line ends with {name}, which was read as a line end", f"此行以 {name} 结尾，已按换行读取", count)
-        return Fault("line-ending", said, line, found=name, expected="LF", mend=("save it with LF line ends", "请以 LF 换行保存"), severity="information")
+def _crlf(line: int, count: int, _encoding: str) -> Fault:
+    return _line_ending(line, count, "CRLF", " CRLF ")
 
-    return fault
+
+def _lone_cr(line: int, count: int, _encoding: str) -> Fault:
+    return _line_ending(line, count, "a lone CR", "单独的 CR ")
+
+
+def _line_ending(line: int, count: int, name: str, zh: str) -> Fault:
+    said = _counted(f"the line ends with {name}, which was read as a line end", f"此行以{zh}结尾，已按换行读取", count)
+    return Fault("line-ending", said, line, found=name, expected="LF", mend=("save it with LF line ends", "请以 LF 换行保存"), severity="information")
 
 
 def _nul(line: int, count: int, _encoding: str) -> Fault:
@@ -104,8 +109,8 @@ SOURCE_FAULTS: dict[str, Callable[[int, int, str], Fault]] = {
     "GB18030": _gb18030,
     "other bytes": _other_bytes,
     "byte-order mark": _byte_order_mark,
-    "CRLF": _line_ending("CRLF"),
-    "CR": _line_ending("a lone CR"),
+    "CRLF": _crlf,
+    "CR": _lone_cr,
     "NUL": _nul,
     "open quotation": _open_quotation,
 }

@@ -41,7 +41,7 @@ def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
         ("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(model.names, given.names),
         ("it reads these fields otherwise:", "以下字段的读法不同"): [own["name"] for own, each in both if _reading(own) != _reading(each)],
         ("it loosens the constraints", "放宽了约束"): [
-            f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each.get("constraints", {}))
+            f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each["constraints"])
         ],
         ("it changes the keys", "改变了键"): _changed_keys(model, given),
     }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Structure", "TypedRow", "check_structure"]
 
-_CHANGED = ("write it into the descriptor anew if the change is meant", "如为有意修改；请更新描述文件")
+_CHANGED = ("write it into the descriptor anew if the change is meant", "如为有意修改，请更新描述文件")
 
 
 @dataclass
@@ -191,9 +191,9 @@ class _Run:
                 expected="a header",
                 mend=("write the names of the fields there", "请写上字段名"),
             )
-        for rule, name, count in (("field-count", "fields", len(plan.schema.fields)), ("row-count", "rows", table.count)):
+        for rule, name, zh, count in (("field-count", "fields", "个字段", len(plan.schema.fields)), ("row-count", "rows", "行", table.count)):
             if resource.get(name) and resource[name] != count:
-                yield misplaced(rule, str(count), (f"{resource[name]} {name}", f"{resource[name]}"), mend=_CHANGED)
+                yield misplaced(rule, str(count), (f"{resource[name]} {name}", f"{resource[name]} {zh}"), mend=_CHANGED)
 
     def _key_faults(self, name: str) -> Iterator[Fault]:
         plan, table = self._plans[name], self._tables[name]

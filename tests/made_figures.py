@@ -51,6 +51,7 @@ UNITS = {
         _unit("item", "个", "count", counted=True),
         _unit("wan_items", "万个", "count", 10**4, counted=True, base="item"),
         _unit("mu", "亩", "area"),
+        _unit("pure", "（无单位）", "ratio"),
     )
 }
 INDICATORS = {
@@ -141,7 +142,10 @@ def product(z: dict[str, Any], x: dict[str, Any], y: dict[str, Any], factor: int
 
 
 def run(made: Rule, *observations: Observation, releases: Iterable[ReleaseRow] = ()) -> list[Evaluation]:
-    return list(evaluate([made], ObservationIndex(observations, releases), CODES))
+    found = list(evaluate([made], ObservationIndex(observations, releases), CODES))
+    assert all(each.rule is made for each in found)
+    assert all(each.release_id in {figure.release_id for figure in observations} for each in found if each.observations)
+    return found
 
 
 def only(made: Rule, *observations: Observation, releases: Iterable[ReleaseRow] = ()) -> Evaluation:

@@ -41,6 +41,7 @@ BROKEN_DESCRIPTORS = [
     (with_schema(primaryKey=["cod"]), "schema-error", "keys name the fields cod, which do not exist"),
     (with_schema(uniqueKeys=["code"]), "schema-error", "uniqueKeys is not well formed"),
     (with_schema(uniqueKeys=[]), "schema-error", "uniqueKeys is not well formed"),
+    (with_schema(uniqueKeys=[["code"], []]), "schema-error", "uniqueKeys is not well formed"),
     (with_schema(uniqueKeys=[["cod"]]), "schema-error", "keys name the fields cod"),
     (with_schema(foreignKeys=["code"]), "schema-error", "foreignKeys is not well formed"),
     (with_schema(foreignKeys=[{"fields": "code"}]), "schema-error", "foreignKeys is not well formed"),
@@ -65,6 +66,7 @@ BROKEN_DESCRIPTORS = [
     (with_field({**field("a", "number"), "floatNumber": True}), "field-error", "the property 'floatNumber' is not known"),
     (with_field(field("a", "number", decimalChar="")), "field-error", "decimalChar cannot be ''"),
     (with_field(field("a", "number", groupChar="00")), "field-error", "groupChar cannot be '00'"),
+    (with_field(field("a", "number", groupChar="..")), "field-error", "groupChar cannot be '..'"),
     (with_field(field("a", "number", groupChar=5)), "field-error", "groupChar is a whole number, expected text"),
     (with_field(field("a", "boolean", trueValues="yes")), "field-error", "trueValues is text, expected a list of text"),
     (with_field(field("a", "list", delimiter="")), "field-error", "delimiter cannot be ''"),
@@ -143,10 +145,12 @@ def test_a_file_without_any_column_to_check_is_still_read(check):
 
 def test_properties_that_say_nothing_of_validity_are_passed(check):
     described = with_field(
-        {**field("a", title_zh="甲", example="x"), "qb:concept": "c", "rdfType": "x", "description_zh": "乙"}, {**field("b", "number"), "example": 42.7}
+        {**field("a", title_zh="甲", example="x"), "qb:concept": "c", "rdfType": "x", "description_zh": "乙"},
+        {**field("b", "number", format="default"), "example": 42.7},
+        {"name": "c"},
     )
     described["resources"][0] |= {"homepage": "https://example.org", "mine": 1, "dialect": {"delimiter": ",", "lineTerminator": "\n", "csvddfVersion": 1.2}}
-    assert check([["a", "b"], ["x", "1"]], described).findings == []
+    assert check([["a", "b", "c"], ["x", "1", "y"]], described).findings == []
 
 
 @pytest.mark.parametrize("encoding", ["UTF-8", "utf8", "utf-8-sig", "ascii", "gb18030"])
@@ -161,10 +165,13 @@ def test_constants_of_the_descriptor_as_texts_numbers_and_truths(check):
         field("c", "boolean", enum=[True]),
         field("d", "any", enum=["x"]),
         field("e", "yearmonth", minimum="2021-02"),
+        field("f", "year", minimum=2021),
     )
-    structure = check([list("abcde"), ["1", "1", "true", "x", "2021-02"], ["0.4", "3", "false", "y", "2021-01"]], described)
-    assert places(structure) == [("constraint-error", 3, name) for name in "abcde"]
-    assert [finding.expected for finding in structure.findings] == ["at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02"]
+    structure = check([list("abcdef"), ["1.5", "1", "true", "x", "2021-02", "2021"], ["0.4", "3", "false", "y", "2021-01", "2020"]], described)
+    assert places(structure) == [("constraint-error", 3, name) for name in "abcdef"]
+    assert [finding.expected for finding in structure.findings] == [
+        *("at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02", "at least 2021")
+    ]
 
 
 def test_a_resource_that_is_no_table_is_not_read(check):

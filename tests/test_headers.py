@@ -26,11 +26,18 @@ def test_a_column_too_many(check):
 
 
 def test_extra_columns_of_one_name_are_each_told_once(check):
-    assert places(check([[*HEADER, "code", "code", ""], [*ROW, "x", "y", "z"]])) == [
+    structure = check([[*HEADER, "code", "code", ""], [*ROW, "x", "y", "z"]])
+    assert places(structure) == [
         ("extra-label", 1, "code"),
         ("extra-label", 1, "code"),
         ("extra-label", 1, None),
     ]
+    assert list(structure.tables["figures"][0].cells.items())[4:] == [("code2", "x"), ("code3", "y"), ("", "z")]
+
+
+def test_no_two_columns_have_one_name(check):
+    structure = check([[*HEADER, "code", "code2", "code", "note", "note"], [*ROW, "x", "y", "z", "", ""]])
+    assert list(structure.tables["figures"][0].cells)[4:] == ["code2", "code22", "code3", "note", "note2"]
 
 
 def test_a_column_missing(check):
@@ -56,6 +63,12 @@ def test_a_blank_label_and_one_with_spaces_and_one_renamed(check):
 def test_columns_missing_in_the_middle_are_named(check):
     structure = check([["code", "unit"]])
     assert {finding.mend for finding in structure.findings} == {"Add the columns that are missing: value, day."}
+
+
+@pytest.mark.parametrize(("count", "said"), [(8, "a, b, c, d, e, f, g, h"), (9, "a, b, c, d, e, f, g, h … (9)")])
+def test_of_many_columns_that_are_missing_the_first_eight_are_named(check, count, said):
+    described = descriptor(resource("figures", [field(name) for name in ("code", *"abcdefghi"[:count])]))
+    assert {finding.mend for finding in check([["code"]], described).findings} == {f"Add the columns that are missing: {said}."}
 
 
 def test_labels_that_nothing_explains(check):

@@ -36,6 +36,17 @@ def test_a_primary_key_without_value_even_in_one_of_its_cells(check):
     assert [place for place in places(structure) if place[0] == "primary-key"] == [("primary-key", 2, "a, b"), ("primary-key", 3, "a, b")]
 
 
+def test_one_row_without_a_primary_key(check):
+    described = descriptor(resource("figures", [field("a"), field("b"), field("c")], primaryKey=["a", "b"]))
+    structure = check([["a", "b", "c"], ["", "", "1"], ["x", "y", "2"]], described)
+    assert [place for place in places(structure) if place[0] == "primary-key"] == [("primary-key", 2, "a, b")]
+
+
+def test_a_foreign_key_of_which_no_cell_is_filled_refers_to_nothing(check):
+    figures = resource("figures", [field("a"), field("b"), field("c")], foreignKeys=[refers(["a", "b"], "units", ["id", "kind"])])
+    assert check([["a", "b", "c"], ["", "", "1"]], descriptor(figures, UNITS), units=[["id", "kind"], ["kg", "mass"]]).findings == []
+
+
 def test_unique_keys_and_unique_fields_of_every_row_and_empty_cells_equal_none(check):
     described = descriptor(resource("figures", [field("a", unique=True), field("b"), field("c")], uniqueKeys=[["b", "c"]]))
     structure = check([["a", "b", "c"], ["1", "x", "y"], ["2", "x", "y"], ["2", "x", ""], ["3", "x", ""], ["", "z", "z"], ["", "", "z"]], described)

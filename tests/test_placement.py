@@ -20,8 +20,10 @@ def placed(start: int, indicator: str = "part", value: str = "3.5", **more):
 
 
 def faults(*figures, **length):
-    """Field and expectation of each fault."""
-    return [(each.field, each.expected) for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
+    """Field and expectation of each fault; what stands there is what the field holds."""
+    failed = [each for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
+    assert all(each.found == str(getattr(each.observations[0], each.field)) for each in failed)
+    return [(each.field, each.expected) for each in failed]
 
 
 def test_places_in_order_pass():
@@ -29,7 +31,8 @@ def test_places_in_order_pass():
 
 
 def test_passes_are_told_and_may_be_only_counted():
-    assert [each.outcome for each in run(PLACED, placed(10), placed(20))] == [Outcome.PASSED] * 2
+    both = placed(10), placed(20)
+    assert [(each.outcome, each.release_id, each.observations) for each in run(PLACED, *both)] == [(Outcome.PASSED, each.release_id, (each,)) for each in both]
     passed = Counter[str]()
     assert list(evaluate([PLACED], ObservationIndex([placed(10), placed(20)]), CODES, passed=passed)) == []
     assert passed == {"made-up-rule": 2}
@@ -43,6 +46,49 @@ def test_a_figure_without_a_place_is_not_spoken_of():
 def test_a_place_is_as_long_as_the_printed_form(end):
     each = observation("part", "3.5", start=10, end=end)
     assert faults(each) == [("end", "15, 5 characters after start, as printed is")]
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 5), (2, 3), (0, 6), (1, 4)])
+def test_wherever_it_begins(start, end):
+    assert faults(observation("part", "3.5", start=start, end=end)) == [("end", f"{start + 5}, 5 characters after start, as printed is")]
+
+
+def test_a_text_may_begin_with_a_figure():
+    assert faults(placed(0), placed(5, "rest")) == []
+    assert faults(placed(1, "rest"), observation("part", 3, "place", "rank", printed="3", start=0, end=1)) == []
+
+
+def test_only_figures_that_the_rule_takes_are_looked_at():
+    made = rule(rule_row(kind="place"), {"role": "each", "indicator_id": "part", "measure": "level"})
+    figures = placed(10), placed(10, "rest"), placed(11, measure="target")
+    assert [each.observations for each in run(made, *figures)] == [figures[:1]]
+
+
+def test_every_fault_is_told_in_chinese_too():
+    faulty = (
+        observation("part", "3.5", start=0, end=4),
+        placed(20, "rest", section=2, sentence=4),
+        placed(22, section=2, sentence=4),
+        placed(22, measure="target", section=2, sentence=4),
+        placed(40, "whole", section=1, sentence=4),
+        placed(50, "whole", measure="target", section=1, sentence=3),
+        placed(96),
+    )
+    told = [(len(each.observations), each.expected_zh) for each in run(PLACED, *faulty, releases=[release(repaired_length=100)]) if each.expected_zh]
+    assert told == [
+        (1, "5（start 之后 5 字，与 printed 等长）"),
+        (2, "25 或以后，在虚构rest数值之后"),
+        (2, "与虚构part数值不同的位置，或二者只留其一"),
+        (2, "2 或以后，因虚构part目标在其之前"),
+        (2, "4 或以后，因虚构whole数值在其之前"),
+        (1, "不超过文本长度 100"),
+    ]
+
+
+def test_a_figure_of_one_character():
+    one = observation("part", 3, "place", "rank", printed="3", start=0, end=1)
+    assert faults(one, placed(0)) == [("start", "1 or later, after part rank")]
+    assert faults(one, placed(1)) == []
 
 
 def test_a_place_ends_where_the_text_does():
@@ -73,10 +119,23 @@ def test_one_numeral_is_not_two_measures_of_one_indicator():
         ({"section": 2, "sentence": None}, None),
         ({"section": None, "sentence": 1}, None),
         ({"section": 3, "sentence": 1}, None),
+        ({"section": 2, "sentence": 4}, None),
     ],
 )
 def test_sections_and_sentences_follow_the_places(where, fault):
     assert faults(placed(10, "rest", section=2, sentence=4), placed(20, **where)) == ([fault] if fault else [])
+
+
+def test_a_sentence_that_is_not_known_is_before_none():
+    assert faults(placed(10, "rest", section=2, sentence=None), placed(20, section=2, sentence=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(4, "15 或以后，在虚构part数值（第 4 行）之后"), (None, "15 或以后，在虚构part数值之后")],
+)
+def test_the_figure_before_is_named_in_chinese_too(line, expected):
+    assert [each.expected_zh for each in run(PLACED, placed(10, line=line), placed(14, "rest"))] == [None, expected]
 
 
 def test_each_release_has_a_text_of_its_own():

@@ -18,6 +18,12 @@ FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．�
 DIGITS = "零一二三四五六七八九"
 
 
+@pytest.fixture(autouse=True)
+def read_anew():
+    """What another test has read is forgotten."""
+    read_printed.cache_clear()
+
+
 @st.composite
 def figures(draw):
     """What a figure says, as the reader tells it."""
@@ -85,6 +91,7 @@ class TestWhatIsWrittenIsRead:
         ("1400余亩", Printed(D(1400), 0, "亩", "余")),
         ("1.4万余亩", Printed(D("1.4"), 1, "万亩", "余")),
         ("百家", Printed(D(100), 0, "家")),
+        ("突破百家", Printed(D(100), 0, "家", "超过")),
         ("近百家", Printed(D(100), 0, "家", "近")),
         ("两千零五个", Printed(D(2005), 0, "个")),
         ("下降3.5%", Printed(D("3.5"), 1, "%", sign=-1)),

@@ -37,6 +37,11 @@ def test_a_rule_that_only_findings_name_is_made_from_them():
     assert summary.outcomes == Outcomes(failed=2, error=1)
 
 
+def test_one_finding_is_enough():
+    ((summary, found),) = report(finding("x", level=3)).by_rule()
+    assert (summary.level, len(found)) == (3, 1)
+
+
 def test_the_worst_severity_is_the_rules():
     made = report(finding("x", severity="information"), finding("x", severity="warning"))
     assert made.by_rule()[0][0].severity == "warning"

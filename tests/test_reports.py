@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from decheng_data.errors import FindingsError
-from decheng_data.reports import SEVERITIES, Outcome, Report
+from decheng_data.reports import SEVERITIES, Coverage, Outcome, Report
 from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
@@ -90,10 +91,25 @@ def test_a_person_can_read_it():
 
 
 def test_a_notebook_shows_findings_as_a_table():
-    shown = report(ERROR)._repr_html_()
-    assert "<table>" in shown
-    assert "An error." in shown
-    assert "data/observations.csv:2:value" in shown
+    accepted = finding("accepted", waived={"reason": "So printed.", "author": "Nobody", "until": "2031-12-31"})
+    shown = report(ERROR, NOT_RUN, accepted)._repr_html_()
+    assert "<caption>Report NOT valid: made 1.0.0; 0 rules; findings: 2 error, 0 warning, 0 information, 1 accepted</caption>" in shown
+    assert re.findall(r"<th>(.*?)</th>", shown) == ["outcome", "severity", "rule", "place", "message", "说明", "what would mend it"]
+    place = "data/observations.csv:2:value"
+    assert [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr><td>.*?</tr>", shown)] == [
+        ["failed", "error", "error", place, "An error.", "有误。", "Mend it."],
+        ["error", "error", "broken", place, "It could not run.", "有误。", "Mend it."],
+        ["accepted", "error", "accepted", place, "It is wrong.", "有误。", "Mend it."],
+    ]
+
+
+def test_by_default_errors_fail():
+    assert (report(ERROR).exit_status(), report(WARNING).exit_status()) == (1, 0)
+
+
+def test_how_much_of_a_text_is_accounted_for():
+    made = Coverage(numerals=3000, accounted=2999, unaccounted=1)
+    assert str(made) == "3,000 numerals found, 2,999 accounted for, 1 unaccounted for (99.9 %)"
 
 
 def test_json_says_valid_and_keeps_decimals_exact():
@@ -105,6 +121,7 @@ def test_json_says_valid_and_keeps_decimals_exact():
     assert made.time.microsecond == 0
 
 
-def test_a_rule_gives_its_reason_in_both_languages():
-    made = rule(rationale_en="So it must.", rationale_zh="理应如此。")
+def test_a_rule_gives_its_title_and_its_reason_in_both_languages():
+    made = rule("x", rationale_en="So it must.", rationale_zh="理应如此。")
+    assert (made.title("en"), made.title("zh")) == ("What x demands", "x 的要求")
     assert (made.rationale("en"), made.rationale("zh"), rule().rationale("en")) == ("So it must.", "理应如此。", rule().rationale_en)

@@ -80,6 +80,21 @@ class TestARuleThatCannotRunIsAFault:
                 [EACH, {**EACH, "indicator_id": "whole"}],
                 "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
             ),
+            *(
+                ({"kind": "status"}, terms, "cannot run: a rule of kind status has two terms, which name a measure each and no indicator")
+                for terms in (
+                    [EACH],
+                    [EACH, EACH],
+                    [EACH, {**EACH, "measure": "share"}, {**EACH, "measure": "rank"}],
+                    [EACH, EACH, {**EACH, "measure": "share"}],
+                    [EACH, {**EACH, "measure": "share", "indicator_id": "whole"}],
+                )
+            ),
+            (
+                {"kind": "status"},
+                [EACH, {"role": "given", "measure": "share"}],
+                "cannot run: each term of a rule of kind status has the role each, not each, given",
+            ),
         ],
     )
     def test_with_one_sentence(self, row, terms, reason):
@@ -122,11 +137,13 @@ class TestARuleThatCanRun:
             ({**FIXED, "bound": 1, "unit": "percent"}, [summand(None, measure="share")]),
             ({"relation": "<=", "bound_source": "units_compared"}, [summand(None, measure="rank")]),
             (TIMES, [Z, X, Y]),
+            ({**TIMES, "factor": "0.5"}, [Z, X, Y]),
             (TIMES, [{**each, "indicator_id": None} for each in (Z, X, Y)]),
             ({"kind": "presence"}, [REQUIRED, GIVEN]),
             ({"kind": "presence", "bound_source": "expected_measures"}, [{"role": "required"}]),
             ({"kind": "coverage", "bound": 1}, [EACH, {**EACH, "reference": "full_year"}]),
             ({"kind": "copy"}, [EACH]),
+            ({"kind": "status"}, [EACH, {**EACH, "measure": "growth_rate"}]),
         ],
     )
     def test_is_kept(self, row, terms):
@@ -138,7 +155,8 @@ class TestARuleThatCanRun:
     @pytest.mark.parametrize(("kind", "names"), [("revision", REVISION_RULES), ("waiver", WAIVER_RULES)])
     def test_can_be_known_by_its_name(self, kind, names):
         for name in names:
-            assert rule_set(rule_row(name, kind, bound=10, unit="percent")).faults == ()
+            for bound in (0, 10):
+                assert rule_set(rule_row(name, kind, bound=bound, unit="percent")).faults == ()
 
     def test_equals_a_set_of_the_same_rules(self):
         made = [rule_set(rule_row(**FIXED), summand(name)) for name in ("whole", "whole", "part")]

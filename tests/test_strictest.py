@@ -11,7 +11,7 @@ from decheng_data.packages import open_package
 from decheng_data.reports import Outcome
 from decheng_data.strictest import strictest, weaknesses
 from decheng_data.structure import Structure, check_structure
-from tests.made_packages import field
+from tests.made_packages import field, refers
 
 
 def pair(own: dict, given: dict, kind: str = "number"):
@@ -34,6 +34,7 @@ def pair(own: dict, given: dict, kind: str = "number"):
         ("string", {"enum": ["a"]}, {"enum": ["a", "b"]}, {"enum": ["a"]}, True),
         ("string", {"pattern": "a+"}, {"pattern": "a*"}, {"pattern": ["a+", "a*"]}, True),
         ("string", {"required": True}, {"required": False}, {"required": True}, True),
+        ("string", {"unique": True}, {"unique": False}, {"unique": True}, True),
         ("string", {"required": False}, {"required": True}, {"required": True}, False),
         ("string", {"required": False}, {}, {"required": False}, False),
         ("string", {"pattern": "a"}, {"pattern": "a"}, {"pattern": "a"}, False),
@@ -48,6 +49,15 @@ def test_the_stricter_of_two_constraints(kind, own, given, kept, weaker):
 def test_a_field_that_is_read_otherwise_keeps_the_models_constraints_only():
     model, described = read_schema({"fields": [field("a", "number", minimum=0)]}), read_schema({"fields": [field("a", "string", minLength=3)]})
     assert strictest(model, described).fields == model.fields
+
+
+def test_keys_of_both_are_kept():
+    fields = [field("a"), field("b")]
+    model = read_schema({"fields": fields, "uniqueKeys": [["a"]], "foreignKeys": [refers("a", "", "b")]})
+    given = read_schema({"fields": fields, "uniqueKeys": [["b"], ["a"]], "foreignKeys": [refers("b", "", "a")]})
+    kept = strictest(model, given)
+    assert kept.unique_keys == [("a",), ("b",)]
+    assert kept.foreign_keys == [*model.foreign_keys, *given.foreign_keys]
 
 
 def test_categories_of_the_descriptor_are_kept():

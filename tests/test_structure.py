@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from decheng_data.columns import Column
 from decheng_data.packages import open_package
 from decheng_data.reports import Outcome
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field, write_package
@@ -100,6 +101,22 @@ def test_what_is_no_date(check, cell, mend):
 def test_what_is_not_in_a_list(check, cell, mend):
     finding = only(check([HEADER, ["gdp", "", "", cell]]))
     assert (finding.rule, finding.expected, finding.mend) == ("constraint-error", "one of yi_yuan, percent", mend)
+
+
+def test_a_whole_number_that_is_none_and_what_would_mend_it(check):
+    assert only(check([["a"], ["1,000"]], with_field(field("a", "integer")))).mend == "Write 1000 without thousands separators."
+
+
+@pytest.mark.parametrize(("spaces", "mend"), [(61, "Remove the spaces around it."), (62, "Correct the cell.")])
+def test_a_hint_is_given_for_cells_of_up_to_64_characters(check, spaces, mend):
+    assert only(check([["a"], ["1.5" + " " * spaces]], with_field(field("a", "number")))).mend == mend
+
+
+def test_a_column_remembers_the_values_of_so_many_texts(monkeypatch):
+    monkeypatch.setattr("decheng_data.columns.REMEMBERED_CELLS", 2)
+    column = Column({"name": "a", "type": "integer"}, [""], [])
+    assert [column[text] for text in ("1", "2", "3", "1")] == [1, 2, 3, 1]
+    assert list(column) == ["1", "2"]
 
 
 def test_a_missing_resource_is_told_and_the_others_are_checked(check):
@@ -234,4 +251,8 @@ def test_beyond_a_limit_faults_are_counted_only(check, monkeypatch):
     structure = check([HEADER, *([f"c{number}", "x", "", ""] for number in range(25))])
     assert len(structure.findings) == 11
     assert structure.unlisted == 15
-    assert structure.findings[-1].message_en == "data/figures.csv: 15 more faults were found and are not listed."
+    more = structure.findings[-1]
+    assert (more.rule, more.severity, more.file, more.line) == ("source-error", "error", "data/figures.csv", None)
+    assert more.message_en == "data/figures.csv: 15 more faults were found and are not listed."
+    assert more.message_zh == "data/figures.csv：另有 15 处错误未列出。"
+    assert (more.mend, more.mend_zh) == ("Mend those that are listed first.", "请先改正已列出的各处。")

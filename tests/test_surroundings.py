@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,10 @@ class TestUnit:
         assert (found.outcome, found.field) == (Outcome.FAILED, "unit")
         assert found.expected in ("yi_yuan (亿元)", "item (个)")
 
+    def test_of_one_indicator_where_the_rule_names_one(self):
+        made = rule(rule_row(kind="unit"), {"role": "each", "indicator_id": "rest", "measure": "level"})
+        assert only(made, observation("part", "3.5"), observation("rest", "3.5")).observations[0].indicator_id == "rest"
+
     def test_an_indicator_without_a_unit_is_not_spoken_of(self):
         assert only(UNIT, observation("works", "3", "item")).outcome is Outcome.NOT_APPLICABLE
 
@@ -60,12 +65,16 @@ class TestScope:
 
 class TestStatus:
     def test_one_status_passes(self):
-        assert only(STATUS, *pair("E", "E")).outcome is Outcome.PASSED
+        level, growth = pair("E", "E")
+        found = only(STATUS, growth, level, observation("part", "92.3", "percent", "share", section=0, sentence=1))
+        assert (found.outcome, found.release_id, found.observations) == (Outcome.PASSED, level.release_id, (level, growth))
 
     def test_two_in_one_sentence_fail(self):
-        found = only(STATUS, *pair("E", "A"))
-        assert (found.outcome, found.field, found.found) == (Outcome.FAILED, "obs_status", "E")
-        assert found.expected == "A, as growth_rate in the same sentence has"
+        level, growth = pair("E", "A")
+        found = only(STATUS, level, growth)
+        assert (found.outcome, found.release_id, found.observations) == (Outcome.FAILED, level.release_id, (level, growth))
+        assert (found.field, found.found) == ("obs_status", "E")
+        assert (found.expected, found.expected_zh) == ("A, as growth_rate in the same sentence has", "A，与同句中的增速相同")
 
     @pytest.mark.parametrize("sentences", [(1, 2), (None, None)])
     def test_in_other_sentences_or_none_they_are_not_spoken_of(self, sentences):
@@ -79,11 +88,14 @@ class TestStatus:
         assert "two terms, which name a measure each" in reason
 
 
-@pytest.mark.parametrize("made", [UNIT, SCOPE, STATUS], ids=lambda made: made.row.kind)
-def test_passes_may_be_only_counted(made):
-    passed = Counter[str]()
-    assert list(evaluate([made], ObservationIndex(pair("A", "A"), [release()]), CODES, passed=passed)) == []
-    assert passed["made-up-rule"] >= 1
+@pytest.mark.parametrize(("made", "count"), [(UNIT, 2), (SCOPE, 4), (STATUS, 2)], ids=("unit", "scope", "status"))
+def test_passes_may_be_only_counted(made, count):
+    before = {"release_id": "made-up-2030-S1", "period": "2030-S1"}
+    figures = [*pair("A", "A"), *(each.model_copy(update=before).bind(each.indicator, each.unit_row) for each in pair("A", "A"))]
+    passed = Counter({made.rule_id: 7})
+    releases = [release(), release("made-up-2030-S1", period="2030-S1", period_range="2030-01-01/P6M")]
+    assert list(evaluate([made], ObservationIndex(figures, releases), CODES, passed=passed)) == []
+    assert passed == {made.rule_id: 7 + count}
 
 
 class TestARank:
@@ -95,6 +107,13 @@ class TestARank:
     def test_within(self, comparison, outcome):
         found = run(self.CODES_AGREE, observation("index", 1, "place", "rank", comparison=comparison))
         assert [each.outcome for each in found] == [Outcome.PASSED, outcome]
+
+    def test_areas_that_lie_in_each_other_are_looked_through_once(self):
+        areas = {AREA: "990002", "990002": CITY, CITY: "990002"}
+        codes = replace(CODES, areas={area: CODES.areas[area].model_copy(update={"parent": parent}) for area, parent in areas.items()})
+        figures = [observation("index", 1, "place", "rank", comparison=comparison) for comparison in (CITY, AREA)]
+        found = evaluate([self.CODES_AGREE], ObservationIndex(figures), codes)
+        assert [each.outcome for each in found] == [Outcome.PASSED, Outcome.PASSED, Outcome.PASSED, Outcome.FAILED]
 
     def test_growth_may_be_held_against_any_area(self):
         found = run(self.CODES_AGREE, observation("part", "2.1", "percent", "growth_rate", comparison="990002"))

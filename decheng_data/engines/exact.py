@@ -184,8 +184,7 @@ def _present(rule: Rule, release_id: str, observations: tuple[Observation, ...],
 
 
 def _named_zh(term: Term, codes: CodeLists) -> str:
-    indicator = codes.indicators.get(term.indicator_id or "")
-    return f"{indicator.name_zh}的{MEASURE_WORDS_ZH[term.measure]}" if indicator and term.measure else str(term)
+    return f"{codes.indicators[term.indicator_id or ''].name_zh}的{MEASURE_WORDS_ZH[term.measure or '']}"
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -253,11 +252,10 @@ def _named_terms(rule: Rule, group: Group, index: ObservationIndex, *, partial: 
     if any(term.indicator_id is not None for term in rule.terms):
         yield rule.terms
         return
-    others = [term.reference for term in rule.terms if term.reference != "same"]
-    if not all(index.has_others(group, reference) for reference in others):
+    if not all(index.has_others(group, term.reference) for term in rule.terms):
         return
-    summed = any(reference in ("previous_cumulative", "full_year") for reference in others)
-    measures = [term.measure or "" for term in rule.terms if term.reference == "same"]
+    summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
+    measures = [term.measure for term in rule.terms if term.reference == "same"]
     wanted = [[measure] for measure in measures] if partial else [measures]
     for indicator in {each.indicator_id: each for some in wanted for each in index.indicators(group, some)}.values():
         if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import product as box
@@ -20,6 +21,7 @@ from tests.made_figures import (
     CITY,
     CODES,
     QUALIFIER_WORDS,
+    UNITS,
     YI,
     linear,
     observation,
@@ -104,6 +106,10 @@ class TestLinear:
     def test_a_bound_is_told_in_the_unit_of_the_rule(self, relation, whole, outcome, excess, tolerance):
         found = only(linear(relation, summand("whole"), bound=100), observation("whole", whole))
         assert (found.outcome, str(found.excess), str(found.tolerance)) == (outcome, excess, tolerance)
+
+    def test_of_an_exact_fit_the_room_above_is_told(self):
+        found = only(linear("=", summand("whole"), bound=100), observation("whole", 100, qualifier="多"))
+        assert (found.outcome, found.excess, found.tolerance) == ("passed", 0, 100)
 
     def test_excess_is_told_in_the_units_of_the_figure_where_the_rule_has_none(self):
         found = only(part_within_whole(unit=None), observation("part", 500_000, "wan_yuan"), observation("whole", 42))
@@ -307,6 +313,23 @@ class TestProduct:
         assert (found.outcome, found.excess, found.unit) == ("failed", 5, "亿元")
         assert found.tolerance == D("25.05") - D("99.95") * D("29.95") / 100 + 5 > 0
 
+    @pytest.mark.parametrize(
+        ("part", "excess", "tolerance"),
+        [(3, "0.5", "0.5"), (2, "0.5", "0"), (1, "1.5", "0")],
+    )
+    def test_the_smallest_excess_is_told_with_what_rounding_could_hide_of_it(self, part, excess, tolerance):
+        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, factor=1, unit="item")
+        share = observation("part", "0.5", "percent", "share", qualifier="余")
+        found = only(made, observation("part", part, "item"), observation("whole", 5, "item"), share)
+        assert (found.excess, found.tolerance) == (D(excess), D(tolerance))
+
+    def test_of_an_exact_fit_the_room_above_is_told(self):
+        found = only(
+            self.SHARE, observation("part", 50, qualifier="余"), observation("whole", 100, "yi_yuan", decimals=1), observation("part", 50, "percent", "share")
+        )
+        assert (found.outcome, found.excess) == ("passed", 0)
+        assert found.tolerance == 60 - D("99.95") * D("49.5") / 100
+
     def test_a_level_its_last_years_level_and_the_growth(self):
         figures = [observation("whole", "117.0"), observation("whole", "100.0", **YEAR_BEFORE)]
         assert [each.outcome for each in run(self.GROWS, *figures, observation("whole", "17.0", "percent", "growth_rate"))] == ["passed", "not_applicable"]
@@ -395,7 +418,7 @@ class TestInteger:
 
     def test_a_finding_says_what_was_expected(self):
         found = only(self.MADE, observation("projects", "5.50", "item"))
-        assert (found.field, found.found, found.expected) == ("value", "5.5", "a whole number")
+        assert (found.field, found.found, found.expected, found.expected_zh) == ("value", "5.5", "a whole number", "整数")
 
 
 class TestPresence:
@@ -408,9 +431,10 @@ class TestPresence:
 
     def test_what_is_required_where_something_is_given(self):
         growth, level = observation("whole", 5, "percent", "growth_rate"), observation("whole", 100)
-        assert [(each.outcome, each.observations) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level))]
+        assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level), None)]
         found = only(self.CONDITION, growth)
         assert (found.outcome, found.observations, found.expected, found.found) == ("failed", (growth,), "whole level", "no such figure")
+        assert found.expected_zh == "虚构whole的数值"
         assert only(self.CONDITION, level).outcome == "not_applicable"
 
     def test_what_is_required_in_any_case(self):
@@ -420,10 +444,16 @@ class TestPresence:
 
     def test_the_measures_that_a_release_is_expected_to_print(self):
         found = run(self.EXPECTED, observation("whole", 1), releases=[release()])
-        assert [(each.outcome, each.expected, each.release_id) for each in found] == [
-            ("passed", "whole level", "made-up-2031-S1"),
-            ("failed", "whole growth_rate", "made-up-2031-S1"),
+        assert [(each.outcome, each.expected, each.found, each.release_id, each.observations) for each in found] == [
+            ("passed", "whole level", None, "made-up-2031-S1", ()),
+            ("failed", "whole growth_rate", "no such figure", "made-up-2031-S1", ()),
         ]
+
+    def test_what_is_there_is_only_counted_where_that_is_asked_for(self):
+        passed: Counter[str] = Counter()
+        figures = [observation("whole", 1), observation("whole", 1, "percent", "growth_rate")]
+        assert list(evaluate([self.EXPECTED], ObservationIndex(figures, [release()]), CODES, passed=passed)) == []
+        assert passed == {self.EXPECTED.rule_id: 2}
 
     def test_without_a_release_nothing_is_expected(self):
         assert only(self.EXPECTED, observation("whole", 1)).outcome == "not_applicable"
@@ -453,10 +483,15 @@ class TestPrinted:
             ({"value": 0, "unit": "item"}, "清零"),
             ({"value": "92.3", "unit": "percent", "measure": "share"}, "92.3"),
             ({"value": "42.7"}, "４２．７亿元"),
+            ({"value": "1.43", "unit": "pure"}, "1.43"),
+            ({"value": "1.43", "unit": "pure"}, "1.43:1"),
+            ({"value": "42.7", "qualifier": "超过"}, "突破42.7亿元"),
         ],
     )
     def test_agrees(self, given, printed):
-        assert only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).outcome is Outcome.PASSED
+        figure = observation("whole", **{"value": "42.7", **given}, printed=printed)
+        found = only(self.MADE, figure)
+        assert (found.outcome, found.release_id, found.observations) == (Outcome.PASSED, figure.release_id, (figure,))
 
     @pytest.mark.parametrize(
         ("given", "printed", "field", "found", "expected"),
@@ -476,11 +511,19 @@ class TestPrinted:
             ({}, "近42.7亿元", "qualifier", "none", "近"),
             ({}, "若干亿元", "printed", "若干亿元", "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生"),
             ({}, "42.7亿元，增长", "unit", "yi_yuan (亿元)", "亿元,增长"),
+            ({"value": "1.43", "unit": "pure"}, "1.43:2", "unit", "pure (（无单位）)", ":2"),
+            ({"value": "1.43"}, "1.43:1", "unit", "yi_yuan (亿元)", ":1"),
         ],
     )
     def test_disagrees(self, given, printed, field, found, expected):
         outcome = only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed))
         assert (outcome.outcome, outcome.field, outcome.found, outcome.expected) == ("failed", field, found, expected)
+
+    @pytest.mark.parametrize(
+        ("given", "printed", "expected"), [({}, "42.7", "printed 中写明单位"), ({"value": 0}, "清零", "计数单位"), ({}, "42.7万元", "万元")]
+    )
+    def test_is_told_in_chinese_too(self, given, printed, expected):
+        assert only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected_zh == expected
 
     @given(amounts("whole"))
     def test_a_figure_agrees_with_the_form_that_it_is_written_in(self, figure):
@@ -527,6 +570,25 @@ class TestCodes:
         failed = [each for each in run(self.MADE, figure) if each.outcome is Outcome.FAILED]
         assert [(each.field, each.found, each.expected) for each in failed] == [(field, found, expected)]
 
+    @pytest.mark.parametrize(
+        ("unit", "measure", "comparison", "field", "expected", "expected_zh"),
+        [
+            ("point", "growth_rate", "previous_year", "unit", "a unit of percent", "百分数的单位"),
+            ("place", "rank", "123456", "comparison", "an area of areas.csv", "areas.csv 中的地区"),
+            ("place", "rank", "990002", "comparison", "an area that 990001 lies in", "990001 的上级地区"),
+            ("yi_yuan", "target", "previous_year", "comparison", "none or plan", "none 或 plan"),
+        ],
+    )
+    def test_what_does_not_suit_is_told_in_both_languages(self, unit, measure, comparison, field, expected, expected_zh):
+        failed = [each for each in run(self.MADE, observation("whole", 1, unit, measure, comparison=comparison)) if each.outcome is Outcome.FAILED]
+        told = {"unit": UNITS[unit].name_zh, "comparison": comparison}[field]
+        assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [(field, told, expected, expected_zh)]
+
+    def test_a_dimension_without_a_chinese_name_is_told_by_its_own(self):
+        units = {**UNITS, "yi_yuan": UNITS["yi_yuan"].model_copy(update={"dimension": "energy"})}
+        found = next(evaluate([self.MADE], ObservationIndex([observation("whole", 1, "wan_yuan")]), replace(CODES, units=units)))
+        assert (found.expected, found.expected_zh) == ("a unit of energy", "energy的单位")
+
 
 class TestCoverage:
     MADE = rule(
@@ -565,6 +627,20 @@ class TestCoverage:
         assert [each.indicator_id for each in found.observations] == ["part", "part", "rest", "rest"]
         assert (found.excess, found.found) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
         assert 0 < found.tolerance < found.excess
+        assert found.expected == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
+        assert found.found_zh == "虚构part占全年的 0.48，虚构rest占全年的 0.33"
+        assert found.expected_zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+
+    def test_a_release_of_one_indicator_does_not_hide_another(self):
+        alone = [observation("whole", value, **at, area="990002") for value, at in (("40.0", {}), ("100.0", YEAR))]
+        assert only(self.MADE, *alone, *self.halves("33.0", "48.0")).outcome is Outcome.FAILED
+
+    def test_any_other_period_will_do(self):
+        made = rule(
+            rule_row(kind="coverage", bound="0.1", bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "previous_year"))
+        )
+        figures = [observation(name, value, **at) for name, half in (("whole", "40.0"), ("part", "60.0")) for value, at in ((half, {}), ("50.0", YEAR_BEFORE))]
+        assert only(made, *figures).outcome is Outcome.FAILED
 
     def test_an_imprecise_extreme_does_not_hide_a_precise_one(self):
         figures = [*self.halves("33.0", "48.0"), observation("rest", 32, qualifier="约"), observation("rest", 100, qualifier="约", **YEAR)]
@@ -606,6 +682,18 @@ class TestCopy:
         there = observation(**{"indicator": "whole", "value": 5, "unit": "percent", "measure": "growth_rate", **other})
         assert only(self.MADE, here, there).outcome == outcome
 
+    def test_a_finding_names_both_figures(self):
+        here, there = (observation("whole", "5.0", "percent", "growth_rate", area=area) for area in ("990001", CITY))
+        found = only(self.MADE, there, here)
+        assert (found.release_id, found.observations, found.found) == (here.release_id, (here, there), "5.0%")
+        assert found.expected == "another figure than that of area 990000, or a look whether it was copied"
+        assert found.expected_zh == "与地区 990000 不同的数；请核对是否误抄"
+
+    def test_only_figures_that_the_rule_takes_are_held_against_each_other(self):
+        made = rule(rule_row(kind="copy"), {**EACH, "indicator_id": "part", "measure": "growth_rate"})
+        figures = [observation(name, 5, "percent", "growth_rate", area=area) for name in ("whole", "part") for area in ("990001", CITY)]
+        assert [each.indicator_id for each in only(made, *figures).observations] == ["part", "part"]
+
     def test_an_area_that_is_unknown_lies_in_none(self):
         assert only(self.MADE, observation("whole", 5, "percent", "growth_rate", area="123456")).outcome is Outcome.NOT_APPLICABLE
 
@@ -634,14 +722,32 @@ class TestCountingPasses:
         found = list(evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter()))
         assert [(each.outcome, each.observations) for each in found] == [("failed", (_WRONG[failing],))]
 
+    def test_passes_are_counted_with_those_of_before_and_where_there_is_none_that_is_told(self):
+        figures = [observation(name, value, area=area) for area in ("990001", "990002") for name, value in (("part", 1), ("whole", 2))]
+        passed = Counter({WITHIN.rule_id: 3})
+        assert list(evaluate([WITHIN], ObservationIndex(figures), CODES, passed=passed)) == []
+        assert passed == {WITHIN.rule_id: 5}
+        (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
+        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
+
+    def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self):
+        made, passed = linear(">=", summand(None), unit=None), Counter[str]()
+        below, above = observation("whole", -5), observation("whole", 5)
+        found = list(evaluate([made], ObservationIndex([below, above]), CODES, passed=passed))
+        assert ([each.observations for each in found], passed) == ([(below,)], {made.rule_id: 1})
+
 
 @pytest.mark.parametrize(
-    ("name", "kind", "reason"), [("revision-recorded", "revision", "validate --against"), ("waiver-unused", "waiver", "findings of a validation")]
+    ("name", "kind", "reason"),
+    [
+        ("revision-recorded", "revision", "it holds the package against an earlier state (validate --against)"),
+        ("waiver-unused", "waiver", "it looks at the findings of a validation"),
+    ],
 )
 def test_rules_that_look_at_more_than_figures_say_so(name, kind, reason):
     found = only(rule(rule_row(name, kind)), observation("whole", 1))
     assert found.outcome is Outcome.NOT_APPLICABLE
-    assert reason in found.reason
+    assert found.reason == reason
 
 
 def test_rules_are_run_one_after_the_other():
