@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from decheng_data.suspecting import suspects
     from decheng_data.tables import Table
     from decheng_data.text.repair import repair
-    from decheng_data.validation import validate
+    from decheng_data.validating import validate
 
 __version__ = "0.1.0"
 
@@ -72,7 +72,7 @@ _HOMES = {
     "suspecting": ("suspects",),
     "tables": ("Table",),
     "text.repair": ("repair",),
-    "validation": ("validate",),
+    "validating": ("validate",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

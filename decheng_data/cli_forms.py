@@ -1,4 +1,4 @@
-"""What several commands let a user choose: the form of a report, the language of its sentences, what makes it fail."""
+"""What several commands let a user choose: the form of a report, the language of its sentences, what makes it fail, what reads an archive."""
 
 from __future__ import annotations
 
@@ -39,3 +39,13 @@ class DraftForm(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+
+
+class EngineName(StrEnum):
+    """What reads an archive and decides its rules."""
+
+    AUTO = "auto"
+    EXACT = "exact"
+    DUCKDB = "duckdb"
+    POLARS = "polars"
+    SPARK = "spark"

@@ -24,7 +24,7 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     import tempfile  # slow to load
 
     paths = {name: folder / name for name in files}
-    with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as apart:
+    with made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as apart:
         for number, data in enumerate(files.values()):
             (Path(apart) / str(number)).write_bytes(data)
         for number, path in enumerate(paths.values()):
@@ -51,7 +51,7 @@ def _move(written: Path, path: Path) -> None:
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[None]:
+def made(folder: Path) -> Iterator[None]:
     """The folder is there; what was made of it for this and stayed empty is taken away again when something fails."""
     new = [each for each in (folder, *folder.parents) if not each.exists()]
     try:

@@ -51,8 +51,8 @@ def _placed(rule: Rule, index: ObservationIndex) -> dict[str, list[Observation]]
     return placed
 
 
-def _begin(each: Observation) -> int:
-    return each.start or 0
+def _begin(each: Observation) -> tuple[int, int]:
+    return each.start or 0, each.line or 0
 
 
 def _evaluation(rule: Rule, each: Observation, earlier: Observation | None, fault: _Fault | None) -> Evaluation:

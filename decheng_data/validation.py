@@ -75,7 +75,7 @@ def _earlier(against: str | os.PathLike[str]) -> State:
 
 def _validated(package: Package, earlier: State | None, today: date, search: _Search) -> Report:
     structure = check_structure(package)
-    tables = _Tables(package, structure.tables)
+    tables = Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
     index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
     tally = Tally()
@@ -113,7 +113,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         rules_run=len(vocabulary.rules),
         outcomes=tally.total,
         rules=tally.summaries(vocabulary.rules),
-        findings=tuple(sorted(with_columns(findings, package), key=_worst_first)),
+        findings=tuple(sorted(with_columns(findings, package), key=worst_first)),
         suspects=suspects,
     )
 
@@ -125,7 +125,7 @@ def _between_states(package: Package, earlier: State | None, vocabulary: Vocabul
     return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
 
 
-def _waived(findings: list[Finding], tables: _Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool) -> list[Finding]:
+def _waived(findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool) -> list[Finding]:
     """The findings with the waivers that accept them, and those of the waivers themselves."""
     from decheng_data.waivers import Waivers
 
@@ -157,7 +157,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-class _Tables:
+class Tables:
     """Rows as models; what a model refuses beyond the structure's checks becomes a finding."""
 
     def __init__(self, package: Package, typed: dict[str, list[TypedRow]]) -> None:
@@ -224,7 +224,8 @@ def _row_error(file: str, line: int, said: str, field: str | None, found: str | 
     )
 
 
-def _worst_first(each: Finding) -> tuple[object, ...]:
+def worst_first(each: Finding) -> tuple[object, ...]:
+    """What readers look at first: errors, then what is not waived, by severity, level and place."""
     return (
         each.outcome is not Outcome.ERROR,
         each.waived is not None,

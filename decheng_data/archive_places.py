@@ -1,0 +1,81 @@
+"""Where an archive lies: a file, a glob, a folder of Parquet or CSV files, an archive made by `decheng-data archive`, or a frame."""
+
+from __future__ import annotations
+
+import glob
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from decheng_data.errors import PackageError, PackageNotFoundError
+from decheng_data.profiles import DESCRIPTOR_NAME
+
+VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
+"""What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area and year."""
+Engine = Literal["auto", "exact", "duckdb", "polars", "spark"]
+ENGINES: tuple[str, ...] = get_args(Engine)
+_FORMS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv"}
+_FRAMES = ("polars", "pandas", "pyarrow", "duckdb", "_duckdb", "pyspark", "narwhals")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files of an archive, all of one form (`parquet` or `csv`), as paths below `root`; `vocabulary` is its own package, if it has one."""
+
+    root: Path
+    files: tuple[Path, ...]
+    form: str
+    vocabulary: Path | None = None
+
+
+def is_frame(place: object) -> bool:
+    """Whether it is a frame or relation of a library that is known here."""
+    return type(place).__module__.partition(".")[0] in _FRAMES
+
+
+def is_archive(place: object, engine: str = "auto") -> bool:
+    """Whether a place is an archive rather than a package: a frame, a Parquet or CSV file, a glob, a folder of such files that is no package or part of one.
+
+    What Spark reads is an archive always: it may lie on a file system that only Spark knows.
+    """
+    if place is None or is_frame(place):
+        return place is not None
+    if engine == "spark":
+        return True
+    if not isinstance(place, str | os.PathLike):
+        return False
+    path = Path(place)
+    try:
+        if path.is_dir():
+            of_a_package = any((folder / DESCRIPTOR_NAME).is_file() for folder in (path, path.resolve().parent))
+            return (path / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file() or (not of_a_package and any(_inside(path)))
+        return path.suffix.lower() in _FORMS or (not path.exists() and glob.has_magic(str(place)))
+    except (OSError, ValueError):
+        return False
+
+
+def list_archive(place: str | os.PathLike[str]) -> Listing:
+    """The files of an archive. Raises PackageNotFoundError where there are none, and PackageError where they are of both forms."""
+    path = Path(place)
+    vocabulary = path / VOCABULARY_FOLDER
+    has_own = (vocabulary / DESCRIPTOR_NAME).is_file()
+    root = path / OBSERVATIONS_FOLDER if has_own else path
+    if root.is_dir():
+        files = tuple(_inside(root))
+    elif root.exists():
+        root, files = root.parent, (root,)
+    else:
+        files = tuple(sorted(Path(each) for each in glob.glob(str(place), recursive=True) if Path(each).suffix.lower() in _FORMS))  # noqa: PTH207  # an absolute pattern
+        root = Path(os.path.commonpath([each.parent for each in files])) if files else root
+    if not files:
+        raise PackageNotFoundError(f"there is no Parquet or CSV file at {os.fspath(place)!r}; check the path for a typing error")
+    forms = {_FORMS[each.suffix.lower()] for each in files}
+    if len(forms) > 1:
+        raise PackageError(f"{os.fspath(place)} holds Parquet and CSV files; name those of one form, such as '{os.fspath(place)}/**/*.parquet'")
+    return Listing(root, files, forms.pop(), vocabulary if has_own else None)
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = (each for each in folder.rglob("*") if each.suffix.lower() in _FORMS and each.is_file())
+    return sorted(each for each in found if not any(part.startswith((".", "_")) for part in each.relative_to(folder).parts))

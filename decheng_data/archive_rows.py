@@ -1,0 +1,61 @@
+"""Rows of an archive as the exact engine reads them: texts, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.releases import read_releases
+from decheng_data.engines.columnar.survey import DEFAULTS, KEY, cell_text
+from decheng_data.overlays import Overlay, Place
+from decheng_data.quantities import Quantity
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.packages import Package
+
+
+@dataclass
+class Rows:
+    """Rows in the order of the archive. `places` and `keys` tell by a row's number, from 1, where it stands and the texts of its key."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)
+    keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
+
+    def package(self, vocabulary: Package, location: str, layout: Layout) -> Overlay:
+        """The rows as a package with that vocabulary, their releases as the table `releases` tells of them."""
+        number = self.header.index("release_id")
+        releases = read_releases(layout, {cells[number] for _, cells in self.rows})
+        return Overlay(vocabulary, location, self.header, self.rows, {each.release_id: (each.area, each.period, each.coverage) for each in releases})
+
+
+def read_rows(layout: Layout, where: str) -> Rows:
+    """The rows that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
+    session, names = layout.session, list(layout.fields)
+    columns = ", ".join(layout.column(name) if name in layout.names else "NULL" for name in names)
+    order = "file, row" if session.is_ordered else ", ".join(layout.column(name) for name in KEY)
+    found = Rows(names)
+    key = [names.index(name) for name in KEY]
+    for number, (file, row, *cells) in enumerate(session.query(f"SELECT file, row, {columns} FROM figures WHERE {where} ORDER BY {order}"), start=1):
+        texts = [cell_text(cell) or "" for cell in cells]
+        for name, default in DEFAULTS.items():
+            if name in layout.absent:
+                texts[names.index(name)] = default
+        if "printed" in layout.absent:
+            texts[names.index("printed")] = _printed(layout, dict(zip(names, texts, strict=True)))
+        found.keys[number] = tuple(texts[i] or None for i in key)
+        place = found.places[number] = Place(number, file or "", row or 0, found.keys[number])
+        found.rows.append((place, texts))
+    return found
+
+
+def _printed(layout: Layout, cells: dict[str, str]) -> str:
+    """The plain printed form of a figure; something where there is none."""
+    unit = layout.units.get(cells["unit"])
+    try:
+        return str(Quantity(Decimal(cells["value"]), int(cells["decimals"]), unit.name_zh if unit else "", qualifier=cells["qualifier"] or None))
+    except (ArithmeticError, ValueError):
+        return "-"

@@ -1,0 +1,159 @@
+"""Building an archive from packages: their vocabulary as one package, and the figures of each release as Parquet by area and year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.archive_places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
+from decheng_data.engines.columnar.written import IN_THE_PATH, parquet_bytes, read_records
+from decheng_data.errors import PackageError
+from decheng_data.escaping import as_json
+from decheng_data.locks import locked
+from decheng_data.models import TABLES
+from decheng_data.outputs import made, write_together
+from decheng_data.packages import rows_as_text
+from decheng_data.periods import Period
+from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.states import open_state
+from decheng_data.tables import read_table
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from decheng_data.packages import Package
+
+    Key = tuple[object, ...]
+    Record = dict[str, Any]
+
+_LEFT_OUT = ("observations", "statements", "mentions", "revisions")
+"""The tables of which the vocabulary of an archive keeps the header only: the first is told in Parquet, the others are about single texts and states."""
+_OF_THE_FILE = ("bytes", "hash", "rowCount", "fieldCount", "dialect")
+
+
+def archive_packages(places: Iterable[str | os.PathLike[str]], folder: str | os.PathLike[str], *, replace: bool = False) -> list[str]:
+    """Write the releases of packages into an archive, which is made where it is not there; the ids of those that are new or other than before.
+
+    All is written or nothing. Raises PackageError where a release is there already with another vintage's figures, or a code list or rule with another
+    content, unless `replace` says that the newer takes its place.
+    """
+    into, given = Path(folder), list(places)
+    try:
+        return _archived(given, into, replace=replace) if given else []
+    except OSError as error:
+        raise PackageError(f"{into} cannot be written: {error.strerror or error}; check the path, the disk and your permissions") from error
+
+
+def _archived(places: Iterable[str | os.PathLike[str]], into: Path, *, replace: bool) -> list[str]:
+    with made(into), locked(into):
+        archive = _Archive(into, replace=replace)
+        for place in places:
+            archive.add(open_state(place))
+        return archive.write()
+
+
+class _Archive:
+    """What an archive holds, and what is to be written of it."""
+
+    def __init__(self, folder: Path, *, replace: bool) -> None:
+        self._folder, self._replace = folder, replace
+        self._tables: dict[str, dict[Key, Record]] = {name: {} for name in TABLES if name not in _LEFT_OUT}
+        self._figures: dict[str, list[Record]] = {}
+        self._packages: list[Package] = []
+        if (folder / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file():
+            self._packages = [open_state(folder / VOCABULARY_FOLDER)]
+            self._tables |= {name: _by_key(self._packages[0], name) for name in self._tables}
+        elif any(folder.iterdir()):
+            raise PackageError(f"{folder} holds files and is no archive: there is no {VOCABULARY_FOLDER}/{DESCRIPTOR_NAME}; name a new folder")
+
+    def add(self, package: Package) -> None:
+        """Take in the vocabulary and the releases of a package."""
+        figures = defaultdict[str, list[dict[str, Any]]](list)
+        for record in read_table(package, "observations").records:
+            figures[record["release_id"]].append(record)
+        releases = _by_key(package, "releases")
+        if unknown := sorted(figures.keys() - {str(key) for (key,) in releases}):
+            raise PackageError(f"{package.location}: the releases {', '.join(unknown)} are not in its table releases; add their rows")
+        for (release_id,), row in releases.items():
+            self._add_release(str(release_id), row, figures[str(release_id)], package)
+        for name in self._tables.keys() - {"releases"}:
+            self._merge(name, _by_key(package, name), package)
+        self._packages.append(package)
+
+    def _add_release(self, release_id: str, row: Record, figures: list[Record], package: Package) -> None:
+        held = self._tables["releases"].get((release_id,))
+        if held is not None:
+            if held == row and _sorted(self._held(release_id)) == _sorted(figures):
+                return
+            if not self._replace:
+                vintages = f"of {held['vintage']}" if held["vintage"] != row["vintage"] else f"of the same vintage, {row['vintage']}, and other"
+                raise PackageError(
+                    f"{package.location}: the archive has figures of {release_id} already, {vintages}; --replace puts those of {row['vintage']} in their place"
+                )
+        self._tables["releases"][(release_id,)] = row
+        self._figures[release_id] = figures
+
+    def _held(self, release_id: str) -> list[Record]:
+        """The figures of a release, of this call or from the archive's files."""
+        if release_id in self._figures:
+            return self._figures[release_id]
+        files = self._files(release_id)
+        try:
+            return [record for file in files for record in read_records(file, file.parent.parent.name.partition("=")[2])]
+        except (OSError, ValueError) as error:
+            raise PackageError(f"{self._folder}: the figures of {release_id} cannot be read: {str(error).splitlines()[0]}") from error
+
+    def _files(self, release_id: str) -> list[Path]:
+        return sorted((self._folder / OBSERVATIONS_FOLDER).glob(f"{IN_THE_PATH}=*/year=*/{release_id}.parquet"))
+
+    def _merge(self, name: str, rows: Mapping[Key, Record], package: Package) -> None:
+        held = self._tables[name]
+        other = [key for key, row in rows.items() if key in held and held[key] != row]
+        if other and not self._replace:
+            told = ", ".join(map(str, other[0]))
+            raise PackageError(f"{package.location}: {told} of its table {name} is not what the archive has; --replace puts it in its place")
+        held |= rows
+
+    def write(self) -> list[str]:
+        """Write what was taken in; the ids of releases that were written."""
+        files = {f"{VOCABULARY_FOLDER}/{name}": text.encode() for name, text in self._vocabulary()}
+        stale = set[Path]()
+        for release_id, figures in self._figures.items():
+            parts = {f"{OBSERVATIONS_FOLDER}/{place}/{release_id}.parquet": parquet_bytes(records) for place, records in _by_place(figures).items()}
+            stale |= set(self._files(release_id)) - {self._folder / name for name in parts}
+            files |= parts
+        write_together(files, self._folder)
+        for file in stale:
+            file.unlink()
+        return list(self._figures)
+
+    def _vocabulary(self) -> Iterator[tuple[str, str]]:
+        package, resources = self._packages[0], []
+        for name in TABLES:
+            if name in package:
+                resource = package.resource(name)
+                resources.append({**{key: value for key, value in resource.items() if key not in _OF_THE_FILE}, "encoding": "utf-8"})
+                labels = [field["name"] for field in resource["schema"]["fields"]]
+                rows = self._tables.get(name, {}).values()
+                yield resource["path"], rows_as_text(labels, ([row.get(label) for label in labels] for row in rows))
+        yield DESCRIPTOR_NAME, as_json({**package.descriptor, "resources": resources})
+
+
+def _by_key(package: Package, name: str) -> dict[Key, Record]:
+    if name not in package or not package.has_file(name):
+        return {}
+    table = read_table(package, name)
+    return {tuple(record[key] for key in table.model.primary_key): dict(record) for record in table.records}
+
+
+def _by_place(figures: Iterable[Record]) -> dict[str, list[Record]]:
+    places = defaultdict[str, list[dict[str, Any]]](list)
+    for each in figures:
+        places[f"{IN_THE_PATH}={each[IN_THE_PATH]}/year={Period.parse(each['period']).first_year}"].append(each)
+    return places
+
+
+def _sorted(figures: Iterable[Record]) -> list[Record]:
+    return sorted(figures, key=lambda record: sorted((name, str(cell)) for name, cell in record.items()))

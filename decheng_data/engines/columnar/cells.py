@@ -1,0 +1,160 @@
+"""What the structure of a row refuses: cells, positions in disorder, keys that are shared, codes that the vocabulary does not know."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.engines.columnar.decisions import RowPlace
+from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, literal, readers
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.survey import Layout, Seen
+
+FOREIGN_KEY, PRIMARY_KEY, ROW_ERROR = "foreign-key", "primary-key", "row-error"
+_NUMBER_TOLD = 1000
+"""Most bad cells of a column that are written into a query; more are put into a table."""
+
+
+@dataclass
+class Cells:
+    """The cells that are faulty, by column: how many rows hold each, and by which rules of structure it is refused."""
+
+    layout: Layout
+    bad: dict[str, dict[str | None, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    misplaced: bool = False
+    dangling: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> str:
+        """The condition that keeps the rows that rules speak of: without fault, of an indicator and a unit that are known. Empty where all are."""
+        unknown = [f"{self.layout.text(name)} IN ({listed(codes)})" for name, codes in self.dangling.items() if name in ("indicator_id", "unit")]
+        return " AND ".join(f"NOT coalesce({each}, FALSE)" for each in [*self.refused, *unknown])
+
+    @property
+    def refused(self) -> list[str]:
+        """Conditions of which each is true of the rows that one column, or the positions, make faulty."""
+        refusals = [self.refusal(name) for name in self.bad]
+        return [*refusals, self.layout.misplaced] if self.misplaced else refusals
+
+    @property
+    def good(self) -> str:
+        """The condition that keeps the rows without fault; empty where all are."""
+        return " AND ".join(f"NOT ({each})" for each in self.refused)
+
+    def refusal(self, name: str, rule: str | None = None) -> str:
+        """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
+        cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
+        text, filled = self.layout.text(name), [cell for cell in cells if cell is not None]
+        told = f"coalesce({text}, '') IN ({self._held(name, filled, rule)})" if filled else "FALSE"
+        return f"({told} OR {text} IS NULL)" if None in cells else f"({told})"
+
+    def _held(self, name: str, cells: list[str], rule: str | None) -> str:
+        if len(cells) <= _NUMBER_TOLD:
+            return listed(cells)
+        table = f"bad_{name}_{(rule or 'any').replace('-', '_')}"
+        self.layout.session.put(table, {"cell": self.layout.session.word}, ([cell] for cell in cells))
+        return f"SELECT cell FROM {table}"
+
+
+def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[str | None]], decisions: Decisions) -> Cells:
+    """Read every cell that is not surely in order as the exact engine does, and count its faults."""
+    counted: dict[str, Counter[str | None]] = {name: _of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names}
+    counted |= {name: groups[name] for name in GROUP}
+    odd: Counter[str] = Counter()
+    for each in seen:
+        odd.update(each.odd)
+    for name, number in odd.items():
+        if name != "placed" and number:
+            counted[name] = _odd_cells(layout, name)
+    cells = Cells(layout, misplaced=odd["placed"] > 0)
+    columns, met = readers()
+    for name, texts in counted.items():
+        for text, number in texts.items():
+            columns[name][text or ""]
+            if met:
+                cells.bad[name][text] = [fault.rule for _, fault in met]
+                for _, fault in met:
+                    decisions.count(fault.rule, Outcome.FAILED, number)
+                met.clear()
+    return cells
+
+
+def _of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
+    counted: Counter[str | None] = Counter()
+    for each in seen:
+        counted[each.combination[number]] += each.rows  # type: ignore[index]  # the cells are texts, in_words comes after them
+    return counted
+
+
+def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
+    session = layout.session
+    rows = session.query(f"SELECT {layout.column(name)}, count(*) FROM figures WHERE NOT {layout.sure(name)} GROUP BY 1")
+    counted: Counter[str | None] = Counter()
+    for cell, number in rows:
+        counted[cell_text(cell)] += number
+    return counted
+
+
+def tell_cells(cells: Cells, decisions: Decisions) -> None:
+    """Places of the rows whose cells are faulty, and the rows that only their positions make faulty."""
+    for name in cells.bad:
+        rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
+        for rule in sorted(rules):
+            add_rows(cells.layout, cells.refusal(name, rule), rule, decisions)
+    if cells.misplaced:
+        others = [f"NOT {cells.refusal(name)}" for name in cells.bad]
+        where = " AND ".join([cells.layout.misplaced, *others])
+        decisions.count(ROW_ERROR, Outcome.FAILED, cells.layout.session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0])
+        add_rows(cells.layout, where, ROW_ERROR, decisions)
+
+
+def tell_foreign_keys(
+    cells: Cells, seen: list[Seen], known: Mapping[str, Collection[str]], groups: Mapping[str, Counter[str | None]], decisions: Decisions
+) -> None:
+    """Cells that are filled and that the vocabulary does not know."""
+    for name, codes in known.items():
+        counted = groups[name] if name in GROUP else _of_combinations(seen, CODES.index(name))
+        dangling = {cell: number for cell, number in counted.items() if cell is not None and cell not in codes}
+        if dangling:
+            decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
+            cells.dangling[name] = list(dangling)
+            add_rows(cells.layout, f"{cells.layout.text(name)} IN ({listed(dangling)})", FOREIGN_KEY, decisions)
+
+
+def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisions) -> None:
+    """The rows that share their key, in the groups that the query names."""
+    session = layout.session
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
+    names = ", ".join(f"k{number}" for number in range(len(KEY)))
+    on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
+    of_groups = f"SELECT {key}, figures.file, figures.row FROM figures JOIN ({groups_with_shared}) g ON {on}"
+    session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
+    number = session.query("SELECT count(*) FROM shared_keys")[0][0]
+    decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
+    rows = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
+    decisions.rows.setdefault(PRIMARY_KEY, set()).update(RowPlace(file or None, row, tuple(key)) for file, row, *key in rows)
+
+
+def add_rows(layout: Layout, where: str, rule: str, decisions: Decisions) -> None:
+    """Places of the rows that a condition takes, the first of them."""
+    told = decisions.rows.setdefault(rule, set())
+    told.update(places(layout, f"FROM figures WHERE {where}", decisions.limit))
+
+
+def places(layout: Layout, rest: str, limit: int) -> Iterator[RowPlace]:
+    """Places of the rows of a query from `figures`."""
+    key = [layout.text(name) for name in KEY]
+    order = "file, row" if layout.session.is_ordered else ", ".join(map(str, range(3, 3 + len(KEY))))
+    for file, row, *cells in layout.session.query(f"SELECT file, row, {', '.join(key)} {rest} ORDER BY {order} LIMIT {limit}"):
+        yield RowPlace(file or None, row, tuple(cells))
+
+
+def equals(name: str, cell: Any) -> str:
+    """A condition on a cell as it stands."""
+    return f"{name} IS NULL" if cell is None else f"{name} = {literal(cell) if isinstance(cell, str) else cell}"

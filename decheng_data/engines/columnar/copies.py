@@ -1,0 +1,46 @@
+"""Growth that an area and the one above it print alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.survey import KEY, listed
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.rules import Rule
+
+
+def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+    """Count growth that an area and the one above it print alike, and tell the rows."""
+    session, term = layout.session, rule.terms[0]
+    above = {area.area_id: area.parent for area in codes.areas.values() if area.parent}
+    present = {area for (area,) in session.query("SELECT DISTINCT area FROM named")}
+    pairs = [(area, parent) for area, parent in above.items() if area in present and parent in present]
+    units = [unit.unit_id for unit in codes.units.values() if term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted)]
+    if not pairs:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        return
+    session.put("above", {"area": session.word, "parent": session.word}, pairs)
+    measure = [f"{layout.column('measure')} = '{term.measure}'"] if term.measure else []
+    indicator = [f"{layout.column('indicator_id')} = '{term.indicator_id}'"] if term.indicator_id else []
+    known = [f"{layout.column('indicator_id')} IN ({listed(codes.indicators)})", f"{layout.column('unit')} IN ({listed(units)})"]
+    where = " AND ".join([*measure, *indicator, *known, *([cells.usable] if cells.usable else [])])
+    columns = ", ".join(f"{layout.column(name)} AS {name}" for name in KEY)
+    session.keep("growth", f"SELECT file, row, {columns}, {layout.value} AS value FROM figures WHERE {where}")
+    alike = "g.indicator_id = h.indicator_id AND g.period = h.period AND g.comparison = h.comparison"
+    session.keep(
+        "copies",
+        f"SELECT g.*, h.area AS other, g.value = h.value AS same FROM growth g JOIN above a ON a.area = g.area JOIN growth h ON h.area = a.parent AND {alike}",
+    )
+    counted = dict(session.query("SELECT same, count(*) FROM copies GROUP BY 1"))
+    decisions.count(rule.rule_id, Outcome.PASSED, counted.get(False, 0))
+    decisions.count(rule.rule_id, Outcome.FAILED, counted.get(True, 0))
+    if not counted:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+    rows = session.query(f"SELECT area, other, indicator_id, period FROM copies WHERE same ORDER BY file, row LIMIT {decisions.limit}")
+    decisions.copies.setdefault(rule.rule_id, set()).update(rows)

@@ -1,0 +1,70 @@
+"""What was decided: outcomes counted by rule, and of what failed so many places that findings can be told of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decheng_data.reports import Outcome
+
+
+class RowPlace(NamedTuple):
+    """A row of an archive: its file and its number there, from 1. Where rows have no order, its key as texts."""
+
+    file: str | None
+    row: int | None
+    key: tuple[str | None, ...] = ()
+
+
+class GroupPlace(NamedTuple):
+    """The figures of one release, period and area; `others` are those of other periods that they were held against."""
+
+    release_id: str
+    period: str
+    area: str
+
+
+class Doubt(NamedTuple):
+    """What the exact engine must settle: a rule in one group, for one indicator or, where it is None, for all."""
+
+    rule_id: str
+    place: GroupPlace
+    indicator_id: str | None
+
+
+def _order(place: object) -> list[str]:
+    """Rows in the order of their files, all else in the order of its texts; numbers in the order of their size."""
+    parts = place if isinstance(place, tuple) else (place,)
+    return [f"{part:020d}" if isinstance(part, int) else str(part or "") for part in parts]
+
+
+@dataclass
+class Decisions:
+    """Outcomes by rule, why a rule was not applicable, and places of faults: at most `limit` of each rule."""
+
+    limit: int
+    counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, set[RowPlace]] = field(default_factory=dict)
+    groups: dict[str, set[GroupPlace]] = field(default_factory=dict)
+    copies: dict[str, set[tuple[str, str, str, str]]] = field(default_factory=dict)
+    covered: dict[str, set[GroupPlace]] = field(default_factory=dict)
+    releases: dict[str, set[str]] = field(default_factory=dict)
+    series: dict[str, set[tuple[GroupPlace, str]]] = field(default_factory=dict)
+    around: set[str] = field(default_factory=set)
+    """Releases without whose other rows the faults of rows cannot be worded."""
+
+    def trim(self) -> None:
+        """Keep of each rule the first places in the order of the archive, at most `limit`."""
+        for told in (self.rows, self.groups, self.series, self.covered, self.releases, self.copies):
+            for rule, places in told.items():
+                told[rule] = set(sorted(places, key=_order)[: self.limit])  # type: ignore[arg-type]  # each holds places of its own kind
+
+    def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: str = "") -> None:
+        """Note outcomes of a rule."""
+        if times:
+            self.counts[(rule_id, outcome)] += times
+            if reason:
+                self.reasons.setdefault(rule_id, reason)

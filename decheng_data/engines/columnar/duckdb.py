@@ -1,0 +1,336 @@
+"""An archive opened by DuckDB: Parquet and CSV files as they are, frames through Arrow without copying; spills to disk instead of failing."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.engines.columnar.survey import REQUIRED, literal
+from decheng_data.errors import MissingExtraError, PackageError
+from decheng_data.models import ObservationRow
+from decheng_data.reports import Finding, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from decheng_data.archive_places import Listing
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+_BINARY = ("FLOAT", "DOUBLE")
+_UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
+_GIGABYTES = 6
+"""Most memory that is used; beyond it, temporary files."""
+
+
+class DuckSession:
+    """One archive as the view `figures` of a connection of its own. `faults` are of files that cannot be read, and of records that are none."""
+
+    wide, word = "HUGEINT", "VARCHAR"
+
+    def __init__(self, *, is_ordered: bool = True, reader: str = "duckdb") -> None:
+        self._library, self._reader = _library(), reader
+        self._listing: Listing | None = None
+        self._spill = tempfile.TemporaryDirectory(prefix="decheng-data-")
+        self._connection: duckdb.DuckDBPyConnection = self._library.connect()
+        self.is_ordered, self.faults = is_ordered, list[Finding]()
+        self.columns: dict[str, str] = {}
+        self._run(f"SET temp_directory = {literal(self._spill.name)}")
+        self._run(f"SET memory_limit = '{_memory()}MB'")
+
+    def close(self) -> None:
+        """Give back memory and temporary files."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def open_listing(self, listing: Listing) -> None:
+        """Make `figures` of the files; those that cannot be used become faults, and the others are read."""
+        self._listing = listing
+        (self._open_parquet if listing.form == "parquet" else self._open_csv)(listing)
+
+    def drop_unreadable(self) -> bool:
+        """Read each Parquet file to its end; those that cannot be are told and left out of `figures`. Whether there was one."""
+        listing, faults = self._listing, len(self.faults)
+        if listing is None or listing.form != "parquet":
+            return False
+        told = {each.file for each in self.faults}
+        files = [each for each in listing.files if str(each.relative_to(listing.root)) not in told]
+        good = [each for each in files if self._is_whole(each, listing)]
+        if len(self.faults) == faults:
+            return False
+        if not good:
+            raise _none_usable(self.faults)
+        self._scan_parquet(good, listing)
+        return True
+
+    def _is_whole(self, file: Path, listing: Listing) -> bool:
+        """Whether every row of the columns can be read."""
+        scan = f"read_parquet({literal(str(file))})"
+        try:
+            described = self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+            names = [self.quoted(name) for name, *_ in described if name in ObservationRow.model_fields]
+            self._connection.execute(f"SELECT bit_xor(hash({', '.join(names)})) FROM {scan}").fetchall()
+        except self._library.Error as error:
+            self.faults.append(_unreadable(str(file.relative_to(listing.root)), error))
+            return False
+        return True
+
+    def _open_with_polars(self, good: list[Path], listing: Listing) -> None:
+        from decheng_data.engines.columnar.polars import read_parquet
+
+        arrow, unreadable = read_parquet(good, listing.root)
+        self.faults += [_unreadable(name, error) for name, error in unreadable]
+        if arrow is None:
+            raise _none_usable(self.faults)
+        self._connection.register("frame", arrow)
+        self._make_figures("frame", "file, row")
+
+    def open_frame(self, frame: Any) -> None:
+        """Make `figures` of a frame of polars, pandas, pyarrow or DuckDB. Rows are numbered from 1, but those of a DuckDB relation, which has no order."""
+        name = type(frame).__module__.partition(".")[0]
+        if name == "narwhals":
+            self.open_frame(frame.to_native())
+            return
+        if name in ("duckdb", "_duckdb"):
+            self.is_ordered = False
+        self._connection.register("frame", _arrow(frame, name))
+        place = "row_number() OVER ()" if self.is_ordered else "NULL"
+        self._make_figures("frame", f"'' AS file, {place} AS row")
+
+    def _open_parquet(self, listing: Listing) -> None:
+        good = [each for each in listing.files if self._is_usable(each, listing)]
+        if not good:
+            raise _none_usable(self.faults)
+        (self._open_with_polars if self._reader == "polars" else self._scan_parquet)(good, listing)
+
+    def _scan_parquet(self, good: list[Path], listing: Listing) -> None:
+        scan = f"read_parquet([{_files(good)}], filename = true, file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
+        root = f"{listing.root}{os.sep}"
+        self._make_figures(scan, f"substr(filename, {len(root) + 1}) AS file, file_row_number + 1 AS row")
+
+    def _is_usable(self, file: Path, listing: Listing) -> bool:
+        name = str(file.relative_to(listing.root))
+        try:
+            scan = f"read_parquet({literal(str(file))}, hive_partitioning = true, hive_types_autocast = false)"
+            columns = {column: kind for column, kind, *_ in self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
+        except self._library.Error as error:
+            self.faults.append(_unreadable(name, error))
+            return False
+        return not self._lacks(name, columns)
+
+    def _lacks(self, file: str, columns: Mapping[str, str]) -> bool:
+        """Whether a file lacks a column, or has one of a type that holds no cells of it; each is told."""
+        absent = [name for name in REQUIRED if name not in columns]
+        other = [name for name in ObservationRow.model_fields if columns.get(name, "").startswith(_UNUSABLE)]
+        self.faults += [
+            _fault(file, "missing-label", f"there is no column {name}", f"没有 {name} 列", "Add the column, or leave the file out.") for name in absent
+        ]
+        self.faults += [
+            _fault(
+                file,
+                "field-error",
+                f"the column {name} is of the type {columns[name]}, not of texts or numbers",
+                f"{name} 列的类型为 {columns[name]}",
+                "Write it as text or decimal.",
+            )
+            for name in other
+        ]
+        return bool(absent or other)
+
+    def _open_csv(self, listing: Listing) -> None:
+        headers = {each: _header(each) for each in listing.files}
+        good = [each for each in listing.files if self._is_csv(each, headers[each], listing)]
+        if not good:
+            raise _none_usable(self.faults)
+        names = [name for name in ObservationRow.model_fields if any(name in (headers[each] or ()) for each in good)]
+        self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
+        for each in good:
+            self._load(each, headers[each] or [], names, str(each.relative_to(listing.root)))
+        self._make_figures("records", "file, row")
+
+    def _is_csv(self, file: Path, header: list[str] | None, listing: Listing) -> bool:
+        name = str(file.relative_to(listing.root))
+        if header is None:
+            self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
+            return False
+        return not self._lacks(name, dict.fromkeys(header, "VARCHAR"))
+
+    def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
+        chosen = ", ".join(self.quoted(each) if each in header else "NULL" for each in names)
+        if self._reader == "polars":
+            from decheng_data.engines.columnar.polars import read_csv
+
+            if (arrow := read_csv(file, header, name)) is not None:
+                self._connection.register("frame", arrow)
+                self._run(f"INSERT INTO records SELECT {chosen}, file, row FROM frame")
+                return
+        columns = ", ".join(f"{literal(label)}: 'VARCHAR'" for label in header)
+        scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
+        self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        self._run(f"CREATE OR REPLACE TEMP TABLE loaded AS SELECT {chosen}, row_number() OVER () AS number FROM {scan}")
+        rejects = self._connection.execute("SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line").fetchall()
+        self.faults += [_rejected(name, *reject) for reject in rejects]
+        lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects, start=1))
+        shift = f"+ (SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE number >= after)" if rejects else ""
+        self._run(f"INSERT INTO records SELECT * EXCLUDE (number), {literal(name)}, number + 1 {shift} FROM loaded")
+        self._run("DROP TABLE loaded")
+
+    def _make_figures(self, source: str, place: str) -> None:
+        described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+        wanted = [name for name in ObservationRow.model_fields if name in described]
+        if absent := [name for name in REQUIRED if name not in described]:
+            raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
+        columns = ", ".join(f"{self._column(name, described[name])} AS {self.quoted(name)}" for name in wanted)
+        self._run(f"CREATE OR REPLACE TEMP VIEW figures AS SELECT {columns}, {place} FROM {source}")
+        known = {name: kind for name, kind, *_ in self._run("DESCRIBE figures").fetchall()}
+        self.columns = {name: known[name] for name in wanted}
+
+    def _column(self, name: str, kind: str) -> str:
+        """A column as text or exact number: of floating point the shortest text that means it, NaN being none."""
+        quoted = self.quoted(name)
+        if kind in _BINARY:
+            whole = f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS VARCHAR) ELSE CAST({quoted} AS VARCHAR) END"
+            return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {whole} END"
+        if name in ("value", "decimals", "section", "sentence", "start", "end") and (kind in _WHOLE or (kind.startswith("DECIMAL") and self._fits(kind))):
+            return quoted
+        return quoted if kind == "VARCHAR" else f"CAST({quoted} AS VARCHAR)"
+
+    @staticmethod
+    def _fits(kind: str) -> bool:
+        return int(kind.rpartition(",")[2].rstrip(")")) <= 9
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._run(sql).fetchall()
+
+    def keep(self, name: str, sql: str) -> None:
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{self.quoted(column)} {kind}' for column, kind in columns.items())})")
+        held = [tuple(row) for row in rows]
+        for start in range(0, len(held), 500):
+            told = ", ".join(f"({', '.join(map(_constant, row))})" for row in held[start : start + 500])
+            self._run(f"INSERT INTO {name} VALUES {told}")
+
+    def quoted(self, name: str) -> str:
+        return f'"{name}"'
+
+    def text(self, sql: str) -> str:
+        return f"CAST({sql} AS VARCHAR)"
+
+    def decimal(self, sql: str) -> str:
+        return f"TRY_CAST({sql} AS DECIMAL(38, 9))"
+
+    def matches(self, sql: str, pattern: str) -> str:
+        return f"regexp_full_match({sql}, '{pattern}')"
+
+    def hash(self, cells: Sequence[str]) -> str:
+        return f"hash({', '.join(cells)})"
+
+    def divided(self, sql: str, by: str) -> str:
+        return f"CASE WHEN {by} > 0 THEN {sql} // {by} END"
+
+    def tenth(self, sql: str, kind: str) -> str:
+        return f"CAST({sql} // 10 AS {kind})"
+
+    def kind(self, name: str) -> str:
+        kind = self.columns[name]
+        return "whole" if kind in _WHOLE else "decimal" if kind.startswith("DECIMAL") else ""
+
+    def scale(self, name: str) -> int:
+        kind = self.columns[name]
+        return 0 if kind in _WHOLE else int(kind.rpartition(",")[2].rstrip(")")) if kind.startswith("DECIMAL") else 9
+
+    def scaled(self, sql: str, digits: int, kind: str) -> str:
+        return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
+
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql)
+        except self._library.Error as error:
+            raise PackageError(f"the archive cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def _library() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtraError("duckdb", "duckdb") from None
+    return duckdb
+
+
+def _arrow(frame: Any, name: str) -> Any:
+    """A frame as what DuckDB reads: an Arrow table."""
+    if name == "polars":
+        lazy = hasattr(frame, "collect")
+        return (frame.collect() if lazy else frame).to_arrow()
+    if name == "pandas":
+        import pyarrow
+
+        return pyarrow.Table.from_pandas(frame, preserve_index=False)
+    return frame.to_arrow_table() if name in ("duckdb", "_duckdb") else frame
+
+
+def _memory() -> int:
+    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 8 * 2**30
+    return min(_GIGABYTES * 1024, pages // 2**21)
+
+
+def _constant(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return literal(value) if isinstance(value, str) else str(value)
+
+
+def _files(files: Iterable[Path]) -> str:
+    return ", ".join(literal(str(each)) for each in files)
+
+
+def _header(file: Path) -> list[str] | None:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return next(csv.reader(stream), [])
+    except UnicodeDecodeError:
+        return None
+
+
+def _rejected(file: str, line: int, kind: str, message: str) -> Finding:
+    rule = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}.get(str(kind), "source-error")
+    return _fault(
+        f"{file} line {line}", rule, str(message).splitlines()[0].rstrip(". "), "此行的单元格数与表头不符", "Correct the line.", line=line, place=file
+    )
+
+
+def _unreadable(file: str, error: Exception) -> Finding:
+    return _fault(
+        file,
+        "source-error",
+        f"the file cannot be read: {str(error).splitlines()[0].rstrip('. ')}",
+        "文件无法读取",
+        "Write the file anew, or leave it out.",
+        Outcome.ERROR,
+    )
+
+
+def _fault(
+    file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None, place: str | None = None
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity="error",
+        outcome=outcome,
+        file=place or file,
+        line=line,
+        message_en=f"{file}: {en}.",
+        message_zh=f"{file}：{zh}。",
+        mend=mend,
+        mend_zh="请更正或移出该文件。",
+    )
+
+
+def _none_usable(faults: Iterable[Finding]) -> PackageError:
+    return PackageError("no file of the archive can be read: " + " ".join(each.message_en for each in list(faults)[:5]))

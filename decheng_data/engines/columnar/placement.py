@@ -1,0 +1,65 @@
+"""Whether the places of figures in their text can be: each against the one before it in its release, as `placement` has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.decisions import RowPlace
+from decheng_data.engines.columnar.survey import KEY, taking
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.rules import Rule
+
+NOT_PRINTED = "the archive has no column printed"
+_SUBJECT = ("indicator_id", "period", "area", "comparison")
+
+
+def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, decisions: Decisions) -> None:
+    """Count the places that cannot be, and tell their rows. Needs the table `releases`."""
+    session = layout.session
+    if "printed" in layout.absent or "start" in layout.absent or "end" in layout.absent:
+        reason = NOT_PRINTED if "printed" in layout.absent else "no figure that it speaks of"
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=reason)
+        return
+    session.keep("placed", _placed(rule, layout, cells, codes))
+    counted = dict(session.query("SELECT is_apart, count(*) FROM placed GROUP BY 1"))
+    decisions.count(rule.rule_id, Outcome.PASSED, counted.get(True, 0))
+    decisions.count(rule.rule_id, Outcome.FAILED, counted.get(False, 0))
+    if not counted:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+    if False in counted:
+        names = ", ".join(f"k{number}" for number in range(len(KEY)))
+        order = "file, row" if session.is_ordered else names
+        rows = session.query(f"SELECT file, row, {names} FROM placed WHERE NOT is_apart ORDER BY {order} LIMIT {decisions.limit}")
+        decisions.rows.setdefault(rule.rule_id, set()).update(RowPlace(file or None, row, tuple(key)) for file, row, *key in rows)
+        decisions.around.update(key[0] for _, _, *key in rows)
+
+
+def _placed(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
+    """A query of the figures that have a place, and whether it can be."""
+    session = layout.session
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
+    places = {"begun": "start", "ended": "end", "section": "section", "sentence": "sentence"}
+    numbers = ", ".join(f"{layout.whole(name)} AS n_{each}" for each, name in places.items())
+    subject = f"concat_ws('|', {', '.join(layout.column(name) for name in _SUBJECT)})"
+    there = [f"{layout.whole('start')} IS NOT NULL", f"{layout.whole('end')} IS NOT NULL"]
+    where = " AND ".join([*there, *taking(layout, rule.terms[0], codes), *([cells.usable] if cells.usable else [])])
+    rows = f"SELECT file, row, {key}, {numbers}, {layout.column('printed')} AS shown, {subject} AS subject FROM figures WHERE {where}"
+    order = "n_begun, file, row" if session.is_ordered else "n_begun, " + ", ".join(f"k{number}" for number in range(len(KEY)))
+    earlier = ", ".join(f"lag({name}) OVER w AS p_{name}" for name in ("n_begun", "n_ended", "n_section", "n_sentence", "shown", "subject"))
+    ordered = f"SELECT *, {earlier} FROM ({rows}) f WINDOW w AS (PARTITION BY k0 ORDER BY {order})"
+    return f"SELECT o.*, coalesce({_is_apart()}, FALSE) AS is_apart FROM ({ordered}) o LEFT JOIN releases r ON r.release_id = o.k0"
+
+
+def _is_apart() -> str:
+    long_enough = "n_ended - n_begun = length(shown) AND (r.length IS NULL OR n_ended <= r.length)"
+    shared = "shown = p_shown AND subject <> p_subject"
+    section = "n_section IS NULL OR p_n_section IS NULL OR n_section > p_n_section"
+    sentence = "n_sentence IS NULL OR p_n_sentence IS NULL OR n_sentence >= p_n_sentence"
+    in_order = f"p_n_ended <= n_begun AND ({section} OR (n_section = p_n_section AND ({sentence})))"
+    return f"{long_enough} AND CASE WHEN p_n_begun IS NULL THEN TRUE WHEN n_begun = p_n_begun AND n_ended = p_n_ended THEN {shared} ELSE {in_order} END"

@@ -1,0 +1,68 @@
+"""Figures that must be there: the measures that each release is expected to print, and those that others ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
+from decheng_data.engines.columnar.groups import WORD_BITS
+from decheng_data.engines.columnar.survey import taking
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.groups import Groups
+    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.rules import Rule
+
+
+def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
+    """Count the figures that others ask for, and tell the groups that lack one; terms of other periods are left in doubt."""
+    layout, session = groups.layout, groups.layout.session
+    given, required = rule.role("given"), rule.role("required")
+    sides = f"{layout.column('comparison')} IN ('none', 'previous_year')"
+    taken = [f"count_if({' AND '.join([sides, *taking(layout, term, codes)])}) AS t{number}" for number, term in enumerate((*given, *required))]
+    where = f"WHERE {cells.usable}" if cells.usable else ""
+    counted = f"SELECT {groups.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
+    asked = " AND ".join(f"t{number} > 0" for number in range(len(given))) or "TRUE"
+    lacking = " + ".join(f"CASE WHEN t{len(given) + number} = 0 THEN 1 ELSE 0 END" for number in range(len(required)))
+    rows = f"SELECT n.release_id, n.period, n.area, {lacking} AS lacking FROM ({counted}) c JOIN named n USING (place)"
+    if any(term.reference != "same" for term in (*given, *required)):
+        return [Doubt(rule.rule_id, GroupPlace(*place), None) for *place, _ in session.query(rows)]
+    session.keep("asked", f"{rows} WHERE {asked}")
+    number, failed = session.query("SELECT count(*), coalesce(CAST(sum(lacking) AS BIGINT), 0) FROM asked")[0]
+    decisions.count(rule.rule_id, Outcome.FAILED, failed)
+    decisions.count(rule.rule_id, Outcome.PASSED, number * len(required) - failed)
+    if not number:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+    places = session.query(f"SELECT release_id, period, area FROM asked WHERE lacking > 0 ORDER BY 1, 2, 3 LIMIT {decisions.limit}")
+    decisions.groups.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in places)
+    return []
+
+
+def decide_expected(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+    """Count which of the expected measures each release has, and tell releases that lack one."""
+    session = layout.session
+    wanted = [(each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()]
+    releases = session.query("SELECT count(*) FROM releases")[0][0]
+    if not wanted or not releases:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        return
+    there = {(each.combination.indicator_id, each.combination.measure) for each in seen}
+    held = [each for each in wanted if each in there]
+    words = max(1, -(-len(held) // WORD_BITS))
+    types = {"indicator_id": session.word, "measure": session.word, "word": "BIGINT", "bit": "BIGINT"}
+    session.put("expected", types, ((*each, number // WORD_BITS, 1 << number % WORD_BITS) for number, each in enumerate(held)))
+    bits = ", ".join(f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0) AS bits{word}" for word in range(words))
+    where = f"WHERE {cells.usable}" if cells.usable else ""
+    on = f"{layout.column('indicator_id')} = e.indicator_id AND {layout.column('measure')} = e.measure"
+    of_release = f"SELECT {layout.column('release_id')} AS release_id, {bits} FROM figures JOIN expected e ON {on} {where} GROUP BY 1"
+    number = " + ".join(f"coalesce(bit_count(bits{word}), 0)" for word in range(words))
+    session.keep("complete", f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id")
+    passed = session.query("SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM complete")[0][0]
+    decisions.count(rule.rule_id, Outcome.PASSED, passed)
+    decisions.count(rule.rule_id, Outcome.FAILED, releases * len(wanted) - passed)
+    lacking = session.query(f"SELECT release_id FROM complete WHERE number < {len(wanted)} ORDER BY 1 LIMIT {decisions.limit}")
+    decisions.releases.setdefault(rule.rule_id, set()).update(release for (release,) in lacking)

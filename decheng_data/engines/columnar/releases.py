@@ -1,0 +1,69 @@
+"""The releases of an archive: what the vocabulary says of them, or else what most of their rows say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from decheng_data.engines.columnar.groups import is_period
+from decheng_data.engines.columnar.survey import GROUP, listed, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.models import ReleaseRow
+
+NO_COVERAGE, NO_PERIOD = "archive", "2000"
+"""What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""
+
+
+class Release(NamedTuple):
+    """What rules ask of a release."""
+
+    release_id: str
+    area: str
+    period: str
+    coverage: str
+
+
+def group_rows(layout: Layout) -> None:
+    """Make the table `groups`, where no other look at the rows has made it: the releases, periods and areas that occur together."""
+    names = ", ".join(layout.cell(name) + f" AS {name}" for name in GROUP)
+    layout.session.keep("groups", f"SELECT {names}, count(*) AS number FROM figures GROUP BY 1, 2, 3")
+
+
+def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow]) -> None:
+    """Make the table `releases` of `groups`: one row for each release, as the vocabulary has it.
+
+    A release that the vocabulary does not know is of the area and period that most of its rows have (of equals the least), and of the coverage
+    that the vocabulary's first release of that area has.
+    """
+    session, told = layout.session, list(known)
+    columns = {"release_id": session.word, "area": session.word, "period": session.word, "coverage": session.word, "length": "BIGINT"}
+    session.put("told_releases", columns, ((row.release_id, row.area, row.period, row.coverage, row.repaired_length) for row in told))
+    coverages = {row.area: row.coverage for row in reversed(told)}
+    session.put("area_coverages", {"area": session.word, "coverage": session.word}, coverages.items())
+    periods = [text for (text,) in session.query("SELECT DISTINCT period FROM groups") if is_period(text)]
+    session.put("read_periods", {"period": session.word}, ([text] for text in periods))
+    good = f"area IN ({listed(codes.areas)}) AND period IN (SELECT period FROM read_periods)" if codes.areas else "FALSE"
+    ranked = (
+        f"SELECT release_id, area, period, row_number() OVER (PARTITION BY release_id ORDER BY number DESC, area, period) AS place FROM groups WHERE {good}"
+    )
+    first = next(iter(codes.areas), "")
+    here = f"SELECT DISTINCT release_id FROM groups AS figures WHERE {layout.sure('release_id')}"
+    area = f"coalesce(r.area, {literal(first)})"
+    session.keep(
+        "releases",
+        f"SELECT h.release_id, coalesce(t.area, {area}) AS area, coalesce(t.period, r.period, {literal(NO_PERIOD)}) AS period, "
+        f"coalesce(t.coverage, c.coverage, {literal(NO_COVERAGE)}) AS coverage, t.length FROM ({here}) h "
+        f"LEFT JOIN told_releases t ON t.release_id = h.release_id LEFT JOIN (SELECT * FROM ({ranked}) q WHERE place = 1) r ON r.release_id = h.release_id "
+        f"LEFT JOIN area_coverages c ON c.area = {area}",
+    )
+
+
+def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:
+    """Those of the table `releases` that are wanted."""
+    where = f" WHERE release_id IN ({listed(sorted(wanted))})" if len(wanted) <= 1000 else ""
+    rows = layout.session.query(f"SELECT release_id, area, period, coverage FROM releases{where} ORDER BY 1") if wanted else []
+    return [Release(*row) for row in rows if row[0] in wanted]

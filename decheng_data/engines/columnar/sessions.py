@@ -1,0 +1,70 @@
+"""What the deciding modules ask of an engine: tables of columns, SQL in the engine's own words, and small tables put beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from decheng_data.reports import Finding
+
+
+class Session(Protocol):
+    """One archive, opened by one engine as the table `figures`; its columns `file` and `row` say where a row stands."""
+
+    columns: dict[str, str]
+    """Type of each column of observations that the archive has, in the engine's words."""
+    faults: list[Finding]
+    """What is wrong with files and records, before any cell is looked at."""
+    is_ordered: bool
+    """Whether rows have places; otherwise `file` and `row` are null."""
+    wide: str
+    """Type of whole numbers of 38 digits."""
+    word: str
+    """Type of texts."""
+
+    def close(self) -> None:
+        """Give back what was taken."""
+
+    def drop_unreadable(self) -> bool:
+        """Look for files that cannot be read to their end, note them among `faults` and leave them out; whether there was one."""
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises PackageError where the data cannot be read."""
+
+    def keep(self, name: str, sql: str) -> None:
+        """Make a table of a query's rows, to be asked more than once."""
+
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a small table of rows; the types are text, whole and wide."""
+
+    def quoted(self, name: str) -> str:
+        """A name that may be a word of SQL."""
+
+    def text(self, sql: str) -> str:
+        """The expression as text."""
+
+    def decimal(self, sql: str) -> str:
+        """The text as DECIMAL(38, 9), null where it is no number."""
+
+    def matches(self, sql: str, pattern: str) -> str:
+        r"""Whether the whole text matches a regular expression without classes such as \\d."""
+
+    def divided(self, sql: str, by: str) -> str:
+        """The whole part of one whole number divided by another that is above 0, else null; for numbers that are not negative."""
+
+    def tenth(self, sql: str, kind: str) -> str:
+        """A tenth of a whole number that is a multiple of ten."""
+
+    def kind(self, name: str) -> str:
+        """Of a column's type: `whole`, `decimal`, or empty for text (and for floating point, whose shortest text is read)."""
+
+    def scale(self, name: str) -> int:
+        """Most decimals that a number of the column can have: 9 where it is text."""
+
+    def scaled(self, sql: str, digits: int, kind: str) -> str:
+        """The number times 10^digits, as a whole number of that type."""
+
+    def hash(self, cells: Sequence[str]) -> str:
+        """A hash of 64 bits of several texts."""

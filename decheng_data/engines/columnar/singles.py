@@ -1,0 +1,176 @@
+"""Rules of single figures: decided on the combinations of codes, and on single values only where a combination's extremes do not settle it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.engines.columnar.cells import equals, places
+from decheng_data.engines.columnar.placement import NOT_PRINTED
+from decheng_data.engines.columnar.survey import CODES
+from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.survey import Combination, Layout, Seen
+    from decheng_data.evaluations import CodeLists, Evaluation
+    from decheng_data.rules import Rule
+
+    Evaluate = Callable[[Iterable[Rule], ObservationIndex, CodeLists], Iterator[Evaluation]]
+
+SINGLE_KINDS = ("integer", "printed", "codes", "unit")
+
+
+def is_single(rule: Rule) -> bool:
+    """Whether the rule speaks of each figure by itself."""
+    return rule.row.kind in SINGLE_KINDS or (rule.row.kind == "linear" and rule.is_each)
+
+
+class Figures:
+    """Makes the figure that a value of a combination stands for."""
+
+    def __init__(self, codes: CodeLists) -> None:
+        self._codes = codes
+
+    def made(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> Observation:
+        """A figure of the combination; without a printed form one that is as exact as the combination's figures."""
+        combination = seen.combination
+        cells: dict[str, Any] = dict.fromkeys(Observation.model_fields)
+        cells |= combination._asdict() | {"release_id": "", "period": "2000", "area": area, "value": value, "decimals": int(combination.decimals or 0)}
+        cells.pop("in_words")
+        cells["printed"] = printed if printed is not None else "无" if combination.in_words else "-"
+        observation = Observation.of_typed(cells)
+        return observation.bind(self._codes.indicators[combination.indicator_id or ""], self._codes.units[combination.unit or ""])
+
+
+class Singles:
+    """The decisions of rules of single figures over all combinations that the vocabulary knows."""
+
+    def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
+        self._layout, self._cells, self._codes, self._evaluate, self._decisions = layout, cells, codes, evaluate, decisions
+        self._seen, self._figures = seen, Figures(codes)
+
+    def decide(self, rule: Rule) -> None:
+        """Count the rule's outcomes and tell places of what failed."""
+        if rule.row.kind == "printed" and "printed" in self._layout.absent:
+            self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NOT_PRINTED)
+            return
+        spoken = [self._of(rule, each) for each in self._seen if each.rows and each.least is not None]
+        if not any(spoken):
+            self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+
+    def _of(self, rule: Rule, seen: Seen) -> bool:
+        """Decide a combination; whether the rule speaks of it."""
+        if rule.row.kind == "printed":
+            return self._printed(rule, seen)
+        least, greatest = self._outcomes(rule, seen, seen.least or Decimal(0)), self._outcomes(rule, seen, seen.greatest or Decimal(0))
+        if not least:
+            return False
+        if rule.row.kind == "codes" and seen.combination.measure == "rank":
+            self._by_area(rule, seen)
+        elif rule.row.kind in ("codes", "unit") or self._is_settled(rule, seen, least[0], greatest[0]):
+            self._whole(rule, seen, least)
+        else:
+            self._by_value(rule, seen)
+        return True
+
+    def _outcomes(self, rule: Rule, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> list[Outcome]:
+        found = self._evaluate([rule], ObservationIndex([self._figures.made(seen, value, printed, area)]), self._codes)
+        return [each.outcome for each in found if each.observations]
+
+    def _is_settled(self, rule: Rule, seen: Seen, least: Outcome, greatest: Outcome) -> bool:
+        """Whether all values of the combination come to the outcome of its extremes: interval ends grow with the value, except for words such as 余."""
+        if rule.row.kind == "integer":
+            return least is greatest is Outcome.PASSED and not seen.broken
+        if rule.row.relation == "=" or seen.combination.qualifier:
+            return seen.least == seen.greatest
+        return least is greatest
+
+    def _whole(self, rule: Rule, seen: Seen, outcomes: list[Outcome]) -> None:
+        for outcome in outcomes:
+            self._decisions.count(rule.rule_id, outcome, seen.rows)
+        if Outcome.FAILED in outcomes:
+            self._tell(rule, seen, "TRUE")
+
+    def _by_area(self, rule: Rule, seen: Seen) -> None:
+        """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
+        session, area = self._layout.session, self._layout.column("area")
+        rows = session.query(f"SELECT {area}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1")
+        known = {
+            each: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for each in {row[0] if row[0] in self._codes.areas else "" for row in rows}
+        }
+        failing = []
+        for each, number in rows:
+            outcomes = known[each if each in self._codes.areas else ""]
+            for outcome in outcomes:
+                self._decisions.count(rule.rule_id, outcome, number)
+            failing += [each] if Outcome.FAILED in outcomes else []
+        if failing:
+            name = f"misranked_{self._seen.index(seen)}"
+            session.put(name, {"area": session.word}, ([each] for each in failing))
+            self._tell(rule, seen, f"{area} IN (SELECT area FROM {name})")
+
+    def _by_value(self, rule: Rule, seen: Seen) -> None:
+        value = self._layout.value
+        rows = self._layout.session.query(f"SELECT {value}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1 ORDER BY 1")
+        failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
+        failed = sum(number for _, number in failing)
+        self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
+        self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
+        if failing:
+            self._tell(rule, seen, self._taking(rule, seen, [value for value, _ in failing]))
+
+    def _failing(self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]) -> Sequence[tuple[Decimal, int]]:
+        def fails(row: tuple[Decimal, int]) -> bool:
+            return Outcome.FAILED in self._outcomes(rule, seen, row[0])
+
+        if rule.row.kind == "integer" or rule.row.relation == "=" or seen.combination.qualifier:
+            return [row for row in rows if fails(row)]
+        if (rule.row.relation == "<=" and (rule.terms[0].coefficient > 0)) or (rule.row.relation == ">=" and rule.terms[0].coefficient < 0):
+            return rows[bisect_left(rows, True, key=fails) :]  # the key is a truth value
+        return rows[: bisect_right(rows, -1, key=lambda row: -int(fails(row)))]
+
+    def _taking(self, rule: Rule, seen: Seen, values: list[Decimal]) -> str:
+        """The condition that takes the failing values."""
+        value = self._layout.value
+        if len(values) <= 1000:
+            return f"{value} IN ({', '.join(f'{each:f}' for each in values)})"
+        name = f"failing_{rule.rule_id.replace('-', '_')}_{self._seen.index(seen)}"
+        self._layout.session.put(name, {"value": "DECIMAL(38, 9)"}, ([each] for each in values))
+        return f"{value} IN (SELECT value FROM {name})"
+
+    def _printed(self, rule: Rule, seen: Seen) -> bool:
+        failed = 0
+        if seen.unprinted:
+            session, value, printed = self._layout.session, self._layout.value, self._layout.column("printed")
+            where = f"{self._where(seen)} AND {self._layout.unprinted}"
+            rows = session.query(f"SELECT {value}, {printed}, count(*) FROM figures WHERE {where} GROUP BY 1, 2")
+            failing = [row for row in rows if Outcome.FAILED in self._outcomes(rule, seen, row[0], row[1])]
+            failed = sum(number for *_, number in failing)
+            if failing:
+                name = f"misprinted_{self._seen.index(seen)}"
+                session.put(name, {"value": "DECIMAL(38, 9)", "printed": session.word}, (row[:2] for row in failing))
+                self._tell(rule, seen, f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})")
+        self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
+        self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
+        return True
+
+    def _tell(self, rule: Rule, seen: Seen, condition: str) -> None:
+        told = self._decisions.rows.setdefault(rule.rule_id, set())
+        told.update(places(self._layout, f"FROM figures WHERE {self._where(seen)} AND {condition}", self._decisions.limit))
+
+    def _where(self, seen: Seen) -> str:
+        return where_of(self._layout, self._cells, seen.combination)
+
+
+def where_of(layout: Layout, cells: Cells, combination: Combination) -> str:
+    """The condition that takes the faultless rows of one combination."""
+    parts = [equals(layout.text(name), getattr(combination, name)) for name in CODES if name in layout.names]
+    if "printed" in layout.names:
+        parts.append(layout.in_words if combination.in_words else f"NOT {layout.in_words}")
+    return " AND ".join([*parts, *([cells.usable] if cells.usable else [])])

@@ -1,0 +1,153 @@
+"""An archive in Apache Spark: the same SQL on a cluster, without a Python function on a row; only counts and so many findings come back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.engines.columnar.survey import REQUIRED, literal
+from decheng_data.errors import MissingExtraError, PackageError
+from decheng_data.models import ObservationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyspark.sql import DataFrame
+
+    from decheng_data.reports import Finding
+
+_WHOLE = ("tinyint", "smallint", "int", "bigint")
+_BINARY = ("float", "double")
+_NUMBERS = ("value", "decimals", "section", "sentence", "start", "end")
+
+
+class SparkArchive:
+    """One archive as the temporary view `figures` of a Spark session. Rows have no order: their keys are their places."""
+
+    wide, word, is_ordered = "DECIMAL(38, 0)", "STRING", False
+
+    def __init__(self, frame: DataFrame) -> None:
+        self.faults: list[Finding] = []
+        self._spark, self._kept = frame.sparkSession, dict[str, Any]()
+        self._make_figures(frame)
+
+    @classmethod
+    def of(cls, place: Any) -> SparkArchive:
+        """A DataFrame of PySpark or Spark Connect; or a path of Parquet or CSV files on any file system that the session reads."""
+        if not isinstance(place, str) and hasattr(place, "sparkSession"):
+            return cls(place)
+        session = _session()
+        name = str(place)
+        try:
+            if name.lower().rstrip("/*").endswith(".csv"):
+                return cls(session.read.csv(name, header=True, inferSchema=False, escape='"', multiLine=True))
+            return cls(session.read.option("mergeSchema", "true").parquet(name))
+        except Exception as error:  # PySpark raises errors of many kinds, of Java too
+            raise _unreadable(error) from error
+
+    def _make_figures(self, frame: DataFrame) -> None:
+        types = dict(frame.dtypes)
+        if absent := [name for name in REQUIRED if name not in types]:
+            raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
+        wanted = [name for name in ObservationRow.model_fields if name in types]
+        columns = [f"{self._column(name, types[name])} AS {self.quoted(name)}" for name in wanted]
+        frame.createOrReplaceTempView("source")
+        self._kept["source"] = None
+        self.keep("figures", f"SELECT {', '.join(columns)}, CAST(NULL AS STRING) AS file, CAST(NULL AS BIGINT) AS row FROM source", cached=False)
+        self.columns = {name: kind for name, kind in self._spark.table("figures").dtypes if name in wanted}
+
+    def _column(self, name: str, kind: str) -> str:
+        quoted = self.quoted(name)
+        if kind in _BINARY:
+            whole = (
+                f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS STRING) ELSE CAST({quoted} AS STRING) END"
+            )
+            return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {whole} END"
+        if name in _NUMBERS and (kind in _WHOLE or (kind.startswith("decimal") and _scale(kind) <= 9)):  # the decimals of a Number
+            return quoted
+        return quoted if kind == "string" else f"CAST({quoted} AS STRING)"
+
+    def close(self) -> None:
+        """Drop what was made in the session."""
+        for name, frame in self._kept.items():
+            self._spark.catalog.dropTempView(name)
+            if frame is not None:
+                frame.unpersist()
+
+    def drop_unreadable(self) -> bool:
+        """Spark tells the file in its own error; nothing is left out."""
+        return False
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._run(sql, collect=True)]
+
+    def keep(self, name: str, sql: str, *, cached: bool = True) -> None:
+        frame = self._run(sql)
+        if cached:
+            frame = frame.persist()
+        frame.createOrReplaceTempView(name)
+        if (earlier := self._kept.get(name)) is not None:
+            earlier.unpersist()
+        self._kept[name] = frame if cached else None
+
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        exact = [kind.startswith("DECIMAL") for kind in columns.values()]
+        held = [tuple(Decimal(cell) if is_exact and cell is not None else cell for cell, is_exact in zip(row, exact, strict=True)) for row in rows]
+        schema = ", ".join(f"{self.quoted(column)} {kind}" for column, kind in columns.items())
+        self._spark.createDataFrame(held, schema).createOrReplaceTempView(name)
+        self._kept[name] = None
+
+    def quoted(self, name: str) -> str:
+        return f"`{name}`"
+
+    def text(self, sql: str) -> str:
+        return f"CAST({sql} AS STRING)"
+
+    def decimal(self, sql: str) -> str:
+        return f"TRY_CAST({sql} AS DECIMAL(38, 9))"
+
+    def matches(self, sql: str, pattern: str) -> str:
+        return f"({sql} RLIKE {literal(f'^(?:{pattern})$')})"
+
+    def hash(self, cells: Sequence[str]) -> str:
+        return f"xxhash64({', '.join(cells)})"
+
+    def divided(self, sql: str, by: str) -> str:
+        return f"CASE WHEN {by} > 0 THEN floor(({sql} - {sql} % {by}) / {by}) END"
+
+    def tenth(self, sql: str, kind: str) -> str:
+        return f"CAST({sql} * CAST(0.1 AS DECIMAL(2, 1)) AS {kind})"
+
+    def kind(self, name: str) -> str:
+        kind = self.columns[name]
+        return "whole" if kind in _WHOLE else "decimal" if kind.startswith("decimal") else ""
+
+    def scale(self, name: str) -> int:
+        kind = self.columns[name]
+        return 0 if kind in _WHOLE else _scale(kind) if kind.startswith("decimal") else 9
+
+    def scaled(self, sql: str, digits: int, kind: str) -> str:
+        return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
+
+    def _run(self, sql: str, *, collect: bool = False) -> Any:
+        try:
+            frame = self._spark.sql(sql)
+            return frame.collect() if collect else frame
+        except Exception as error:  # PySpark raises errors of many kinds, of Java too
+            raise _unreadable(error) from error
+
+
+def _session() -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise MissingExtraError("pyspark", "spark") from None
+    return SparkSession.builder.getOrCreate()
+
+
+def _unreadable(error: Exception) -> PackageError:
+    return PackageError(f"Spark cannot read the archive: {str(error).strip().splitlines()[0]}")
+
+
+def _scale(kind: str) -> int:
+    return int(kind.rpartition(",")[2].rstrip(")"))

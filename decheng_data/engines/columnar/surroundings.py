@@ -1,0 +1,92 @@
+"""What a figure has in common with its release, and with the other figure of its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.cells import add_rows
+from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
+from decheng_data.engines.columnar.survey import literal, taking
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.groups import Groups
+    from decheng_data.engines.columnar.survey import Seen
+    from decheng_data.evaluations import CodeLists
+    from decheng_data.rules import Rule
+
+_NO_FIGURE = "no figure that it speaks of"
+
+
+def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+    """Count the figures, but targets, of another area or period than their release, and tell the rows. Needs the table `releases`."""
+    layout, term = groups.layout, rule.terms[0]
+    session, spoken = layout.session, 0
+    for each in seen:
+        combination = each.combination
+        if combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""]):
+            spoken += each.rows
+    _ = groups.key  # makes `named`
+    period = groups.shortest("r.period")
+    outside = f"SELECT n.place FROM named n JOIN releases r ON r.release_id = n.release_id WHERE n.area <> r.area OR n.period <> {period}"
+    session.keep("outside", outside)
+    failed = 0
+    if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
+        taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
+        where = " AND ".join([*taken, f"{groups.key} IN (SELECT place FROM outside)"])
+        failed = session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0]
+        if failed:
+            add_rows(layout, where, rule.rule_id, decisions)
+    decisions.count(rule.rule_id, Outcome.FAILED, failed)
+    decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
+    if not spoken:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+
+
+def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions) -> list[Doubt]:
+    """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there twice is left in doubt."""
+    layout, session = groups.layout, groups.layout.session
+    if "sentence" in layout.absent:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+        return []
+    session.keep(
+        "statuses", f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_statuses(rule, groups, cells)}) s JOIN named n USING (place)"
+    )
+    counted = dict(session.query("SELECT outcome, count(*) FROM statuses WHERE outcome <> 'none' GROUP BY 1"))
+    for outcome in (Outcome.PASSED, Outcome.FAILED):
+        decisions.count(rule.rule_id, outcome, counted.get(outcome.value, 0))
+    if not counted:
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+    places = "SELECT release_id, period, area, indicator_id FROM statuses WHERE outcome = "
+    if "failed" in counted:
+        rows = session.query(f"{places}'failed' ORDER BY 1, 2, 3, 4 LIMIT {decisions.limit}")
+        decisions.series.setdefault(rule.rule_id, set()).update((GroupPlace(*place), indicator) for *place, indicator in rows)
+    rows = session.query(f"{places}'doubtful'") if "doubtful" in counted else []
+    return [Doubt(rule.rule_id, GroupPlace(*place), indicator) for *place, indicator in rows]
+
+
+def _statuses(rule: Rule, groups: Groups, cells: Cells) -> str:
+    """A query of group, indicator and outcome."""
+    layout = groups.layout
+    one, other = (literal(term.measure or "") for term in rule.terms)
+    measure, period = layout.column("measure"), layout.column("period")
+    sentence, section, status = layout.whole("sentence"), layout.whole("section"), f"coalesce({layout.text('obs_status')}, '')"
+    counted = {
+        "firsts": f"count_if({measure} = {one})",
+        "seconds": f"count_if({measure} = {other})",
+        "is_alike": f"min({period}) = max({period})",
+        "sentences": f"count({sentence})",
+        "is_one_sentence": f"min({sentence}) = max({sentence})",
+        "sections": f"count({section})",
+        "is_one_section": f"min({section}) = max({section})",
+        "is_one_status": f"min({status}) = max({status})",
+    }
+    where = " AND ".join([f"{measure} IN ({one}, {other})", *([cells.usable] if cells.usable else [])])
+    columns = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
+    grouped = f"SELECT {groups.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
+    together = "sentences = 2 AND is_one_sentence AND (sections = 0 OR (sections = 2 AND is_one_section))"
+    judged = f"WHEN {together} THEN CASE WHEN is_one_status THEN 'passed' ELSE 'failed' END"
+    outcome = f"CASE WHEN firsts = 0 OR seconds = 0 THEN 'none' WHEN firsts > 1 OR seconds > 1 OR NOT is_alike THEN 'doubtful' {judged} ELSE 'none' END"
+    return f"SELECT place, indicator_id, {outcome} AS outcome FROM ({grouped}) g"

@@ -1,0 +1,67 @@
+"""One meaning, many engines: what the columnar engine counts and tells is what the exact one does, finding by finding."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import decheng_data as dd
+from decheng_data.archive_validation import validate_archive
+from tests.engines.made_archives import WHOLE, Row, made, shipped
+
+pa = pytest.importorskip("pyarrow")
+ALL = 10**6
+
+
+def frame(rows: list[Row], *, typed: bool) -> object:
+    """The rows as an Arrow table: of texts, or numbers as decimals and whole numbers."""
+    columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in rows[0]}
+    if typed:
+        kinds = {name: pa.int64() for name in WHOLE} | {"value": pa.decimal128(18, 3)}
+        columns = {name: column.cast(kinds[name]) if name in kinds else column for name, column in columns.items()}
+    return pa.table(columns)
+
+
+def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:
+    """What rules came to, and the findings."""
+    return {each.rule_id: each.outcomes for each in report.rules}, Counter((each.rule, each.line, each.field, each.message_en) for each in report.findings)
+
+
+class TestEnginesAgree:
+    @settings(max_examples=8, deadline=None)
+    @given(st.integers(0, 2**32), st.booleans())
+    def test_on_whatever_is_wrong(self, seed, typed):
+        table = frame(made(random.Random(seed), typed=typed), typed=typed)
+        assert told(validate_archive(table, engine="duckdb", sample_findings=ALL)) == told(validate_archive(table, engine="exact"))
+
+    @pytest.mark.parametrize("engine", ["exact", "duckdb"])
+    def test_on_the_shipped_package(self, engine):
+        report, expected = validate_archive(dd.table("observations").to_arrow(), engine=engine), dd.validate()
+        assert (told(report), report.ok) == (told(expected), True)
+
+
+class TestEveryFrame:
+    @pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "arrow", "duckdb"])
+    def test_is_read(self, kind):
+        table = dd.table("observations")
+        made = table.to_polars().lazy() if kind == "lazy" else getattr(table, f"to_{kind}")()
+        assert validate_archive(made).outcomes == dd.validate().outcomes
+
+    def test_floating_point_means_the_decimals_that_it_prints(self):
+        rows = shipped()
+        table = pa.table({name: pa.array([row[name] for row in rows]) for name in rows[0]})
+        binary = table.set_column(table.schema.get_field_index("value"), "value", table["value"].cast(pa.float64()))
+        assert validate_archive(binary).outcomes == dd.validate().outcomes
+
+
+def test_of_many_faults_so_many_are_told_and_all_are_counted():
+    rows = [row | {"area": "371400", "release_id": f"x-2021-{number}"} for number in range(30) for row in shipped() if row["measure"] == "share"]
+    table = frame([row | {"value": "150"} for row in rows], typed=True)
+    report = validate_archive(table, sample_findings=5)
+    shares = next(each for each in report.rules if each.rule_id == "share-at-most-100")
+    assert shares.outcomes.failed == len(rows)
+    assert sum(each.rule == "share-at-most-100" for each in report.findings) == 5

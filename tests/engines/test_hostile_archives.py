@@ -1,0 +1,143 @@
+"""Archives with files that cannot be read: each is told by its name, and the others are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import decheng_data as dd
+from decheng_data.errors import PackageError
+from tests.engines.made_archives import Row, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+
+
+def table(rows: list[Row], **changed: object) -> object:
+    columns = {name: [row[name] for row in rows] for name in rows[0]} | changed
+    return pa.table({name: pa.array(cells) for name, cells in columns.items() if cells is not None})
+
+
+def rows_of(area: str, year: str) -> list[Row]:
+    return [row | {"release_id": f"x{area}-{year}", "area": area, "period": year} for row in shipped()]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A folder with one good file, in hive partitions, that lack the area."""
+    folder = tmp_path / "area=371400" / "year=2021"
+    folder.mkdir(parents=True)
+    pq.write_table(table(rows_of("371400", "2021"), area=None), folder / "good.parquet")
+    return tmp_path
+
+
+def beside(archive: Path, name: str) -> Path:
+    folder = archive / "area=371402" / "year=2021"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
+
+
+def of_file(report: dd.Report, name: str) -> list[str]:
+    return [each.message_en for each in report.findings if (each.file or "").endswith(name)]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "exact"])
+class TestParquet:
+    def test_what_is_no_parquet_is_told_and_the_others_are_read(self, archive, engine):
+        beside(archive, "bad.parquet").write_bytes(b"PAR1 no more than this")
+        report = dd.validate(archive, engine=engine)
+        (said,) = of_file(report, "bad.parquet")
+        assert said.startswith("area=371402/year=2021/bad.parquet: the file cannot be read: ")
+        assert (report.exit_status(), report.outcomes.error, report.outcomes.passed > 100) == (2, 1, True)
+
+    def test_a_column_that_is_missing(self, archive, engine):
+        pq.write_table(table(rows_of("371402", "2021"), area=None, value=None), beside(archive, "bad.parquet"))
+        assert of_file(dd.validate(archive, engine=engine), "bad.parquet") == ["area=371402/year=2021/bad.parquet: there is no column value."]
+
+    def test_a_column_of_another_kind(self, archive, engine):
+        pq.write_table(table(rows_of("371402", "2021"), area=None, value=[True] * len(shipped())), beside(archive, "bad.parquet"))
+        (said,) = of_file(dd.validate(archive, engine=engine), "bad.parquet")
+        assert "the column value is of the type BOOLEAN" in said
+
+    def test_a_partition_with_other_types_of_the_same_figures_is_read(self, archive, engine):
+        rows = rows_of("371402", "2021")
+        texts = table(rows, area=None)
+        typed = texts.set_column(texts.schema.get_field_index("value"), "value", pa.array([row["value"] for row in rows]).cast(pa.decimal128(18, 2)))
+        pq.write_table(typed, beside(archive, "typed.parquet"))
+        report = dd.validate(archive, engine=engine)
+        assert next(each for each in report.rules if each.rule_id == "printed-agrees").outcomes.passed == 2 * len(rows)
+
+    def test_nothing_that_can_be_read_is_an_error(self, tmp_path, engine):
+        (tmp_path / "bad.parquet").write_bytes(b"nothing")
+        with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.parquet: the file cannot be read"):
+            dd.validate(tmp_path, engine=engine)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "exact"])
+def test_a_file_broken_in_its_midst_is_found_while_it_is_read(archive, engine):
+    bad = beside(archive, "bad.parquet")
+    rows = rows_of("371402", "2021") * 50
+    pq.write_table(table(rows, area=None), bad, use_dictionary=False, compression="zstd")
+    content = bytearray(bad.read_bytes())
+    content[200 : len(content) // 2] = b"\xff" * (len(content) // 2 - 200)
+    bad.write_bytes(content)
+    report = dd.validate(archive, engine=engine)
+    assert of_file(report, "bad.parquet")[0].startswith("area=371402/year=2021/bad.parquet: the file cannot be read: ")
+    assert next(each for each in report.rules if each.rule_id == "printed-agrees").outcomes.passed == len(shipped())
+
+
+def test_all_broken_in_their_midst_is_an_error(tmp_path):
+    bad = tmp_path / "bad.parquet"
+    pq.write_table(table(rows_of("371402", "2021") * 50), bad, use_dictionary=False)
+    content = bytearray(bad.read_bytes())
+    content[200 : len(content) // 2] = b"\xff" * (len(content) // 2 - 200)
+    bad.write_bytes(content)
+    with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.parquet"):
+        dd.validate(bad)
+
+
+def csv_text(rows: list[Row]) -> str:
+    return "\n".join([",".join(rows[0]), *(",".join(f'"{cell}"' if cell else "" for cell in row.values()) for row in rows)]) + "\n"
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "exact"])
+class TestCsv:
+    def test_lines_that_lack_cells_or_have_too_many_are_told(self, tmp_path, engine):
+        lines = csv_text(rows_of("371402", "2021")).splitlines()
+        lines[3], lines[5] = "x,y", lines[5] + ",more"
+        (tmp_path / "figures.csv").write_text("\n".join(lines) + "\n", "utf-8")
+        report = dd.validate(tmp_path / "figures.csv", engine=engine)
+        told = {(each.rule, each.file, each.line) for each in report.findings if each.rule in ("missing-cell", "extra-cell")}
+        assert told == {("missing-cell", "figures.csv", 4), ("extra-cell", "figures.csv", 6)}
+
+    def test_a_file_that_ends_in_the_midst_of_a_record(self, tmp_path, engine):
+        text = csv_text(rows_of("371402", "2021"))
+        (tmp_path / "figures.csv").write_text(text[: text.rindex("\n", 0, -1) + 30], "utf-8")
+        report = dd.validate(tmp_path / "figures.csv", engine=engine)
+        (told,) = [each for each in report.findings if each.rule in ("missing-cell", "source-error")]
+        assert (told.file, told.line) == ("figures.csv", len(shipped()) + 1)
+
+    def test_what_is_not_utf_8(self, tmp_path, engine):
+        (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
+        (tmp_path / "bad.csv").write_bytes(csv_text(rows_of("371402", "2020")).replace("release_id", "发布").encode("gb18030"))
+        report = dd.validate(tmp_path, engine=engine)
+        assert of_file(report, "bad.csv") == ["bad.csv: the file cannot be read as UTF-8."]
+
+    def test_a_file_without_a_column(self, tmp_path, engine):
+        (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
+        (tmp_path / "bad.csv").write_text(csv_text([{name: cell for name, cell in row.items() if name != "unit"} for row in shipped()]), "utf-8")
+        assert of_file(dd.validate(tmp_path, engine=engine), "bad.csv") == ["bad.csv: there is no column unit."]
+
+    def test_none_that_can_be_used(self, tmp_path, engine):
+        (tmp_path / "bad.csv").write_text("a,b\n1,2\n", "utf-8")
+        with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.csv: there is no column release_id"):
+            dd.validate(tmp_path, engine=engine)
+
+
+def test_a_frame_without_a_column_is_an_error():
+    with pytest.raises(PackageError, match="the archive lacks the columns value;"):
+        dd.validate(table(shipped(), value=None))

@@ -1,0 +1,80 @@
+"""The same report from a cluster: executors of their own, figures in Parquet, no order of rows. Needs Java; all cases share one session."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import decheng_data as dd
+from decheng_data.archiving import archive_packages
+from decheng_data.errors import PackageError
+from tests.engines.made_archives import made, shipped
+from tests.engines.test_columnar import frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+pytestmark = [
+    pytest.mark.skipif("DECHENG_DATA_CLUSTER" not in os.environ, reason="a cluster takes minutes to start and run: DECHENG_DATA_CLUSTER=1 asks for it"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"),
+    pytest.mark.filterwarnings("default"),  # of libraries that Spark uses; not of this project
+]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql", reason="there is no pyspark: pip install 'decheng-data[spark]' brings it")
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g", "spark.executor.memory": "1g"}
+    builder = sql.SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:
+    """Outcomes of the rules, and findings by rule, cell and figures: rows have no numbers here."""
+    found = Counter((each.rule, each.field, each.found, tuple((o.release_id, o.indicator_id) for o in each.observations[:1])) for each in report.findings)
+    return {each.rule_id: each.outcomes for each in report.rules}, found
+
+
+def test_the_cluster_has_executors_of_its_own(spark):
+    assert spark.sparkContext.master == "local-cluster[2,1,1024]"
+
+
+def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):
+    archive_packages([dd.packages.shipped_location()], tmp_path / "archive")
+    report = dd.validate(str(tmp_path / "archive" / "observations"), engine="spark")
+    assert (report.outcomes, report.findings) == (dd.validate().outcomes, ())
+
+
+def test_many_faults_as_the_exact_engine_tells_them(spark, tmp_path):
+    table = frame(made(random.Random(3), typed=False), typed=False)
+    pq.write_table(table, tmp_path / "figures.parquet")
+    report = dd.validate(spark.read.parquet(str(tmp_path / "figures.parquet")), sample_findings=10**6)
+    expected = dd.validate(table, engine="exact")
+    assert told(report) == told(expected)
+    assert expected.outcomes.failed > 0
+
+
+def test_what_cannot_be_read_is_told(spark, tmp_path):
+    with pytest.raises(PackageError, match="Spark cannot read the archive"):
+        dd.validate(str(tmp_path / "nothing"), engine="spark")
+
+
+def test_a_frame_without_a_column(spark):
+    with pytest.raises(PackageError, match="the archive lacks the columns value"):
+        dd.validate(
+            spark.createDataFrame([("x",)], "release_id string").selectExpr(
+                "*", *(f"'' AS `{name}`" for name in shipped()[0] if name not in ("release_id", "value"))
+            )
+        )
