@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from decheng_data.quantities import Interval, Quantity
     from decheng_data.releases import Release
     from decheng_data.reports import Finding, Outcome, Report, Suspects
+    from decheng_data.sheet.page import data_sheet
     from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.suspecting import suspects
     from decheng_data.tables import Table
@@ -68,6 +69,7 @@ _HOMES = {
     "quantities": ("Interval", "Quantity"),
     "releases": ("Release",),
     "reports": ("Finding", "Outcome", "Report", "Suspects"),
+    "sheet.page": ("data_sheet",),
     "shipped": ("frictionless_package", "release", "table"),
     "suspecting": ("suspects",),
     "tables": ("Table",),
@@ -101,6 +103,7 @@ __all__ = [
     "UnsafePathError",
     "__version__",
     "compare",
+    "data_sheet",
     "draft",
     "export",
     "frictionless_package",

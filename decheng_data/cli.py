@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from decheng_data import __version__, cli_archive, cli_export, cli_import, cli_rules, cli_text
+from decheng_data import __version__, cli_archive, cli_export, cli_import, cli_rules, cli_sheet, cli_text
 from decheng_data.cli_forms import EngineName, FailOn, Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
@@ -141,6 +141,7 @@ def compare(
 
 app.command(help=cli_export.HELP)(cli_export.export)
 app.command("import")(cli_import.import_table)
+app.command(help=cli_sheet.HELP)(cli_sheet.sheet)
 cli_text.register(app, _give)
 app.command()(cli_archive.archive)
 

@@ -6,12 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
+from decheng_data.bars import GrowthScale
 from decheng_data.escaping import shown
 from decheng_data.observations import ObservationIndex
 from decheng_data.shipped import release
@@ -30,15 +32,14 @@ _MARKS = {"passed": "holds 成立", "failed": "FAILED 不成立", "not_applicabl
 
 
 def show_release() -> None:
-    """Every figure of the latest release, theme by theme."""
+    """Every figure of the latest release, theme by theme, with bars of growth on one scale."""
     shown_release, console = release(), _console()
     console.print(Text(f"{shown_release.title_zh} · {shown_release.title_en}", style="bold"))
     about = (shown_release.release_id, shown_release.period_range, f"area {shown_release.area}", f"vintage {shown_release.vintage}")
     console.print(Text(f"{', '.join(about)}\n"))
-    for theme_id, theme in shown_release.vocabulary.themes.items():
-        figures = shown_release.filter(theme=theme_id)
-        if figures:
-            console.print(_figures(f"{theme.name_zh} {theme.name_en}", figures))
+    scale = GrowthScale(each.value for each in shown_release.filter(measure="growth_rate"))
+    console.print(_by_theme(shown_release, scale))
+    console.print(Text(f"{scale}\n"))
     console.print(Text(f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells all of one indicator"))
 
 
@@ -88,6 +89,40 @@ def _rule_facts(rule: Rule) -> dict[str, str]:
 
 def _evaluated(of: Release, rules: Iterable[Rule] | None = None) -> Iterable[Evaluation]:
     return evaluate(of.vocabulary.rules if rules is None else rules, ObservationIndex(of.observations, [of]), of.vocabulary.codes)
+
+
+def _by_theme(of: Release, scale: GrowthScale) -> Table:
+    """A row for each indicator, its figures beside each other; the columns are the same for all themes."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column, ratio in (("指标 indicator", 5), ("id", 3)):
+        table.add_column(column, overflow="fold", ratio=ratio)
+    table.add_column("figures 数值", justify="right", overflow="fold")
+    table.add_column("growth 增速", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("status", overflow="fold")
+    for theme_id, theme in of.vocabulary.themes.items():
+        rows = _by_indicator(of.filter(theme=theme_id))
+        if rows:
+            table.add_row(Text(shown(f"{theme.name_zh} {theme.name_en}"), style="bold"))
+        for number, figures in enumerate(rows, 1):
+            table.add_row(*_indicator_cells(figures, scale), end_section=number == len(rows))
+    return table
+
+
+def _by_indicator(figures: Iterable[Observation]) -> list[list[Observation]]:
+    found: dict[str, list[Observation]] = {}
+    for each in figures:
+        found.setdefault(each.indicator_id, []).append(each)
+    return list(found.values())
+
+
+def _indicator_cells(figures: list[Observation], scale: GrowthScale) -> tuple[str, ...]:
+    first, growth = figures[0], next((each for each in figures if each.measure == "growth_rate"), None)
+    others = ", ".join(each.printed for each in figures if each is not growth)
+    statuses = dict.fromkeys(_STATUS[each.obs_status] for each in figures)
+    bar = scale.bar(growth.value, hollow=growth.obs_status == "E") if growth else ""
+    cells = (f"{first.name_zh} {first.name_en}", first.indicator_id, others, growth.printed if growth else "", bar, " ".join(statuses).strip())
+    return tuple(map(shown, cells))
 
 
 def _figures(title: str, figures: tuple[Observation, ...]) -> Table:

@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         frozenset,
         (
             {
+                "bars",
                 "citations",
                 "cli_forms",
                 "errors",
@@ -75,7 +76,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"prose", "shipped", "validation"},
             {"additions", "archive_validation", "archiving", "importing"},
             {"contract", "exporters", "frictionless_check", "importers", "reporters", "sheet", "suspecting", "validating"},
-            {"cli_archive", "cli_export", "cli_import", "cli_rules", "cli_text", "terminal"},
+            {"cli_archive", "cli_export", "cli_import", "cli_rules", "cli_sheet", "cli_text", "terminal"},
             {"cli"},
             {"__main__"},
         ),
@@ -88,7 +89,11 @@ ROOT_MODULE = "__init__"
 SIBLINGS = frozenset(("engines", "exporters", "reporters"))
 """Folders whose modules never import each other. A folder inside of them is one of their modules, and its own files may import each other."""
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
-AT_TOP = {"typer": {"cli", "cli_archive", "cli_export", "cli_import", "cli_rules", "cli_text"}, "rich": {"terminal"}, "frictionless": {"frictionless_check"}}
+AT_TOP = {
+    "typer": {"cli", "cli_archive", "cli_export", "cli_import", "cli_rules", "cli_sheet", "cli_text"},
+    "rich": {"terminal"},
+    "frictionless": {"frictionless_check"},
+}
 """The other core libraries and the units that are made of them; elsewhere they are imported inside functions."""
 OPTIONAL_HOMES = frozenset(("tables", "engines", "exporters", "importers", "reporters", "text", "sheet", "localisation"))
 """Where optional libraries may be imported, inside functions."""

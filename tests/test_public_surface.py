@@ -40,6 +40,7 @@ FROZEN = (
     "UnsafePathError",
     "__version__",
     "compare",
+    "data_sheet",
     "draft",
     "export",
     "frictionless_package",

@@ -1,0 +1,157 @@
+"""What the page says, in the order in which it says it: plain values that a template writes down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.sheet.downloads import Download, downloads_of
+from decheng_data.sheet.figures import Figure, FigureReader, RuleOutcome
+from decheng_data.sheet.pictures import Picture, pictures_of, series_picture
+from decheng_data.sheet.series import series_of
+from decheng_data.sheet.words import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from decheng_data.models import MentionRow, ReleaseRow, StatementRow, ThemeRow
+    from decheng_data.reports import Report, RuleSummary
+    from decheng_data.sheet.material import Material
+    from decheng_data.vocabularies import Vocabulary
+
+SHOWN_FINDINGS = 200
+"""Most findings that a page lists; the others are counted."""
+SHOWN_SERIES = 60
+"""Most series that are drawn."""
+_MOST_CARDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A headline figure: the level with its growth, or the one of them that there is."""
+
+    main: Figure
+    growth: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorBlock:
+    """An indicator with its figures, the rules that hold them against others, and by outcome the rules that look at a figure alone."""
+
+    figures: tuple[Figure, ...]
+    relations: tuple[RuleOutcome, ...]
+    alone: Mapping[str, tuple[str, ...]]
+
+    @property
+    def marked(self) -> tuple[Figure, ...]:
+        """One figure for each status that is there."""
+        return tuple({each.row.obs_status: each for each in self.figures}.values())
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The outcomes that are none to be content with, each once."""
+        return tuple(dict.fromkeys(each.worst for each in self.figures if each.worst in ("failed", "error")))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeBlock:
+    """A theme with its figures, by indicator, and its statements."""
+
+    theme_id: str
+    name: Bilingual
+    description: Bilingual
+    figures: tuple[Figure, ...]
+    indicators: tuple[IndicatorBlock, ...]
+    statements: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole page. `release` is the latest one; figures, statements and mentions are its own."""
+
+    title: Bilingual
+    release: ReleaseRow | None
+    area: Bilingual
+    earlier: tuple[ReleaseRow, ...]
+    report: Report
+    cards: tuple[Card, ...]
+    pictures: tuple[Picture, ...]
+    series: Mapping[str, Picture]
+    figures: tuple[Figure, ...]
+    themes: tuple[ThemeBlock, ...]
+    mentions: tuple[MentionRow, ...]
+    vocabulary: Vocabulary
+    rules: tuple[RuleSummary, ...]
+    told: frozenset[str]
+    descriptor: Mapping[str, Any]
+    downloads: tuple[Download, ...]
+
+
+def content_of(material: Material) -> Content:
+    """Put a page's content together."""
+    release, vocabulary = material.release, material.vocabulary
+    release_id = release.release_id if release else ""
+    reader, series = FigureReader(material), series_of(material)
+    figures = tuple(reader.read(row) for row in material.observations if row.release_id == release_id)
+    drawn = [each for each in figures if id(each.row) in series][:SHOWN_SERIES]
+    area = vocabulary.codes.areas.get(release.area) if release else None
+    statements = [row for row in material.statements if row.release_id == release_id]
+    described = material.descriptor
+    named = str(described.get("title") or described.get("name") or "")
+    return Content(
+        Bilingual(release.title_zh, release.title_en) if release else Bilingual(str(described.get("title_zh") or named), named),
+        release,
+        Bilingual(area.name_zh, area.name_en) if area else Bilingual("", ""),
+        material.releases[:-1],
+        material.report,
+        _cards(figures),
+        pictures_of(figures),
+        {each.anchor: series_picture(each, series[id(each.row)]) for each in drawn},
+        figures,
+        _themes(vocabulary.themes, figures, statements),
+        tuple(row for row in material.mentions if row.release_id == release_id),
+        vocabulary,
+        tuple(summary for summary, _ in material.report.by_rule()),
+        frozenset(each.row.indicator_id for each in figures),
+        described,
+        downloads_of(material),
+    )
+
+
+def _cards(figures: Sequence[Figure]) -> tuple[Card, ...]:
+    """The indicators that have a growth rate; where none has, the first levels."""
+    growth = {each.row.indicator_id: each for each in figures if each.row.measure == "growth_rate" and each.row.comparison == "previous_year"}
+    levels = {each.row.indicator_id: each for each in figures if each.row.measure == "level"}
+    if not growth:
+        return tuple(Card(each, None) for each in list(levels.values())[:_MOST_CARDS])
+    return tuple(Card(levels.get(key, rate), rate if key in levels else None) for key, rate in list(growth.items())[:_MOST_CARDS])
+
+
+def _themes(themes: Mapping[str, ThemeRow], figures: Sequence[Figure], statements: Sequence[StatementRow]) -> tuple[ThemeBlock, ...]:
+    """The themes in the order of themes.csv, and after them those that only a row names."""
+    named = dict.fromkeys([*themes, *(each.row.indicator.theme for each in figures), *(row.theme for row in statements)])
+    made = []
+    for theme_id in named:
+        row = themes.get(theme_id)
+        name = Bilingual(row.name_zh, row.name_en) if row else Bilingual(theme_id, theme_id)
+        described = Bilingual(row.description_zh, row.description_en) if row else Bilingual("", "")
+        own = tuple(each for each in figures if each.row.indicator.theme == theme_id)
+        made.append(ThemeBlock(theme_id, name, described, own, _indicators(own), tuple(each for each in statements if each.theme == theme_id)))
+    return tuple(each for each in made if each.figures or each.statements)
+
+
+def _indicators(figures: Sequence[Figure]) -> tuple[IndicatorBlock, ...]:
+    by_id: dict[str, list[Figure]] = {}
+    for each in figures:
+        by_id.setdefault(each.row.indicator_id, []).append(each)
+    return tuple(_indicator(tuple(own)) for own in by_id.values())
+
+
+def _indicator(figures: tuple[Figure, ...]) -> IndicatorBlock:
+    """Rules in their order, each once; a failure is told in full even where the rule looks at a figure alone."""
+    outcomes = tuple(dict.fromkeys(outcome for each in figures for outcome in each.outcomes))
+    alone: dict[str, dict[str, None]] = {}
+    for each in outcomes:
+        if not each.told_in_full:
+            alone.setdefault(each.code, {})[each.rule_id] = None
+    return IndicatorBlock(figures, tuple(each for each in outcomes if each.told_in_full), {code: tuple(rules) for code, rules in alone.items()})

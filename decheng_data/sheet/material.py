@@ -1,0 +1,87 @@
+"""What a sheet is made of: a package's rows, as far as they can be read, its validation, and each outcome of each rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.engines.exact import evaluate
+from decheng_data.observations import ObservationIndex
+from decheng_data.periods import Period
+from decheng_data.states import open_state
+from decheng_data.structure import check_structure
+from decheng_data.validation import Tables, validate
+from decheng_data.vocabularies import Vocabulary
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from decheng_data.evaluations import Evaluation
+    from decheng_data.models import MentionRow, ReleaseRow, RevisionRow, StatementRow
+    from decheng_data.observations import Observation
+    from decheng_data.packages import Package
+    from decheng_data.reports import Report
+
+CSV_LIMIT = 400_000
+"""Most characters of observations.csv that a page carries for download."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The rows of a package that fit their models, the latest release last. What does not fit is told by the report."""
+
+    report: Report
+    descriptor: Mapping[str, Any]
+    vocabulary: Vocabulary
+    releases: tuple[ReleaseRow, ...]
+    observations: tuple[Observation, ...]
+    statements: tuple[StatementRow, ...]
+    mentions: tuple[MentionRow, ...]
+    revisions: tuple[RevisionRow, ...]
+    evaluations: tuple[Evaluation, ...]
+    csv: str | None
+
+    @property
+    def release(self) -> ReleaseRow | None:
+        """The latest release; None where no row of releases.csv can be read."""
+        return self.releases[-1] if self.releases else None
+
+
+def read_material(path: str | os.PathLike[str] | None = None) -> Material:
+    """Read and validate a package, named as for `validate`. Bad data are left out and told; raises PackageError where there is no package."""
+    package, report = open_state(path), validate(path)
+    tables = Tables(package, check_structure(package).tables)
+    vocabulary = Vocabulary.of(tables.rows, package.descriptor)
+    observations = tuple(tables.observations(vocabulary))
+    releases = tuple(sorted(_rows(tables, "releases"), key=lambda row: Period.parse(row.period).end))
+    rules = [rule for rule in vocabulary.rules if rule.row.kind not in ("revision", "waiver")]
+    return Material(
+        report,
+        package.descriptor,
+        vocabulary,
+        releases,
+        observations,
+        _rows(tables, "statements"),
+        _rows(tables, "mentions"),
+        _rows(tables, "revisions"),
+        tuple(evaluate(rules, ObservationIndex(observations, releases), vocabulary.codes)),
+        _csv(package),
+    )
+
+
+def _rows(tables: Tables, name: str) -> tuple[Any, ...]:
+    return tuple(row for _, row in tables.rows(name))
+
+
+def _csv(package: Package) -> str | None:
+    """The file of observations as it is; None where it is not there or too long to be carried in a page."""
+    if "observations" not in package or not package.has_file("observations"):
+        return None
+    kept, length = [], 0
+    for line in package.read_lines("observations", CSV_LIMIT):
+        kept.append(line)
+        length += len(line) + 1
+        if length > CSV_LIMIT:
+            return None
+    return "\n".join(kept) + "\n"

@@ -1,0 +1,86 @@
+"""The data sheet as one HTML file: nothing is fetched, whatever stands in the data stays text, the same package gives the same bytes."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from decheng_data import __version__
+from decheng_data.errors import MissingExtraError
+from decheng_data.escaping import shown
+from decheng_data.packages import write_text_whole
+from decheng_data.sheet import words
+from decheng_data.sheet.content import SHOWN_FINDINGS, content_of
+from decheng_data.sheet.material import read_material
+
+if TYPE_CHECKING:
+    import os
+
+    from decheng_data.reports import Report
+    from decheng_data.sheet.material import Material
+
+
+def data_sheet(path: str | os.PathLike[str] | None = None, output: str | os.PathLike[str] | None = None, *, static: bool = False) -> str:
+    """The data sheet of a package (named as for `validate`; nothing: the shipped one) as the text of one HTML file.
+
+    With `output` it is written there too, whole or not at all. `static` leaves out the script: search, filters and sorting. Bad data do not keep
+    a sheet from being made: it says what is wrong. Raises PackageError where there is no package that can be read, MissingExtraError where the
+    extra `sheet` is not installed, OSError where the file cannot be written.
+    """
+    text, _ = sheet_and_report(path, static=static)
+    if output is not None:
+        write_text_whole(output, text)
+    return text
+
+
+def sheet_and_report(path: str | os.PathLike[str] | None = None, *, static: bool = False) -> tuple[str, Report]:
+    """The same text, and the report of the validation that it tells of."""
+    material = read_material(path)
+    return render_sheet(material, static=static), material.report
+
+
+def render_sheet(material: Material, *, static: bool = False) -> str:
+    """The page of what has been read."""
+    style, script = _own("style.css"), "" if static else _own("script.js")
+    template = _template()
+    text: str = template.render(
+        content=content_of(material), words=words, style=style, script=script, policy=policy(style, script), version=__version__, shown_findings=SHOWN_FINDINGS
+    )
+    return text
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy: nothing but this very style sheet and this very script."""
+    allowed = [f"script-src '{_hash(script)}'"] if script else []
+    return "; ".join(["default-src 'none'", f"style-src '{_hash(style)}'", *allowed, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _own(name: str) -> str:
+    """One of this folder's files, from a zip too."""
+    return files("decheng_data.sheet").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _template() -> Any:
+    try:
+        import jinja2
+        from markupsafe import Markup
+    except ImportError:
+        raise MissingExtraError("jinja2", "sheet") from None
+
+    def harmless(value: object) -> object:
+        """Texts of the data with control characters made visible; what is markup already is ours."""
+        return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_own), autoescape=True, undefined=jinja2.StrictUndefined, finalize=harmless, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["markup"] = Markup
+    return environment.get_template("page.jinja")

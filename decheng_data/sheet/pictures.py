@@ -1,0 +1,265 @@
+"""Which charts a page has, and what each shows: growth side by side, parts of a whole, investment by kind, and series over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING
+
+from decheng_data.quantities import Interval
+from decheng_data.sheet.charts import Drawing, lines_of, render
+from decheng_data.sheet.words import BASES, Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from decheng_data.sheet.figures import Figure
+    from decheng_data.sheet.series import Point, Series
+
+_ROUNDED = Context(prec=28)
+_YI = Decimal(10**8)
+_LINE = 15
+_ROW = 48
+"""Pixels of a line of a label, and of a row whose label is one line."""
+_SERIES_HEADER = (
+    Bilingual("时期", "Period"),
+    Bilingual("数值", "Figure"),
+    Bilingual("修订范围", "Range of revisions"),
+    Bilingual("与前一期", "Against the one before"),
+)
+MOST_ROWS = 12
+"""Most rows of one chart; the table beside it has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its caption, and the table that says the same in words: a header, then rows of cells."""
+
+    key: str
+    title: Bilingual
+    caption: Bilingual
+    svg: str
+    header: tuple[Bilingual, ...]
+    rows: tuple[tuple[Bilingual, ...], ...]
+
+
+def pictures_of(figures: Sequence[Figure]) -> tuple[Picture, ...]:
+    """The charts that the figures of one release have enough of."""
+    makers: tuple[Callable[[Sequence[Figure]], Picture | None], ...] = (_growth, _parts, _investment)
+    return tuple(made for maker in makers if (made := maker(figures)) is not None)
+
+
+def _growth(figures: Sequence[Figure]) -> Picture | None:
+    rates = [each for each in figures if each.row.measure == "growth_rate" and each.row.comparison == "previous_year"]
+    if len(rates) < 2:
+        return None
+    shown = rates[:MOST_ROWS]
+    ends = [_finite(each.row.quantity.printed_interval, each.row.value) for each in shown]
+    ticks = _ticks(min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends)))
+    drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.12)
+    for each in shown:
+        basis = _basis(each)
+        label = Bilingual(f"{each.name.zh}（{basis.zh}）", f"{each.name.en} ({basis.en})")
+        _bar(drawing, ticks, label, each, float(each.row.value))
+    drawing.axis(ticks)
+    return Picture(
+        "growth",
+        Bilingual("增速对比", "Growth rates side by side"),
+        Bilingual(
+            "比上年同期增长，%。横线为印刷数字所代表的区间；虚框为预计数。口径不同（现价、不变价格）的增速只宜并列，不宜相减。",
+            "Growth over the same period of the previous year, in %. The whisker is the interval that the printed digits stand for; a dashed outline is an "
+            "estimate. Rates at current and at constant prices stand side by side and are not to be subtracted.",
+        ),
+        render(drawing),
+        (Bilingual("指标", "Indicator"), Bilingual("增速", "Growth"), Bilingual("区间", "Interval"), Bilingual("口径", "Basis"), Bilingual("状态", "Status")),
+        tuple((each.name, each.value, _same(each.range), _basis(each), each.status) for each in rates),
+    )
+
+
+def _parts(figures: Sequence[Figure]) -> Picture | None:
+    levels = {(each.row.indicator_id, each.row.area): each for each in figures if each.row.measure == "level"}
+    pairs = [(each, levels.get((each.row.parent or "", each.row.area))) for each in levels.values()]
+    shares = [(part, whole, *found) for part, whole in pairs if whole is not None and (found := _share(part, whole)) is not None][:MOST_ROWS]
+    if not shares:
+        return None
+    drawing, ticks, rows = Drawing(0, 118), [0, 25, 50, 75, 100], []
+    for part, whole, share, interval in shares:
+        top = _row(drawing, part.name, ticks, below=_LINE)
+        drawing.text(0, top - 12, Bilingual(f"{part.value.zh}，共 {whole.value.zh}", f"{part.value.en} of {whole.value.en}"), colour="muted", size=11)
+        drawing.bar((0, 100), (top, top + 16), "faint")
+        drawing.bar((0, float(share)), (top, top + 16), "strong")
+        drawing.interval(float(interval.low), float(interval.high), top + 8)
+        drawing.text(102, top + 8, f"{share:.1f}%", size=11)
+        told = f"{interval.low:.1f} – {interval.high:.1f}%"
+        rows.append((part.name, part.value, whole.name, whole.value, Bilingual(f"{share:.1f}%（{told}）", f"{share:.1f}% ({told})")))
+    drawing.axis(ticks)
+    return Picture(
+        "parts",
+        Bilingual("部分与整体", "Part against whole"),
+        Bilingual(
+            "公报以“其中”给出的部分占整体的百分比。百分比由两个印刷数字推算，公报未印；横线为舍入所容许的范围。",
+            "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures and is not printed itself; the "
+            "whisker is what rounding leaves open.",
+        ),
+        render(drawing),
+        (
+            Bilingual("部分", "Part"),
+            Bilingual("数值", "Figure"),
+            Bilingual("整体", "Whole"),
+            Bilingual("数值", "Figure"),
+            Bilingual("占比（推算）", "Share (computed)"),
+        ),
+        tuple(rows),
+    )
+
+
+def _investment(figures: Sequence[Figure]) -> Picture | None:
+    money = [each for each in figures if each.row.measure == "level" and each.row.unit_row.dimension == "money" and "investment" in each.row.indicator_id]
+    if len(money) < 2:
+        return None
+    money.sort(key=lambda each: (_kind(each)[0], -each.row.quantity.base_value, each.row.indicator_id))
+    shown = money[:MOST_ROWS]
+    ticks = _ticks(min(0.0, *(_in_yi(each) for each in shown)), max(0.0, *(_in_yi(each) for each in shown)))
+    drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.26)
+    for each in shown:
+        _bar(drawing, ticks, Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True))), each, _in_yi(each), float(_YI))
+    drawing.axis(ticks)
+    return Picture(
+        "investment",
+        Bilingual("各类投资", "Investment by kind"),
+        Bilingual(
+            "亿元。完成投资是本期做了的，签约投资是约定的，二者不可相加；重点项目、技改项目与固定资产投资互有重叠。",
+            "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on, and the two do not add up; key "
+            "projects, technical renovation and investment in fixed assets overlap.",
+        ),
+        render(drawing),
+        (Bilingual("投资", "Investment"), Bilingual("类别", "Kind"), Bilingual("数值", "Figure"), Bilingual("区间", "Interval"), Bilingual("状态", "Status")),
+        tuple((each.name, _kind(each)[1], each.value, _same(each.range), each.status) for each in money),
+    )
+
+
+def series_picture(figure: Figure, series: Series) -> Picture:
+    """One indicator over time. A line leads from point to point only where the two can be compared."""
+    points, steps = series.points, series.steps
+    values = [float(end) for point in points for end in (point.low, point.high)]
+    ticks = _ticks(min(0.0, *values), max(0.0, *values))
+    years = [point.year for point in points]
+    drawing = Drawing(min(years) - 0.6, max(years) + 0.6, 150)
+    place = _scale(ticks)
+    for tick in ticks:
+        drawing.line((drawing.low + 0.3, drawing.high), (place(tick), place(tick)), "ink" if tick == 0 else "faint", 1)
+        drawing.text(drawing.low + 0.25, place(tick), f"{tick:g}", align="right", colour="muted", size=11)
+    for number, (point, broken) in enumerate(steps):
+        _step(drawing, place, points[number - 1] if number else None, point, broken)
+    for point in points:
+        drawing.text(point.year, 160, point.row.period, align="center", colour="muted", size=11)
+    drawing.height = 172
+    return Picture(
+        f"series-{figure.anchor}",
+        Bilingual("历年同期", "Over time"),
+        Bilingual(
+            f"单位：{figure.unit.zh}。虚竖线处不可比；浅色粗线为历次发布的修订范围；空心点为预计数。",
+            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar is the range of revisions; hollow: estimated.",
+        ),
+        render(drawing),
+        (
+            Bilingual("时期", "Period"),
+            Bilingual("数值", "Figure"),
+            Bilingual("修订范围", "Range of revisions"),
+            Bilingual("与前一期", "Against the one before"),
+        ),
+        tuple(_told(point, broken, first=not number) for number, (point, broken) in enumerate(steps)),
+    )
+
+
+def _step(drawing: Drawing, place: Callable[[float], float], before: Point | None, point: Point, broken: Bilingual | None) -> None:
+    y = place(float(point.row.value))
+    if before is not None and broken is None:
+        drawing.line((before.year, point.year), (place(float(before.row.value)), y), "strong", 2)
+    elif before is not None:
+        middle = (before.year + point.year) / 2
+        drawing.line((middle, middle), (16, 150), "muted", 1, dashed=True)
+        if broken:
+            drawing.text(middle, 7, broken, align="center", colour="muted", size=11)
+    if point.revised:
+        drawing.line((point.year, point.year), (place(float(point.low)), place(float(point.high))), "soft", 9)
+    drawing.dot(point.year, y, hollow=point.row.obs_status == "E")
+
+
+def _told(point: Point, broken: Bilingual | None, *, first: bool) -> tuple[Bilingual, ...]:
+    printed = _same(point.row.printed)
+    revised = f"{point.low:f} – {point.high:f}" if point.revised else "–"
+    comparable = _same("–") if first else Bilingual("可比", "comparable")
+    return _same(point.row.period), printed, _same(revised), broken or comparable
+
+
+def _scale(ticks: list[float]) -> Callable[[float], float]:
+    """From a value to its height: the greatest tick is near the top, the least at 150 pixels."""
+    span = ticks[-1] - ticks[0]
+    return lambda value: 150 - (value - ticks[0]) / span * 128
+
+
+def _row(drawing: Drawing, label: Bilingual, ticks: Sequence[float], below: int = 0) -> float:
+    """Add a row with its label and the grid behind it; gives the top of its bar, which is 16 pixels high."""
+    extra = _LINE * (max(len(lines_of(text)) for text in label) - 1)
+    top = drawing.height + 24 + extra + below
+    drawing.label(drawing.height + 12 + extra, label)
+    drawing.grid(ticks, (top - 3, top + 19))
+    drawing.height += _ROW + extra + below
+    return top
+
+
+def _bar(drawing: Drawing, ticks: Sequence[float], label: Bilingual, figure: Figure, value: float, scale: float = 1.0) -> None:
+    """One row: a label over a bar from zero, the interval at its end, and the figure beside that. What is estimated is hollow."""
+    top = _row(drawing, label, ticks)
+    outline = "strong" if figure.row.obs_status == "E" else None
+    drawing.bar((min(0.0, value), max(0.0, value)), (top, top + 16), "soft" if outline else "strong", outline)
+    interval = figure.row.quantity.interval if scale != 1 else figure.row.quantity.printed_interval
+    low, high = float(interval.low) / scale, float(interval.high) / scale
+    drawing.interval(low, high, top + 8)
+    beyond = max(0.0, high if high <= drawing.high else value) + (drawing.high - drawing.low) * 0.02
+    drawing.text(beyond, top + 8, figure.value)
+
+
+def _same(text: str) -> Bilingual:
+    return Bilingual(text, text)
+
+
+def _basis(figure: Figure) -> Bilingual:
+    return BASES[figure.row.indicator.growth_basis]
+
+
+def _kind(figure: Figure) -> tuple[int, Bilingual]:
+    if "contracted" in figure.row.indicator_id:
+        return 2, Bilingual("签约", "contracted")
+    return (0, Bilingual("总量", "total")) if figure.row.indicator.expected_measures else (1, Bilingual("完成", "completed"))
+
+
+def _in_yi(figure: Figure) -> float:
+    return float(figure.row.quantity.base_value / _YI)
+
+
+def _share(part: Figure, whole: Figure) -> tuple[Decimal, Interval] | None:
+    """The part in percent of its whole, and what rounding leaves open; None where the two have no common unit or the whole is not above zero."""
+    a, b = part.row.quantity, whole.row.quantity
+    ends = (*a.interval, *b.interval)
+    if part.row.unit_row.base_unit != whole.row.unit_row.base_unit or b.interval.low <= 0 or not all(end.is_finite() for end in ends):
+        return None
+    percent = [_ROUNDED.multiply(100, _ROUNDED.divide(x, y)) for x, y in ((a.base_value, b.base_value), (ends[0], ends[3]), (ends[1], ends[2]))]
+    return percent[0], Interval(percent[1], percent[2])
+
+
+def _finite(interval: Interval, value: Decimal) -> tuple[float, float]:
+    low, high = (float(end if end.is_finite() else value) for end in interval)
+    return low, high
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers that hold both ends, four or five of them, zero among them."""
+    if low == high:
+        return [0.0, 1.0]
+    rough = (high - low) / 4
+    unit = 10.0 ** floor(log10(rough))
+    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough)
+    return [round(number * step, 10) for number in range(floor(low / step), ceil(high / step) + 1)]
