@@ -257,7 +257,7 @@ def _finite(interval: Interval, value: Decimal) -> tuple[float, float]:
 
 def _ticks(low: float, high: float) -> list[float]:
     """Round numbers that hold both ends, four or five of them, zero among them."""
-    if low == high:
+    if high - low < 1e-6:  # nothing of it could be seen
         return [0.0, 1.0]
     rough = (high - low) / 4
     unit = 10.0 ** floor(log10(rough))
