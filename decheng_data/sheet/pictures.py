@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from decheng_data.quantities import Interval
-from decheng_data.sheet.charts import Drawing, lines_of, render
+from decheng_data.sheet.charts import WIDTH, Drawing, lines_of, render
 from decheng_data.sheet.words import BASES, Bilingual
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _SERIES_HEADER = (
     Bilingual("修订范围", "Range of revisions"),
     Bilingual("与前一期", "Against the one before"),
 )
+_PERIOD_WIDTH = 52
+"""Pixels that the name of a period needs below the axis."""
 MOST_ROWS = 12
 """Most rows of one chart; the table beside it has them all."""
 
@@ -150,10 +152,12 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     for tick in ticks:
         drawing.line((drawing.low + 0.3, drawing.high), (place(tick), place(tick)), "ink" if tick == 0 else "faint", 1)
         drawing.text(drawing.low + 0.25, place(tick), f"{tick:g}", align="right", colour="muted", size=11)
+    stride = ceil(_PERIOD_WIDTH * (drawing.high - drawing.low) / WIDTH)
     for number, (point, broken) in enumerate(steps):
-        _step(drawing, place, points[number - 1] if number else None, point, broken)
+        _step(drawing, place, points[number - 1] if number else None, point, broken, told=stride == 1)
     for point in points:
-        drawing.text(point.year, 160, point.row.period, align="center", colour="muted", size=11)
+        if (years[-1] - point.year) % stride == 0:
+            drawing.text(point.year, 160, point.row.period, align="center", colour="muted", size=11)
     drawing.height = 172
     return Picture(
         f"series-{figure.anchor}",
@@ -173,17 +177,17 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     )
 
 
-def _step(drawing: Drawing, place: Callable[[float], float], before: Point | None, point: Point, broken: Bilingual | None) -> None:
+def _step(drawing: Drawing, place: Callable[[float], float], before: Point | None, point: Point, broken: Bilingual | None, *, told: bool) -> None:
     y = place(float(point.row.value))
     if before is not None and broken is None:
         drawing.line((before.year, point.year), (place(float(before.row.value)), y), "strong", 2)
     elif before is not None:
         middle = (before.year + point.year) / 2
         drawing.line((middle, middle), (16, 150), "muted", 1, dashed=True)
-        if broken:
+        if told and broken:
             drawing.text(middle, 7, broken, align="center", colour="muted", size=11)
     if point.revised:
-        drawing.line((point.year, point.year), (place(float(point.low)), place(float(point.high))), "soft", 9)
+        drawing.line((point.year, point.year), (place(float(point.low)), place(float(point.high))), "soft", 16)
     drawing.dot(point.year, y, hollow=point.row.obs_status == "E")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from decheng_data.models import RevisionRow
 from decheng_data.sheet.charts import Drawing, lines_of, render
 from decheng_data.sheet.figures import FigureReader
-from decheng_data.sheet.pictures import _share, _ticks
+from decheng_data.sheet.pictures import _share, _ticks, series_picture
 from decheng_data.sheet.series import Point, Series, series_of
 from decheng_data.sheet.words import Bilingual
 from tests.made_figures import CODES, RELEASE, observation, release
@@ -61,6 +61,14 @@ def test_a_break_that_a_figure_itself_tells() -> None:
         Point(observation("whole", 1, period=f"{year}-S1", obs_status=status), "c", Decimal(1), Decimal(1)) for year, status in ((2030, "A"), (2031, "B"))
     )
     assert Series(points).breaks_before(1) == Bilingual("序列中断", "break in series")
+
+
+def test_names_of_many_periods_do_not_run_into_each_other() -> None:
+    rows = [observation("whole", year, period=f"{year}-S1") for year in range(2021, 2032)]
+    made = material(*rows)
+    svg = series_picture(FigureReader(made).read(rows[-1]), series_of(made)[id(rows[-1])]).svg
+    assert svg.count("-S1</text>") == 6
+    assert "2031-S1</text>" in svg
 
 
 @pytest.mark.parametrize(("kind", "told"), [("revision", ("8", "9")), ("correction", ("9", "9"))])
