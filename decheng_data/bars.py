@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-MOST_CELLS = 24
+MOST_CELLS = 16
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _FILLED, _HOLLOW = "█", "░"
 

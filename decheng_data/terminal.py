@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from decheng_data.bars import GrowthScale
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
-from decheng_data.bars import GrowthScale
 from decheng_data.escaping import shown
 from decheng_data.observations import ObservationIndex
 from decheng_data.shipped import release
@@ -93,10 +93,9 @@ def _evaluated(of: Release, rules: Iterable[Rule] | None = None) -> Iterable[Eva
 
 def _by_theme(of: Release, scale: GrowthScale) -> Table:
     """A row for each indicator, its figures beside each other; the columns are the same for all themes."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column, ratio in (("指标 indicator", 5), ("id", 3)):
-        table.add_column(column, overflow="fold", ratio=ratio)
-    table.add_column("figures 数值", justify="right", overflow="fold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("指标 indicator (id)", overflow="fold")
+    table.add_column("figures 数值", justify="right", no_wrap=True)
     table.add_column("growth 增速", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("status", overflow="fold")
@@ -118,11 +117,11 @@ def _by_indicator(figures: Iterable[Observation]) -> list[list[Observation]]:
 
 def _indicator_cells(figures: list[Observation], scale: GrowthScale) -> tuple[str, ...]:
     first, growth = figures[0], next((each for each in figures if each.measure == "growth_rate"), None)
-    others = ", ".join(each.printed for each in figures if each is not growth)
+    names = "\n".join(map(shown, (f"{first.name_zh} ({first.indicator_id})", first.name_en)))
+    others = "\n".join(shown(each.printed) for each in figures if each is not growth)
     statuses = dict.fromkeys(_STATUS[each.obs_status] for each in figures)
     bar = scale.bar(growth.value, hollow=growth.obs_status == "E") if growth else ""
-    cells = (f"{first.name_zh} {first.name_en}", first.indicator_id, others, growth.printed if growth else "", bar, " ".join(statuses).strip())
-    return tuple(map(shown, cells))
+    return names, others, shown(growth.printed) if growth else "", bar, " ".join(statuses).strip()
 
 
 def _figures(title: str, figures: tuple[Observation, ...]) -> Table:

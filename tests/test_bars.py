@@ -16,14 +16,14 @@ def drawn(*rates: str) -> list[str]:
 
 
 def test_bars_are_as_long_as_the_rates() -> None:
-    assert drawn("17", "21.1", "0") == ["│" + "█" * 17, "│" + "█" * 21, "│"]
+    assert drawn("9", "14.1", "0") == ["│" + "█" * 9, "│" + "█" * 14, "│"]
 
 
 def test_falls_grow_to_the_left_of_the_line() -> None:
     assert drawn("-3.5", "2") == ["████│", "    │██"]
 
 
-@pytest.mark.parametrize(("rate", "percent"), [("24", 1), ("25", 2), ("120", 5), ("2400", 100), ("90000", 100)])
+@pytest.mark.parametrize(("rate", "percent"), [("16", 1), ("17", 2), ("80", 5), ("1600", 100), ("90000", 100)])
 def test_the_scale_makes_room_for_the_greatest(rate: str, percent: int) -> None:
     scale = GrowthScale([Decimal(rate)])
     assert scale.percent == percent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 import decheng_data as dd
 from tests.command import decheng_data
@@ -17,6 +18,18 @@ def test_show_prints_every_figure_with_its_names(capsys: pytest.CaptureFixture[s
         assert each.name_zh in ran.out
     assert "Gross Regional Product" in ran.out
     assert "estimated 预计" in ran.out
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_columns_are_aligned_whatever_is_wide(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    """The zero lines of the bars stand below each other, a Chinese character being two columns wide; none of it is colour."""
+    monkeypatch.setenv("COLUMNS", columns)
+    told = decheng_data(capsys, "show").out
+    bars = [line.partition("│")[0] for line in told.splitlines() if "│░" in line or "│█" in line]
+    assert len(bars) == len(dd.release().filter(measure="growth_rate"))
+    assert len({cell_len(before) for before in bars}) == 1
+    assert max(map(cell_len, told.splitlines())) <= int(columns)
+    assert "\x1b" not in told
 
 
 def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
