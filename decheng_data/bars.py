@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
 MOST_CELLS = 16
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
@@ -17,8 +17,8 @@ class GrowthScale:
     """How many percent a character stands for, so that all rates have room; bars of falls grow to the left of the zero line."""
 
     def __init__(self, rates: Iterable[Decimal]) -> None:
-        known = list(rates)
-        low, high = min([0, *known]), max([0, *known])
+        known = [Decimal(0), *rates]
+        low, high = min(known), max(known)
         self.percent = next((step for step in _STEPS if (high - low) / step <= MOST_CELLS), _STEPS[-1])
         self._left = self._cells(low)
 
@@ -28,7 +28,7 @@ class GrowthScale:
         drawn = (_HOLLOW if hollow else _FILLED) * min(cells, MOST_CELLS) + ("→" if cells > MOST_CELLS else "")
         return f"{drawn:>{self._left}}│" if rate < 0 else f"{'':>{self._left}}│{drawn}"
 
-    def _cells(self, rate: Decimal | int) -> int:
+    def _cells(self, rate: Decimal) -> int:
         return round(abs(rate) / self.percent)
 
     def __str__(self) -> str:

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+
+from tests.code_blocks import Block, blocks, commands, run_python, run_shell
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 SETUP_BLOCKS = 2
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
 
 
-class Block(NamedTuple):
-    language: str
-    text: str
-    line: int
-
-
-def blocks() -> list[Block]:
-    source = README.read_text("utf-8")
-    return [
-        Block(match[1], match[2], source[: match.start()].count("\n") + 1) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
-    ]
-
-
 def of(language: str) -> list[Block]:
-    return [block for block in blocks() if block.language == language]
-
-
-def commands(block: Block) -> list[tuple[str, str]]:
-    """Each command of a console block with the output that follows it."""
-    parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]
-    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+    return [block for block in blocks(README) if block.language == language]
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +29,8 @@ def clone(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def shell(clone, program_environment):
-    """Run one line of shell with the README's programs, whether or not they are on the path here."""
-    python = shlex.quote(sys.executable)
-    programs = f'decheng-data() {{ {python} -m decheng_data "$@"; }}; frictionless() {{ {python} -m frictionless "$@"; }}\n'
-
-    def run(line: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["bash", "-c", programs + line], cwd=clone, env=program_environment, capture_output=True, text=True, check=False)
-
-    return run
+    """Run one line of shell in the copy."""
+    return lambda line: run_shell(line, clone, program_environment)
 
 
 def test_the_first_two_sh_blocks_are_one_line_each():
@@ -66,22 +39,14 @@ def test_the_first_two_sh_blocks_are_one_line_each():
     assert "decheng-data show" in setup[0].text
     assert "decheng-data validate" in setup[0].text
     assert "pytest" in setup[1].text
-    assert [block.language for block in blocks()[:SETUP_BLOCKS]] == ["sh", "sh"]
+    assert [block.language for block in blocks(README)[:SETUP_BLOCKS]] == ["sh", "sh"]
 
 
 @pytest.mark.parametrize("block", of("python"), ids=lambda block: f"line{block.line}")
 def test_python_blocks_run(block, clone, program_environment):
     """Each by itself; a comment `# -> text` behind a print says what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text],
-        cwd=clone,
-        env=program_environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done, promised = run_python(block, clone, program_environment)
     assert done.returncode == 0, done.stderr
-    promised = re.findall(r"# -> (.*)$", block.text, re.MULTILINE)
     assert done.stdout.splitlines() == promised
 
 

@@ -1,0 +1,82 @@
+"""The documentation site is built without a warning, and what its tutorials show is run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import decheng_data as dd
+from tests.code_blocks import Block, blocks, commands, run_python, run_shell
+from tests.made_states import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TUTORIALS = sorted((ROOT / "docs").glob("tutorial-*.md"))
+BLOCKS = [(page, block) for page in TUTORIALS for block in blocks(page)]
+
+
+def of(language: str) -> list[object]:
+    return [pytest.param(block, id=f"{page.stem}-line{block.line}") for page, block in BLOCKS if block.language == language]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tutorials")
+    shutil.copy(ROOT / "datapackage.json", folder)
+    shutil.copytree(ROOT / "data", folder / "data")
+    return folder
+
+
+@pytest.mark.parametrize("block", of("python"))
+def test_python_blocks_run(block: Block, clone: Path, program_environment: dict[str, str]) -> None:
+    done, promised = run_python(block, clone, program_environment)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == promised
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_commands_print_what_the_page_shows(page: Path, clone: Path, program_environment: dict[str, str]) -> None:
+    for block in blocks(page):
+        for command, output in commands(block) if block.language == "console" else ():
+            done = run_shell(command, clone, program_environment)
+            assert done.stdout + done.stderr == output, command
+
+
+@pytest.mark.parametrize("block", of("sh"))
+def test_other_commands_succeed(block: Block, clone: Path, program_environment: dict[str, str]) -> None:
+    for line in block.text.splitlines():
+        done = run_shell(line, clone, program_environment)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, program_environment: dict[str, str]) -> Path:
+    """The site; a warning of mkdocs fails its building."""
+    folder = tmp_path_factory.mktemp("site")
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(words, cwd=ROOT, env=program_environment | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_each_page_is_there(site: Path) -> None:
+    assert {page.with_suffix(".html").name for page in (ROOT / "docs").glob("*.md")} <= {page.name for page in site.glob("*.html")}
+    assert (site / "sheet.html").read_text("utf-8") == dd.data_sheet()
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("rules", [record["rule_id"] for record in dd.table("rules").records]),
+        ("dictionary", [record["indicator_id"] for record in dd.table("indicators").records] + ["观测值", "obs_status"]),
+        ("api", [name for name in dd.__all__ if name != "__version__"]),
+    ],
+)
+def test_the_reference_is_complete(site: Path, page: str, names: list[str]) -> None:
+    text = (site / f"{page}.html").read_text("utf-8").replace("&#95;", "_")
+    assert [name for name in names if name not in text] == []
