@@ -29,8 +29,8 @@ OUTLYING = "growth-not-outlying-high"
 
 @pytest.fixture
 def state(tmp_path: Path) -> MadeState:
-    """A state in which the growth of GDP is beyond what is plausible (a warning) and a share is beyond 100 % (an error)."""
-    made = made_state(tmp_path / "state").set("observations", 3, value="600.0", printed="600.0%")
+    """A state in which the growth of investment is beyond what is plausible (a warning) and a share is beyond 100 % (an error)."""
+    made = made_state(tmp_path / "state").set("observations", 7, value="600.0", printed="600.0%")
     share = {"indicator_id": "high_tech_output_share", "measure": "share", "comparison": "none", "value": "120", "decimals": "0", "unit": "percent"}
     row = {"release_id": RELEASE, "period": "2031-S1", "area": "371402", "obs_status": "A", "printed": "120%"}
     return made.add("observations", **row, **share)
@@ -63,7 +63,7 @@ class TestAccepted:
 
     def test_with_waivers_they_are_shown_and_do_not_fail(self, state: MadeState) -> None:
         before = validated(state)
-        state.add("waivers", **waiver(OUTLYING, "gdp")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
         report = validated(state)
         assert told(report) == {"share-at-most-100": True, OUTLYING: True}
         assert report.valid
@@ -76,7 +76,7 @@ class TestAccepted:
         report.raise_for_findings("warning")
 
     def test_with_reason_author_and_day(self, state: MadeState) -> None:
-        state.add("waivers", **waiver(OUTLYING, "gdp", "2031-12-31"))
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-12-31"))
         waived = one(validated(state), OUTLYING).waived
         assert waived is not None
         assert (waived.reason, waived.author, waived.until) == ("made up", "a test", date(2031, 12, 31))
@@ -104,7 +104,7 @@ class TestAccepted:
 
     def test_another_release_is_not_accepted(self, state: MadeState) -> None:
         row = {**state.rows("releases")[0], "release_id": "made-up-2030-S1", "period": "2030-S1", "period_range": "2030-01-01/P6M"}
-        state.add("releases", **row).add("waivers", **waiver(OUTLYING, "gdp", release="made-up-2030-S1"))
+        state.add("releases", **row).add("waivers", **waiver(OUTLYING, "fixed_asset_investment", release="made-up-2030-S1"))
         assert one(validated(state), OUTLYING).waived is None
 
     def test_a_figure_that_is_missing_can_be_accepted(self, state: MadeState) -> None:
@@ -130,17 +130,17 @@ class TestNotAccepted:
 
     def test_a_rule_that_cannot_run(self, state: MadeState) -> None:
         line = 2 + [row["rule_id"] for row in state.rows("rules")].index(OUTLYING)
-        report = validated(state.set("rules", line, relation="").add("waivers", **waiver(OUTLYING, "gdp")))
+        report = validated(state.set("rules", line, relation="").add("waivers", **waiver(OUTLYING, "fixed_asset_investment")))
         assert one(report, OUTLYING).waived is None
         assert report.exit_status() == 2
         assert "waiver-unused" not in told(report)
 
     def test_a_waiver_that_is_broken_itself(self, state: MadeState) -> None:
-        state.add("waivers", **waiver(OUTLYING, "gdp") | {"until": "soon"})
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment") | {"until": "soon"})
         assert one(validated(state), OUTLYING).waived is None
 
     def test_the_waivers_own_rules(self, state: MadeState) -> None:
-        state.add("waivers", **waiver("waiver-expired", "gdp")).add("waivers", **waiver(OUTLYING, "gdp", "2031-09-30"))
+        state.add("waivers", **waiver("waiver-expired", "gdp")).add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30"))
         report = validated(state)
         assert one(report, "waiver-expired").waived is None
         assert one(report, "waiver-unused").line == 2
@@ -149,7 +149,7 @@ class TestNotAccepted:
 class TestExpired:
     @pytest.mark.parametrize(("until", "holds"), [("2031-10-01", True), ("2031-09-30", False)])
     def test_it_holds_through_its_last_day(self, state: MadeState, until: str, holds: bool) -> None:
-        report = validated(state.add("waivers", **waiver(OUTLYING, "gdp", until)))
+        report = validated(state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment", until)))
         assert (one(report, OUTLYING).waived is not None) is holds
         assert ("waiver-expired" in told(report)) is not holds
         assert "waiver-unused" not in told(report)
@@ -167,13 +167,13 @@ class TestExpired:
         today = datetime.now(UTC).date()
         ends = (today - timedelta(days=2), today + timedelta(days=2))
         for until, waived in zip(ends, (False, True), strict=True):
-            state.write("waivers", [waiver(OUTLYING, "gdp", str(until))])
+            state.write("waivers", [waiver(OUTLYING, "fixed_asset_investment", str(until))])
             assert (one(dd.validate(state), OUTLYING).waived is not None) is waived
 
 
 class TestUnused:
     def test_it_is_a_warning_on_its_line(self, state: MadeState) -> None:
-        state.add("waivers", **waiver(OUTLYING, "gdp")).add("waivers", **waiver("count-whole", "key_projects"))
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("count-whole", "key_projects"))
         finding = one(validated(state), "waiver-unused")
         assert (finding.severity, finding.place, finding.release) == ("warning", "data/waivers.csv:3:rule_id", RELEASE)
         assert f"the waiver of count-whole for key_projects in {RELEASE} accepts nothing" in finding.message_en
@@ -202,7 +202,7 @@ def test_a_revision_is_accepted(tmp_path: Path) -> None:
 
 def test_rules_that_are_not_listed_judge_nothing(state: MadeState) -> None:
     state.write("rules", [row for row in state.rows("rules") if row["kind"] != "waiver"])
-    state.add("waivers", **waiver(OUTLYING, "gdp", "2031-09-30")).add("waivers", **waiver("count-whole", "gdp"))
+    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30")).add("waivers", **waiver("count-whole", "gdp"))
     assert told(validated(state)) == {"share-at-most-100": False, OUTLYING: False}
 
 
@@ -213,11 +213,11 @@ def test_no_waiver_no_work() -> None:
 class TestShown:
     @pytest.fixture
     def report(self, state: MadeState) -> Report:
-        return validated(state.add("waivers", **waiver(OUTLYING, "gdp") | {"reason": "一次 <b>"}))
+        return validated(state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment") | {"reason": "一次 <b>"}))
 
     def test_as_text(self, report: Report) -> None:
         text = write_as("text", report, "both")
-        assert f"ACCEPTED warning  {OUTLYING}  data/observations.csv:3:value" in text
+        assert f"ACCEPTED warning  {OUTLYING}  data/observations.csv:7:value" in text
         assert "    ✓ accepted 已接受: 一次 <b> (a test, until 至 2999-12-31)" in text
         assert ", 1 failed, 1 accepted, " in text
         assert text.endswith("NOT VALID 无效: 1 error 错误, 1 accepted 已接受\n")
@@ -282,7 +282,7 @@ def test_a_release_whose_other_failures_are_not_accepted_cannot(state: MadeState
 
 
 def test_at_the_command_line(capsys: pytest.CaptureFixture[str], state: MadeState) -> None:
-    state.add("waivers", **waiver(OUTLYING, "gdp")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
+    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
     ran = decheng_data(capsys, "validate", state.folder, "--fail-on", "warning", "--lang", "en")
     assert ran.status == 0
     assert ran.out.endswith("VALID: 2 accepted\n")
