@@ -105,7 +105,7 @@ class Bench:
         """Make the slip and validate it in every way. Raises ValueError where the package before the slip is not valid."""
         before = self._edited(self._shipped, slip.before)
         self._put(self._before, before)
-        if slip.before and dd.validate(self._before).findings:
+        if slip.before and not dd.validate(self._before).ok:
             raise ValueError(f"{kind.name}: the package before {slip.name} is not valid")
         trial = Trial(kind.name, slip.name)
         self._one(trial, self._edited(before, slip.one))
