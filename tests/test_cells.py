@@ -26,6 +26,7 @@ from decheng_data.fields import DECIMALS_LIMIT, MAGNITUDE_LIMIT
         ({"type": "number"}, "0" * 63 + "7", Decimal(7)),
         ({"type": "number"}, "15e-9", Decimal("1.5E-8")),
         ({"type": "number", "decimalChar": ",", "groupChar": "."}, "1.234,5", Decimal("1234.5")),
+        ({"type": "number", "groupChar": ","}, "1,234.5", Decimal("1234.5")),
         ({"type": "number", "bareNumber": False}, "约-42.7亿", Decimal("-42.7")),
         ({"type": "integer"}, "-007", -7),
         ({"type": "integer", "bareNumber": False}, "12个", 12),
