@@ -47,9 +47,9 @@ class Dialect:
     def of(cls, described: Mapping[str, Any] | None) -> Dialect:
         """What is usable of a dialect's description."""
         given = described or {}
-        quote, delimiter = given.get("quoteChar", cls.quote), given.get("delimiter", cls.delimiter)
-        quote = quote if _is_mark(quote) else cls.quote
-        return cls(delimiter if _is_mark(delimiter) and delimiter != quote else cls.delimiter, quote, given.get("skipInitialSpace") is True)
+        quote = given["quoteChar"] if _is_mark(given.get("quoteChar")) else cls.quote
+        delimiter = given["delimiter"] if _is_mark(given.get("delimiter")) and given["delimiter"] != quote else cls.delimiter
+        return cls(delimiter, quote, given.get("skipInitialSpace") is True)
 
 
 def encoding_of(resource: Mapping[str, Any]) -> str | None:

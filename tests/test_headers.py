@@ -37,7 +37,7 @@ def test_extra_columns_of_one_name_are_each_told_once(check):
 
 def test_no_two_columns_have_one_name(check):
     structure = check([[*HEADER, "code", "code2", "code", "note", "note"], [*ROW, "x", "y", "z", "", ""]])
-    assert list(structure.tables["figures"][0].cells)[4:] == ["code2", "code22", "code3", "note", "note2"]
+    assert list(structure.tables["figures"][0].cells.items())[4:] == [("code2", "x"), ("code22", "y"), ("code3", "z"), ("note", None), ("note2", None)]
 
 
 def test_a_column_missing(check):

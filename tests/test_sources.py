@@ -127,6 +127,19 @@ def test_an_open_quotation_is_told_where_its_record_starts():
     assert source.complete
 
 
+@pytest.mark.parametrize(
+    ("described", "dialect"),
+    [
+        (None, Dialect(",", '"', skip_initial_space=False)),
+        ({"delimiter": ";", "quoteChar": "'", "skipInitialSpace": True}, Dialect(";", "'", skip_initial_space=True)),
+        ({"delimiter": "'", "quoteChar": "'"}, Dialect(",", "'")),
+        ({"delimiter": "ab", "quoteChar": ""}, Dialect()),
+    ],
+)
+def test_what_of_a_dialect_can_be_used(described, dialect):
+    assert Dialect.of(described) == dialect
+
+
 def test_dialects():
     assert read(b"a; b\n'x;y'; 1\n", dialect=Dialect(";", "'", skip_initial_space=True))[1] == [(2, ["x;y", "1"])]
 

@@ -110,7 +110,7 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         ),
     },
     "contract": {
-        "no such table": (descriptor(UNITS), {"units": [["id", "kind"]]}, contract() | {"more": {"fields": [field("a")]}}),
+        "no such table": (descriptor(UNITS), {"units": [["id", "kind"]]}, contract() | {f"more_{number}": {"fields": [field("a")]} for number in range(1, 9)}),
         "fields fewer and more": (
             with_field(field("code"), field("extra")),
             {"figures": [["code", "extra"]]},
