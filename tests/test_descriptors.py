@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from decheng_data.reports import Outcome
+from decheng_data.resource_descriptors import is_table
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field
 
 
@@ -172,6 +173,22 @@ def test_constants_of_the_descriptor_as_texts_numbers_and_truths(check):
     assert [finding.expected for finding in structure.findings] == [
         *("at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02", "at least 2021")
     ]
+
+
+@pytest.mark.parametrize(
+    ("described", "told"),
+    [
+        ({"path": "a.txt"}, False),
+        ({"path": "a.txt", "type": "table"}, True),
+        ({"path": "a.txt", "profile": "tabular-data-resource"}, True),
+        ({"path": "a.txt", "schema": {}}, True),
+        ({"path": "a.2021.CSV"}, True),
+        ({"path": "a.tsv"}, True),
+        ({"path": "a.csv", "format": "md"}, False),
+    ],
+)
+def test_what_is_to_be_read_as_a_table(described, told):
+    assert is_table(described) is told
 
 
 def test_a_resource_that_is_no_table_is_not_read(check):
