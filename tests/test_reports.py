@@ -8,7 +8,7 @@ import re
 import pytest
 
 from decheng_data.errors import FindingsError
-from decheng_data.reports import SEVERITIES, Coverage, Outcome, Report
+from decheng_data.reports import SEVERITIES, Coverage, ForcedValue, LikelySlip, Localisation, Outcome, Report, Suspect, Suspects, SuspectSet
 from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
@@ -110,6 +110,23 @@ def test_by_default_errors_fail():
 def test_how_much_of_a_text_is_accounted_for():
     made = Coverage(numerals=3000, accounted=2999, unaccounted=1)
     assert str(made) == "3,000 numerals found, 2,999 accounted for, 1 unaccounted for (99.9 %)"
+
+
+def test_suspects_are_told_in_short():
+    slip = LikelySlip(kind="point-moved", keystrokes=1, said_en="329 would hold as 32.9", said_zh="329 若为 32.9 则相符")
+    there = figure().model_dump()
+    suspects = Suspect(**there, name_en="GDP", name_zh="地区生产总值", slips=(slip,)), Suspect(**there, name_en="GDP", name_zh="地区生产总值")
+    fixed = dict.fromkeys(("release_id", "indicator_id", "measure", "period", "area", "unit"), "x")
+    forced = ForcedValue(**fixed, low=1, high=2, rules=("a",), said_en="It is 1 to 2.", said_zh="应为 1 至 2。")
+    localisations = [Localisation(rules=("a",), settled=settled, sets=(SuspectSet(figures=suspects, weight=100),)) for settled in (True, False)]
+    assert [(each.said("en"), each.said("zh")) for each in (slip, forced)] == [
+        ("329 would hold as 32.9", "329 若为 32.9 则相符"),
+        ("It is 1 to 2.", "应为 1 至 2。"),
+    ]
+    named = "gdp level 1.5亿元 (329 would hold as 32.9); gdp level 1.5亿元"
+    assert repr(Suspects(localisations=localisations[:1])) == f"<Suspects {named}; 0 missing figures are fixed by the rules>"
+    assert repr(Suspects(localisations=localisations[1:], forced=(forced,))) == f"<Suspects {named}; not settled; 1 missing figures are fixed by the rules>"
+    assert repr(Suspects()) == "<Suspects none; 0 missing figures are fixed by the rules>"
 
 
 def test_json_says_valid_and_keeps_decimals_exact():
