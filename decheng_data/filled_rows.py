@@ -138,7 +138,7 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
         elif name:
             columns[name] = column
         elif not _LINKED.fullmatch(label) and any(column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]):
-            faults.append((column, _unknown(label)))
+            faults.append((column, _unknown(str(cells[column].value).strip(_SPACES) if label else "")))
     return columns, faults
 
 
@@ -148,7 +148,7 @@ def _doubled(label: str) -> Fault:
 
 
 def _unknown(label: str) -> Fault:
-    near = near_hint(label, list(_labels())) if label else None
+    near = near_hint(label.casefold(), list(_labels())) if label else None
     return misplaced("extra-label", label, ("the name of a field", "字段名"), mend=near or ("take the column out, or name it", "请删除该列，或写上列名"))
 
 

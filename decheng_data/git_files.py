@@ -44,7 +44,7 @@ class GitFiles:
     """A folder at a revision of the repository that the current directory belongs to, as `REV:PATH` names it.
 
     PATH may also name the descriptor itself. As in git, it counts from the top of the repository, and from the current directory where it is
-    `.` or begins with `./` or `../`.
+    `.` or `..`, or begins with `./` or `../`.
     Raises PackageError where git, the repository, the revision or the folder is not there, UnsafePathError where a path leaves the repository.
     """
 
@@ -107,7 +107,7 @@ class GitFiles:
         return found
 
     def _inside(self, path: str, prefix: str) -> str:
-        relative = path == "." or path.startswith(("./", "../"))
+        relative = path in (".", "..") or path.startswith(("./", "../"))
         folder = posixpath.normpath(posixpath.join(prefix, path) if relative else path or ".")
         if folder.startswith(("/", "../")) or folder == "..":
             raise UnsafePathError(f"{self._named}: the path {path!r} leaves the repository; name a folder inside it")

@@ -84,8 +84,10 @@ class _Merge:
         elif self.replace:
             self._put(number, filled, there, "replaced")
         else:
+            told = {each.field for each in filled.findings}  # what could not be read is no other value
             for name in changed:
-                filled.add(_reviewed(name, filled.cells[name], there.get(name, "")))
+                if name not in told:
+                    filled.add(_reviewed(name, filled.cells[name], there.get(name, "")))
 
     def _put(self, number: int, filled: FilledRow, there: dict[str, str], counted: str) -> None:
         cells = {**there, **filled.cells}

@@ -104,12 +104,14 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     """Open a package: a folder, a datapackage.json, a zip of one; nothing: the shipped package. Data are not read yet.
 
     Raises PackageNotFoundError (no such path), DescriptorError (datapackage.json is broken or of another profile), UnsafePathError (a path
-    that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a zip beyond the limits) and PackageError (no package).
+    that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a zip beyond the limits) and PackageError (no package, an empty path).
     """
     if path is None:
         shipped = shipped_location()
         return open_files(str(shipped), Folder(shipped), DESCRIPTOR_NAME)
     location = os.fspath(path)
+    if not location:
+        raise PackageError("the path is empty; name the folder of the package, such as . for the current one")
     try:
         return open_files(location, *_files_at(location))
     except OSError as error:

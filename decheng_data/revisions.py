@@ -7,6 +7,7 @@ must agree with the figures in any state.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from decheng_data.comparisons import compare_states
 from decheng_data.judgements import Between, Judgement, failed, not_applicable, passed, quoted, quoted_zh
 from decheng_data.ledgers import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
 from decheng_data.models import TABLES, RuleRow
+from decheng_data.reports import SEVERITIES
 from decheng_data.revision_sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.rules import BETWEEN_STATES, RuleSet
 from decheng_data.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
@@ -34,11 +36,22 @@ _NO_OLD = "there is no earlier state to hold it against (validate --against)"
 
 
 def revision_rules(rules: RuleSet, old: State | None, units: Mapping[str, UnitRow]) -> list[Rule]:
-    """The rules of kind revision, and those that the old state has and the new one dropped: a change does not excuse itself."""
-    kept = [rule for rule in rules if rule.row.kind == "revision"]
+    """The rules of kind revision, as strict as either state has them, and those that the new one dropped: a change does not excuse itself."""
+    kept = [_as_strict(rule, old) if old else rule for rule in rules if rule.row.kind == "revision"]
     known = {rule.rule_id for rule in rules} | {row.rule_id for row, _, _ in rules.faults}
     dropped = [row for row in old.rows("rules").values() if row["kind"] == "revision" and row["rule_id"] not in known] if old else []
     return [*kept, *RuleSet.from_rows([(None, row) for row in map(_rule_row, dropped) if row], [], indicators=(), units=units)]
+
+
+def _as_strict(rule: Rule, old: State) -> Rule:
+    """The rule with the worse severity and the lower bound of both states."""
+    there = old.rows("rules").get((rule.rule_id,))
+    before = _rule_row(there) if there else None
+    if before is None or before.kind != "revision":
+        return rule
+    bounds = [each.bound for each in (rule.row, before) if each.bound is not None]
+    stricter = {"severity": min(rule.row.severity, before.severity, key=SEVERITIES.index), "bound": min(bounds, default=None)}
+    return replace(rule, row=rule.row.model_copy(update=stricter))
 
 
 def _rule_row(row: RowState) -> RuleRow | None:

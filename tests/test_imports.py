@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 
 import decheng_data as dd
+from decheng_data import locks
 from decheng_data.contents import contents_of
+from decheng_data.errors import PackageError
 from decheng_data.filled import letters
 from decheng_data.importers import import_file
 from decheng_data.models import ObservationRow
@@ -415,3 +417,33 @@ def test_the_command_says_what_cannot_be_read(state, tmp_path, capsys):
 @pytest.mark.parametrize(("column", "named"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_letters(column, named):
     assert letters(column) == named
+
+
+@pytest.mark.parametrize("above", ["德城区数据\r\n", "\r\n", "made up, by hand\r\n\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_title_above_the_header_does_not_hide_the_delimiter(tmp_path, state, above, delimiter):
+    made = csv_file(tmp_path / "figures.csv", row(), delimiter=delimiter)
+    made.write_bytes(above.encode() + made.read_bytes())
+    imported = import_file(made, state)
+    assert (imported.report.ok, imported.added, findings(imported)) == (True, 1, [])
+
+
+def test_a_cell_that_could_not_be_read_is_told_once(tmp_path, state):
+    import_file(sheet_of(tmp_path, row()), state)
+    assert findings(import_file(sheet_of(tmp_path, row(value="=1+2.5")), state)) == [
+        ("type-error", "value", 'figures.xlsx, sheet figures, cell G2 (value): found "=1+2.5", a formula without a saved result, expected a value.')
+    ]
+
+
+def test_an_unknown_label_is_shown_as_it_stands(tmp_path, state):
+    made = workbook(tmp_path / "figures.xlsx", [*row(), "look"], labels=[*LABELS, "My Remark"])
+    assert '"My Remark"' in import_file(made, state).report.findings[0].message_en
+
+
+def test_two_imports_at_once_do_not_lose_each_other_s_rows(tmp_path, state, monkeypatch):
+    pytest.importorskip("fcntl")
+    monkeypatch.setattr(locks, "PATIENCE", 0.1)
+    before = (state.folder / "data" / "observations.csv").read_bytes()
+    with locks.locked(state.folder), pytest.raises(PackageError, match="is being written by another program"):
+        import_file(sheet_of(tmp_path, row()), state)
+    assert (state.folder / "data" / "observations.csv").read_bytes() == before

@@ -723,3 +723,24 @@ class TestTheLineInTheDescriptor:
         for location in ("nowhere", "a\0b", __file__):
             package.location = location
             assert line_of(package, "version") is None
+
+
+def softened(state: MadeState, **cells: str) -> None:
+    state.write("rules", [{**row, **cells} if row["rule_id"] in REVISION_RULES else row for row in state.rows("rules")])
+
+
+def test_a_change_that_makes_its_rules_milder_is_judged_by_them_as_they_were(old: MadeState, new: MadeState) -> None:
+    softened(revised(new, value="157.6", printed="157.6亿元"), severity="information")
+    assert {"revision-recorded", "vintage-moved", "version-fits-change"} <= {each.rule for each in findings(new, old) if each.severity == "error"}
+    assert not dd.validate(new, against=old).ok
+
+
+def test_a_change_that_raises_a_bound_is_judged_by_the_lower_one(old: MadeState, new: MadeState) -> None:
+    revised(new, value="250.0", printed="250.0亿元")
+    new.write("rules", [{**row, "bound": "1000"} if row["rule_id"] == "revision-within-tolerance" else row for row in new.rows("rules")])
+    assert "revision-within-tolerance" in broken(new, old)
+
+
+def test_rules_that_are_made_stricter_hold_at_once(old: MadeState, new: MadeState) -> None:
+    softened(old, severity="information")
+    assert "error" in {each.severity for each in findings(revised(new, value="157.6", printed="157.6亿元"), old)}

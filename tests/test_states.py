@@ -89,6 +89,12 @@ def test_what_is_not_there_is_said_with_how_a_revision_is_written(place: str) ->
         open_state(place)
 
 
+def test_an_empty_path_is_not_the_current_directory(state: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(state.folder)  # a variable that a CI did not set would hold the package against itself, and pass
+    with pytest.raises(PackageError, match="the path is empty; name the folder of the package"):
+        open_state("")
+
+
 def test_a_url_is_not_fetched() -> None:
     with pytest.raises(UnsafePathError, match="nothing is ever fetched"):
         open_state("https://example.org/data.zip")
@@ -110,6 +116,11 @@ class TestARevision:
         assert package.version == version
         assert package.location == f"{revision}:package 数据"
         assert first_row(package)[:2] == ["made-up-2031-S1", "gdp"]
+
+    def test_counts_from_the_folder_above_too(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+        (repository.folder / "package 数据" / "deeper").mkdir(exist_ok=True)
+        monkeypatch.chdir(repository.folder / "package 数据" / "deeper")
+        assert open_state("HEAD~1:..").version == "1.0.0"
 
     @pytest.mark.parametrize("path", [".", "./", "./.", "../package 数据", "./datapackage.json"])
     def test_counts_from_the_current_directory(self, repository: Repository, path: str, monkeypatch: pytest.MonkeyPatch) -> None:

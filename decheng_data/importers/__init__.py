@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.files import Folder
 from decheng_data.importing import import_rows
+from decheng_data.locks import locked
 from decheng_data.packages import open_package, write_text_whole
 from decheng_data.profiles import DESCRIPTOR_NAME
 from decheng_data.states import open_state
@@ -42,6 +43,11 @@ def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, r
     Raises DechengDataError where the file cannot be read or the table not be written, PackageError where the folder is no sound package.
     """
     target = _folder(into)
+    with locked(target):
+        return _imported(path, target, replace=replace)
+
+
+def _imported(path: str | os.PathLike[str], target: Path, *, replace: bool) -> Imported:
     imported = import_rows(open_package(target), _grids(Path(path)), replace=replace)
     if imported.report.ok and (imported.added or imported.replaced):
         resource = open_package(target).resource("observations")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from decheng_data.errors import DechengDataError
 from decheng_data.faults import Fault
 from decheng_data.filled import FilledCell, Grid
+from decheng_data.filled_rows import HEADER_ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +24,8 @@ def grid_of(path: Path) -> Grid:
     if len(data) > _BYTES_LIMIT:
         raise DechengDataError(f"{path} has more than {_BYTES_LIMIT // 2**20} MB; split it into several files")
     text, faults = _decoded(data, path)
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    header = _header(text)
+    delimiter = max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows, line = [], 1
     try:
@@ -33,7 +34,12 @@ def grid_of(path: Path) -> Grid:
             line = reader.line_num + 1
     except csv.Error as error:
         raise DechengDataError(f"{path}, line {line}: {error}; a quotation mark is open, or a cell is longer than 128 KiB") from error
-    return Grid(path.name, rows, guarded="indicator_zh" in first, faults=faults)
+    return Grid(path.name, rows, guarded="indicator_zh" in header, faults=faults)
+
+
+def _header(text: str) -> str:
+    """The line that names the columns: among the first ones that with the most delimiters, as a title or an empty line may stand above it."""
+    return max(text.splitlines()[:HEADER_ROWS], key=lambda line: max(map(line.count, _DELIMITERS)), default="")
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, list[Fault]]:
