@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t"
 _BYTES_LIMIT = 64 * 2**20
+_CELL_LIMIT = 128 * 2**10
+"""Most characters of a cell. The csv module has a limit too, but one for the whole process, which other libraries lift."""
 
 
 def grid_of(path: Path) -> Grid:
@@ -33,8 +35,15 @@ def grid_of(path: Path) -> Grid:
             rows.append((line, [FilledCell(cell or None) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise DechengDataError(f"{path}, line {line}: {error}; a quotation mark is open, or a cell is longer than 128 KiB") from error
+        raise _endless(path, line) from error
+    for line, cells in rows:
+        if any(cell.value and len(cell.value) > _CELL_LIMIT for cell in cells):
+            raise _endless(path, line)
     return Grid(path.name, rows, guarded="indicator_zh" in header, faults=faults)
+
+
+def _endless(path: Path, line: int) -> DechengDataError:
+    return DechengDataError(f"{path}, line {line}: a quotation mark is open, or a cell is longer than 128 KiB; close it, or shorten the cell")
 
 
 def _header(text: str) -> str:
