@@ -134,6 +134,11 @@ def test_what_is_no_frame_is_said():
         dd.from_frame([1, 2])
 
 
+def test_two_columns_of_one_name_are_said():
+    with pytest.raises(dd.DechengDataError, match="the frame has two columns of one name; rename or take out one of them"):
+        dd.from_frame(pd.DataFrame([[1, 2]], columns=["value", "value"]))
+
+
 def test_a_frame_without_a_header_is_said():
     assert [rule for rule, *_ in _rules(pa.table({"a": [1], "b": [2]}))] == ["blank-header"]
 

@@ -24,6 +24,8 @@ def grid_of(df: Any) -> Grid:
         frame = nw.from_native(df)
     except TypeError:
         raise DechengDataError(f"{type(df).__name__} is no data frame that Narwhals reads; give one of pandas, polars, pyarrow or DuckDB") from None
+    except nw.exceptions.DuplicateError:
+        raise DechengDataError("the frame has two columns of one name; rename or take out one of them") from None
     eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
     labels = [FilledCell(str(label)) for label in eager.columns]
     rows = ((line, [FilledCell(_value(value)) for value in row]) for line, row in enumerate(_rows(eager), 2))
