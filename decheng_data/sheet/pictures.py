@@ -28,7 +28,7 @@ _SERIES_HEADER = (
     Bilingual("修订范围", "Range of revisions"),
     Bilingual("与前一期", "Against the one before"),
 )
-_PERIOD_WIDTH = 52
+_PERIOD_WIDTH = 50
 """Pixels that the name of a period needs below the axis."""
 MOST_ROWS = 12
 """Most rows of one chart; the table beside it has them all."""
