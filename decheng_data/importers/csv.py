@@ -36,8 +36,8 @@ def grid_of(path: Path) -> Grid:
             line = reader.line_num + 1
     except csv.Error as error:
         raise _endless(path, line) from error
-    for line, cells in rows:
-        if any(cell.value and len(cell.value) > _CELL_LIMIT for cell in cells):
+    for line, filled in rows:
+        if any(len(str(cell.value)) > _CELL_LIMIT for cell in filled):
             raise _endless(path, line)
     return Grid(path.name, rows, guarded="indicator_zh" in header, faults=faults)
 
