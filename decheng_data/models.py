@@ -53,7 +53,6 @@ from decheng_data.fields import (
     Words,
     column,
 )
-from decheng_data.periods import Period
 
 
 @cache
@@ -150,12 +149,6 @@ class ReleaseRow(Row):
     repaired_length: Annotated[Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
-
-    def check_cells(self) -> None:
-        """Raise ValueError unless period and period_range are the same months."""
-        expected = Period.parse(self.period).range
-        if Period.parse(self.period_range).range != expected:
-            raise ValueError(f"period_range {self.period_range} must be {expected}, the months of period {self.period}")
 
 
 class AreaRow(Row):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Self
 
 from decheng_data.models import TABLES
 from decheng_data.packages import Package
-from decheng_data.periods import PERIOD_PATTERN
 from decheng_data.sources import Source
 
 if TYPE_CHECKING:
@@ -112,8 +110,7 @@ def _labels(table: str) -> list[str]:
 
 def _release(release_id: str, area: str, period: str, coverage: str) -> list[str]:
     """A row of releases.csv that says no more than what rules ask for."""
-    known = period if re.fullmatch(PERIOD_PATTERN, period) else "2000-01-01/P12M"  # what is no period is told once
-    told = {"release_id": release_id, "coverage": coverage, "area": area, "period": period, "period_range": known, "frequency": "A"}
+    told = {"release_id": release_id, "coverage": coverage, "area": area, "period": period, "period_range": "2000-01-01/P12M", "frequency": "A"}
     told |= {"year_basis": "printed", "vintage": "2000-01-01"}
     texts = ("title_zh", "title_en", "publisher_zh", "publisher_en")
     return [told.get(name, "-" if name in texts else "") for name in _labels("releases")]

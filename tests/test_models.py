@@ -283,12 +283,3 @@ def test_from_is_a_column_though_python_reserves_the_word():
     row = RevisionRow.model_validate(CELLS["revisions"])
     assert (row.from_, row.model_dump(by_alias=True)["from"]) == ("1", "1")
     assert RevisionRow.model_validate(row.model_dump()) == row
-
-
-@pytest.mark.parametrize(("period", "told"), [("2031-S1", "2031-01-01/P6M"), ("2031", "2031-01-01/P12M"), ("2031-Q3", "2031-07-01/P3M")])
-def test_a_release_has_one_period_in_both_forms(period: str, told: str) -> None:
-    release = TABLES["releases"]
-    for same in (told, period):
-        assert release.model_validate(made_figures.release_row(period=period, period_range=same))
-    with pytest.raises(ValidationError, match=f"period_range 2030-01-01/P6M must be {told}, the months of period {period}"):
-        release.model_validate(made_figures.release_row(period=period, period_range="2030-01-01/P6M"))
