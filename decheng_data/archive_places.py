@@ -48,11 +48,17 @@ def is_archive(place: object, engine: str = "auto") -> bool:
     path = Path(place)
     try:
         if path.is_dir():
-            of_a_package = any((folder / DESCRIPTOR_NAME).is_file() for folder in (path, path.resolve().parent))
+            of_a_package = any(map(_is_package, (path, path.resolve().parent)))
             return (path / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file() or (not of_a_package and any(_inside(path)))
-        return path.suffix.lower() in _FORMS or (not path.exists() and glob.has_magic(str(place)))
+        of_a_package = any(map(_is_package, path.resolve().parents[:2]))
+        return (path.suffix.lower() in _FORMS and not of_a_package) or (not path.exists() and glob.has_magic(str(place)))
     except (OSError, ValueError):
         return False
+
+
+def _is_package(folder: Path) -> bool:
+    """Whether there is anything in the place of a descriptor; what it is, the reader of packages says."""
+    return os.path.lexists(folder / DESCRIPTOR_NAME)
 
 
 def list_archive(place: str | os.PathLike[str]) -> Listing:

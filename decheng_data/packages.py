@@ -104,7 +104,7 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     """Open a package: a folder, a datapackage.json, a zip of one; nothing: the shipped package. Data are not read yet.
 
     Raises PackageNotFoundError (no such path), DescriptorError (datapackage.json is broken or of another profile), UnsafePathError (a path
-    that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a zip beyond the limits) and PackageError (no package, an empty path).
+    that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a zip beyond the limits) and PackageError (no package, no path).
     """
     if path is None:
         shipped = shipped_location()
