@@ -50,7 +50,7 @@ def is_archive(place: object, engine: str = "auto") -> bool:
         if path.is_dir():
             of_a_package = any(map(_is_package, (path, path.resolve().parent)))
             return (path / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file() or (not of_a_package and any(_inside(path)))
-        of_a_package = any(map(_is_package, path.resolve().parents[:2]))
+        of_a_package = path.suffix.lower() == ".csv" and any(map(_is_package, path.resolve().parents[1:2]))  # data/observations.csv
         return (path.suffix.lower() in _FORMS and not of_a_package) or (not path.exists() and glob.has_magic(str(place)))
     except (OSError, ValueError):
         return False
