@@ -351,7 +351,7 @@ KINDS = (
         "definition_zh, growth_basis or scale",
         "definition in both languages; growth_basis, cumulation",
         _meaning,
-        "none",
+        "some",
         "some",
         _DECLARED,
     ),
