@@ -50,8 +50,7 @@ def is_archive(place: object, engine: str = "auto") -> bool:
         if path.is_dir():
             of_a_package = any(map(_is_package, (path, path.resolve().parent)))
             return (path / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file() or (not of_a_package and any(_inside(path)))
-        of_a_package = path.suffix.lower() == ".csv" and any(map(_is_package, path.resolve().parents[1:2]))  # data/observations.csv
-        return (path.suffix.lower() in _FORMS and not of_a_package) or (not path.exists() and glob.has_magic(str(place)))
+        return (path.suffix.lower() in _FORMS and not _is_table(path)) or (not path.exists() and glob.has_magic(str(place)))
     except (OSError, ValueError):
         return False
 
@@ -59,6 +58,11 @@ def is_archive(place: object, engine: str = "auto") -> bool:
 def _is_package(folder: Path) -> bool:
     """Whether there is anything in the place of a descriptor; what it is, the reader of packages says."""
     return os.path.lexists(folder / DESCRIPTOR_NAME)
+
+
+def _is_table(file: Path) -> bool:
+    """Whether it is a table of a package, such as data/observations.csv."""
+    return file.suffix.lower() == ".csv" and any(map(_is_package, file.resolve().parents[1:2]))
 
 
 def list_archive(place: str | os.PathLike[str]) -> Listing:
@@ -83,5 +87,6 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
 
 
 def _inside(folder: Path) -> list[Path]:
-    found = (each for each in folder.rglob("*") if each.suffix.lower() in _FORMS and each.is_file())
+    """The files of an archive below a folder; what is hidden, and the tables of packages, are none of it."""
+    found = (each for each in folder.rglob("*") if each.suffix.lower() in _FORMS and each.is_file() and not _is_table(each))
     return sorted(each for each in found if not any(part.startswith((".", "_")) for part in each.relative_to(folder).parts))
