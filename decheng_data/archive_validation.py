@@ -26,6 +26,7 @@ from decheng_data.observations import ObservationIndex
 from decheng_data.periods import Period
 from decheng_data.progress import stage
 from decheng_data.reports import Finding, InvolvedObservation, Outcome, Outcomes, Report
+from decheng_data.rules import WAIVER_RULES
 from decheng_data.states import open_state
 from decheng_data.summaries import Tally
 from decheng_data.tables import read_table
@@ -155,6 +156,7 @@ class _Columnar:
 
     def report(self) -> Report:
         self._decide()
+        self._waivers = self._waivers_here()
         tally = Tally()
         findings = [*self._unwaived(self._settled()), *self._worded(tally), *self._broken_rules(tally)]
         for (rule_id, outcome), number in self._decisions.counts.items():
@@ -189,7 +191,8 @@ class _Columnar:
         cells = read_cells(layout, seen, counted, decisions)
         if cells.refused:
             tell_cells(cells, decisions)
-        known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
+        # of releases only ids that are not in order were counted: no release has them
+        known = {"release_id": (), "indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
         tell_foreign_keys(cells, seen, {name: set(codes) for name, codes in known.items() if name in layout.names}, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
             tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
@@ -320,6 +323,14 @@ class _Columnar:
         rows = [(None, row) for row in self._waivers]
         return [each for each in Waivers(rows, "", datetime.now(UTC).date()).applied(findings) if not each.waived]
 
+    def _waivers_here(self) -> list[WaiverRow]:
+        """The waivers of releases that the archive has; of others nothing is said."""
+        if not self._waivers:
+            return []
+        told = listed({row.release_id for row in self._waivers})
+        here = {release_id for (release_id,) in self._session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({told})")}
+        return [row for row in self._waivers if row.release_id in here]
+
     def _waived_areas(self) -> set[str]:
         """The areas of releases that waivers speak of: all that fails there is looked at, so that a waiver meets what it accepts."""
         if not self._waivers:
@@ -353,7 +364,7 @@ def _releases_file(vocabulary: Package) -> str:
 
 def _placed(each: Finding, rows: Rows) -> Finding:
     """The finding with the file and row of the archive in place of the number of the row among those that were read."""
-    place = rows.places.get(each.line or 0)
+    place = None if each.rule in WAIVER_RULES else rows.places.get(each.line or 0)  # the line of a waiver is one of the vocabulary's file
     involved = tuple(_placed_observation(other, rows) for other in each.observations)
     if place is None:
         return each.model_copy(update={"observations": involved})

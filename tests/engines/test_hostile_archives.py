@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import decheng_data as dd
-from decheng_data.errors import PackageError
+from decheng_data.errors import MissingExtraError, PackageError
 from tests.engines.made_archives import Row, shipped
 
 if TYPE_CHECKING:
@@ -90,14 +91,15 @@ def test_a_file_broken_in_its_midst_is_found_while_it_is_read(archive, engine):
     assert next(each for each in report.rules if each.rule_id == "printed-agrees").outcomes.passed == len(shipped())
 
 
-def test_all_broken_in_their_midst_is_an_error(tmp_path):
+@pytest.mark.parametrize("engine", ["auto", "polars"])
+def test_all_broken_in_their_midst_is_an_error(tmp_path, engine):
     bad = tmp_path / "bad.parquet"
     pq.write_table(table(rows_of("371402", "2021") * 50), bad, use_dictionary=False)
     content = bytearray(bad.read_bytes())
     content[200 : len(content) // 2] = b"\xff" * (len(content) // 2 - 200)
     bad.write_bytes(content)
     with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.parquet"):
-        dd.validate(bad)
+        dd.validate(bad, engine=engine)
 
 
 def csv_text(rows: list[Row]) -> str:
@@ -113,6 +115,18 @@ class TestCsv:
         report = dd.validate(tmp_path / "figures.csv", engine=engine)
         told = {(each.rule, each.file, each.line) for each in report.findings if each.rule in ("missing-cell", "extra-cell")}
         assert told == {("missing-cell", "figures.csv", 4), ("extra-cell", "figures.csv", 6)}
+
+    def test_lines_in_order_are_numbered_as_an_editor_does(self, tmp_path, engine):
+        rows = rows_of("371402", "2021")
+        rows[4]["value"] = "x"
+        (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
+        (told,) = [each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"]
+        assert (told.file, told.line) == ("figures.csv", 6)
+
+    def test_a_quotation_mark_that_is_left_open(self, tmp_path, engine):
+        (tmp_path / "figures.csv").write_text(csv_text(rows_of("371402", "2021")) + '"x', "utf-8")
+        report = dd.validate(tmp_path / "figures.csv", engine=engine)
+        assert {each.file for each in report.findings if each.rule in ("missing-cell", "source-error")} == {"figures.csv"}
 
     def test_a_file_that_ends_in_the_midst_of_a_record(self, tmp_path, engine):
         text = csv_text(rows_of("371402", "2021"))
@@ -141,3 +155,24 @@ class TestCsv:
 def test_a_frame_without_a_column_is_an_error():
     with pytest.raises(PackageError, match="the archive lacks the columns value;"):
         dd.validate(table(shipped(), value=None))
+
+
+@pytest.mark.parametrize("make", ["frame", "parquet"])
+def test_what_fails_for_another_reason_than_a_broken_file_is_said(tmp_path, monkeypatch, make):
+    from decheng_data.engines.columnar.duckdb import DuckSession
+
+    def failing(self: DuckSession, sql: str) -> list[tuple[object, ...]]:
+        self._run("SELECT error('made up')")
+        return []
+
+    monkeypatch.setattr(DuckSession, "query", failing)
+    pq.write_table(table(shipped()), tmp_path / "good.parquet")
+    with pytest.raises(PackageError, match=r"the archive cannot be read: .*made up"):
+        dd.validate(table(shipped()) if make == "frame" else tmp_path / "good.parquet")
+
+
+def test_without_polars_its_extra_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "polars", None)
+    pq.write_table(table(shipped()), tmp_path / "good.parquet")
+    with pytest.raises(MissingExtraError, match=r"decheng-data\[polars\]"):
+        dd.validate(tmp_path / "good.parquet", engine="polars")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from decheng_data.archive_places import Listing
 
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
 _GIGABYTES = 6
@@ -201,7 +201,9 @@ class DuckSession:
 
     @staticmethod
     def _fits(kind: str) -> bool:
-        return int(kind.rpartition(",")[2].rstrip(")")) <= 9
+        """Whether DECIMAL(38, 10), in which intervals are reckoned, holds all numbers of a decimal type; others are read as text, cell by cell."""
+        digits, scale = map(int, kind.removeprefix("DECIMAL(").rstrip(")").split(","))
+        return scale <= 9 and digits - scale <= 28
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         return self._run(sql).fetchall()

@@ -35,6 +35,11 @@ def is_of_series(rule: Rule) -> bool:
     return rule.row.kind in ("linear", "product", "coverage") and rule.is_each_indicator
 
 
+def _is_of_one_period(rule: Rule) -> bool:
+    """Whether it asks for no figure of another period."""
+    return all(term.reference == "same" for term in rule.terms)
+
+
 def others_of(period: Period, reference: str) -> list[Period]:
     """The periods that a reference leads to, the first choice first (as in ObservationIndex)."""
     if reference == "previous_cumulative":
@@ -54,9 +59,11 @@ class Periods:
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of the rules, and tell the groups that fail."""
         self._put_periods()
-        held = self._has_others() and self._put_series(rules)
+        reached = self._has_others()
+        spoken = [rule for rule in rules if reached or _is_of_one_period(rule)]
+        held = self._put_series(rules) if spoken else False
         for rule in rules:
-            judged = held and (self._coverage(rule) if rule.row.kind == "coverage" else self._judge(rule))
+            judged = held and rule in spoken and (self._coverage(rule) if rule.row.kind == "coverage" else self._judge(rule))
             if not judged:
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
 

@@ -41,7 +41,7 @@ class Figures:
         """A figure of the combination; without a printed form one that is as exact as the combination's figures."""
         combination = seen.combination
         cells: dict[str, Any] = dict.fromkeys(Observation.model_fields)
-        cells |= combination._asdict() | {"release_id": "", "period": "2000", "area": area, "value": value, "decimals": int(combination.decimals or 0)}
+        cells |= combination._asdict() | {"release_id": "", "period": "2000", "area": area, "value": Decimal(value), "decimals": int(combination.decimals or 0)}
         cells.pop("in_words")
         cells["printed"] = printed if printed is not None else "无" if combination.in_words else "-"
         observation = Observation.of_typed(cells)

@@ -95,8 +95,9 @@ class Layout:
 
     def whole(self, name: str) -> str:
         """The cell of a column of whole numbers as a number."""
-        quoted = self.cell(name)
-        return quoted if name in self.absent or self.kind(name) else f"TRY_CAST({quoted} AS BIGINT)"
+        if name in self.absent:
+            return "CAST(NULL AS BIGINT)"
+        return self.column(name) if self.kind(name) else f"TRY_CAST({self.column(name)} AS BIGINT)"
 
     def kind(self, name: str) -> str:
         """`whole`, `decimal` or empty for text."""

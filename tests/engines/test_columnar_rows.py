@@ -1,0 +1,170 @@
+"""Faults of rows and of single figures, in archives with and without an order, of texts and of numbers, that lack columns that they may lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.engines.agreement import agreed, counts, frame, of_rule, relation
+from tests.engines.made_archives import Row, shipped
+
+pa = pytest.importorskip("pyarrow")
+RELEASE = "x371402-2021"
+ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
+Opened = Callable[[Any], Any]
+
+
+def rows(**cells: str | None) -> list[Row]:
+    """The shipped figures as those of a release that the vocabulary does not know; cells for all of them."""
+    return [row | {"release_id": RELEASE} | cells for row in shipped()]
+
+
+def many(number: int, measure: str = "share", **cells: str | None) -> list[Row]:
+    """One figure in as many releases."""
+    figure = next(row for row in shipped() if row["measure"] == measure)
+    return [figure | {"release_id": f"x-2021-{each}", "start": None, "end": None} | cells for each in range(number)]
+
+
+def without(table: Any, *names: str) -> Any:
+    return table.drop_columns(list(names))
+
+
+@ORDERS
+class TestCells:
+    def test_more_different_bad_cells_than_a_query_lists(self, ordered: Opened):
+        table = frame([row | {"value": f"x{number}"} for number, row in enumerate(many(1001))] + rows(), typed=False)
+        report = agreed(ordered(table))
+        assert counts(report, "printed-agrees") == {"passed": len(shipped())}
+        assert len(of_rule(report, "type-error")) == 1001
+
+    def test_places_in_disorder_are_told_of_rows_whose_cells_are_in_order(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"start": "9", "end": "3"}
+        table[1] |= {"start": "9", "end": None}
+        table[2] |= {"start": "9", "end": "3", "value": "x"}
+        report = agreed(ordered(frame(table, typed=False)))
+        assert len(of_rule(report, "row-error")) == 2
+        assert len(of_rule(report, "type-error")) == 1
+
+    def test_keys_that_are_shared(self, ordered: Opened):
+        table = rows()
+        report = agreed(ordered(frame([*table, table[3], table[3], table[5]], typed=True)))
+        assert len(of_rule(report, "primary-key")) in (3, 5)  # the later ones, or all
+
+    def test_codes_and_periods_that_there_are_not(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"indicator_id": "nope"}
+        table[1] |= {"unit": "nope"}
+        table[2] |= {"period": "2021-S3"}
+        table[4] |= {"measure": "levl"}
+        report = agreed(ordered(frame(table, typed=False)))
+        assert len(of_rule(report, "foreign-key")) == 2
+
+    def test_an_id_that_no_release_can_have(self, ordered: Opened):
+        report = agreed(ordered(frame([*rows(), *(row | {"release_id": name} for name, row in zip(("Bad", "x", None), rows(), strict=False))], typed=False)))
+        assert (len(of_rule(report, "constraint-error")), len(of_rule(report, "foreign-key"))) == (3, 2)
+
+    def test_more_different_keys_than_there_are_bits_to_count_them_by(self, ordered: Opened):
+        table = [row | {"indicator_id": f"nope_{number}", "release_id": RELEASE} for number, row in enumerate(many(500))]
+        report = agreed(ordered(frame([*table, table[7]], typed=True)))
+        assert of_rule(report, "primary-key")
+
+    def test_cells_that_are_empty_in_two_ways_are_empty_alike(self, ordered: Opened):
+        table = rows()
+        table += [row | {"release_id": "y-2021", "qualifier": row["qualifier"] or "", "parent": row["parent"] or ""} for row in table]
+        report = agreed(ordered(frame(table, typed=False)))
+        assert counts(report, "printed-agrees") == {"passed": len(table)}
+
+
+def test_of_rows_without_order_a_finding_names_the_key():
+    table = rows()
+    table[0] |= {"value": "x"}
+    report = agreed(relation(frame(table, typed=False)))
+    (said,) = of_rule(report, "type-error")
+    assert said.line is None
+    assert f"line of {RELEASE}, gdp, level, 2021-S1, 371402, none" in said.message_en
+
+
+def test_of_a_key_without_a_cell_the_finding_says_that_it_is_empty():
+    table = rows()
+    table[0] |= {"area": None, "value": "x"}
+    report = agreed(relation(frame(table, typed=False)))
+    assert any(f"of {RELEASE}, gdp, level, 2021-S1, (empty), none" in each.message_en for each in report.findings)
+
+
+@ORDERS
+class TestSingleFigures:
+    def test_shares_beyond_a_bound(self, ordered: Opened):
+        table = [row | {"value": str(value), "printed": f"{value}%"} for row, value in zip(many(6), (99, 100, 101, 102, -1, -2), strict=True)]
+        report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "share-at-most-100") == {"passed": 4, "failed": 2}
+        assert counts(report, "share-at-least-0") == {"passed": 4, "failed": 2}
+
+    def test_more_failing_values_than_a_query_lists(self, ordered: Opened):
+        table = [row | {"value": str(number), "printed": f"{number}%"} for number, row in enumerate(many(1202))]
+        report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "share-at-most-100") == {"passed": 101, "failed": 1101}
+
+    def test_counts_that_are_not_whole(self, ordered: Opened):
+        figure = next(row for row in shipped() if row["indicator_id"] == "key_projects" and row["measure"] == "level")
+        table = [figure | {"release_id": f"x-2021-{number}", "value": value, "decimals": "1"} for number, value in enumerate(("5", "5.5", "6.5"))]
+        report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "count-whole") == {"passed": 1, "failed": 2}
+
+    def test_figures_with_a_word_are_looked_at_one_by_one(self, ordered: Opened):
+        table = [
+            row | {"value": value, "qualifier": word} for row, value in zip(many(4), ("99", "101", "100", "-3"), strict=True) for word in ("超", "余", "近")
+        ]
+        table = [row | {"release_id": f"x-2021-{number}"} for number, row in enumerate(table)]
+        report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "share-at-most-100")["failed"] > 0
+
+
+class TestColumns:
+    @pytest.mark.parametrize(("ordered", "typed"), [(lambda table: table, False), (relation, True)], ids=["frame", "relation"])
+    @pytest.mark.parametrize("name", ["printed", "obs_status", "start", "end", "sentence", "qualifier"])
+    def test_that_an_archive_may_lack(self, ordered: Opened, name: str, typed: bool):
+        table = rows()
+        table[0] |= {"value": "-157.5"}
+        report = agreed(ordered(without(frame(table, typed=typed), name)))
+        assert counts(report, "level-at-least-minimum").get("failed", 0) == (
+            0 if name in ("start", "end") else 1
+        )  # one position without the other is a fault of the row
+
+    def test_without_printed_forms_nothing_is_said_of_them(self):
+        table = rows()
+        table[0] |= {"value": "x"}
+        table[1] |= {"unit": "nope"}
+        table[2] |= {"printed": "abc"}
+        report = agreed(without(frame(table, typed=False), "printed"))
+        assert counts(report, "printed-agrees") == counts(report, "place-agrees") == {"not_applicable": 1}
+        assert next(each for each in report.rules if each.rule_id == "printed-agrees").reason == "the archive has no column printed"
+
+    @pytest.mark.parametrize("kind", [pa.float64(), pa.float32(), pa.int64(), pa.decimal128(38, 2), pa.decimal128(38, 0)])
+    def test_a_value_of_another_type_is_the_same_figure(self, kind: Any):
+        figures = [row | {"value": value} for row in rows() for value in [str(int(float(row["value"] or 0)))]]
+        figures[0] |= {"value": "-3"}
+        table = frame(figures, typed=False)
+        numbers = pa.array([int(row["value"] or 0) for row in figures]).cast(kind)
+        report = agreed(table.set_column(table.schema.get_field_index("value"), "value", numbers))
+        assert counts(report, "level-at-least-minimum")["failed"] == 1
+
+    def test_floating_point_that_is_no_number_is_missing(self):
+        table = frame(rows(), typed=False)
+        values = pa.array([float("nan"), 17.5, *(float(row["value"] or 0) for row in shipped()[2:])])
+        report = agreed(table.set_column(table.schema.get_field_index("value"), "value", values))
+        assert len(of_rule(report, "constraint-error")) == 1
+
+    @pytest.mark.parametrize("name", ["decimals", "start"])
+    def test_positions_of_floating_point(self, name: str):
+        table = frame(rows(), typed=False)
+        cells = pa.array([None if row[name] is None else float(row[name] or 0) for row in shipped()])
+        agreed(table.set_column(table.schema.get_field_index(name), name, cells))
+
+    def test_a_number_that_no_sum_can_hold_is_refused_and_the_others_are_read(self):
+        table = frame(rows(), typed=False)
+        values = pa.array([10**37, *(int(float(row["value"] or 0)) for row in shipped()[1:])], pa.decimal128(38, 0))
+        report = agreed(table.set_column(table.schema.get_field_index("value"), "value", values))
+        assert len(of_rule(report, "constraint-error")) == 1

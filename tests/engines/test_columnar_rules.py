@@ -1,0 +1,185 @@
+"""Rules of other kinds than the shipped ones have, waivers, and rules that are broken: on archives as in packages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import decheng_data as dd
+from decheng_data.errors import MissingExtraError
+from tests.engines.agreement import agreed, counts, frame, of_rule, relation
+from tests.engines.made_archives import Row, shipped
+from tests.made_states import MadeState, waiver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("pyarrow")
+ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
+Opened = Callable[[Any], Any]
+RELEASE = "x-2021"
+
+
+@pytest.fixture
+def vocabulary(package_copy: Path) -> MadeState:
+    """The shipped code lists and rules, to be changed."""
+    return MadeState(package_copy)
+
+
+def rows(**cells: str | None) -> list[Row]:
+    return [row | {"release_id": RELEASE} | cells for row in shipped()]
+
+
+def with_rule(vocabulary: MadeState, row: dict[str, str], *terms: dict[str, str]) -> MadeState:
+    """The vocabulary with one more rule, `made-up`."""
+    said = {"title_zh": "虚构", "title_en": "made up", "rationale_zh": "虚构。", "rationale_en": "Made up."}
+    vocabulary.add("rules", **{"rule_id": "made-up", "severity": "error", "level": "1", "type": "VCO", **said, **row})
+    for number, term in enumerate(terms, start=1):
+        vocabulary.add("rule_terms", **{"rule_id": "made-up", "term": str(number), "reference": "same", **term})
+    return vocabulary
+
+
+GIVEN = {"role": "given", "indicator_id": "gdp", "measure": "level"}
+
+
+@ORDERS
+class TestPresence:
+    @pytest.mark.parametrize(("lacking", "expected"), [(False, {"passed": 2}), (True, {"passed": 1, "failed": 1})])
+    def test_a_figure_asks_for_others(self, vocabulary: MadeState, ordered: Opened, lacking: bool, expected: dict[str, int]):
+        required = [{"role": "required", "indicator_id": each, "measure": "level"} for each in ("retail_sales", "key_projects")]
+        with_rule(vocabulary, {"kind": "presence"}, GIVEN, *required)
+        table = [row for row in rows() if not (lacking and row["indicator_id"] == "retail_sales" and row["measure"] == "level")]
+        report = agreed(ordered(frame(table, typed=True)), vocabulary)
+        assert counts(report, "made-up") == expected
+
+    def test_where_none_asks_it_is_not_applicable(self, vocabulary: MadeState, ordered: Opened):
+        with_rule(vocabulary, {"kind": "presence"}, GIVEN, {"role": "required", "indicator_id": "retail_sales", "measure": "level"})
+        table = [row for row in rows() if row["indicator_id"] != "gdp"]
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
+
+    def test_a_figure_of_the_year_before(self, vocabulary: MadeState, ordered: Opened):
+        with_rule(vocabulary, {"kind": "presence"}, GIVEN, GIVEN | {"role": "required", "reference": "previous_year"})
+        table = [*rows(), *rows(release_id="x-2020", period="2020-S1")]
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"passed": 1, "failed": 1}
+
+    def test_of_doubts_about_what_is_not_there_nothing_is_said(self, vocabulary: MadeState, ordered: Opened):
+        with_rule(vocabulary, {"kind": "presence"}, GIVEN | {"reference": "previous_year"}, GIVEN | {"role": "required"})
+        assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
+
+    def test_without_a_release_that_can_be_nothing_is_expected(self, vocabulary: MadeState, ordered: Opened):
+        report = agreed(ordered(frame(rows(release_id="Bad"), typed=True)), vocabulary)
+        assert counts(report, "expected-measures") == {"not_applicable": 1}
+
+    def test_measures_that_no_indicator_expects(self, vocabulary: MadeState, ordered: Opened):
+        vocabulary.write("indicators", [row | {"expected_measures": ""} for row in vocabulary.rows("indicators")], vocabulary.header("indicators"))
+        assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "expected-measures") == {"not_applicable": 1}
+
+
+@ORDERS
+class TestSurroundings:
+    def test_figures_of_another_area_than_their_release(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"area": "371400"}
+        table[1] |= {"period": "2020-S1"}
+        assert counts(agreed(ordered(frame(table, typed=True))), "figure-of-its-release")["failed"] == 2
+
+    def test_targets_may_be_of_another_period(self, ordered: Opened):
+        table = [row | {"measure": "target"} for row in rows()[:2]]
+        assert counts(agreed(ordered(frame(table, typed=True))), "figure-of-its-release") == {"not_applicable": 1}
+
+    def test_two_figures_of_one_sentence_with_two_statuses(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"obs_status": "A"}
+        assert counts(agreed(ordered(frame(table, typed=True))), "status-of-one-sentence")["failed"] == 1
+
+    def test_where_a_figure_is_there_twice_its_status_is_looked_at_exactly(self, ordered: Opened):
+        table = rows()
+        table += [table[0] | {"comparison": "plan"}, table[1] | {"comparison": "371400"}]
+        agreed(ordered(frame(table, typed=True)))
+
+    def test_places_that_cannot_be(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"end": "100"}
+        assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees")["failed"] >= 1
+
+    def test_figures_without_places(self, ordered: Opened):
+        report = agreed(ordered(frame(rows(start=None, end=None), typed=True)))
+        assert counts(report, "place-agrees") == {"not_applicable": 1}
+
+    @pytest.mark.parametrize("kind", ["scope", "place", "unit"])
+    def test_rules_of_units_of_one_dimension(self, vocabulary: MadeState, ordered: Opened, kind: str):
+        with_rule(vocabulary, {"kind": kind}, {"role": "each", "dimension": "money"})
+        table = rows()
+        table[0] |= {"area": "371400", "end": "100", "unit": "ten_thousand_yuan"}
+        table[1] |= {"area": "371400", "end": "120"}
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up")["failed"] >= 1
+
+
+@ORDERS
+class TestSeries:
+    def test_figures_that_no_rule_between_periods_asks_for(self, ordered: Opened):
+        table = [
+            row | {"release_id": name, "period": period}
+            for name, period in ((RELEASE, "2021-S1"), ("x-2020", "2020-S1"))
+            for row in rows()
+            if row["measure"] == "share"
+        ]
+        assert counts(agreed(ordered(frame(table, typed=True))), "growth-agrees-with-levels") == {"not_applicable": 1}
+
+    @pytest.mark.parametrize("months", ["", "6", "9"])
+    @pytest.mark.parametrize("years", [1, 2])
+    def test_measures_of_one_indicator_against_each_other(self, vocabulary: MadeState, ordered: Opened, months: str, years: int):
+        share, growth = ({"role": "summand", "measure": measure, "coefficient": number} for measure, number in (("share", "1"), ("growth_rate", "-1")))
+        with_rule(vocabulary, {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed", "months": months}, share, growth)
+        figures = [row for row in rows() if row["measure"] == "growth_rate"]
+        table = [row | {"release_id": f"x-{year}", "period": f"{year}-S1"} for year in (2021, 2020)[:years] for row in figures]
+        table += [row | {"measure": "share", "value": "99", "comparison": "none"} for row in table]
+        report = agreed(ordered(frame(table, typed=True)), vocabulary)
+        assert counts(report, "made-up") == ({"not_applicable": 1} if months == "9" else {"failed": years * len(figures)})
+
+
+class TestWaivers:
+    @ORDERS
+    def test_one_that_holds_one_that_has_expired_and_one_that_accepts_nothing(self, vocabulary: MadeState, ordered: Opened):
+        release = "decheng-2021-S1"
+        vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release=release))
+        vocabulary.add("waivers", **waiver("count-whole", "gdp", release=release))
+        vocabulary.add("waivers", **waiver("level-at-least-minimum", "gdp", "2000-01-01", release=release))
+        table = shipped()
+        table[0] |= {"value": "-157.5"}
+        table[1] |= {"measure": "share", "value": "150", "comparison": "none", "printed": "150%"}
+        report = agreed(ordered(frame(table, typed=True)), vocabulary)
+        assert counts(report, "share-at-most-100")["waived"] == 1
+        assert counts(report, "level-at-least-minimum")["failed"] == 1
+        assert (counts(report, "waiver-expired")["failed"], counts(report, "waiver-unused")["failed"]) == (1, 1)
+
+    @ORDERS
+    def test_of_a_release_that_is_not_there_a_waiver_says_nothing(self, vocabulary: MadeState, ordered: Opened):
+        vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release="decheng-2021-S1"))
+        agreed(ordered(frame(rows(), typed=True)), vocabulary)
+
+
+def test_a_rule_that_is_broken_is_an_error_and_the_others_are_run(vocabulary: MadeState):
+    with_rule(vocabulary, {"kind": "product"}, {"role": "z"})
+    report = agreed(frame(rows(), typed=True), vocabulary)
+    assert (counts(report, "made-up"), report.exit_status()) == ({"error": 1}, 2)
+    assert counts(report, "printed-agrees")["passed"] == len(shipped())
+
+
+def test_two_groups_whose_keys_have_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch):
+    from decheng_data.engines.columnar.duckdb import DuckSession
+
+    monkeypatch.setattr(DuckSession, "hash", lambda *_: "CAST(1 AS UBIGINT)")
+    table = [*rows(), *rows(release_id="y-2021", value="0")]
+    assert of_rule(agreed(frame(table, typed=True)), "printed-agrees")
+
+
+@pytest.mark.parametrize(("engine", "module"), [("duckdb", "duckdb"), ("auto", "duckdb"), ("exact", "duckdb"), ("spark", "pyspark.sql")])
+def test_an_engine_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, module: str):
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "figures.csv").write_text("release_id\n", "utf-8")
+    with pytest.raises(MissingExtraError, match=rf"decheng-data\[{module.removeprefix('py').removesuffix('.sql')}\]"):
+        dd.validate(tmp_path / "figures.csv", engine=engine)
