@@ -125,6 +125,14 @@ class TestArchive:
         assert archive_packages([], tmp_path / "archive") == []
         assert not (tmp_path / "archive").exists()
 
+    def test_a_vocabulary_without_waivers_has_none(self, package_copy, tmp_path):
+        archive = tmp_path / "archive"
+        archive_packages([package_copy], archive)
+        (archive / "vocabulary/data/waivers.csv").unlink()
+        reports = [dd.validate(archive, engine=engine) for engine in ("duckdb", "exact")]
+        assert reports[0].outcomes == reports[1].outcomes
+        assert archive_packages([package_copy], archive) == []
+
     def test_needs_pyarrow(self, package_copy, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         with pytest.raises(MissingExtraError, match=r"decheng-data\[arrow\]"):

@@ -335,6 +335,15 @@ def test_a_file_that_is_no_table_is_said(state, tmp_path, name, data, said):
         import_file(tmp_path / name, state)
 
 
+def test_a_cell_beyond_the_csv_module_s_own_limit_is_said_with_its_line(state, tmp_path):
+    path, before = csv_file(tmp_path / "figures.csv", row(printed="x" * 100)), csv.field_size_limit(50)
+    try:
+        with pytest.raises(dd.DechengDataError, match=r"figures\.csv, line \d: a quotation mark is open, or a cell is longer"):
+            import_file(path, state)
+    finally:
+        csv.field_size_limit(before)
+
+
 def test_files_beyond_the_limits_are_not_read(state, tmp_path, monkeypatch):
     monkeypatch.setattr("decheng_data.importers.csv._BYTES_LIMIT", 10)
     monkeypatch.setattr("decheng_data.importers.xlsx._BYTES_LIMIT", 10)

@@ -116,6 +116,10 @@ class TestTogether:
         revised(new, value="15.0", printed="15.0亿元")
         assert broken(new, old) == {"revision-recorded", "revision-within-tolerance", "vintage-moved", "version-fits-change"}
 
+    def test_a_rule_that_the_earlier_state_did_not_have_is_run_as_it_stands(self, old: MadeState, new: MadeState) -> None:
+        old.write("rules", [row for row in old.rows("rules") if row["rule_id"] != "vintage-moved"])
+        assert "vintage-moved" in broken(revised(new, value="15.0", printed="15.0亿元"), old)
+
     def test_an_earlier_rule_that_cannot_run_now_is_left_out(self, old: MadeState, new: MadeState) -> None:
         new.write("rules", [row for row in new.rows("rules") if row["kind"] != "revision"])
         old.write("rules", [row | ({"severity": "?"} if row["rule_id"] == "vintage-moved" else {}) for row in old.rows("rules")])
