@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import Rows, read_rows
 from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt, GroupPlace, RowPlace
 from decheng_data.engines.columnar.groups import Groups, survey_groups
@@ -193,14 +194,14 @@ class _Columnar:
         tell_foreign_keys(cells, seen, {name: set(codes) for name, codes in known.items() if name in layout.names}, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
             tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
-        good = survey(layout, f"WHERE {cells.good}") if cells.refused else seen
-        usable = [each for each in merged(good) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units]
-        self._rules(cells, usable)
+        known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)
+        self._coded = Coded(layout, cells)
+        self._rules(cells, self._coded.make(seen, [each for each in known_ones if not cells.has_refused(each)]))
 
     def _rules(self, cells: Any, seen: list[Any]) -> None:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
-        singles, groups = Singles(layout, cells, seen, codes, evaluate, decisions), Groups(layout, cells, seen, codes, decisions)
+        singles, groups = Singles(layout, cells, seen, codes, evaluate, decisions), Groups(self._coded, seen, codes, decisions)
         stage("deciding rules of single figures")
         for rule in filter(is_single, rules):
             singles.decide(rule)
@@ -231,7 +232,8 @@ class _Columnar:
             by_rule[doubt.rule_id].add((doubt.place, doubt.indicator_id))
         if not by_rule:
             return
-        rows = read_rows(self._layout, self._areas({doubt.place.area for doubt in self._doubts}))
+        self._put_asked((*doubt.place, doubt.indicator_id) for doubt in self._doubts)
+        rows = read_rows(self._layout, self._asked())
         index = self._index(rows)
         for rule_id, places in by_rule.items():
             told = False
@@ -247,6 +249,26 @@ class _Columnar:
                         yield _placed(finding(evaluation, self._location), rows)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+
+    def _indicators(self, rule_id: str) -> set[str | None]:
+        """The indicators that a rule names; None for all."""
+        named = {term.indicator_id for term in self._vocabulary.rules[rule_id].terms}
+        return {None} if None in named else named
+
+    def _put_asked(self, asked: Iterable[tuple[str, str, str, str | None]]) -> None:
+        """Make the table `asked`: groups, and those of other periods that rules may hold them against, each with one indicator or, empty, with all."""
+        session = self._session
+        session.put("told_groups", dict.fromkeys(("release_id", "period", "area", "indicator_id"), session.word), dict.fromkeys(asked))
+        own = "SELECT n.place, n.period, n.area, t.indicator_id FROM told_groups t JOIN named n ON n.release_id = t.release_id AND n.period = t.period AND n.area = t.area"
+        session.keep("own_groups", own)
+        others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
+        session.keep("asked", f"SELECT place, indicator_id FROM own_groups UNION {others}")
+
+    def _asked(self) -> str:
+        """The condition that takes the rows of the table `asked`."""
+        key, indicator = self._coded.key, self._layout.column("indicator_id")
+        whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
+        return f"{whole} OR EXISTS (SELECT 1 FROM asked a WHERE a.place = {key} AND a.indicator_id = {indicator})"
 
     def _areas(self, areas: set[str]) -> str:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
@@ -296,16 +318,19 @@ class _Columnar:
             if shared:
                 session.put("wanted_shared", {"release_id": session.word}, shared)
                 conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_shared)")
-        releases = {place.release_id for told in decisions.groups.values() for place in told} | {each for told in decisions.releases.values() for each in told}
-        releases |= decisions.around
+        releases = {each for told in decisions.releases.values() for each in told} | decisions.around
         if releases:
             session.put("wanted_releases", {"release_id": session.word}, ([each] for each in releases))
             conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)")
-        areas = {place.area for told in decisions.covered.values() for place in told} | self._waived_areas()
-        if areas:
+        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
+        asked |= {(*place, None) for told in decisions.covered.values() for place in told}
+        asked |= {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
+        if asked:
+            self._put_asked(asked)
+            conditions.append(self._asked())
+        if areas := self._waived_areas():
             conditions.append(self._areas(areas))
-        pairs = {(place.area, indicator) for told in decisions.series.values() for place, indicator in told}
-        pairs |= {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
+        pairs = {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
         if pairs:
             session.put("wanted_series", {"area": session.word, "indicator_id": session.word}, pairs)
             conditions.append(

@@ -43,16 +43,21 @@ class Cells:
         return [*refusals, self.layout.misplaced] if self.misplaced else refusals
 
     @property
-    def good(self) -> str:
-        """The condition that keeps the rows without fault; empty where all are."""
-        return " AND ".join(f"NOT ({each})" for each in self.refused)
+    def refused_rows(self) -> list[str]:
+        """Those of the conditions that the combination of a row does not settle."""
+        refusals = [self.refusal(name) for name in self.bad if name not in CODES]
+        return [*refusals, self.layout.misplaced] if self.misplaced else refusals
+
+    def has_refused(self, seen: Seen) -> bool:
+        """Whether a combination has a faulty cell."""
+        return any(cell in self.bad[name] for name, cell in zip(CODES, seen.combination, strict=False) if name in self.bad)
 
     def refusal(self, name: str, rule: str | None = None) -> str:
         """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
         cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
-        text, filled = self.layout.text(name), [cell for cell in cells if cell is not None]
-        told = f"coalesce({text}, '') IN ({self._held(name, filled, rule)})" if filled else "FALSE"
-        return f"({told} OR {text} IS NULL)" if None in cells else f"({told})"
+        layout, filled = self.layout, [cell for cell in cells if cell is not None]
+        told = f"coalesce({layout.session.text(layout.cell(name))} IN ({self._held(name, filled, rule)}), FALSE)" if filled else "FALSE"
+        return f"({told} OR {layout.empty(name)})" if None in cells else f"({told})"
 
     def _held(self, name: str, cells: list[str], rule: str | None) -> str:
         if len(cells) <= _NUMBER_TOLD:

@@ -245,8 +245,10 @@ class DuckSession:
         kind = self.columns[name]
         return 0 if kind in _WHOLE else int(kind.rpartition(",")[2].rstrip(")")) if kind.startswith("DECIMAL") else 9
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
-        return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
+        narrow = whole + digits + digits + 1 <= 18  # then all of it stays in 64 bits
+        number, factor = (f"DECIMAL({whole + digits}, {digits})", f"DECIMAL({digits + 1}, 0)") if narrow else (f"DECIMAL(38, {digits})", self.wide)
+        return f"CAST(CAST({sql} AS {number}) * CAST({10**digits} AS {factor}) AS {kind})"
 
     def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
@@ -20,8 +19,9 @@ from decheng_data.reports import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
@@ -83,42 +83,13 @@ class Entry(NamedTuple):
 class Groups:
     """Decides rules of named figures by group."""
 
-    def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
-        self._layout, self._cells, self._seen, self._codes, self._decisions = layout, cells, seen, codes, decisions
-        self.layout, self._session = layout, layout.session
-        self.digits = digits_of(layout, seen)
+    def __init__(self, coded: Coded, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+        self._layout, self._seen, self._codes, self._decisions = coded.layout, seen, codes, decisions
+        self.layout, self.coded, self._session = coded.layout, coded, coded.layout.session
+        self.number_of = {each.combination: number for number, each in enumerate(seen)}
+        self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
         self.doubts: list[Doubt] = []
-
-    def cell(self, name: str) -> str:
-        """A cell of a figure."""
-        return self._layout.cell(name)
-
-    def period(self) -> str:
-        """The period in its shortest form, as an expression."""
-        return self.shortest(self._layout.cell("period"))
-
-    def shortest(self, name: str) -> str:
-        """An expression that is a period of the archive, in its shortest form."""
-        cells = [cell for (cell,) in self._session.query("SELECT DISTINCT period FROM groups") if cell and cell not in self._cells.bad.get("period", {})]
-        other = {cell: str(Period.parse(cell)) for cell in cells if str(Period.parse(cell)) != cell}
-        return f"CASE {name} {' '.join(f'WHEN {literal(cell)} THEN {literal(short)}' for cell, short in other.items())} ELSE {name} END" if other else name
-
-    @cached_property
-    def key(self) -> str:
-        """A whole number that stands for the group of a figure: the hash of its release, period and area, or where two groups share one, their text.
-
-        Makes the table `named`, which tells release, period and area of each.
-        """
-        layout, session = self._layout, self._session
-        cells = [layout.column("release_id"), self.period(), layout.column("area")]
-        names = f"SELECT DISTINCT release_id, {self.period()} AS period, area FROM groups AS figures"
-        for key in (session.hash(cells), f"concat_ws('|', {', '.join(cells)})"):
-            told = key.replace(self.period(), "figures.period")
-            session.keep("named", f"SELECT {told} AS place, figures.* FROM ({names}) AS figures")
-            if session.query("SELECT count(*) = count(DISTINCT place) FROM named")[0][0]:
-                return key
-        raise AssertionError("a text stands for two groups")
 
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of linear rules whose terms are named and of this period, and tell the groups that fail."""
@@ -168,15 +139,11 @@ class Groups:
     def _suits(self, rule: Rule, seen: Seen) -> bool:
         return rule.unit is None or rule.unit.dimension == self._codes.units[seen.combination.unit or ""].dimension
 
-    def _put(self, entries: list[tuple[Seen, Entry]]) -> None:
-        session = self._session
-        names = dict.fromkeys(("indicator_id", "measure", "unit", "comparison", "qualifier"), session.word) | {"decimals": "BIGINT", "in_words": "BOOLEAN"}
-        numbers = {"number": "BIGINT", "bit": "BIGINT", "factor": session.wide, "half": session.wide, "last": session.wide, "meaning": "BIGINT"}
-        rows = (
-            (c.indicator_id, c.measure, c.unit, c.comparison, c.qualifier or "", int(c.decimals or 0), c.in_words, *entry)
-            for c, entry in ((seen.combination, entry) for seen, entry in entries)
-        )
-        session.put("terms", names | numbers, dict.fromkeys(rows))
+    def _put(self, entries: list[tuple[Seen, Entry]], wide: str) -> None:
+        names = {"combo": "INTEGER", "decimals": "BIGINT", "status": self._session.word}
+        numbers = {"number": "BIGINT", "bit": "BIGINT", "factor": wide, "half": wide, "last": wide, "meaning": "BIGINT"}
+        rows = ((self.number_of[c], int(c.decimals or 0), c.obs_status, *entry) for c, entry in ((seen.combination, entry) for seen, entry in entries))
+        self._session.put("terms", names | numbers, dict.fromkeys(rows))
 
     def _whole(self, rules: list[Rule], entries: list[tuple[Seen, Entry]]) -> str:
         """The type in which no sum can overflow."""
@@ -220,26 +187,14 @@ class Groups:
         texts = [text for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)]
         return [text for text in texts if Period.parse(text).is_cumulative and Period.parse(text).months == months] or [""]
 
-    def contributions(self, entries: list[tuple[Seen, Entry]], wide: str, *more: str) -> str:
-        """A query of what each figure adds: number and bit of its entry, its group, the ends `low` and `high`, and further columns."""
-        self._put(entries)
-        layout = self._layout
-        low, high = interval(layout, any(entry.meaning for _, entry in entries), wide, self.digits)
-        on = [f"{layout.column(name)} = t.{name}" for name in ("indicator_id", "measure", "unit", "comparison")]
-        on.append(f"{layout.whole('decimals')} = t.decimals")
-        if any(seen.combination.qualifier for seen, _ in entries):
-            on.append(f"coalesce({layout.column('qualifier')}, '') = t.qualifier")
-        elif "qualifier" in layout.names:
-            on.append(f"({layout.column('qualifier')} IS NULL OR {layout.column('qualifier')} = '')")
-        if any(seen.combination.in_words for seen, _ in entries):
-            on.append(f"{layout.in_words} = t.in_words")
-        elif "printed" in layout.names:
-            on.append(f"NOT {layout.in_words}")
-        where = f"WHERE {self._cells.usable}" if self._cells.usable else ""
-        named = ", ".join([f"{self.key} AS place", *more])
-        inner = f"SELECT number, bit, CAST(factor AS {wide}) AS factor, {named}, {low} AS least, {high} AS most FROM figures JOIN terms t ON {' AND '.join(on)} {where}"
-        names = ", ".join(["number", "bit", "place", *(each.rpartition(" AS ")[2] for each in more)])
-        return f"SELECT {names}, factor * CASE WHEN factor > 0 THEN least ELSE most END AS low, factor * CASE WHEN factor > 0 THEN most ELSE least END AS high FROM ({inner})"
+    def contributions(self, entries: list[tuple[Seen, Entry]], wide: str) -> str:
+        """A query of what each figure adds: number and bit of its entry, its group, the ends `low` and `high`, and its status."""
+        self._put(entries, wide)
+        value = f"CAST(c.value AS {wide}) * {10 ** (self.digits - self._layout.scale)}"
+        low, high = interval(value, self._session, any(entry.meaning for _, entry in entries), wide, self.digits)
+        inner = f"SELECT number, bit, factor, place, status, {low} AS least, {high} AS most FROM coded c JOIN terms t ON t.combo = c.combo"
+        ends = "factor * CASE WHEN factor > 0 THEN least ELSE most END AS low, factor * CASE WHEN factor > 0 THEN most ELSE least END AS high"
+        return f"SELECT number, bit, place, status, {ends} FROM ({inner})"
 
 
 def _outcome(rules: list[Rule], bound: Any) -> str:
@@ -256,19 +211,17 @@ def _outcome(rules: list[Rule], bound: Any) -> str:
     return f"CASE number {' '.join(parts)} END"
 
 
-def interval(layout: Layout, qualified: bool, wide: str, digits: int) -> tuple[str, str]:
+def interval(value: str, session: Session, qualified: bool, wide: str, digits: int) -> tuple[str, str]:
     """The ends of the interval that a figure stands for, in the printed unit, as whole numbers of 10^-digits; null where infinite. Joined with `t`."""
-    value = scaled(layout, wide, digits)
-    half, last = f"CAST(t.half AS {wide})", f"CAST(t.last AS {wide})"
     if not qualified:
-        return f"{value} - {half}", f"{value} + {half}"
+        return f"{value} - t.half", f"{value} + t.half"
     size = f"abs({value})"
-    step = f"CASE WHEN t.decimals > 0 OR {size} = 0 THEN {last} {_trailing(size, wide, digits)} END"
-    near = f"least({step}, {layout.session.tenth(size, wide)})"
+    step = f"CASE WHEN t.decimals > 0 OR {size} = 0 THEN t.last {_trailing(size, wide, digits)} END"
+    near = f"least({step}, {session.tenth(size, wide)})"
     least = f"CASE t.meaning WHEN 1 THEN {size} WHEN 2 THEN {size} WHEN 3 THEN {size} - {near} WHEN 4 THEN {size} - {near} END"
     most = f"CASE t.meaning WHEN 1 THEN {size} + {step} WHEN 3 THEN {size} WHEN 4 THEN {size} + {near} WHEN 5 THEN {size} END"
-    low = f"CASE WHEN t.meaning = 0 THEN {value} - {half} WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
-    high = f"CASE WHEN t.meaning = 0 THEN {value} + {half} WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
+    low = f"CASE WHEN t.meaning = 0 THEN {value} - t.half WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
+    high = f"CASE WHEN t.meaning = 0 THEN {value} + t.half WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
     return low, high
 
 
@@ -279,11 +232,6 @@ def _trailing(size: str, wide: str, digits: int) -> str:
         " ".join(f"WHEN {size} % CAST({step * 10} AS {wide}) <> 0 THEN CAST({step} AS {wide})" for step in steps)
         + f" ELSE CAST({10 ** (digits + 15)} AS {wide})"
     )
-
-
-def scaled(layout: Layout, wide: str, digits: int) -> str:
-    """The value as a whole number of 10^-digits."""
-    return layout.session.scaled(layout.value, digits, wide)
 
 
 def digits_of(layout: Layout, seen: list[Seen]) -> int:

@@ -62,7 +62,7 @@ class Periods:
 
     def _put_periods(self) -> None:
         """The table `others`: from a period to those that each reference leads to, the greatest rank first."""
-        _ = self._groups.key  # makes `named`
+        _ = self._groups.coded.key  # makes `named`
         known = {str(Period.parse(text)): Period.parse(text) for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)}
         rows = [
             (text, reference, str(other), 12 - rank, period.months if period.is_cumulative else 0)
@@ -108,7 +108,7 @@ class Periods:
             for seen, entry in entries
         )
         kind = "BIGINT" if self._most < _LONG_LIMIT else self._session.wide
-        query = self._groups.contributions(entries, kind, f"{self._groups.cell('obs_status')} AS status")
+        query = self._groups.contributions(entries, kind)
         self._session.keep("series", f"SELECT number AS subject, bit, place, low, high, status FROM ({query}) q")
         self._has_doubles = bool(self._session.query("SELECT 1 FROM series GROUP BY place, subject, bit HAVING count(*) > 1 LIMIT 1")) or self._share_terms(
             rules

@@ -25,7 +25,7 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
     sides = f"{layout.column('comparison')} IN ('none', 'previous_year')"
     taken = [f"count_if({' AND '.join([sides, *taking(layout, term, codes)])}) AS t{number}" for number, term in enumerate((*given, *required))]
     where = f"WHERE {cells.usable}" if cells.usable else ""
-    counted = f"SELECT {groups.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
+    counted = f"SELECT {groups.coded.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
     asked = " AND ".join(f"t{number} > 0" for number in range(len(given))) or "TRUE"
     lacking = " + ".join(f"CASE WHEN t{len(given) + number} = 0 THEN 1 ELSE 0 END" for number in range(len(required)))
     rows = f"SELECT n.release_id, n.period, n.area, {lacking} AS lacking FROM ({counted}) c JOIN named n USING (place)"

@@ -63,8 +63,8 @@ class Session(Protocol):
     def scale(self, name: str) -> int:
         """Most decimals that a number of the column can have: 9 where it is text."""
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
-        """The number times 10^digits, as a whole number of that type."""
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
+        """The number, of so many digits before the point, times 10^digits, as a whole number of that type."""
 
     def hash(self, cells: Sequence[str]) -> str:
         """A hash of 64 bits of several texts."""

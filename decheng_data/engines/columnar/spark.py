@@ -126,7 +126,7 @@ class SparkArchive:
         kind = self.columns[name]
         return 0 if kind in _WHOLE else _scale(kind) if kind.startswith("decimal") else 9
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:  # noqa: ARG002  # Spark has no narrower decimals to gain by
         return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
 
     def _run(self, sql: str, *, collect: bool = False) -> Any:

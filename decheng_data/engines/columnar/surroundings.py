@@ -28,14 +28,14 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
         combination = each.combination
         if combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""]):
             spoken += each.rows
-    _ = groups.key  # makes `named`
-    period = groups.shortest("r.period")
+    _ = groups.coded.key  # makes `named`
+    period = groups.coded.shortest("r.period")
     outside = f"SELECT n.place FROM named n JOIN releases r ON r.release_id = n.release_id WHERE n.area <> r.area OR n.period <> {period}"
     session.keep("outside", outside)
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        where = " AND ".join([*taken, f"{groups.key} IN (SELECT place FROM outside)"])
+        where = " AND ".join([*taken, f"{groups.coded.key} IN (SELECT place FROM outside)"])
         failed = session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0]
         if failed:
             add_rows(layout, where, rule.rule_id, decisions)
@@ -85,7 +85,7 @@ def _statuses(rule: Rule, groups: Groups, cells: Cells) -> str:
     }
     where = " AND ".join([f"{measure} IN ({one}, {other})", *([cells.usable] if cells.usable else [])])
     columns = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
-    grouped = f"SELECT {groups.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
+    grouped = f"SELECT {groups.coded.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
     together = "sentences = 2 AND is_one_sentence AND (sections = 0 OR (sections = 2 AND is_one_section))"
     judged = f"WHEN {together} THEN CASE WHEN is_one_status THEN 'passed' ELSE 'failed' END"
     outcome = f"CASE WHEN firsts = 0 OR seconds = 0 THEN 'none' WHEN firsts > 1 OR seconds > 1 OR NOT is_alike THEN 'doubtful' {judged} ELSE 'none' END"

@@ -82,6 +82,10 @@ class Layout:
         """The cell as text, null where it is empty."""
         return f"NULLIF({self.session.text(self.cell(name))}, '')" if name in self.session.columns else self.cell(name)
 
+    def empty(self, name: str) -> str:
+        """That the cell is empty."""
+        return f"{self.column(name)} IS NULL" if self.kind(name) else f"({self.column(name)} IS NULL OR {self.column(name)} = '')"
+
     @property
     def value(self) -> str:
         """The value as a number; null where it is none."""
