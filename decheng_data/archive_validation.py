@@ -21,7 +21,7 @@ from decheng_data.engines.columnar.singles import Singles, is_single
 from decheng_data.engines.columnar.surroundings import decide_scope, decide_status
 from decheng_data.engines.columnar.survey import KEY, Layout, listed, merged, survey
 from decheng_data.engines.exact import evaluate
-from decheng_data.errors import PackageError
+from decheng_data.errors import DisagreementError, PackageError
 from decheng_data.models import ReleaseRow, WaiverRow
 from decheng_data.observations import ObservationIndex
 from decheng_data.periods import Period
@@ -290,13 +290,18 @@ class _Columnar:
         rows = read_rows(self._layout, wanted)
         report = validate_opened(rows.package(self._package, self._location, self._layout))
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
+        told, confirmed = self._told(), set[tuple[str, object]]()
         for each in report.findings:
+            fault = (each.rule, self._place(each, rows))
+            confirmed.add(fault)
             if each.waived:
                 tally.waive(each.rule)
             if each.rule in of_waivers:
                 yield each
-            elif each.waived or self._is_told(each, rows):
+            elif each.waived or fault in told:
                 yield _placed(each, rows)
+        for rule, place in sorted(told - confirmed, key=repr):
+            raise DisagreementError(rule, _said(place))
         for summary in report.rules:
             if self._waivers and summary.rule_id in of_waivers:
                 for outcome in Outcome:
@@ -352,24 +357,34 @@ class _Columnar:
         releases = listed({row.release_id for row in self._waivers})
         return {area for (area,) in self._session.query(f"SELECT DISTINCT area FROM groups WHERE release_id IN ({releases}) AND area IS NOT NULL")}
 
-    def _is_told(self, each: Finding, rows: Rows) -> bool:
+    def _told(self) -> set[tuple[str, object]]:
+        """Rule and place of every fault of which a finding must tell."""
+        decisions = self._decisions
+        told = {(rule, place) for kind in (decisions.rows, decisions.groups, decisions.covered, decisions.releases) for rule, each in kind.items() for place in each}
+        told |= {(rule, place) for rule, each in decisions.series.items() for place in each}
+        return told | {(rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each}
+
+    def _place(self, each: Finding, rows: Rows) -> object:
+        """The place of a finding, in the form in which its rule's faults are told."""
         decisions = self._decisions
         place = rows.places.get(each.line or 0)
         if place is not None and each.rule in decisions.rows:
-            return RowPlace(place.file or None, place.row or None, rows.keys[each.line or 0]) in decisions.rows[each.rule]
-        first = each.observations[0] if each.observations else None
-        if each.rule in decisions.releases:
-            return each.release in decisions.releases[each.rule]
-        if first is None:
-            return False
+            return RowPlace(place.file or None, place.row or None, rows.keys[each.line or 0])
+        if each.rule in decisions.releases or not each.observations:
+            return each.release
+        first = each.observations[0]
         group = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
-        if each.rule in decisions.groups:
-            return group in decisions.groups[each.rule]
-        if each.rule in decisions.covered:
-            return group in decisions.covered[each.rule]
         if each.rule in decisions.series:
-            return (group, first.indicator_id) in decisions.series[each.rule]
-        return any((first.area, first.indicator_id) == (area, indicator) for area, _, indicator, _ in decisions.copies.get(each.rule, ()))
+            return group, first.indicator_id
+        return (first.area, first.indicator_id) if each.rule in decisions.copies else group
+
+
+def _said(place: object) -> str:
+    """A place as a sentence names it."""
+    if isinstance(place, RowPlace) and place.row is not None:
+        return f"row {place.row}" + (f" of {place.file}" if place.file else "")
+    parts = place.key if isinstance(place, RowPlace) else place if isinstance(place, tuple) else (place,)
+    return ", ".join(_said(part) if isinstance(part, tuple) else str(part) for part in parts)
 
 
 def _releases_file(vocabulary: Package) -> str:

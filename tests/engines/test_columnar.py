@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import decheng_data as dd
+from decheng_data import archive_validation
 from decheng_data.archive_validation import validate_archive
+from decheng_data.engines.columnar.groups import Groups
 from tests.engines.made_archives import WHOLE, Row, made, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pa = pytest.importorskip("pyarrow")
 ALL = 10**6
@@ -31,12 +39,23 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
     return {each.rule_id: each.outcomes for each in report.rules}, Counter((each.rule, each.line, each.field, each.message_en) for each in report.findings)
 
 
+@contextmanager
+def nothing_but_sql() -> Iterator[None]:
+    """Sees that the columnar engine decides, once, and that the exact one is not called in its place."""
+    columnar = archive_validation._Columnar
+    with mock.patch.object(archive_validation, "_exact") as exact, mock.patch.object(columnar, "_decide", autospec=True, side_effect=columnar._decide) as decide:
+        yield
+    assert (decide.call_count, exact.call_count) == (1, 0)
+
+
 class TestEnginesAgree:
     @settings(max_examples=8, deadline=None)
     @given(st.integers(0, 2**32), st.booleans())
     def test_on_whatever_is_wrong(self, seed, typed):
         table = frame(made(random.Random(seed), typed=typed), typed=typed)
-        assert told(validate_archive(table, engine="duckdb", sample_findings=ALL)) == told(validate_archive(table, engine="exact"))
+        with nothing_but_sql():
+            report = validate_archive(table, engine="duckdb", sample_findings=ALL)
+        assert told(report) == told(validate_archive(table, engine="exact"))
 
     @pytest.mark.parametrize("engine", ["exact", "duckdb"])
     def test_on_the_shipped_package(self, engine):
@@ -65,3 +84,18 @@ def test_of_many_faults_so_many_are_told_and_all_are_counted():
     shares = next(each for each in report.rules if each.rule_id == "share-at-most-100")
     assert shares.outcomes.failed == len(rows)
     assert sum(each.rule == "share-at-most-100" for each in report.findings) == 5
+
+
+class TestEnginesDisagree:
+    """What the columnar engine holds against a figure, the exact one must find too; else there is no report, but an error."""
+
+    def test_on_a_group(self, monkeypatch):
+        monkeypatch.setattr(Groups, "_bound", lambda *_: -(10**12))
+        with pytest.raises(dd.DisagreementError, match=r"the engines disagree on .*-within-.* at decheng-2021-S1, 2021-S1, 371402: a fault of decheng_data"):
+            validate_archive(dd.table("observations").to_arrow())
+
+    def test_on_a_row(self, monkeypatch):
+        monkeypatch.setattr(archive_validation, "tell_cells", lambda *_: None)
+        monkeypatch.setattr(archive_validation, "worded_rows", lambda *_: None)
+        with pytest.raises(dd.DisagreementError, match="at row 3"):
+            validate_archive(dd.table("observations").to_arrow())
