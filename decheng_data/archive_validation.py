@@ -14,6 +14,7 @@ from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt, GroupPlace, RowPlace
 from decheng_data.engines.columnar.groups import Groups, survey_groups
 from decheng_data.engines.columnar.periods import Periods, is_of_series
+from decheng_data.engines.columnar.pivots import make_pivot
 from decheng_data.engines.columnar.placement import NOT_PRINTED, decide_place
 from decheng_data.engines.columnar.presence import decide_expected, decide_presence
 from decheng_data.engines.columnar.releases import group_rows, make_releases
@@ -206,10 +207,13 @@ class _Columnar:
         for rule in filter(is_single, rules):
             singles.decide(rule)
         stage("deciding rules of several figures")
-        groups.decide([rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)])
-        stage("deciding rules between periods")
+        named = [rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)]
+        of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
-        periods.decide([rule for rule in rules if is_of_series(rule)])
+        make_pivot(session, groups.combos_of(named) | periods.combos_of(of_series))
+        groups.decide(named)
+        stage("deciding rules between periods")
+        periods.decide(of_series)
         self._doubts += [*groups.doubts, *periods.doubts]
         for rule in rules:
             if rule.row.kind == "presence" and rule.row.bound_source == "expected_measures":

@@ -62,6 +62,11 @@ class Coded:
                 return key
         raise AssertionError("a text stands for two groups")
 
+    @property
+    def where(self) -> str:
+        """The clause that keeps the rows without fault; empty where all are."""
+        return f" WHERE {self._cells.usable}" if self._cells.usable else ""
+
     def make(self, seen: list[Seen], usable: list[Seen]) -> list[Seen]:
         """Make the tables; the combinations of `usable` with what is seen of them in rows without fault, in the same order."""
         layout, session = self.layout, self._session

@@ -228,6 +228,11 @@ class DuckSession:
     def matches(self, sql: str, pattern: str) -> str:
         return f"regexp_full_match({sql}, '{pattern}')"
 
+    def pivoted(self, combos: Sequence[int]) -> str:
+        columns = "".join(f", vs[list_position(ns, {combo})] AS a{combo}" for combo in combos)
+        lists = f"SELECT place, list(combo) AS ns, list(value) AS vs FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
+        return f"SELECT place, list_unique(ns) < len(ns) AS doubled{columns} FROM ({lists})"
+
     def hash(self, cells: Sequence[str]) -> str:
         return f"hash({', '.join(cells)})"
 

@@ -109,6 +109,10 @@ class SparkArchive:
     def matches(self, sql: str, pattern: str) -> str:
         return f"({sql} RLIKE {literal(f'^(?:{pattern})$')})"
 
+    def pivoted(self, combos: Sequence[int]) -> str:
+        columns = "".join(f", max(CASE WHEN combo = {combo} THEN value END) AS a{combo}" for combo in combos)
+        return f"SELECT place, count(*) > count(DISTINCT combo) AS doubled{columns} FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
+
     def hash(self, cells: Sequence[str]) -> str:
         return f"xxhash64({', '.join(cells)})"
 
