@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from decheng_data.packages import Package
 
 
+_MOST_RELEASES = 5000
+"""Of more releases, their rows are not looked for by name."""
+
+
 def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto", sample_findings: int = 100) -> Report:
     """Validate an archive: a Parquet or CSV file, a glob, a folder of them, or a frame of polars, pandas, pyarrow, DuckDB or Spark.
 
@@ -217,7 +221,7 @@ class _Columnar:
         self._doubts += [*groups.doubts, *periods.doubts]
         for rule in rules:
             if rule.row.kind == "presence" and rule.row.bound_source == "expected_measures":
-                decide_expected(rule, layout, cells, seen, codes, decisions)
+                decide_expected(rule, layout, seen, codes, decisions)
             elif rule.row.kind == "presence":
                 self._doubts += decide_presence(rule, groups, cells, codes, decisions)
             elif rule.row.kind == "place":
@@ -237,7 +241,7 @@ class _Columnar:
         if not by_rule:
             return
         self._put_asked((*doubt.place, doubt.indicator_id) for doubt in self._doubts)
-        rows = read_rows(self._layout, self._asked())
+        rows = read_rows(self._layout, self._within(set(), asked=True, conditions=[self._asked()], narrow=True))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
             told = False
@@ -253,6 +257,15 @@ class _Columnar:
                         yield _placed(finding(evaluation, self._location), rows)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+
+    def _within(self, releases: set[str | None], *, asked: bool, conditions: list[str], narrow: bool) -> str:
+        """The conditions as one; where all rows are of some releases, looked for in these only."""
+        where = " OR ".join(f"({each})" for each in conditions)
+        if asked:
+            releases |= {release for (release,) in self._session.query("SELECT DISTINCT n.release_id FROM asked a JOIN named n ON n.place = a.place")}
+        if not narrow or None in releases or not releases or len(releases) > _MOST_RELEASES:
+            return where
+        return f"{self._layout.column('release_id')} IN ({listed(sorted(each for each in releases if each))}) AND ({where})"
 
     def _indicators(self, rule_id: str) -> set[str | None]:
         """The indicators that a rule names; None for all."""
@@ -345,7 +358,8 @@ class _Columnar:
             conditions.append(
                 f"EXISTS (SELECT 1 FROM wanted_series w WHERE w.area = {layout.column('area')} AND w.indicator_id = {layout.column('indicator_id')})"
             )
-        return " OR ".join(f"({each})" for each in conditions)
+        told = {place.key[0] for place in places} | releases
+        return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no waiver accepts; those that one does are told with all that are waived."""

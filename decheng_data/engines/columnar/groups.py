@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms, is_twice
 from decheng_data.engines.columnar.survey import GROUP, cell_text, listed, literal
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
 
-WORD_BITS = 62
 _KEYS = ("indicator_id", "measure", "comparison")
 _MOST_WORDS = 8
 _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}
@@ -146,7 +145,7 @@ class Groups:
         kind = "BIGINT" if sum(map(self.most, entries)) + abs(bound) < LONG_LIMIT else self._session.wide
         taken = [self.terms.taken("w", each, kind) for each in entries]
         silent = " AND ".join(f"{each.number} = 0" for each in taken)
-        doubtful = " OR ".join(["w.doubled", *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)])
+        doubtful = " OR ".join([*is_twice("w", (entry for each in entries for entry in each)), *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)])
         missing = " OR ".join(f"{each.number} = 0" for each in taken)
         beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
         other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""

@@ -6,13 +6,14 @@ releases of one period, an infinite end in a product) is left to the exact engin
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.groups import is_beyond, is_period, note_outcomes
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged, is_twice, words_of
 from decheng_data.engines.columnar.survey import listed, literal
 from decheng_data.periods import Period
 from decheng_data.reports import Outcome
@@ -103,18 +104,22 @@ class Periods:
         session, columns = self._session, [f"a{combo}" for combo in self.combos]
         session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
         held = "SELECT s.area, s.period, s.coverage, w.* FROM seated s JOIN spread w ON w.place = s.place"
-        crowded = "SELECT 1 FROM seated GROUP BY area, period, coverage HAVING count(*) > 1 LIMIT 1"
-        if self._session.query(crowded):
+        words, seat = range(words_of(self.combos)), "concat_ws('|', area, period, coverage)"
+        twice = ", ".join(f"twice{word}" for word in words)
+        either = ", ".join(f"bit_or(twice{word}) AS twice{word}" for word in words)
+        session.keep("crowded", "SELECT area, period, coverage FROM seated GROUP BY 1, 2, 3 HAVING count(*) > 1")
+        if session.query("SELECT count(*) FROM crowded")[0][0]:
             firsts = ", ".join(f"min_by({each}, CASE WHEN {each} IS NOT NULL THEN turn END) AS {each}" for each in columns)
-            turns = f"SELECT h.*, t.turn FROM ({held}) h JOIN ({self._turns()}) t ON t.place = h.place"
-            held = f"SELECT area, period, coverage, max(CASE WHEN doubled THEN 1 ELSE 0 END) = 1 AS doubled, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3"
+            turns = f"SELECT h.*, t.turn FROM ({held}) h JOIN ({self._turns()}) t ON t.place = h.place WHERE {seat} IN (SELECT {seat} FROM crowded)"
+            alone = f"SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM ({held}) h WHERE {seat} NOT IN (SELECT {seat} FROM crowded)"
+            held = f"{alone} UNION ALL SELECT area, period, coverage, {either}, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3"
         session.keep("held", held)
         closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
         for reference in references:
             led = f"seated s JOIN others o ON o.period = s.period AND o.reference = {literal(reference)} JOIN held h ON h.area = s.area AND h.period = o.other AND h.coverage = s.coverage"
-            rows = f"SELECT s.place AS home, o.closeness, h.doubled, {', '.join(f'h.{each}' for each in columns)} FROM {led}"
+            rows = f"SELECT s.place AS home, o.closeness, {', '.join(f'h.{each}' for each in [*(f'twice{word}' for word in words), *columns])} FROM {led}"
             if session.query("SELECT 1 FROM others WHERE reference = " + literal(reference) + " GROUP BY period HAVING count(*) > 1 LIMIT 1"):
-                rows = f"SELECT home, max(CASE WHEN doubled THEN 1 ELSE 0 END) = 1 AS doubled, {closest} FROM ({rows}) q GROUP BY home"
+                rows = f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home"
             session.keep(f"other_{reference}", rows)
 
     def _turns(self) -> str:
@@ -189,7 +194,8 @@ class Periods:
         steps = [f"WHEN {' OR '.join(silent)} THEN {SILENT}"]
         if rule.row.kind == "product" and any(term.measure == "growth_rate" for term in rule.role("y")) and self._codes.indicators[subject].growth_basis != "nominal":
             return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
-        doubtful = ["w.doubled", *(f"coalesce({_ALIAS[term.reference]}.doubled, FALSE)" for term in others), *(f"{each.number} > 1" for each in taken.values())]
+        doubtful = [each for term in rule.terms for each in is_twice(_ALIAS[term.reference], entries[id(term)])]
+        doubtful += [f"{each.number} > 1" for each in taken.values()]
         doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
         steps.append(f"WHEN {' OR '.join(doubtful)} THEN {DOUBTFUL}")
         missing = " OR ".join(f"{taken[id(term)].suiting} = 0" for term in others) or "FALSE"
@@ -222,7 +228,7 @@ class Periods:
         part, year = rule.terms
         flows = [subject for subject in sorted(self._by_subject) if self._codes.indicators[subject].cumulation == "flow"]
         pairs = [(self._entries(rule, part, subject), self._entries(rule, year, subject)) for subject in flows]
-        pairs = [pair for pair in pairs if all(pair)]
+        pairs = [self._reduced(*pair) for pair in pairs if all(pair)]
         if not pairs:
             return False
         judged = Judged(self._session, "covered")
@@ -235,6 +241,13 @@ class Periods:
             self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(0, DOUBTFUL)]
         return bool(counts)
 
+    @staticmethod
+    def _reduced(part: list[Entry], year: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """The entries without what all their factors have in common: a share stays the same."""
+        common = math.gcd(*(each.factor for each in (*part, *year)))
+        one, other = ([each._replace(factor=each.factor // common) for each in entries] for entries in (part, year))
+        return one, other
+
     def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> str:
         """What a rule on coverage comes to in a row."""
         most = max(self._groups.most(entries) for pair in pairs for entries in pair)
@@ -243,8 +256,9 @@ class Periods:
         digits = digits if kind == "BIGINT" else min(12, 36 - len(str(most)))
         bound = int((rule.row.bound or Decimal(0)).scaleb(digits))
         other = _ALIAS[rule.terms[1].reference]
-        several, least, greatest = [f"w.doubled OR coalesce({other}.doubled, FALSE)"], [], []
+        several, least, greatest = list[str](), [], []
         for part, year in pairs:
+            several += [*is_twice("w", part), *is_twice(other, year)]
             p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
             several += [f"({p.number} > 0 AND {y.number} > 0 AND ({p.number} > 1 OR {y.number} > 1))"]
             marked = [f"{row}.a{each.combo} IS NOT NULL" for row, entries in (("w", part), (other, year)) for each in entries if self._is_marked(each)]

@@ -1,7 +1,7 @@
 """Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become expressions of its columns.
 
 Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the numbers in CODES_OF; places where two
-figures are of one combination are told as `doubled` and left to the exact engine.
+figures are of one combination are told in bits, and left to the exact engine.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
 """What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""
 LONG_LIMIT = 2**62
+WORD_BITS = 62
 
 
 class Entry(NamedTuple):
@@ -41,9 +42,33 @@ class Taken(NamedTuple):
 
 
 def make_pivot(session: Session, combos: Iterable[int]) -> None:
-    """Make the table `spread` of `coded`: place, doubled, and the value a{combo} of each of the combinations."""
-    if wanted := sorted(set(combos)):
-        session.keep("spread", session.pivoted(wanted))
+    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that are there twice."""
+    if not (wanted := sorted(set(combos))):
+        return
+    session.keep("singled", session.pivoted(wanted))
+    words = range(words_of(wanted))
+    if not session.query("SELECT count(*) FROM singled WHERE doubled")[0][0]:
+        session.keep("spread", f"SELECT s.*, {', '.join(f'CAST(0 AS BIGINT) AS twice{word}' for word in words)} FROM singled s")
+        return
+    session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((each, each // WORD_BITS, 1 << each % WORD_BITS) for each in wanted))
+    doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING count(*) > 1"
+    bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
+    twice = f"SELECT d.place, {bits} FROM ({doubles}) d JOIN slots ON slots.combo = d.combo GROUP BY d.place"
+    columns = ", ".join(f"coalesce(d.twice{word}, 0) AS twice{word}" for word in words)
+    session.keep("spread", f"SELECT s.*, {columns} FROM singled s LEFT JOIN ({twice}) d ON d.place = s.place")
+
+
+def words_of(combos: Sequence[int]) -> int:
+    """How many words of bits tell of the combinations."""
+    return max(combos) // WORD_BITS + 1
+
+
+def is_twice(row: str, entries: Iterable[Entry]) -> list[str]:
+    """The conditions that one of the combinations is there twice in a row."""
+    masks: dict[int, int] = {}
+    for each in entries:
+        masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
+    return [f"coalesce({row}.twice{word} & {mask}, 0) <> 0" for word, mask in masks.items()]
 
 
 class Terms:

@@ -100,7 +100,7 @@ class Singles:
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
         session, area = self._layout.session, self._layout.column("area")
-        rows = session.query(f"SELECT {area}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1")
+        rows = session.query(f"SELECT n.area, count(*) FROM coded c JOIN named n USING (place) WHERE combo = {self._seen.index(seen)} GROUP BY 1")
         known = {
             each: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for each in {row[0] if row[0] in self._codes.areas else "" for row in rows}
         }
@@ -116,8 +116,9 @@ class Singles:
             self._tell(rule, seen, f"{area} IN (SELECT area FROM {name})")
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
-        value = self._layout.value
-        rows = self._layout.session.query(f"SELECT {value}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1 ORDER BY 1")
+        session, scale = self._layout.session, self._layout.scale
+        counted = session.query(f"SELECT value, count(*) FROM coded WHERE combo = {self._seen.index(seen)} GROUP BY 1 ORDER BY 1")
+        rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
         failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
         failed = sum(number for _, number in failing)
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
