@@ -42,7 +42,7 @@ class Taken(NamedTuple):
 
 
 def make_pivot(session: Session, combos: Iterable[int]) -> None:
-    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that are there twice."""
+    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that have two."""
     if not (wanted := sorted(set(combos))):
         return
     session.keep("singled", session.pivoted(wanted))
@@ -51,7 +51,7 @@ def make_pivot(session: Session, combos: Iterable[int]) -> None:
         session.keep("spread", f"SELECT s.*, {', '.join(f'CAST(0 AS BIGINT) AS twice{word}' for word in words)} FROM singled s")
         return
     session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((each, each // WORD_BITS, 1 << each % WORD_BITS) for each in wanted))
-    doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING count(*) > 1"
+    doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING min(value) < max(value)"
     bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
     twice = f"SELECT d.place, {bits} FROM ({doubles}) d JOIN slots ON slots.combo = d.combo GROUP BY d.place"
     columns = ", ".join(f"coalesce(d.twice{word}, 0) AS twice{word}" for word in words)
@@ -64,7 +64,7 @@ def words_of(combos: Sequence[int]) -> int:
 
 
 def is_twice(row: str, entries: Iterable[Entry]) -> list[str]:
-    """The conditions that one of the combinations is there twice in a row."""
+    """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
     masks: dict[int, int] = {}
     for each in entries:
         masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
