@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import Rows, read_rows
-from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, row_place, tell_cells, tell_foreign_keys, tell_rows, tell_shared_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt, GroupPlace, RowPlace
@@ -326,6 +326,7 @@ class _Columnar:
 
     def _wanted(self) -> str:
         session, layout, decisions = self._session, self._layout, self._decisions
+        tell_rows(layout, decisions)
         decisions.trim()
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}
@@ -387,7 +388,7 @@ class _Columnar:
         decisions = self._decisions
         place = rows.places.get(each.line or 0)
         if place is not None and each.rule in decisions.rows:
-            return RowPlace(place.file or None, place.row or None, rows.keys[each.line or 0])
+            return row_place(place.file, place.row, *rows.keys[each.line or 0])
         if each.rule in decisions.releases or not each.observations:
             return each.release
         first = each.observations[0]

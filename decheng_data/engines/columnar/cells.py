@@ -11,12 +11,14 @@ from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, l
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
 
 FOREIGN_KEY, PRIMARY_KEY, ROW_ERROR = "foreign-key", "primary-key", "row-error"
+_MOST_FLAGS = 30
+"""Conditions that are looked for at once."""
 _NUMBER_TOLD = 1000
 """Most bad cells of a column that are written into a query; more are put into a table."""
 
@@ -111,12 +113,12 @@ def tell_cells(cells: Cells, decisions: Decisions) -> None:
     for name in cells.bad:
         rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
         for rule in sorted(rules):
-            add_rows(cells.layout, cells.refusal(name, rule), rule, decisions)
+            add_rows(cells.refusal(name, rule), rule, decisions)
     if cells.misplaced:
         others = [f"NOT {cells.refusal(name)}" for name in cells.bad]
         where = " AND ".join([cells.layout.misplaced, *others])
         decisions.count(ROW_ERROR, Outcome.FAILED, cells.layout.session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0])
-        add_rows(cells.layout, where, ROW_ERROR, decisions)
+        add_rows(where, ROW_ERROR, decisions)
 
 
 def tell_foreign_keys(
@@ -129,7 +131,7 @@ def tell_foreign_keys(
         if dangling:
             decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
             cells.dangling[name] = list(dangling)
-            add_rows(cells.layout, f"{cells.layout.text(name)} IN ({listed(dangling)})", FOREIGN_KEY, decisions)
+            add_rows(f"{cells.layout.text(name)} IN ({listed(dangling)})", FOREIGN_KEY, decisions)
 
 
 def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisions) -> None:
@@ -143,21 +145,37 @@ def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisio
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
     rows = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
-    decisions.rows.setdefault(PRIMARY_KEY, set()).update(RowPlace(file or None, row, tuple(key)) for file, row, *key in rows)
+    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in rows)
 
 
-def add_rows(layout: Layout, where: str, rule: str, decisions: Decisions) -> None:
-    """Places of the rows that a condition takes, the first of them."""
-    told = decisions.rows.setdefault(rule, set())
-    told.update(places(layout, f"FROM figures WHERE {where}", decisions.limit))
+def add_rows(where: str, rule: str, decisions: Decisions) -> None:
+    """Note the condition that takes the rows that a rule faults; `tell_rows` looks for them."""
+    decisions.conditions.append((rule, where))
 
 
-def places(layout: Layout, rest: str, limit: int) -> Iterator[RowPlace]:
-    """Places of the rows of a query from `figures`."""
-    key = [layout.text(name) for name in KEY]
-    order = "file, row" if layout.session.is_ordered else ", ".join(map(str, range(3, 3 + len(KEY))))
-    for file, row, *cells in layout.session.query(f"SELECT file, row, {', '.join(key)} {rest} ORDER BY {order} LIMIT {limit}"):
-        yield RowPlace(file or None, row, tuple(cells))
+def tell_rows(layout: Layout, decisions: Decisions) -> None:
+    """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures."""
+    for start in range(0, len(decisions.conditions), _MOST_FLAGS):
+        _tell_flagged(layout, decisions.conditions[start : start + _MOST_FLAGS], decisions)
+
+
+def _tell_flagged(layout: Layout, conditions: Sequence[tuple[str, str]], decisions: Decisions) -> None:
+    session = layout.session
+    flags = " + ".join(f"CASE WHEN {where} THEN {1 << number} ELSE 0 END" for number, (_, where) in enumerate(conditions))
+    names = KEY[:1] if session.is_ordered else KEY
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
+    session.keep("faulty", f"SELECT file, row, {key}, flags FROM (SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0")
+    keys = ", ".join(f"k{number}" for number in range(len(names)))
+    for rule in dict.fromkeys(rule for rule, _ in conditions):
+        mask = sum(1 << number for number, (other, _) in enumerate(conditions) if other == rule)
+        order = "file, row" if session.is_ordered else keys
+        rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
+        decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
+
+
+def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
+    """The place of a row: where rows have an order, its release besides, else its whole key."""
+    return RowPlace(file or None, row or None, key[:1] if row else key)
 
 
 def equals(name: str, cell: Any) -> str:

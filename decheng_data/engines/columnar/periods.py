@@ -56,6 +56,7 @@ class Periods:
         self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
         self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
         self.combos: list[int] = []
+        self._led: dict[str, str] = {}
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
@@ -97,7 +98,7 @@ class Periods:
         return bool(self._session.query("SELECT count(*) FROM reached")[0][0])
 
     def _put_others(self, references: set[str]) -> None:
-        """Make for each reference the table `other_REFERENCE`: by place `home` the row of `spread` that the reference leads to, of the same coverage.
+        """Prepare for each reference a query: by place `home` the row of `spread` that the reference leads to, of the same coverage.
 
         Of several periods the closest that has a figure is taken, of several releases of one period the first in the order of the archive.
         """
@@ -112,15 +113,17 @@ class Periods:
             firsts = ", ".join(f"min_by({each}, CASE WHEN {each} IS NOT NULL THEN turn END) AS {each}" for each in columns)
             turns = f"SELECT h.*, t.turn FROM ({held}) h JOIN ({self._turns()}) t ON t.place = h.place WHERE {seat} IN (SELECT {seat} FROM crowded)"
             alone = f"SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM ({held}) h WHERE {seat} NOT IN (SELECT {seat} FROM crowded)"
-            held = f"{alone} UNION ALL SELECT area, period, coverage, {either}, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3"
-        session.keep("held", held)
+            session.keep("held", f"SELECT area, period, coverage, {either}, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3")
+            held = f"{alone} UNION ALL SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM held"
         closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
         for reference in references:
-            led = f"seated s JOIN others o ON o.period = s.period AND o.reference = {literal(reference)} JOIN held h ON h.area = s.area AND h.period = o.other AND h.coverage = s.coverage"
+            led = f"seated s JOIN others o ON o.period = s.period AND o.reference = {literal(reference)}"
+            led += f" JOIN ({held}) h ON h.area = s.area AND h.period = o.other AND h.coverage = s.coverage"
             rows = f"SELECT s.place AS home, o.closeness, {', '.join(f'h.{each}' for each in [*(f'twice{word}' for word in words), *columns])} FROM {led}"
-            if session.query("SELECT 1 FROM others WHERE reference = " + literal(reference) + " GROUP BY period HAVING count(*) > 1 LIMIT 1"):
-                rows = f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home"
-            session.keep(f"other_{reference}", rows)
+            self._led[reference] = f"({rows})"
+            if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
+                session.keep(f"other_{reference}", f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home")
+                self._led[reference] = f"other_{reference}"
 
     def _turns(self) -> str:
         """A query of each group's turn: groups come in the order of their first figures; where rows have no order, in that of their releases' ids."""
@@ -177,7 +180,7 @@ class Periods:
         """The tables that the rules are decided on: each group as `w`, named `n`, and for each reference the row and the reach of it."""
         tables = ["spread w JOIN named n ON n.place = w.place"]
         for reference in sorted({term.reference for rule in rules for term in rule.terms} - {"same"}):
-            tables.append(f"LEFT JOIN other_{reference} {_ALIAS[reference]} ON {_ALIAS[reference]}.home = w.place")
+            tables.append(f"LEFT JOIN {self._led[reference]} {_ALIAS[reference]} ON {_ALIAS[reference]}.home = w.place")
             tables.append(f"LEFT JOIN (SELECT place, months FROM reached WHERE reference = {literal(reference)}) {_ALIAS[reference]}r ON {_ALIAS[reference]}r.place = w.place")
         return " ".join(tables)
 

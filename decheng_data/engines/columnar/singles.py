@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.cells import equals, places
+from decheng_data.engines.columnar.cells import add_rows, equals
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES
 from decheng_data.observations import Observation, ObservationIndex
@@ -162,8 +162,7 @@ class Singles:
         return True
 
     def _tell(self, rule: Rule, seen: Seen, condition: str) -> None:
-        told = self._decisions.rows.setdefault(rule.rule_id, set())
-        told.update(places(self._layout, f"FROM figures WHERE {self._where(seen)} AND {condition}", self._decisions.limit))
+        add_rows(f"{self._where(seen)} AND {condition}", rule.rule_id, self._decisions)
 
     def _where(self, seen: Seen) -> str:
         return where_of(self._layout, self._cells, seen.combination)

@@ -36,7 +36,7 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
         numbers = ", ".join(str(number) for number, each in enumerate(seen) if _is_spoken_of(term, each, codes))
         failed = session.query(f"SELECT count(*) FROM coded WHERE combo IN ({numbers}) AND place IN (SELECT place FROM outside)")[0][0]
         if failed:
-            add_rows(layout, where, rule.rule_id, decisions)
+            add_rows(where, rule.rule_id, decisions)
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:
