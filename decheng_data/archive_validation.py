@@ -276,7 +276,7 @@ class _Columnar:
         """Make the table `asked`: groups, and those of other periods that rules may hold them against, each with one indicator or, empty, with all."""
         session = self._session
         session.put("told_groups", dict.fromkeys(("release_id", "period", "area", "indicator_id"), session.word), dict.fromkeys(asked))
-        own = "SELECT n.place, n.period, n.area, t.indicator_id FROM told_groups t JOIN named n ON n.release_id = t.release_id AND n.period = t.period AND n.area = t.area"
+        own = "SELECT n.place, period, area, t.indicator_id FROM told_groups t JOIN named n USING (release_id, period, area)"
         session.keep("own_groups", own)
         others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
         session.keep("asked", f"SELECT place, indicator_id FROM own_groups UNION {others}")
@@ -379,8 +379,8 @@ class _Columnar:
     def _told(self) -> set[tuple[str, object]]:
         """Rule and place of every fault of which a finding must tell."""
         decisions = self._decisions
-        told = {(rule, place) for kind in (decisions.rows, decisions.groups, decisions.covered, decisions.releases) for rule, each in kind.items() for place in each}
-        told |= {(rule, place) for rule, each in decisions.series.items() for place in each}
+        kinds = (decisions.rows, decisions.groups, decisions.covered, decisions.releases, decisions.series)
+        told: set[tuple[str, object]] = {(rule, place) for kind in kinds for rule, each in kind.items() for place in each}
         return told | {(rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each}
 
     def _place(self, each: Finding, rows: Rows) -> object:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import decheng_data as dd
 from decheng_data import archive_validation
 from decheng_data.archive_validation import validate_archive
+from decheng_data.engines.columnar.cells import add_rows
 from decheng_data.engines.columnar.groups import Groups
 from tests.engines.made_archives import WHOLE, Row, made, shipped
 
@@ -43,7 +44,10 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
 def nothing_but_sql() -> Iterator[None]:
     """Sees that the columnar engine decides, once, and that the exact one is not called in its place."""
     columnar = archive_validation._Columnar
-    with mock.patch.object(archive_validation, "_exact") as exact, mock.patch.object(columnar, "_decide", autospec=True, side_effect=columnar._decide) as decide:
+    with (
+        mock.patch.object(archive_validation, "_exact") as exact,
+        mock.patch.object(columnar, "_decide", autospec=True, side_effect=columnar._decide) as decide,
+    ):
         yield
     assert (decide.call_count, exact.call_count) == (1, 0)
 
@@ -95,7 +99,8 @@ class TestEnginesDisagree:
             validate_archive(dd.table("observations").to_arrow())
 
     def test_on_a_row(self, monkeypatch):
-        monkeypatch.setattr(archive_validation, "tell_cells", lambda *_: None)
-        monkeypatch.setattr(archive_validation, "worded_rows", lambda *_: None)
-        with pytest.raises(dd.DisagreementError, match="at row 3"):
+        monkeypatch.setattr(
+            archive_validation, "decide_place", lambda rule, layout, cells, codes, decisions: add_rows("figures.row = 3", rule.rule_id, decisions)
+        )
+        with pytest.raises(dd.DisagreementError, match="the engines disagree on place-agrees at row 3: a fault"):
             validate_archive(dd.table("observations").to_arrow())

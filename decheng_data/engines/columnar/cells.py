@@ -117,7 +117,6 @@ def tell_cells(cells: Cells, decisions: Decisions) -> None:
     if cells.misplaced:
         others = [f"NOT {cells.refusal(name)}" for name in cells.bad]
         where = " AND ".join([cells.layout.misplaced, *others])
-        decisions.count(ROW_ERROR, Outcome.FAILED, cells.layout.session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0])
         add_rows(where, ROW_ERROR, decisions)
 
 
@@ -154,7 +153,7 @@ def add_rows(where: str, rule: str, decisions: Decisions) -> None:
 
 
 def tell_rows(layout: Layout, decisions: Decisions) -> None:
-    """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures."""
+    """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures; rows in disorder are counted here."""
     for start in range(0, len(decisions.conditions), _MOST_FLAGS):
         _tell_flagged(layout, decisions.conditions[start : start + _MOST_FLAGS], decisions)
 
@@ -169,6 +168,8 @@ def _tell_flagged(layout: Layout, conditions: Sequence[tuple[str, str]], decisio
     for rule in dict.fromkeys(rule for rule, _ in conditions):
         mask = sum(1 << number for number, (other, _) in enumerate(conditions) if other == rule)
         order = "file, row" if session.is_ordered else keys
+        if rule == ROW_ERROR:
+            decisions.count(rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0])
         rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
         decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
 

@@ -84,7 +84,7 @@ class Coded:
         layout, numbers = self.layout, {each.combination: number for number, each in enumerate(usable)}
         names = [name for name in CODES if name in layout.names and len({each.raw[CODES.index(name)] for each in seen}) > 1]
         types = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in names} | {"in_words": "BOOLEAN", "combo": "INTEGER"}
-        layout.session.put("combos", types, (self._combo(each, names, numbers) for each in seen if each.combination in numbers))
+        layout.session.put("combos", types, (tuple(self._combo(each, names, numbers)) for each in seen if each.combination in numbers))
         nullable = {name for name in names if any(each.raw[CODES.index(name)] is None for each in seen)}
         on = [f"{layout.column(name)} {'IS NOT DISTINCT FROM' if name in nullable else '='} k.{name}" for name in names]
         if any(each.combination.in_words for each in usable):
@@ -105,8 +105,7 @@ class Coded:
         looked = []
         for number, each in enumerate(usable):
             count, least, greatest, whole = rows.get(number, (0, None, None, 0))
-            ends = {"least": _value(least, scale), "greatest": _value(greatest, scale)}
-            looked.append(replace(each, rows=count, broken=whole, **ends))
+            looked.append(replace(each, rows=count, broken=whole, least=_value(least, scale), greatest=_value(greatest, scale)))
         return looked
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms, is_twice
-from decheng_data.engines.columnar.survey import GROUP, cell_text, listed, literal
+from decheng_data.engines.columnar.survey import GROUP, cell_text, listed
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
@@ -145,7 +144,9 @@ class Groups:
         kind = "BIGINT" if sum(map(self.most, entries)) + abs(bound) < LONG_LIMIT else self._session.wide
         taken = [self.terms.taken("w", each, kind) for each in entries]
         silent = " AND ".join(f"{each.number} = 0" for each in taken)
-        doubtful = " OR ".join([*is_twice("w", (entry for each in entries for entry in each)), *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)])
+        doubtful = " OR ".join(
+            [*is_twice("w", (entry for each in entries for entry in each)), *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)]
+        )
         missing = " OR ".join(f"{each.number} = 0" for each in taken)
         beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
         other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""
@@ -168,7 +169,7 @@ def note_outcomes(rule: Rule, counts: dict[int, int], decisions: Decisions) -> N
 def is_beyond(rule: Rule, low: str, high: str, bound: int) -> str:
     """The condition that a sum lies beyond the rule's bound for certain; an end that is null is infinite."""
     above, below = f"{low} > {bound}", f"{high} < {bound}"
-    return f"coalesce({ {'<=': above, '>=': below}.get(rule.row.relation or '', f'({above} OR {below})')}, FALSE)"
+    return f"coalesce({ {'<=': above, '>=': below}.get(rule.row.relation or '', f'({above} OR {below})') }, FALSE)"
 
 
 def digits_of(layout: Layout, seen: list[Seen]) -> int:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _NO_FIGURE = "no figure that it speaks of"
 _REFERENCES = ("previous_year", "previous_cumulative", "full_year")
 _ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
+_FEW_AREAS = 1000
+"""So many areas are named in a query."""
 _SHARE_DIGITS = 6
 """Digits of a share that settle nearly all."""
 
@@ -130,7 +132,9 @@ class Periods:
         if not self._session.is_ordered:
             return "SELECT place, row_number() OVER (ORDER BY release_id) AS turn FROM seated"
         coded, where = self._groups.coded, self._groups.coded.where
-        firsts = f"SELECT {coded.key} AS place, file, min(row) AS first FROM figures{where} GROUP BY 1, 2"
+        areas = [area for (area,) in self._session.query("SELECT DISTINCT area FROM crowded")]
+        few = f"{' AND' if where else ' WHERE'} {coded.layout.column('area')} IN ({listed(areas)})" if len(areas) <= _FEW_AREAS else ""
+        firsts = f"SELECT {coded.key} AS place, file, min(row) AS first FROM figures{where}{few} GROUP BY 1, 2"
         ranked = f"SELECT place, file, first, row_number() OVER (PARTITION BY place ORDER BY file) AS rank FROM ({firsts}) f"
         return f"SELECT place, row_number() OVER (ORDER BY file, first) AS turn FROM ({ranked}) r WHERE rank = 1"
 
@@ -156,7 +160,9 @@ class Periods:
 
     def combos_of(self, rules: list[Rule]) -> set[int]:
         """The combinations that the rules can take; what is asked for when the rules are decided."""
-        self.combos = sorted({entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)})
+        self.combos = sorted(
+            {entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)}
+        )
         return set(self.combos)
 
     def _judge(self, rules: list[Rule], spoken: set[str]) -> None:
@@ -181,7 +187,9 @@ class Periods:
         tables = ["spread w JOIN named n ON n.place = w.place"]
         for reference in sorted({term.reference for rule in rules for term in rule.terms} - {"same"}):
             tables.append(f"LEFT JOIN {self._led[reference]} {_ALIAS[reference]} ON {_ALIAS[reference]}.home = w.place")
-            tables.append(f"LEFT JOIN (SELECT place, months FROM reached WHERE reference = {literal(reference)}) {_ALIAS[reference]}r ON {_ALIAS[reference]}r.place = w.place")
+            tables.append(
+                f"LEFT JOIN (SELECT place, months FROM reached WHERE reference = {literal(reference)}) {_ALIAS[reference]}r ON {_ALIAS[reference]}r.place = w.place"
+            )
         return " ".join(tables)
 
     def _verdict(self, rule: Rule, subject: str) -> str | None:
@@ -195,7 +203,11 @@ class Periods:
         here = [taken[id(term)] for term in rule.terms if term.reference == "same"]
         silent = [f"{each.number} = 0 OR ({each.number} = 1 AND {each.suiting} = 0)" for each in here] + self._out_of_reach(rule, others)
         steps = [f"WHEN {' OR '.join(silent)} THEN {SILENT}"]
-        if rule.row.kind == "product" and any(term.measure == "growth_rate" for term in rule.role("y")) and self._codes.indicators[subject].growth_basis != "nominal":
+        if (
+            rule.row.kind == "product"
+            and any(term.measure == "growth_rate" for term in rule.role("y"))
+            and self._codes.indicators[subject].growth_basis != "nominal"
+        ):
             return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
         doubtful = [each for term in rule.terms for each in is_twice(_ALIAS[term.reference], entries[id(term)])]
         doubtful += [f"{each.number} > 1" for each in taken.values()]
@@ -265,7 +277,9 @@ class Periods:
             p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
             several += [f"({p.number} > 0 AND {y.number} > 0 AND ({p.number} > 1 OR {y.number} > 1))"]
             marked = [f"{row}.a{each.combo} IS NOT NULL" for row, entries in (("w", part), (other, year)) for each in entries if self._is_marked(each)]
-            there = " AND ".join([f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)])
+            there = " AND ".join(
+                [f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)]
+            )
             several.append(f"({there} AND {p.low} < 0)")
             low, high = (self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})") for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low)))
             least.append(f"CASE WHEN {there} THEN {low} END")

@@ -124,7 +124,8 @@ def _trailing(size: str, kind: str, digits: int) -> str:
     most = 18 if kind == "BIGINT" else 37  # no whole number of the type has more digits
     steps = [10 ** (digits + zeros) for zeros in range(15) if digits + zeros + 1 <= most]
     return (
-        " ".join(f"WHEN {size} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps) + f" ELSE CAST({10 ** min(digits + 15, most)} AS {kind})"
+        " ".join(f"WHEN {size} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps)
+        + f" ELSE CAST({10 ** min(digits + 15, most)} AS {kind})"
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.agreement import around
 from decheng_data.engines.columnar.cells import add_rows, equals
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES
@@ -101,12 +102,12 @@ class Singles:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
         session, area = self._layout.session, self._layout.column("area")
         rows = session.query(f"SELECT n.area, count(*) FROM coded c JOIN named n USING (place) WHERE combo = {self._seen.index(seen)} GROUP BY 1")
-        known = {
-            each: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for each in {row[0] if row[0] in self._codes.areas else "" for row in rows}
-        }
+        ways = {each: tuple(around(each, self._codes)) for each, _ in rows}
+        areas = {way: each for each, way in ways.items()}  # areas that lie in the same ones come to the same
+        known = {way: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for way, each in areas.items()}
         failing = []
         for each, number in rows:
-            outcomes = known[each if each in self._codes.areas else ""]
+            outcomes = known[ways[each]]
             for outcome in outcomes:
                 self._decisions.count(rule.rule_id, outcome, number)
             failing += [each] if Outcome.FAILED in outcomes else []
