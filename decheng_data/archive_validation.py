@@ -305,7 +305,8 @@ class _Columnar:
             return
         stage("wording findings")
         rows = read_rows(self._layout, wanted)
-        report = validate_opened(rows.package(self._package, self._location, self._layout))
+        releases = {each for told in self._decisions.releases.values() for each in told}
+        report = validate_opened(rows.package(self._package, self._location, self._layout, releases))
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         told, confirmed = self._told(), set[tuple[str, object]]()
         for each in report.findings:
@@ -341,12 +342,19 @@ class _Columnar:
             if shared:
                 session.put("wanted_shared", {"release_id": session.word}, shared)
                 conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_shared)")
-        releases = {each for told in decisions.releases.values() for each in told} | decisions.around
+        releases = {each for told in decisions.releases.values() for each in told}
         if releases:
+            expected = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.expected_measures]
             session.put("wanted_releases", {"release_id": session.word}, ([each] for each in releases))
-            conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)")
+            of_releases = f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)"
+            conditions.append(f"{of_releases} AND {layout.column('indicator_id')} IN ({listed(expected)})")
+        if decisions.around:
+            session.put("wanted_around", {"release_id": session.word}, ([each] for each in decisions.around))
+            conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_around)")
+        releases |= decisions.around
         asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
-        asked |= {(*place, None) for told in decisions.covered.values() for place in told}
+        flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
+        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
         asked |= {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
         if asked:
             self._put_asked(asked)

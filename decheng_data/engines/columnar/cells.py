@@ -89,6 +89,8 @@ def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[st
                 for _, fault in met:
                     decisions.count(fault.rule, Outcome.FAILED, number)
                 met.clear()
+    if not layout.kind("value") and all(text in cells.bad["value"] for text in counted.get("value", ())):
+        layout.places = max((each.places for each in seen), default=0)
     return cells
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.survey import REQUIRED, literal
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
+_HELD_BYTES = 2**29
+"""Most bytes of CSV files that are held in memory as a whole."""
 _GIGABYTES = 6
 """Most memory that is used; beyond it, temporary files."""
 
@@ -146,11 +149,24 @@ class DuckSession:
         good = [each for each in listing.files if self._is_csv(each, headers[each], listing)]
         if not good:
             raise _none_usable(self.faults)
+        if (held := self._held(good, headers, listing)) is not None:
+            self._connection.register("frame", held)
+            self._make_figures("frame", "file, row")
+            return
         names = [name for name in ObservationRow.model_fields if any(name in (headers[each] or ()) for each in good)]
         self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
         for each in good:
             self._load(each, headers[each] or [], names, str(each.relative_to(listing.root)))
         self._make_figures("records", "file, row")
+
+    def _held(self, files: list[Path], headers: Mapping[Path, list[str] | None], listing: Listing) -> Any | None:
+        """The files read by polars, which is the quicker, where it is asked for, or installed and they fit in memory; None where not, or where it cannot."""
+        size = sum(each.stat().st_size for each in files)
+        if self._reader == "duckdb" and (size > _HELD_BYTES or find_spec("polars") is None):
+            return None
+        from decheng_data.engines.columnar.polars import read_csv
+
+        return read_csv([(each, headers[each] or [], str(each.relative_to(listing.root))) for each in files])
 
     def _is_csv(self, file: Path, header: list[str] | None, listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
@@ -161,23 +177,16 @@ class DuckSession:
 
     def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
         chosen = ", ".join(self.quoted(each) if each in header else "NULL" for each in names)
-        if self._reader == "polars":
-            from decheng_data.engines.columnar.polars import read_csv
-
-            if (arrow := read_csv(file, header, name)) is not None:
-                self._connection.register("frame", arrow)
-                self._run(f"INSERT INTO records SELECT {chosen}, file, row FROM frame")
-                return
         columns = ", ".join(f"{literal(label)}: 'VARCHAR'" for label in header)
         scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        self._run(f"CREATE OR REPLACE TEMP TABLE loaded AS SELECT {chosen}, row_number() OVER () AS number FROM {scan}")
+        self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
         rejects = self._connection.execute("SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line").fetchall()
         self.faults += [_rejected(name, *reject) for reject in rejects]
-        lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects, start=1))
-        shift = f"+ (SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE number >= after)" if rejects else ""
-        self._run(f"INSERT INTO records SELECT * EXCLUDE (number), {literal(name)}, number + 1 {shift} FROM loaded")
-        self._run("DROP TABLE loaded")
+        if rejects:
+            lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
+            before = f"SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE records.row >= after"
+            self._run(f"UPDATE records SET row = row + ({before}) WHERE file = {literal(name)}")
 
     def _make_figures(self, source: str, place: str) -> None:
         described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
