@@ -196,7 +196,9 @@ class _Columnar:
         if cells.refused:
             tell_cells(cells, decisions)
         known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
-        tell_foreign_keys(cells, seen, {name: set(codes) for name, codes in known.items() if name in layout.names}, counted, decisions)
+        targets = {name: set(codes) for name, codes in known.items() if name in layout.names}
+        targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
+        tell_foreign_keys(cells, seen, targets, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
             tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
         known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -17,7 +18,7 @@ from decheng_data import archive_validation
 from decheng_data.archive_validation import validate_archive
 from decheng_data.engines.columnar.cells import add_rows
 from decheng_data.engines.columnar.groups import Groups
-from tests.engines.made_archives import WHOLE, Row, made, shipped
+from tests.engines.made_archives import NAMES, WHOLE, Row, made, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,36 @@ class TestEnginesAgree:
     def test_on_the_shipped_package(self, engine):
         report, expected = validate_archive(dd.table("observations").to_arrow(), engine=engine), dd.validate()
         assert (told(report), report.ok) == (told(expected), True)
+
+
+def of_release(name: str, period: str, times: str = "1") -> list[Row]:
+    """The shipped figures as those of another release; levels of money are multiplied."""
+    rows = [row | {"release_id": name, "area": "371400", "period": period} for row in shipped()]
+    money = [row for row in rows if row["measure"] == "level" and "yuan" in (row["unit"] or "")]
+    for row in money:
+        value = (Decimal(row["value"] or "0") * Decimal(times)).quantize(Decimal(1).scaleb(-int(row["decimals"] or 0)))
+        row |= {"value": f"{value:f}", "printed": f"{value:f}{NAMES[row['unit'] or '']}"}
+    return rows
+
+
+class TestSeveralReleasesOfOnePeriod:
+    """The first in the order of the archive is the one that others are held against; where rows have no order, the first by its id."""
+
+    ROWS = (*of_release("x-2020-S1", "2020-S1", "0.9"), *of_release("a-2020-S1", "2020-S1", "1.4"), *of_release("x-2021-S1", "2021-S1"), *of_release("x-2021", "2021", "1.1"))
+
+    @pytest.mark.parametrize("kind", ["arrow", "duckdb"])
+    def test_agree(self, kind):
+        table = frame(list(self.ROWS), typed=False)
+        if kind == "duckdb":
+            table = pytest.importorskip("duckdb").from_arrow(table)
+        report, expected = (validate_archive(table, engine=engine, sample_findings=ALL) for engine in ("duckdb", "exact"))
+        assert told(report) == told(expected)
+        assert next(each for each in report.rules if each.rule_id == "growth-agrees-with-levels").outcomes.failed > 0
+
+    def test_that_have_no_levels_are_held_against_nothing(self):
+        rows = [row for row in self.ROWS if row["measure"] == "growth_rate"]
+        report, expected = (validate_archive(frame(rows, typed=True), engine=engine) for engine in ("duckdb", "exact"))
+        assert told(report) == told(expected)
 
 
 class TestEveryFrame:
