@@ -81,7 +81,12 @@ def of_release(name: str, period: str, times: str = "1") -> list[Row]:
 class TestSeveralReleasesOfOnePeriod:
     """The first in the order of the archive is the one that others are held against; where rows have no order, the first by its id."""
 
-    ROWS = (*of_release("x-2020-S1", "2020-S1", "0.9"), *of_release("a-2020-S1", "2020-S1", "1.4"), *of_release("x-2021-S1", "2021-S1"), *of_release("x-2021", "2021", "1.1"))
+    ROWS = (
+        *of_release("x-2020-S1", "2020-S1", "0.9"),
+        *of_release("a-2020-S1", "2020-S1", "1.4"),
+        *of_release("x-2021-S1", "2021-S1"),
+        *of_release("x-2021", "2021", "1.1"),
+    )
 
     @pytest.mark.parametrize("kind", ["arrow", "duckdb"])
     def test_agree(self, kind):

@@ -58,10 +58,11 @@ class Cells:
         """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
         cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
         layout, filled = self.layout, [cell for cell in cells if cell is not None]
-        told = f"coalesce({layout.session.text(layout.cell(name))} IN ({self._held(name, filled, rule)}), FALSE)" if filled else "FALSE"
+        told = f"coalesce({layout.session.text(layout.cell(name))} IN ({self.held(name, filled, rule)}), FALSE)" if filled else "FALSE"
         return f"({told} OR {layout.empty(name)})" if None in cells else f"({told})"
 
-    def _held(self, name: str, cells: list[str], rule: str | None) -> str:
+    def held(self, name: str, cells: list[str], rule: str | None) -> str:
+        """The cells as SQL lists them, or where they are many a query of a table of them."""
         if len(cells) <= _NUMBER_TOLD:
             return listed(cells)
         table = f"bad_{name}_{(rule or 'any').replace('-', '_')}"
@@ -132,7 +133,7 @@ def tell_foreign_keys(
         if dangling:
             decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
             cells.dangling[name] = list(dangling)
-            add_rows(f"{cells.layout.text(name)} IN ({listed(dangling)})", FOREIGN_KEY, decisions)
+            add_rows(f"{cells.layout.text(name)} IN ({cells.held(name, list(dangling), FOREIGN_KEY)})", FOREIGN_KEY, decisions)
 
 
 def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisions) -> None:
@@ -156,16 +157,21 @@ def add_rows(where: str, rule: str, decisions: Decisions) -> None:
 
 def tell_rows(layout: Layout, decisions: Decisions) -> None:
     """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures; rows in disorder are counted here."""
-    for start in range(0, len(decisions.conditions), _MOST_FLAGS):
-        _tell_flagged(layout, decisions.conditions[start : start + _MOST_FLAGS], decisions)
+    asking = [each for each in decisions.conditions if "SELECT" in each[1]]  # which Spark takes only as the filter of a query
+    plain = [each for each in decisions.conditions if each not in asking]
+    for start in range(0, len(plain), _MOST_FLAGS):
+        flagged = plain[start : start + _MOST_FLAGS]
+        flags = " + ".join(f"CASE WHEN {where} THEN {1 << number} ELSE 0 END" for number, (_, where) in enumerate(flagged))
+        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0", flagged, decisions)
+    for rule, where in asking:
+        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM figures WHERE {where}) figures", [(rule, where)], decisions)
 
 
-def _tell_flagged(layout: Layout, conditions: Sequence[tuple[str, str]], decisions: Decisions) -> None:
+def _tell_flagged(layout: Layout, source: str, conditions: Sequence[tuple[str, str]], decisions: Decisions) -> None:
     session = layout.session
-    flags = " + ".join(f"CASE WHEN {where} THEN {1 << number} ELSE 0 END" for number, (_, where) in enumerate(conditions))
     names = KEY[:1] if session.is_ordered else KEY
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
-    session.keep("faulty", f"SELECT file, row, {key}, flags FROM (SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0")
+    session.keep("faulty", f"SELECT file, row, {key}, flags FROM {source}")
     keys = ", ".join(f"k{number}" for number in range(len(names)))
     for rule in dict.fromkeys(rule for rule, _ in conditions):
         mask = sum(1 << number for number, (other, _) in enumerate(conditions) if other == rule)

@@ -31,6 +31,8 @@ class Coded:
 
     def __init__(self, layout: Layout, cells: Cells) -> None:
         self.layout, self._cells, self._session = layout, cells, layout.session
+        self.is_partial = False
+        """Whether rows were left out."""
 
     def period(self) -> str:
         """The period in its shortest form, as an expression."""
@@ -71,6 +73,7 @@ class Coded:
         """Make the tables; the combinations of `usable` with what is seen of them in rows without fault, in the same order."""
         layout, session = self.layout, self._session
         joined = self._put_combos(seen, usable)
+        self.is_partial = sum(each.rows for each in usable) < sum(each.rows for each in seen)
         greatest = max((abs(value) for each in seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
         digits = len(str(int(greatest)))
         kind = "BIGINT" if digits + layout.scale <= _LONG_DIGITS else session.wide
@@ -105,6 +108,7 @@ class Coded:
         looked = []
         for number, each in enumerate(usable):
             count, least, greatest, whole = rows.get(number, (0, None, None, 0))
+            self.is_partial = self.is_partial or count < each.rows
             looked.append(replace(each, rows=count, broken=whole, least=_value(least, scale), greatest=_value(greatest, scale)))
         return looked
 

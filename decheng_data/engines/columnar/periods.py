@@ -94,7 +94,8 @@ class Periods:
 
         Makes `reached`: for each group the references that lead anywhere, to a release of whatever coverage.
         """
-        seats = "SELECT DISTINCT area, period FROM named"
+        of_figures = " WHERE place IN (SELECT place FROM coded GROUP BY place)" if self._groups.coded.is_partial else ""
+        seats = f"SELECT DISTINCT area, period FROM named{of_figures}"
         joined = f"named n JOIN others o ON o.period = n.period JOIN ({seats}) m ON m.area = n.area AND m.period = o.other"
         self._session.keep("reached", f"SELECT DISTINCT n.place, o.reference, o.months FROM {joined}")
         return bool(self._session.query("SELECT count(*) FROM reached")[0][0])

@@ -112,9 +112,7 @@ class Singles:
                 self._decisions.count(rule.rule_id, outcome, number)
             failing += [each] if Outcome.FAILED in outcomes else []
         if failing:
-            name = f"misranked_{self._seen.index(seen)}"
-            session.put(name, {"area": session.word}, ([each] for each in failing))
-            self._tell(rule, seen, f"{area} IN (SELECT area FROM {name})")
+            self._tell(rule, seen, f"{area} IN ({self._cells.held('area', failing, f'misranked_{self._seen.index(seen)}')})")
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
