@@ -62,6 +62,19 @@ class TestEnginesAgree:
             report = validate_archive(table, engine="duckdb", sample_findings=ALL)
         assert told(report) == told(validate_archive(table, engine="exact"))
 
+    def test_on_more_combinations_than_a_whole_number_has_bits(self):
+        figures = [row for row in shipped() if row["measure"] in ("level", "growth_rate")]
+        rows = [
+            row | {"release_id": f"x{status.lower()}-{period}", "area": "371400", "period": period, "obs_status": status}
+            for period in ("2020-S1", "2020")
+            for status in "AEP"
+            for row in figures
+        ]
+        table = frame(rows, typed=True)
+        with nothing_but_sql():
+            report = validate_archive(table, sample_findings=ALL)
+        assert told(report) == told(validate_archive(table, engine="exact"))
+
     @pytest.mark.parametrize("engine", ["exact", "duckdb"])
     def test_on_the_shipped_package(self, engine):
         report, expected = validate_archive(dd.table("observations").to_arrow(), engine=engine), dd.validate()
