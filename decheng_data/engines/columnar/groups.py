@@ -1,7 +1,7 @@
 """The figures of one release, period and area held against each other: keys that are shared, linear rules of named figures, figures expected.
 
-Rules are a sparse matrix: each figure is joined with the terms that take it, scaled to whole numbers, and summed by group and rule. An interval's
-end that is infinite is null, and a sum with a null is no sum. Which terms are there is told by a sum of powers of two.
+A group is one row of the table `spread`; what a rule comes to there is an expression of the row's figures, scaled to whole numbers. An interval's
+end that is infinite is null, and a sum with a null is no sum.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ class Layout:
         return f"CASE WHEN {number} = {value} THEN {self.session.text(number)} END"
 
 
-def survey(layout: Layout, where: str = "") -> list[Seen]:
+def survey(layout: Layout) -> list[Seen]:
     """What is seen of each combination of codes."""
     session, value = layout.session, layout.value
     others = [name for name in layout.names if name not in CODES and name not in GROUP]
@@ -180,7 +180,7 @@ def survey(layout: Layout, where: str = "") -> list[Seen]:
         *(f"count_if(NOT {layout.sure(name)})" for name in others),
     ]
     codes = [*(layout.cell(name) for name in CODES), layout.in_words]
-    rows = session.query(f"SELECT {', '.join([*codes, *counted])} FROM figures {where} GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}")
+    rows = session.query(f"SELECT {', '.join([*codes, *counted])} FROM figures GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}")
     return [_seen(row, ["placed", *others]) for row in rows]
 
 
