@@ -60,13 +60,13 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
         yield Disagreement("comparison", comparison, "an area of areas.csv", "areas.csv 中的地区")
     elif not suits(comparison):
         yield Disagreement("comparison", comparison, *wanted)
-    elif observation.measure == "rank" and comparison not in _around(observation.area, codes):
+    elif observation.measure == "rank" and comparison not in around(observation.area, codes):
         yield Disagreement("comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区")
     else:
         yield None
 
 
-def _around(area_id: str, codes: CodeLists) -> Iterator[str]:
+def around(area_id: str, codes: CodeLists) -> Iterator[str]:
     """The areas that an area lies in, the nearest first."""
     met = {area_id}
     while (area := codes.areas.get(area_id)) and area.parent and area.parent not in met:

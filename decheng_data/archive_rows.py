@@ -12,6 +12,8 @@ from decheng_data.overlays import Overlay, Place
 from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from decheng_data.engines.columnar.survey import Layout
     from decheng_data.packages import Package
 
@@ -25,10 +27,10 @@ class Rows:
     places: dict[int, Place] = field(default_factory=dict)
     keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
 
-    def package(self, vocabulary: Package, location: str, layout: Layout) -> Overlay:
-        """The rows as a package with that vocabulary, their releases as the table `releases` tells of them."""
+    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
+        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them."""
         number = self.header.index("release_id")
-        releases = read_releases(layout, {cells[number] for _, cells in self.rows})
+        releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})
         return Overlay(vocabulary, location, self.header, self.rows, {each.release_id: (each.area, each.period, each.coverage) for each in releases})
 
 

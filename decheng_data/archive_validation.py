@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import Rows, read_rows
-from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, row_place, tell_cells, tell_foreign_keys, tell_rows, tell_shared_keys
+from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt, GroupPlace, RowPlace
 from decheng_data.engines.columnar.groups import Groups, survey_groups
 from decheng_data.engines.columnar.periods import Periods, is_of_series
+from decheng_data.engines.columnar.pivots import make_pivot
 from decheng_data.engines.columnar.placement import NOT_PRINTED, decide_place
 from decheng_data.engines.columnar.presence import decide_expected, decide_presence
 from decheng_data.engines.columnar.releases import group_rows, make_releases
@@ -20,7 +22,7 @@ from decheng_data.engines.columnar.singles import Singles, is_single
 from decheng_data.engines.columnar.surroundings import decide_scope, decide_status
 from decheng_data.engines.columnar.survey import KEY, Layout, listed, merged, survey
 from decheng_data.engines.exact import evaluate
-from decheng_data.errors import PackageError
+from decheng_data.errors import DisagreementError, PackageError
 from decheng_data.models import ReleaseRow, WaiverRow
 from decheng_data.observations import ObservationIndex
 from decheng_data.periods import Period
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from decheng_data.archive_places import Listing
     from decheng_data.engines.columnar.sessions import Session
     from decheng_data.packages import Package
+
+
+_MOST_RELEASES = 5000
+"""Of more releases, their rows are not looked for by name."""
 
 
 def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto", sample_findings: int = 100) -> Report:
@@ -191,31 +197,35 @@ class _Columnar:
         cells = read_cells(layout, seen, counted, decisions)
         if cells.refused:
             tell_cells(cells, decisions)
-        # of releases only ids that are not in order were counted: no release has them
-        known = {"release_id": (), "indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
-        tell_foreign_keys(cells, seen, {name: set(codes) for name, codes in known.items() if name in layout.names}, counted, decisions)
+        known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
+        targets = {name: set(codes) for name, codes in known.items() if name in layout.names}
+        targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
+        tell_foreign_keys(cells, seen, targets, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
             tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
-        good = survey(layout, f"WHERE {cells.good}") if cells.refused else seen
-        usable = [each for each in merged(good) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units]
-        self._rules(cells, usable)
+        known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)
+        self._coded = Coded(layout, cells)
+        self._rules(cells, self._coded.make(seen, [each for each in known_ones if not cells.has_refused(each)]))
 
     def _rules(self, cells: Any, seen: list[Any]) -> None:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
-        singles, groups = Singles(layout, cells, seen, codes, evaluate, decisions), Groups(layout, cells, seen, codes, decisions)
+        singles, groups = Singles(layout, cells, seen, codes, evaluate, decisions), Groups(self._coded, seen, codes, decisions)
         stage("deciding rules of single figures")
         for rule in filter(is_single, rules):
             singles.decide(rule)
         stage("deciding rules of several figures")
-        groups.decide([rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)])
-        stage("deciding rules between periods")
+        named = [rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)]
+        of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
-        periods.decide([rule for rule in rules if is_of_series(rule)])
+        make_pivot(session, groups.combos_of(named) | periods.combos_of(of_series))
+        groups.decide(named)
+        stage("deciding rules between periods")
+        periods.decide(of_series)
         self._doubts += [*groups.doubts, *periods.doubts]
         for rule in rules:
             if rule.row.kind == "presence" and rule.row.bound_source == "expected_measures":
-                decide_expected(rule, layout, cells, seen, codes, decisions)
+                decide_expected(rule, layout, seen, codes, decisions)
             elif rule.row.kind == "presence":
                 self._doubts += decide_presence(rule, groups, cells, codes, decisions)
             elif rule.row.kind == "place":
@@ -234,7 +244,8 @@ class _Columnar:
             by_rule[doubt.rule_id].add((doubt.place, doubt.indicator_id))
         if not by_rule:
             return
-        rows = read_rows(self._layout, self._areas({doubt.place.area for doubt in self._doubts}))
+        self._put_asked((*doubt.place, doubt.indicator_id) for doubt in self._doubts)
+        rows = read_rows(self._layout, self._within(set(), asked=True, conditions=[self._asked()], narrow=True))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
             told = False
@@ -250,6 +261,35 @@ class _Columnar:
                         yield _placed(finding(evaluation, self._location), rows)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+
+    def _within(self, releases: set[str | None], *, asked: bool, conditions: list[str], narrow: bool) -> str:
+        """The conditions as one; where all rows are of some releases, looked for in these only."""
+        where = " OR ".join(f"({each})" for each in conditions)
+        if asked:
+            releases |= {release for (release,) in self._session.query("SELECT DISTINCT n.release_id FROM asked a JOIN named n ON n.place = a.place")}
+        if not narrow or None in releases or not releases or len(releases) > _MOST_RELEASES:
+            return where
+        return f"{self._layout.column('release_id')} IN ({listed(sorted(each for each in releases if each))}) AND ({where})"
+
+    def _indicators(self, rule_id: str) -> set[str | None]:
+        """The indicators that a rule names; None for all."""
+        named = {term.indicator_id for term in self._vocabulary.rules[rule_id].terms}
+        return {None} if None in named else named
+
+    def _put_asked(self, asked: Iterable[tuple[str, str, str, str | None]]) -> None:
+        """Make the table `asked`: groups, and those of other periods that rules may hold them against, each with one indicator or, empty, with all."""
+        session = self._session
+        session.put("told_groups", dict.fromkeys(("release_id", "period", "area", "indicator_id"), session.word), dict.fromkeys(asked))
+        own = "SELECT n.place, period, area, t.indicator_id FROM told_groups t JOIN named n USING (release_id, period, area)"
+        session.keep("own_groups", own)
+        others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
+        session.keep("asked", f"SELECT place, indicator_id FROM own_groups UNION {others}")
+
+    def _asked(self) -> str:
+        """The condition that takes the rows of the table `asked`."""
+        key, indicator = self._coded.key, self._layout.column("indicator_id")
+        whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
+        return f"{whole} OR EXISTS (SELECT 1 FROM asked a WHERE a.place = {key} AND a.indicator_id = {indicator})"
 
     def _areas(self, areas: set[str]) -> str:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
@@ -269,15 +309,21 @@ class _Columnar:
             return
         stage("wording findings")
         rows = read_rows(self._layout, wanted)
-        report = validate_opened(rows.package(self._package, self._location, self._layout))
+        releases = {each for told in self._decisions.releases.values() for each in told}
+        report = validate_opened(rows.package(self._package, self._location, self._layout, releases))
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
+        told, confirmed = self._told(), set[tuple[str, object]]()
         for each in report.findings:
+            fault = (each.rule, self._place(each, rows))
+            confirmed.add(fault)
             if each.waived:
                 tally.waive(each.rule)
             if each.rule in of_waivers:
                 yield each
-            elif each.waived or self._is_told(each, rows):
+            elif each.waived or fault in told:
                 yield _placed(each, rows)
+        for rule, place in sorted(told - confirmed, key=repr):
+            raise DisagreementError(rule, _said(place))
         for summary in report.rules:
             if self._waivers and summary.rule_id in of_waivers:
                 for outcome in Outcome:
@@ -285,6 +331,7 @@ class _Columnar:
 
     def _wanted(self) -> str:
         session, layout, decisions = self._session, self._layout, self._decisions
+        tell_rows(layout, decisions)
         decisions.trim()
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}
@@ -299,22 +346,33 @@ class _Columnar:
             if shared:
                 session.put("wanted_shared", {"release_id": session.word}, shared)
                 conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_shared)")
-        releases = {place.release_id for told in decisions.groups.values() for place in told} | {each for told in decisions.releases.values() for each in told}
-        releases |= decisions.around
+        releases = {each for told in decisions.releases.values() for each in told}
         if releases:
+            expected = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.expected_measures]
             session.put("wanted_releases", {"release_id": session.word}, ([each] for each in releases))
-            conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)")
-        areas = {place.area for told in decisions.covered.values() for place in told} | self._waived_areas()
-        if areas:
+            of_releases = f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)"
+            conditions.append(f"{of_releases} AND {layout.column('indicator_id')} IN ({listed(expected)})")
+        if decisions.around:
+            session.put("wanted_around", {"release_id": session.word}, ([each] for each in decisions.around))
+            conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_around)")
+        releases |= decisions.around
+        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
+        flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
+        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
+        asked |= {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
+        if asked:
+            self._put_asked(asked)
+            conditions.append(self._asked())
+        if areas := self._waived_areas():
             conditions.append(self._areas(areas))
-        pairs = {(place.area, indicator) for told in decisions.series.values() for place, indicator in told}
-        pairs |= {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
+        pairs = {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
         if pairs:
             session.put("wanted_series", {"area": session.word, "indicator_id": session.word}, pairs)
             conditions.append(
                 f"EXISTS (SELECT 1 FROM wanted_series w WHERE w.area = {layout.column('area')} AND w.indicator_id = {layout.column('indicator_id')})"
             )
-        return " OR ".join(f"({each})" for each in conditions)
+        told = {place.key[0] for place in places} | releases
+        return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no waiver accepts; those that one does are told with all that are waived."""
@@ -338,24 +396,34 @@ class _Columnar:
         releases = listed({row.release_id for row in self._waivers})
         return {area for (area,) in self._session.query(f"SELECT DISTINCT area FROM groups WHERE release_id IN ({releases}) AND area IS NOT NULL")}
 
-    def _is_told(self, each: Finding, rows: Rows) -> bool:
+    def _told(self) -> set[tuple[str, object]]:
+        """Rule and place of every fault of which a finding must tell."""
+        decisions = self._decisions
+        kinds = (decisions.rows, decisions.groups, decisions.covered, decisions.releases, decisions.series)
+        told: set[tuple[str, object]] = {(rule, place) for kind in kinds for rule, each in kind.items() for place in each}
+        return told | {(rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each}
+
+    def _place(self, each: Finding, rows: Rows) -> object:
+        """The place of a finding, in the form in which its rule's faults are told."""
         decisions = self._decisions
         place = rows.places.get(each.line or 0)
         if place is not None and each.rule in decisions.rows:
-            return RowPlace(place.file or None, place.row or None, rows.keys[each.line or 0]) in decisions.rows[each.rule]
-        first = each.observations[0] if each.observations else None
-        if each.rule in decisions.releases:
-            return each.release in decisions.releases[each.rule]
-        if first is None:
-            return False
+            return row_place(place.file, place.row, *rows.keys[each.line or 0])
+        if each.rule in decisions.releases or not each.observations:
+            return each.release
+        first = each.observations[0]
         group = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
-        if each.rule in decisions.groups:
-            return group in decisions.groups[each.rule]
-        if each.rule in decisions.covered:
-            return group in decisions.covered[each.rule]
         if each.rule in decisions.series:
-            return (group, first.indicator_id) in decisions.series[each.rule]
-        return any((first.area, first.indicator_id) == (area, indicator) for area, _, indicator, _ in decisions.copies.get(each.rule, ()))
+            return group, first.indicator_id
+        return (first.area, first.indicator_id) if each.rule in decisions.copies else group
+
+
+def _said(place: object) -> str:
+    """A place as a sentence names it."""
+    if isinstance(place, RowPlace) and place.row is not None:
+        return f"row {place.row}" + (f" of {place.file}" if place.file else "")
+    parts = place.key if isinstance(place, RowPlace) else place if isinstance(place, tuple) else (place,)
+    return ", ".join(_said(part) if isinstance(part, tuple) else str(part) for part in parts)
 
 
 def _releases_file(vocabulary: Package) -> str:

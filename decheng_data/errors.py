@@ -11,6 +11,7 @@ DechengDataError
 ├── NotInReleaseError            no such release, table, indicator or figure (also a KeyError)
 ├── TextError                    the thing named is not the text of a bulletin that can be read
 ├── MissingExtraError            an optional library is not installed (also an ImportError)
+├── DisagreementError            two engines decide differently: a fault of this library, never of the data
 └── FindingsError                raised by Report.raise_for_findings()
 ```
 """
@@ -76,6 +77,13 @@ class MissingExtraError(DechengDataError, ImportError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"{library} is not installed: pip install 'decheng-data[{extra}]' brings it", name=library)
+
+
+class DisagreementError(DechengDataError):
+    """Two engines decide one rule differently in one place: a fault of this library, not of the data; no report is made."""
+
+    def __init__(self, rule: str, place: str) -> None:
+        super().__init__(f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; engine='exact' decides without the other")
 
 
 class FindingsError(DechengDataError):

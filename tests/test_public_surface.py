@@ -20,6 +20,7 @@ FROZEN = (
     "Comparison",
     "DechengDataError",
     "DescriptorError",
+    "DisagreementError",
     "Finding",
     "FindingsError",
     "Interval",

@@ -11,12 +11,14 @@ from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, l
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
 
 FOREIGN_KEY, PRIMARY_KEY, ROW_ERROR = "foreign-key", "primary-key", "row-error"
+_MOST_FLAGS = 30
+"""Conditions that are looked for at once."""
 _NUMBER_TOLD = 1000
 """Most bad cells of a column that are written into a query; more are put into a table."""
 
@@ -43,18 +45,24 @@ class Cells:
         return [*refusals, self.layout.misplaced] if self.misplaced else refusals
 
     @property
-    def good(self) -> str:
-        """The condition that keeps the rows without fault; empty where all are."""
-        return " AND ".join(f"NOT ({each})" for each in self.refused)
+    def refused_rows(self) -> list[str]:
+        """Those of the conditions that the combination of a row does not settle."""
+        refusals = [self.refusal(name) for name in self.bad if name not in CODES]
+        return [*refusals, self.layout.misplaced] if self.misplaced else refusals
+
+    def has_refused(self, seen: Seen) -> bool:
+        """Whether a combination has a faulty cell."""
+        return any(cell in self.bad[name] for name, cell in zip(CODES, seen.combination, strict=False) if name in self.bad)
 
     def refusal(self, name: str, rule: str | None = None) -> str:
         """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
         cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
-        text, filled = self.layout.text(name), [cell for cell in cells if cell is not None]
-        told = f"coalesce({text}, '') IN ({self._held(name, filled, rule)})" if filled else "FALSE"
-        return f"({told} OR {text} IS NULL)" if None in cells else f"({told})"
+        layout, filled = self.layout, [cell for cell in cells if cell is not None]
+        told = f"coalesce({layout.session.text(layout.cell(name))} IN ({self.held(name, filled, rule)}), FALSE)" if filled else "FALSE"
+        return f"({told} OR {layout.empty(name)})" if None in cells else f"({told})"
 
-    def _held(self, name: str, cells: list[str], rule: str | None) -> str:
+    def held(self, name: str, cells: list[str], rule: str | None) -> str:
+        """The cells as SQL lists them, or where they are many a query of a table of them."""
         if len(cells) <= _NUMBER_TOLD:
             return listed(cells)
         table = f"bad_{name}_{(rule or 'any').replace('-', '_')}"
@@ -82,6 +90,8 @@ def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[st
                 for _, fault in met:
                     decisions.count(fault.rule, Outcome.FAILED, number)
                 met.clear()
+    if not layout.kind("value") and all(text in cells.bad["value"] for text in counted.get("value", ())):
+        layout.places = max((each.places for each in seen), default=0)
     return cells
 
 
@@ -106,12 +116,11 @@ def tell_cells(cells: Cells, decisions: Decisions) -> None:
     for name in cells.bad:
         rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
         for rule in sorted(rules):
-            add_rows(cells.layout, cells.refusal(name, rule), rule, decisions)
+            add_rows(cells.refusal(name, rule), rule, decisions)
     if cells.misplaced:
         others = [f"NOT {cells.refusal(name)}" for name in cells.bad]
         where = " AND ".join([cells.layout.misplaced, *others])
-        decisions.count(ROW_ERROR, Outcome.FAILED, cells.layout.session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0])
-        add_rows(cells.layout, where, ROW_ERROR, decisions)
+        add_rows(where, ROW_ERROR, decisions)
 
 
 def tell_foreign_keys(
@@ -124,7 +133,7 @@ def tell_foreign_keys(
         if dangling:
             decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
             cells.dangling[name] = list(dangling)
-            add_rows(cells.layout, f"{cells.layout.text(name)} IN ({listed(dangling)})", FOREIGN_KEY, decisions)
+            add_rows(f"{cells.layout.text(name)} IN ({cells.held(name, list(dangling), FOREIGN_KEY)})", FOREIGN_KEY, decisions)
 
 
 def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisions) -> None:
@@ -138,21 +147,44 @@ def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisio
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
     rows = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
-    decisions.rows.setdefault(PRIMARY_KEY, set()).update(RowPlace(file or None, row, tuple(key)) for file, row, *key in rows)
+    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in rows)
 
 
-def add_rows(layout: Layout, where: str, rule: str, decisions: Decisions) -> None:
-    """Places of the rows that a condition takes, the first of them."""
-    told = decisions.rows.setdefault(rule, set())
-    told.update(places(layout, f"FROM figures WHERE {where}", decisions.limit))
+def add_rows(where: str, rule: str, decisions: Decisions) -> None:
+    """Note the condition that takes the rows that a rule faults; `tell_rows` looks for them."""
+    decisions.conditions.append((rule, where))
 
 
-def places(layout: Layout, rest: str, limit: int) -> Iterator[RowPlace]:
-    """Places of the rows of a query from `figures`."""
-    key = [layout.text(name) for name in KEY]
-    order = "file, row" if layout.session.is_ordered else ", ".join(map(str, range(3, 3 + len(KEY))))
-    for file, row, *cells in layout.session.query(f"SELECT file, row, {', '.join(key)} {rest} ORDER BY {order} LIMIT {limit}"):
-        yield RowPlace(file or None, row, tuple(cells))
+def tell_rows(layout: Layout, decisions: Decisions) -> None:
+    """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures; rows in disorder are counted here."""
+    asking = [each for each in decisions.conditions if "SELECT" in each[1]]  # which Spark takes only as the filter of a query
+    plain = [each for each in decisions.conditions if each not in asking]
+    for start in range(0, len(plain), _MOST_FLAGS):
+        flagged = plain[start : start + _MOST_FLAGS]
+        flags = " + ".join(f"CASE WHEN {where} THEN {1 << number} ELSE 0 END" for number, (_, where) in enumerate(flagged))
+        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0", flagged, decisions)
+    for rule, where in asking:
+        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM figures WHERE {where}) figures", [(rule, where)], decisions)
+
+
+def _tell_flagged(layout: Layout, source: str, conditions: Sequence[tuple[str, str]], decisions: Decisions) -> None:
+    session = layout.session
+    names = KEY[:1] if session.is_ordered else KEY
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
+    session.keep("faulty", f"SELECT file, row, {key}, flags FROM {source}")
+    keys = ", ".join(f"k{number}" for number in range(len(names)))
+    for rule in dict.fromkeys(rule for rule, _ in conditions):
+        mask = sum(1 << number for number, (other, _) in enumerate(conditions) if other == rule)
+        order = "file, row" if session.is_ordered else keys
+        if rule == ROW_ERROR:
+            decisions.count(rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0])
+        rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
+        decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
+
+
+def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
+    """The place of a row: where rows have an order, its release besides, else its whole key."""
+    return RowPlace(file or None, row or None, key[:1] if row else key)
 
 
 def equals(name: str, cell: Any) -> str:

@@ -32,10 +32,14 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     where = " AND ".join([*measure, *indicator, *known, *([cells.usable] if cells.usable else [])])
     columns = ", ".join(f"{layout.column(name)} AS {name}" for name in KEY)
     session.keep("growth", f"SELECT file, row, {columns}, {layout.value} AS value FROM figures WHERE {where}")
+    key = ("area", "indicator_id", "period", "comparison")
+    order = ", ".join(f"{name} DESC" for name in (("file", "row") if session.is_ordered else KEY))  # of several the last is taken
+    last = f"SELECT *, row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY {order}) AS place FROM growth WHERE area IN (SELECT parent FROM above)"
     alike = "g.indicator_id = h.indicator_id AND g.period = h.period AND g.comparison = h.comparison"
     session.keep(
         "copies",
-        f"SELECT g.*, h.area AS other, g.value = h.value AS same FROM growth g JOIN above a ON a.area = g.area JOIN growth h ON h.area = a.parent AND {alike}",
+        f"SELECT g.*, h.area AS other, g.value = h.value AS same FROM growth g JOIN above a ON a.area = g.area "
+        f"JOIN (SELECT * FROM ({last}) l WHERE place = 1) h ON h.area = a.parent AND {alike}",
     )
     counted = dict(session.query("SELECT same, count(*) FROM copies GROUP BY 1"))
     decisions.count(rule.rule_id, Outcome.PASSED, counted.get(False, 0))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RowPlace(NamedTuple):
-    """A row of an archive: its file and its number there, from 1. Where rows have no order, its key as texts."""
+    """A row of an archive: its file, its number there, from 1, and its release. Where rows have no order, its key as texts."""
 
     file: str | None
     row: int | None
@@ -47,6 +47,8 @@ class Decisions:
     limit: int
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    conditions: list[tuple[str, str]] = field(default_factory=list)
+    """Rules, and conditions that take the rows that they fault."""
     rows: dict[str, set[RowPlace]] = field(default_factory=dict)
     groups: dict[str, set[GroupPlace]] = field(default_factory=dict)
     copies: dict[str, set[tuple[str, str, str, str]]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.survey import REQUIRED, literal
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
+_WORD = 62
+"""Combinations that one whole number tells of, a bit each."""
+_HELD_BYTES = 2**29
+"""Most bytes of CSV files that are held in memory as a whole."""
 _GIGABYTES = 6
 """Most memory that is used; beyond it, temporary files."""
 
@@ -146,11 +151,24 @@ class DuckSession:
         good = [each for each in listing.files if self._is_csv(each, headers[each], listing)]
         if not good:
             raise _none_usable(self.faults)
+        if (held := self._held(good, headers, listing)) is not None:
+            self._connection.register("frame", held)
+            self._make_figures("frame", "file, row")
+            return
         names = [name for name in ObservationRow.model_fields if any(name in (headers[each] or ()) for each in good)]
         self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
         for each in good:
             self._load(each, headers[each] or [], names, str(each.relative_to(listing.root)))
         self._make_figures("records", "file, row")
+
+    def _held(self, files: list[Path], headers: Mapping[Path, list[str] | None], listing: Listing) -> Any | None:
+        """The files read by polars, which is the quicker, where it is asked for, or installed and they fit in memory; None where not, or where it cannot."""
+        size = sum(each.stat().st_size for each in files)
+        if self._reader == "duckdb" and (size > _HELD_BYTES or find_spec("polars") is None):
+            return None
+        from decheng_data.engines.columnar.polars import read_csv
+
+        return read_csv([(each, headers[each] or [], str(each.relative_to(listing.root))) for each in files])
 
     def _is_csv(self, file: Path, header: list[str] | None, listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
@@ -161,23 +179,16 @@ class DuckSession:
 
     def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
         chosen = ", ".join(self.quoted(each) if each in header else "NULL" for each in names)
-        if self._reader == "polars":
-            from decheng_data.engines.columnar.polars import read_csv
-
-            if (arrow := read_csv(file, header, name)) is not None:
-                self._connection.register("frame", arrow)
-                self._run(f"INSERT INTO records SELECT {chosen}, file, row FROM frame")
-                return
         columns = ", ".join(f"{literal(label)}: 'VARCHAR'" for label in header)
         scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        self._run(f"CREATE OR REPLACE TEMP TABLE loaded AS SELECT {chosen}, row_number() OVER () AS number FROM {scan}")
+        self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
         rejects = self._connection.execute("SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line").fetchall()
         self.faults += [_rejected(name, *reject) for reject in rejects]
-        lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects, start=1))
-        shift = f"+ (SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE number >= after)" if rejects else ""
-        self._run(f"INSERT INTO records SELECT * EXCLUDE (number), {literal(name)}, number + 1 {shift} FROM loaded")
-        self._run("DROP TABLE loaded")
+        if rejects:
+            lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
+            before = f"SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE records.row >= after"
+            self._run(f"UPDATE records SET row = row + ({before}) WHERE file = {literal(name)}")
 
     def _make_figures(self, source: str, place: str) -> None:
         described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
@@ -230,6 +241,16 @@ class DuckSession:
     def matches(self, sql: str, pattern: str) -> str:
         return f"regexp_full_match({sql}, '{pattern}')"
 
+    def pivoted(self, combos: Sequence[int]) -> str:
+        columns = "".join(f", vs[list_position(ns, {combo})] AS a{combo}" for combo in combos)
+        words = range(0, max(combos) + 1, _WORD)
+        bits = ", ".join(
+            f"bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
+        )
+        different = " + ".join(f"coalesce(bit_count(b{first}), 0)" for first in words)  # quicker than to look for the same in the lists
+        chosen = f"FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
+        return f"SELECT place, len(ns) > {different} AS doubled{columns} FROM (SELECT place, list(combo) AS ns, list(value) AS vs, {bits} {chosen})"
+
     def hash(self, cells: Sequence[str]) -> str:
         return f"hash({', '.join(cells)})"
 
@@ -247,8 +268,10 @@ class DuckSession:
         kind = self.columns[name]
         return 0 if kind in _WHOLE else int(kind.rpartition(",")[2].rstrip(")")) if kind.startswith("DECIMAL") else 9
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
-        return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
+        narrow = whole + digits + digits + 1 <= 18  # then all of it stays in 64 bits
+        number, factor = (f"DECIMAL({whole + digits}, {digits})", f"DECIMAL({digits + 1}, 0)") if narrow else (f"DECIMAL(38, {digits})", self.wide)
+        return f"CAST(CAST({sql} AS {number}) * CAST({10**digits} AS {factor}) AS {kind})"
 
     def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         try:

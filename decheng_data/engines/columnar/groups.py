@@ -1,18 +1,18 @@
 """The figures of one release, period and area held against each other: keys that are shared, linear rules of named figures, figures expected.
 
-Rules are a sparse matrix: each figure is joined with the terms that take it, scaled to whole numbers, and summed by group and rule. An interval's
-end that is infinite is null, and a sum with a null is no sum. Which terms are there is told by a sum of powers of two.
+A group is one row of the table `spread`; what a rule comes to there is an expression of the row's figures, scaled to whole numbers. An interval's
+end that is infinite is null, and a sum with a null is no sum.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.survey import GROUP, cell_text, listed, literal
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms, is_twice
+from decheng_data.engines.columnar.survey import GROUP, cell_text, listed
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
@@ -20,16 +20,14 @@ from decheng_data.reports import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
 
-WORD_BITS = 62
 _KEYS = ("indicator_id", "measure", "comparison")
 _MOST_WORDS = 8
-_WIDE_LIMIT, _LONG_LIMIT = Decimal(10) ** 37, Decimal(2) ** 62
 _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}
 
 
@@ -69,97 +67,65 @@ def _counted(layout: Layout, name: str) -> Counter[str | None]:
     return counted
 
 
-class Entry(NamedTuple):
-    """One term of one rule on one combination: what it adds to the sum, in whole numbers."""
-
-    number: int
-    bit: int
-    factor: int
-    half: int
-    unit: int
-    meaning: int
-
-
 class Groups:
     """Decides rules of named figures by group."""
 
-    def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
-        self._layout, self._cells, self._seen, self._codes, self._decisions = layout, cells, seen, codes, decisions
-        self.layout, self._session = layout, layout.session
-        self.digits = digits_of(layout, seen)
+    def __init__(self, coded: Coded, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+        self._seen, self._codes, self._decisions = seen, codes, decisions
+        self.layout, self.coded, self._session = coded.layout, coded, coded.layout.session
+        self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
+        self.terms = Terms(self._session, coded.layout.scale, self.digits)
         self.doubts: list[Doubt] = []
 
-    def cell(self, name: str) -> str:
-        """A cell of a figure."""
-        return self._layout.cell(name)
-
-    def period(self) -> str:
-        """The period in its shortest form, as an expression."""
-        return self.shortest(self._layout.cell("period"))
-
-    def shortest(self, name: str) -> str:
-        """An expression that is a period of the archive, in its shortest form."""
-        cells = [cell for (cell,) in self._session.query("SELECT DISTINCT period FROM groups") if cell and cell not in self._cells.bad.get("period", {})]
-        other = {cell: str(Period.parse(cell)) for cell in cells if str(Period.parse(cell)) != cell}
-        return f"CASE {name} {' '.join(f'WHEN {literal(cell)} THEN {literal(short)}' for cell, short in other.items())} ELSE {name} END" if other else name
-
-    @cached_property
-    def key(self) -> str:
-        """A whole number that stands for the group of a figure: the hash of its release, period and area, or where two groups share one, their text.
-
-        Makes the table `named`, which tells release, period and area of each.
-        """
-        layout, session = self._layout, self._session
-        cells = [layout.column("release_id"), self.period(), layout.column("area")]
-        names = f"SELECT DISTINCT release_id, {self.period()} AS period, area FROM groups AS figures"
-        for key in (session.hash(cells), f"concat_ws('|', {', '.join(cells)})"):
-            told = key.replace(self.period(), "figures.period")
-            session.keep("named", f"SELECT {told} AS place, figures.* FROM ({names}) AS figures")
-            if session.query("SELECT count(*) = count(DISTINCT place) FROM named")[0][0]:
-                break
-        return key
-
     def decide(self, rules: list[Rule]) -> None:
-        """Count the outcomes of linear rules whose terms are named and of this period, and tell the groups that fail."""
-        entries = [(seen, entry) for number, rule in enumerate(rules) for seen in self._seen for entry in self._entries(number, rule, seen)]
-        evaluated: set[int] = set()
-        if entries:
-            wide = self._whole(rules, entries)
-            for number, outcome, count, places in self._outcomes(rules, entries, wide):
-                evaluated.add(number)
-                if outcome == "doubtful":
-                    self.doubts += [Doubt(rules[number].rule_id, GroupPlace(*place), None) for place in places]
-                else:
-                    self._note(rules[number], Outcome(outcome), count, places)
-        for number, rule in enumerate(rules):
-            if number not in evaluated:
+        """Count the outcomes of linear rules whose terms are named and of this period, and tell the groups that fail. Needs the table `spread`."""
+        spoken = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
+        judged = Judged(self._session, "judged")
+        verdicts = [self._verdict(rule) for rule in spoken]
+        for number, counts in enumerate(judged.counted(verdicts, "spread w JOIN named n USING (place)")):
+            self._note(spoken[number], counts, number, judged)
+        for rule in rules:
+            if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(doubt.rule_id == rule.rule_id for doubt in self.doubts):
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
 
-    def _note(self, rule: Rule, outcome: Outcome, count: int, places: Iterable[Any]) -> None:
-        self._decisions.count(rule.rule_id, outcome, count, "a figure that it needs is missing" if outcome is Outcome.NOT_APPLICABLE else "")
-        if outcome is Outcome.FAILED:
+    def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
+        note_outcomes(rule, counts, self._decisions)
+        if counts.get(FAILED):
             told = self._decisions.groups.setdefault(rule.rule_id, set())
-            told.update(GroupPlace(*place) for place in places)
+            told.update(GroupPlace(*place) for place in judged.places(number, FAILED, self._decisions.limit))
+        if counts.get(DOUBTFUL):
+            self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(number, DOUBTFUL)]
 
-    def _entries(self, number: int, rule: Rule, seen: Seen) -> Iterator[Entry]:
-        if seen.combination.comparison in ("none", "previous_year") and seen.least is not None:
-            for position, term in enumerate(rule.terms):
-                if self._takes(term, seen):
-                    bit = 1 << position if self._suits(rule, seen) else 0
-                    yield self._entry(seen, term.coefficient, _coefficient_digits(rule, self._codes), number, bit)
+    def entries(self, rule: Rule, term: Term) -> list[Entry]:
+        """The combinations that a term takes."""
+        digits = _coefficient_digits(rule, self._codes)
+        return [
+            self.entry(number, term.coefficient, digits, suits=self._suits(rule, seen))
+            for number, seen in enumerate(self._seen)
+            if seen.combination.comparison in ("none", "previous_year") and seen.least is not None and self._takes(term, seen)
+        ]
 
-    def entries_of(self, seen: Seen, coefficient: Decimal) -> Iterator[Entry]:
-        """What a figure of the combination stands for in the base unit, times a coefficient, in whole numbers of 10^-(digits + scale_digits)."""
-        yield self._entry(seen, coefficient, self.scale_digits, 0, 0)
+    def combos_of(self, rules: list[Rule]) -> set[int]:
+        """The combinations that the rules take."""
+        return {entry.combo for rule in rules for term in rule.terms for entry in self.entries(rule, term)}
 
-    def _entry(self, seen: Seen, coefficient: Decimal, more_digits: int, number: int, bit: int) -> Entry:
-        combination = seen.combination
+    def entry(self, number: int, coefficient: Decimal, more_digits: int, *, suits: bool = True) -> Entry:
+        """What a figure of a combination stands for in the base unit, times a coefficient, in whole numbers of 10^-(digits + more_digits)."""
+        combination = self._seen[number].combination
         unit, decimals = self._codes.units[combination.unit or ""], int(combination.decimals or 0)
         exact = combination.in_words or combination.measure == "rank" or (unit.counted and unit.scale == 1 and not combination.qualifier)
         half = 0 if exact else 5 * 10 ** (self.digits - decimals - 1)
         meaning = 0 if exact or not combination.qualifier else _MEANINGS[QUALIFIERS[combination.qualifier]]
-        return Entry(number, bit, _whole_of(coefficient * unit.scale, more_digits), half, 10 ** (self.digits - decimals), meaning)
+        return Entry(number, _whole_of(coefficient * unit.scale, more_digits), half, 10 ** (self.digits - decimals), meaning, decimals, suits)
+
+    def most(self, entries: Iterable[Entry]) -> int:
+        """No end of what the entries take is further from 0."""
+        return max((self._most(self._seen[each.combo], each) for each in entries), default=0)
+
+    def _most(self, seen: Seen, entry: Entry) -> int:
+        value = max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits
+        return int(value + max(value, entry.half, entry.unit)) * abs(entry.factor)
 
     def _takes(self, term: Term, seen: Seen) -> bool:
         combination = seen.combination
@@ -168,122 +134,42 @@ class Groups:
     def _suits(self, rule: Rule, seen: Seen) -> bool:
         return rule.unit is None or rule.unit.dimension == self._codes.units[seen.combination.unit or ""].dimension
 
-    def _put(self, entries: list[tuple[Seen, Entry]]) -> None:
-        session = self._session
-        names = dict.fromkeys(("indicator_id", "measure", "unit", "comparison", "qualifier"), session.word) | {"decimals": "BIGINT", "in_words": "BOOLEAN"}
-        numbers = {"number": "BIGINT", "bit": "BIGINT", "factor": session.wide, "half": session.wide, "last": session.wide, "meaning": "BIGINT"}
-        rows = (
-            (c.indicator_id, c.measure, c.unit, c.comparison, c.qualifier or "", int(c.decimals or 0), c.in_words, *entry)
-            for c, entry in ((seen.combination, entry) for seen, entry in entries)
-        )
-        session.put("terms", names | numbers, dict.fromkeys(rows))
-
-    def _whole(self, rules: list[Rule], entries: list[tuple[Seen, Entry]]) -> str:
-        """The type in which no sum can overflow."""
-        most: Counter[tuple[int, int]] = Counter()
-        for seen, entry in entries:
-            value = max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits
-            size = (value + max(value, entry.half, entry.unit)) * abs(entry.factor)
-            most[(entry.number, entry.bit)] = max(most[(entry.number, entry.bit)], int(size))
-        sums: Counter[int] = Counter()
-        for (number, _), size in most.items():
-            sums[number] += size
-        for number, rule in enumerate(rules):
-            sums[number] = max(sums[number], abs(self._bound(rule)))
-        return "BIGINT" if max(sums.values()) < _LONG_LIMIT else self._session.wide
-
     def _bound(self, rule: Rule) -> int:
         return _whole_of(rule.bound, self.digits + _coefficient_digits(rule, self._codes))
 
-    def _outcomes(self, rules: list[Rule], entries: list[tuple[Seen, Entry]], wide: str) -> Iterator[tuple[int, str, int, list[Any]]]:
-        session, limit = self._session, self._decisions.limit
-        sums = f"SELECT number, place, count(*) AS terms, bit_or(bit) AS bits, count(low) AS lows, sum(low) AS low, count(high) AS highs, sum(high) AS high FROM ({self.contributions(entries, wide)}) GROUP BY 1, 2"
-        session.keep("sums", f"SELECT s.*, {_outcome(rules, self._bound)} AS outcome FROM ({sums}) s{self._first_months(rules)}")
-        for number, outcome, count in session.query("SELECT number, outcome, count(*) FROM sums GROUP BY 1, 2"):
-            wanted = (
-                f"SELECT release_id, period, area FROM sums JOIN named USING (place) WHERE number = {number} AND outcome = {literal(outcome)} ORDER BY 1, 2, 3"
-            )
-            places = session.query(f"{wanted} LIMIT {limit}" if outcome == "failed" else wanted) if outcome in ("failed", "doubtful") else []
-            yield number, outcome, count, places
-
-    def _first_months(self, rules: list[Rule]) -> str:
-        """The condition that keeps, of rules that speak only of so many months since January, the groups of such a period."""
-        parts = []
-        for number, rule in enumerate(rules):
-            if rule.row.months:
-                periods = f"SELECT place FROM named WHERE period IN ({listed(self.periods_of(rule.row.months))})"
-                parts.append(f"(s.number <> {number} OR s.place IN ({periods}))")
-        return f" WHERE {' AND '.join(parts)}" if parts else ""
+    def _verdict(self, rule: Rule) -> str:
+        """What a rule comes to in a row: two figures for one term, or one whose unit does not suit, is a case for the exact engine."""
+        entries = [self.entries(rule, term) for term in rule.terms]
+        bound = self._bound(rule)
+        kind = "BIGINT" if sum(map(self.most, entries)) + abs(bound) < LONG_LIMIT else self._session.wide
+        taken = [self.terms.taken("w", each, kind) for each in entries]
+        silent = " AND ".join(f"{each.number} = 0" for each in taken)
+        doubtful = " OR ".join(
+            [*is_twice("w", (entry for each in entries for entry in each)), *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)]
+        )
+        missing = " OR ".join(f"{each.number} = 0" for each in taken)
+        beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
+        other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""
+        steps = f"WHEN {silent} THEN {SILENT} WHEN {doubtful} THEN {DOUBTFUL} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED}"
+        return f"CASE {other}{steps} ELSE {PASSED} END"
 
     def periods_of(self, months: int) -> list[str]:
         """The periods of the archive that are the first so many months of a year."""
         texts = [text for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)]
         return [text for text in texts if Period.parse(text).is_cumulative and Period.parse(text).months == months] or [""]
 
-    def contributions(self, entries: list[tuple[Seen, Entry]], wide: str, *more: str) -> str:
-        """A query of what each figure adds: number and bit of its entry, its group, the ends `low` and `high`, and further columns."""
-        self._put(entries)
-        layout = self._layout
-        low, high = interval(layout, any(entry.meaning for _, entry in entries), wide, self.digits)
-        on = [f"{layout.column(name)} = t.{name}" for name in ("indicator_id", "measure", "unit", "comparison")]
-        on.append(f"{layout.whole('decimals')} = t.decimals")
-        if any(seen.combination.qualifier for seen, _ in entries):
-            on.append(f"coalesce({layout.column('qualifier')}, '') = t.qualifier")
-        elif "qualifier" in layout.names:
-            on.append(f"({layout.column('qualifier')} IS NULL OR {layout.column('qualifier')} = '')")
-        if any(seen.combination.in_words for seen, _ in entries):
-            on.append(f"{layout.in_words} = t.in_words")
-        elif "printed" in layout.names:
-            on.append(f"NOT {layout.in_words}")
-        where = f"WHERE {self._cells.usable}" if self._cells.usable else ""
-        named = ", ".join([f"{self.key} AS place", *more])
-        inner = f"SELECT number, bit, CAST(factor AS {wide}) AS factor, {named}, {low} AS least, {high} AS most FROM figures JOIN terms t ON {' AND '.join(on)} {where}"
-        names = ", ".join(["number", "bit", "place", *(each.rpartition(" AS ")[2] for each in more)])
-        return f"SELECT {names}, factor * CASE WHEN factor > 0 THEN least ELSE most END AS low, factor * CASE WHEN factor > 0 THEN most ELSE least END AS high FROM ({inner})"
+
+def note_outcomes(rule: Rule, counts: dict[int, int], decisions: Decisions) -> None:
+    """Count what a rule came to."""
+    for number, outcome in ((PASSED, Outcome.PASSED), (FAILED, Outcome.FAILED), (NOT_APPLICABLE, Outcome.NOT_APPLICABLE)):
+        reason = "a figure that it needs is missing" if number == NOT_APPLICABLE else ""
+        decisions.count(rule.rule_id, outcome, counts.get(number, 0), reason)
 
 
-def _outcome(rules: list[Rule], bound: Any) -> str:
-    """The outcome of one group's sums: more figures than different terms is a case for the exact engine, told as `doubtful`."""
-    parts = []
-    for number, rule in enumerate(rules):
-        above = f"(lows = terms AND low > {bound(rule)})"
-        below = f"(highs = terms AND high < {bound(rule)})"
-        beyond = {"<=": above, ">=": below}.get(rule.row.relation or "", f"({above} OR {below})")
-        full = 2 ** len(rule.terms) - 1
-        parts.append(
-            f"WHEN {number} THEN CASE WHEN terms > bit_count(bits) THEN 'doubtful' WHEN bits <> {full} THEN 'not_applicable' WHEN {beyond} THEN 'failed' ELSE 'passed' END"
-        )
-    return f"CASE number {' '.join(parts)} END"
-
-
-def interval(layout: Layout, qualified: bool, wide: str, digits: int) -> tuple[str, str]:
-    """The ends of the interval that a figure stands for, in the printed unit, as whole numbers of 10^-digits; null where infinite. Joined with `t`."""
-    value = scaled(layout, wide, digits)
-    half, last = f"CAST(t.half AS {wide})", f"CAST(t.last AS {wide})"
-    if not qualified:
-        return f"{value} - {half}", f"{value} + {half}"
-    size = f"abs({value})"
-    step = f"CASE WHEN t.decimals > 0 OR {size} = 0 THEN {last} {_trailing(size, wide, digits)} END"
-    near = f"least({step}, {layout.session.tenth(size, wide)})"
-    least = f"CASE t.meaning WHEN 1 THEN {size} WHEN 2 THEN {size} WHEN 3 THEN {size} - {near} WHEN 4 THEN {size} - {near} END"
-    most = f"CASE t.meaning WHEN 1 THEN {size} + {step} WHEN 3 THEN {size} WHEN 4 THEN {size} + {near} WHEN 5 THEN {size} END"
-    low = f"CASE WHEN t.meaning = 0 THEN {value} - {half} WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
-    high = f"CASE WHEN t.meaning = 0 THEN {value} + {half} WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
-    return low, high
-
-
-def _trailing(size: str, wide: str, digits: int) -> str:
-    """One unit of the last digit that is not zero, of a whole number."""
-    steps = [10 ** (digits + zeros) for zeros in range(15)]
-    return (
-        " ".join(f"WHEN {size} % CAST({step * 10} AS {wide}) <> 0 THEN CAST({step} AS {wide})" for step in steps)
-        + f" ELSE CAST({10 ** (digits + 15)} AS {wide})"
-    )
-
-
-def scaled(layout: Layout, wide: str, digits: int) -> str:
-    """The value as a whole number of 10^-digits."""
-    return layout.session.scaled(layout.value, digits, wide)
+def is_beyond(rule: Rule, low: str, high: str, bound: int) -> str:
+    """The condition that a sum lies beyond the rule's bound for certain; an end that is null is infinite."""
+    above, below = f"{low} > {bound}", f"{high} < {bound}"
+    return f"coalesce({ {'<=': above, '>=': below}.get(rule.row.relation or '', f'({above} OR {below})') }, FALSE)"
 
 
 def digits_of(layout: Layout, seen: list[Seen]) -> int:

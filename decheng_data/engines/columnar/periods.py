@@ -6,28 +6,36 @@ releases of one period, an infinite end in a product) is left to the exact engin
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.groups import is_period
+from decheng_data.engines.columnar.groups import is_beyond, is_period, note_outcomes
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged, is_twice, words_of
 from decheng_data.engines.columnar.survey import listed, literal
 from decheng_data.periods import Period
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.groups import Groups
+    from decheng_data.engines.columnar.pivots import Entry, Taken
     from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
 
 _NO_FIGURE = "no figure that it speaks of"
-_LONG_LIMIT = 2**61
 _REFERENCES = ("previous_year", "previous_cumulative", "full_year")
+_ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
+_FEW_AREAS = 1000
+"""So many areas are named in a query."""
+_SHARE_DIGITS = 6
+"""Digits of a share that settle nearly all."""
 
 
 def is_of_series(rule: Rule) -> bool:
@@ -53,23 +61,29 @@ class Periods:
 
     def __init__(self, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions, session: Session) -> None:
         self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
-        self._digits = groups.digits + groups.scale_digits
+        self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
+        self.combos: list[int] = []
+        self._led: dict[str, str] = {}
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
-        """Count the outcomes of the rules, and tell the groups that fail."""
+        """Count the outcomes of the rules, and tell the groups that fail. Needs the table `spread`."""
         self._put_periods()
-        reached = self._has_others()
-        spoken = [rule for rule in rules if reached or _is_of_one_period(rule)]
-        held = self._put_series(rules) if spoken else False
+        reached, spoken = self._has_others(), set[str]()
+        within = [rule for rule in rules if reached or _is_of_one_period(rule)]
+        if self.combos and within:
+            self._put_others({term.reference for rule in within for term in rule.terms} - {"same"})
+            self._judge([rule for rule in within if rule.row.kind != "coverage"], spoken)
+            for rule in within:
+                if rule.row.kind == "coverage" and self._coverage(rule):
+                    spoken.add(rule.rule_id)
         for rule in rules:
-            judged = held and rule in spoken and (self._coverage(rule) if rule.row.kind == "coverage" else self._judge(rule))
-            if not judged:
+            if rule.rule_id not in spoken:
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
 
     def _put_periods(self) -> None:
         """The table `others`: from a period to those that each reference leads to, the greatest rank first."""
-        _ = self._groups.key  # makes `named`
+        _ = self._groups.coded.key  # makes `named`
         known = {str(Period.parse(text)): Period.parse(text) for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)}
         rows = [
             (text, reference, str(other), 12 - rank, period.months if period.is_cumulative else 0)
@@ -84,87 +98,149 @@ class Periods:
     def _has_others(self) -> bool:
         """Whether any area has a release of another period that a reference leads to.
 
-        Makes `reached`, for each group the references that lead anywhere, and `pairs`, those groups of the same coverage.
+        Makes `reached`: for each group the references that lead anywhere, to a release of whatever coverage.
         """
-        joined = "named n JOIN others o ON o.period = n.period JOIN named m ON m.area = n.area AND m.period = o.other"
+        of_figures = " WHERE place IN (SELECT place FROM coded GROUP BY place)" if self._groups.coded.is_partial else ""
+        seats = f"SELECT DISTINCT area, period FROM named{of_figures}"
+        joined = f"named n JOIN others o ON o.period = n.period JOIN ({seats}) m ON m.area = n.area AND m.period = o.other"
         self._session.keep("reached", f"SELECT DISTINCT n.place, o.reference, o.months FROM {joined}")
-        if not self._session.query("SELECT count(*) FROM reached")[0][0]:
-            return False
-        pairs = f"SELECT n.place, o.reference, o.closeness, m.place AS other FROM {joined}"
-        if self._session.query("SELECT count(DISTINCT coverage) FROM releases")[0][0] > 1:
-            pairs += " JOIN releases c ON c.release_id = n.release_id JOIN releases d ON d.release_id = m.release_id WHERE c.coverage = d.coverage"
-        self._session.keep("pairs", pairs)
-        several = self._session.query("SELECT DISTINCT reference FROM (SELECT place, reference FROM pairs GROUP BY 1, 2 HAVING count(*) > 1) s")
-        self._several = {reference for (reference,) in several}
-        return True
+        return bool(self._session.query("SELECT count(*) FROM reached")[0][0])
 
-    def _put_series(self, rules: list[Rule]) -> bool:
-        """Make `series`: one row for each figure that the rules can take; `subject` is its indicator's number, `bit` that of its combination."""
-        wanted = {(term.measure or "") for rule in rules for term in rule.terms}
-        entries = []
-        self._subjects = sorted({seen.combination.indicator_id or "" for seen in self._seen})
+    def _put_others(self, references: set[str]) -> None:
+        """Prepare for each reference a query: by place `home` the row of `spread` that the reference leads to, of the same coverage.
+
+        Of several periods the closest that has a figure is taken, of several releases of one period the first in the order of the archive.
+        """
+        session, columns = self._session, [f"a{combo}" for combo in self.combos]
+        session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
+        held = "SELECT s.area, s.period, s.coverage, w.* FROM seated s JOIN spread w ON w.place = s.place"
+        words, seat = range(words_of(self.combos)), "concat_ws('|', area, period, coverage)"
+        twice = ", ".join(f"twice{word}" for word in words)
+        either = ", ".join(f"bit_or(twice{word}) AS twice{word}" for word in words)
+        session.keep("crowded", "SELECT area, period, coverage FROM seated GROUP BY 1, 2, 3 HAVING count(*) > 1")
+        if session.query("SELECT count(*) FROM crowded")[0][0]:
+            firsts = ", ".join(f"min_by({each}, CASE WHEN {each} IS NOT NULL THEN turn END) AS {each}" for each in columns)
+            turns = f"SELECT h.*, t.turn FROM ({held}) h JOIN ({self._turns()}) t ON t.place = h.place WHERE {seat} IN (SELECT {seat} FROM crowded)"
+            alone = f"SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM ({held}) h WHERE {seat} NOT IN (SELECT {seat} FROM crowded)"
+            session.keep("held", f"SELECT area, period, coverage, {either}, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3")
+            held = f"{alone} UNION ALL SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM held"
+        closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
+        for reference in references:
+            led = f"seated s JOIN others o ON o.period = s.period AND o.reference = {literal(reference)}"
+            led += f" JOIN ({held}) h ON h.area = s.area AND h.period = o.other AND h.coverage = s.coverage"
+            rows = f"SELECT s.place AS home, o.closeness, {', '.join(f'h.{each}' for each in [*(f'twice{word}' for word in words), *columns])} FROM {led}"
+            self._led[reference] = f"({rows})"
+            if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
+                session.keep(f"other_{reference}", f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home")
+                self._led[reference] = f"other_{reference}"
+
+    def _turns(self) -> str:
+        """A query of each group's turn: groups come in the order of their first figures; where rows have no order, in that of their releases' ids."""
+        if not self._session.is_ordered:
+            return "SELECT place, row_number() OVER (ORDER BY release_id) AS turn FROM seated"
+        coded, where = self._groups.coded, self._groups.coded.where
+        areas = [area for (area,) in self._session.query("SELECT DISTINCT area FROM crowded")]
+        few = f"{' AND' if where else ' WHERE'} {coded.layout.column('area')} IN ({listed(areas)})" if len(areas) <= _FEW_AREAS else ""
+        firsts = f"SELECT {coded.key} AS place, file, min(row) AS first FROM figures{where}{few} GROUP BY 1, 2"
+        ranked = f"SELECT place, file, first, row_number() OVER (PARTITION BY place ORDER BY file) AS rank FROM ({firsts}) f"
+        return f"SELECT place, row_number() OVER (ORDER BY file, first) AS turn FROM ({ranked}) r WHERE rank = 1"
+
+    @cached_property
+    def _by_subject(self) -> dict[str, list[int]]:
+        """The numbers of the combinations of each indicator that series are made of."""
+        by: dict[str, list[int]] = {}
         for number, seen in enumerate(self._seen):
-            combination = seen.combination
-            if combination.measure in wanted and combination.comparison in ("none", "previous_year") and seen.least is not None:
-                subject = self._subjects.index(combination.indicator_id or "")
-                entries += [(seen, entry._replace(number=subject, bit=number)) for entry in self._groups.entries_of(seen, Decimal(1))]
-        if not entries:
-            return False
-        self._most = max(
-            int((max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self._digits + entry.half + entry.unit) * entry.factor)
-            for seen, entry in entries
+            if seen.combination.comparison in ("none", "previous_year") and seen.least is not None:
+                by.setdefault(seen.combination.indicator_id or "", []).append(number)
+        return by
+
+    def _entries(self, rule: Rule, term: Term, subject: str, *, coefficient: Decimal = Decimal(1)) -> list[Entry]:
+        """The combinations of an indicator that a term takes."""
+        units, entries = self._codes.units, []
+        for number in self._by_subject[subject]:
+            combination = self._seen[number].combination
+            unit = units[combination.unit or ""]
+            if combination.measure == term.measure and term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted):
+                suits = rule.unit is None or rule.unit.dimension == unit.dimension
+                entries.append(self._groups.entry(number, coefficient, self._groups.scale_digits, suits=suits))
+        return entries
+
+    def combos_of(self, rules: list[Rule]) -> set[int]:
+        """The combinations that the rules can take; what is asked for when the rules are decided."""
+        self.combos = sorted(
+            {entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)}
         )
-        kind = "BIGINT" if self._most < _LONG_LIMIT else self._session.wide
-        query = self._groups.contributions(entries, kind, f"{self._groups.cell('obs_status')} AS status")
-        self._session.keep("series", f"SELECT number AS subject, bit, place, low, high, status FROM ({query}) q")
-        self._has_doubles = bool(self._session.query("SELECT 1 FROM series GROUP BY place, subject, bit HAVING count(*) > 1 LIMIT 1")) or self._share_terms(
-            rules
-        )
-        return True
+        return set(self.combos)
 
-    def _share_terms(self, rules: list[Rule]) -> bool:
-        """Whether a term takes two combinations of one indicator, so that it may meet two figures in a group."""
-        for rule in rules:
-            for term in rule.terms:
-                taken = [self._seen[number].combination.indicator_id for number in self._taken_by(rule, term)[0]]
-                if len(taken) > len(set(taken)):
-                    return True
-        return False
+    def _judge(self, rules: list[Rule], spoken: set[str]) -> None:
+        """Decide rules of series; adds to `spoken` those that speak of anything."""
+        asked = [(rule, subject, verdict) for rule in rules for subject in sorted(self._indicators(rule)) if (verdict := self._verdict(rule, subject))]
+        if not asked:
+            return
+        judged = Judged(self._session, "series")
+        for number, counts in enumerate(judged.counted([verdict for *_, verdict in asked], self._rows(rules))):
+            rule, subject, _ = asked[number]
+            note_outcomes(rule, counts, self._decisions)
+            if counts:
+                spoken.add(rule.rule_id)
+            if counts.get(FAILED):
+                told = self._decisions.series.setdefault(rule.rule_id, set())
+                told.update((GroupPlace(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit))
+            if counts.get(DOUBTFUL):
+                self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), subject) for place in judged.places(number, DOUBTFUL)]
 
-    def _taken_by(self, rule: Rule, term: Term) -> tuple[list[int], list[int]]:
-        """The numbers of the combinations that a term takes, and of those whose unit suits the rule."""
-        units = self._codes.units
-        taken = [
-            number
-            for number, seen in enumerate(self._seen)
-            if seen.combination.measure == term.measure
-            and seen.combination.comparison in ("none", "previous_year")
-            and term.dimension in (None, units[seen.combination.unit or ""].dimension)
-            and term.counted in (None, units[seen.combination.unit or ""].counted)
-        ]
-        return taken, [number for number in taken if rule.unit is None or rule.unit.dimension == units[self._seen[number].combination.unit or ""].dimension]
+    def _rows(self, rules: Iterable[Rule]) -> str:
+        """The tables that the rules are decided on: each group as `w`, named `n`, and for each reference the row and the reach of it."""
+        tables = ["spread w JOIN named n ON n.place = w.place"]
+        for reference in sorted({term.reference for rule in rules for term in rule.terms} - {"same"}):
+            tables.append(f"LEFT JOIN {self._led[reference]} {_ALIAS[reference]} ON {_ALIAS[reference]}.home = w.place")
+            tables.append(
+                f"LEFT JOIN (SELECT place, months FROM reached WHERE reference = {literal(reference)}) {_ALIAS[reference]}r ON {_ALIAS[reference]}r.place = w.place"
+            )
+        return " ".join(tables)
 
-    def _judge(self, rule: Rule) -> bool:
-        """Decide one rule; whether there was anything that it speaks of."""
-        session = self._session
-        session.keep("judged", self._judgement(rule))
-        any_there = False
-        for outcome, count in session.query("SELECT outcome, count(*) FROM judged GROUP BY 1"):
-            any_there = True
-            if outcome == "doubtful":
-                self.doubts += [Doubt(rule.rule_id, place, indicator) for place, indicator in self._named_of("doubtful", "")]
-                continue
-            reason = "a figure that it needs is missing" if outcome == "not_applicable" else ""
-            self._decisions.count(rule.rule_id, Outcome(outcome), count, reason)
-            if outcome == "failed":
-                self._decisions.series.setdefault(rule.rule_id, set()).update(self._named_of("failed", f" LIMIT {self._decisions.limit}"))
-        return any_there
+    def _verdict(self, rule: Rule, subject: str) -> str | None:
+        """What a rule comes to for one indicator; None where it never speaks of it."""
+        entries = {id(term): self._entries(rule, term, subject, coefficient=self._coefficient(rule, term)) for term in rule.terms}
+        if any(not any(each.suits for each in entries[id(term)]) for term in rule.terms if term.reference == "same"):
+            return None
+        kind = self._kind(rule, entries)
+        taken = {id(term): self._terms.taken(_ALIAS[term.reference], entries[id(term)], kind) for term in rule.terms}
+        others = [term for term in rule.terms if term.reference != "same"]
+        here = [taken[id(term)] for term in rule.terms if term.reference == "same"]
+        silent = [f"{each.number} = 0 OR ({each.number} = 1 AND {each.suiting} = 0)" for each in here] + self._out_of_reach(rule, others)
+        steps = [f"WHEN {' OR '.join(silent)} THEN {SILENT}"]
+        if (
+            rule.row.kind == "product"
+            and any(term.measure == "growth_rate" for term in rule.role("y"))
+            and self._codes.indicators[subject].growth_basis != "nominal"
+        ):
+            return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
+        doubtful = [each for term in rule.terms for each in is_twice(_ALIAS[term.reference], entries[id(term)])]
+        doubtful += [f"{each.number} > 1" for each in taken.values()]
+        doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
+        steps.append(f"WHEN {' OR '.join(doubtful)} THEN {DOUBTFUL}")
+        missing = " OR ".join(f"{taken[id(term)].suiting} = 0" for term in others) or "FALSE"
+        beyond = self._product(rule, taken, kind) if rule.row.kind == "product" else self._sum(rule, taken)
+        return f"CASE {' '.join(steps)} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED} ELSE {PASSED} END"
 
-    def _named_of(self, outcome: str, limit: str) -> Iterator[tuple[GroupPlace, str]]:
-        """The groups and indicators that were judged so."""
-        rows = f"SELECT n.release_id, n.period, n.area, j.subject FROM judged j JOIN named n USING (place) WHERE j.outcome = '{outcome}' ORDER BY 1, 2, 3, 4{limit}"
-        for *place, subject in self._session.query(rows):
-            yield GroupPlace(*place), self._subjects[subject]
+    def _out_of_reach(self, rule: Rule, others: list[Term]) -> list[str]:
+        months = [f"n.period NOT IN ({listed(self._groups.periods_of(rule.row.months))})"] if rule.row.months else []
+        return [*months, *(f"{_ALIAS[term.reference]}r.place IS NULL" for term in others)]
+
+    def _coefficient(self, rule: Rule, term: Term) -> Decimal:
+        """What figures are multiplied by; products have none."""
+        return term.coefficient.scaleb(_digits_of(rule)) if rule.row.kind == "linear" else Decimal(1)
+
+    def _kind(self, rule: Rule, entries: dict[int, list[Entry]]) -> str:
+        """The type in which nothing overflows."""
+        most = sum(self._groups.most(each) for each in entries.values())
+        if rule.row.kind == "product":
+            return self._session.wide
+        return "BIGINT" if most + abs(self._bound(rule)) < LONG_LIMIT else self._session.wide
+
+    def _bound(self, rule: Rule) -> int:
+        return int(rule.bound.scaleb(_digits_of(rule) + self._digits))
 
     def _coverage(self, rule: Rule) -> bool:
         """Decide a rule on coverage: whether the shares of the year that flows reached lie further apart than the bound, told in whole numbers.
@@ -172,127 +248,82 @@ class Periods:
         A share is rounded outwards, by less than one unit at either end; where that much would decide, the exact engine does.
         """
         part, year = rule.terms
-        session, limit = self._session, self._decisions.limit
-        digits = min(12, 36 - len(str(self._most)))
-        flows = [row.indicator_id for row in self._codes.indicators.values() if row.cumulation == "flow"]
-        unit, bound = 10 ** max(digits, 0), int((rule.row.bound or Decimal(0)).scaleb(digits))
-        pairs = (
-            f"SELECT p.place, {session.divided(self._wide('p.low') + f' * {unit}', self._wide('y.high'))} AS least, {session.divided(self._wide('p.high') + f' * {unit}', self._wide('y.low'))} + 1 AS most, "
-            f"p.number > 1 OR y.number > 1 OR p.low < 0 AS several FROM {self._taken(rule, part, 'p')} "
-            f"JOIN {self._other(rule, year, 'y')} ON y.place = p.place AND y.subject = p.subject "
-            f"WHERE p.subject IN ({self._numbers(flows)}) AND (p.number > 1 OR y.number > 1 OR (p.status NOT IN ('B', 'D') AND y.status NOT IN ('B', 'D') "
-            f"AND y.low > 0 AND y.highs = 1 AND p.lows = 1 AND p.highs = 1))"
-        )
-        apart = "max(least) - min(most)"
-        several = "max(CASE WHEN several THEN 1 ELSE 0 END) = 1" if digits >= 4 else "TRUE"  # fewer digits settle nothing
-        outcome = f"CASE WHEN {several} THEN 'doubtful' WHEN count(*) < 2 THEN 'none' WHEN {apart} > {bound} THEN 'failed' WHEN {apart} + 3 <= {bound} THEN 'passed' ELSE 'doubtful' END"
-        session.keep(
-            "covered",
-            f"SELECT n.release_id, n.period, n.area, c.outcome FROM (SELECT place, {outcome} AS outcome FROM ({pairs}) r GROUP BY place) c JOIN named n USING (place)",
-        )
-        counted = dict(session.query("SELECT outcome, count(*) FROM covered WHERE outcome <> 'none' GROUP BY 1"))
-        for name, number in counted.items():
-            if name != "doubtful":
-                self._decisions.count(rule.rule_id, Outcome(name), number)
-        doubtful = session.query("SELECT release_id, period, area FROM covered WHERE outcome = 'doubtful'") if "doubtful" in counted else []
-        self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in doubtful]
-        if "failed" in counted:
-            failed = session.query(f"SELECT release_id, period, area FROM covered WHERE outcome = 'failed' ORDER BY 1, 2, 3 LIMIT {limit}")
-            self._decisions.covered.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in failed)
-        return bool(counted)
+        flows = [subject for subject in sorted(self._by_subject) if self._codes.indicators[subject].cumulation == "flow"]
+        pairs = [(self._entries(rule, part, subject), self._entries(rule, year, subject)) for subject in flows]
+        pairs = [self._reduced(*pair) for pair in pairs if all(pair)]
+        if not pairs:
+            return False
+        judged = Judged(self._session, "covered")
+        (counts,) = judged.counted([self._covered(rule, pairs)], self._rows([rule]))
+        note_outcomes(rule, counts, self._decisions)
+        if counts.get(FAILED):
+            told = judged.places(0, FAILED, self._decisions.limit)
+            self._decisions.covered.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in told)
+        if counts.get(DOUBTFUL):
+            self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(0, DOUBTFUL)]
+        return bool(counts)
 
-    def _judgement(self, rule: Rule) -> str:
-        """A query of group, indicator and outcome for each indicator of each group that the rule speaks of."""
-        same = [term for term in rule.terms if term.reference == "same"]
-        other = [term for term in rule.terms if term.reference != "same"]
-        first = self._taken(rule, same[0], "s0")
-        tables, names = [first], {id(same[0]): "s0"}
-        for number, term in enumerate(same[1:], start=1):
-            name = names[id(term)] = f"s{number}"
-            tables.append(f"JOIN {self._taken(rule, term, name)} ON {name}.place = s0.place AND {name}.subject = s0.subject")
-        for number, term in enumerate(other):
-            name = names[id(term)] = f"o{number}"
-            tables.append(
-                f"JOIN (SELECT * FROM reached WHERE reference = {literal(term.reference)}{self._months(rule)}) r{number} ON r{number}.place = s0.place"
+    @staticmethod
+    def _reduced(part: list[Entry], year: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """The entries without what all their factors have in common: a share stays the same."""
+        common = math.gcd(*(each.factor for each in (*part, *year)))
+        one, other = ([each._replace(factor=each.factor // common) for each in entries] for entries in (part, year))
+        return one, other
+
+    def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> str:
+        """What a rule on coverage comes to in a row."""
+        most = max(self._groups.most(entries) for pair in pairs for entries in pair)
+        digits = min(12, 17 - len(str(most)))
+        kind = "BIGINT" if digits >= _SHARE_DIGITS else self._session.wide
+        digits = digits if kind == "BIGINT" else min(12, 36 - len(str(most)))
+        bound = int((rule.row.bound or Decimal(0)).scaleb(digits))
+        other = _ALIAS[rule.terms[1].reference]
+        several, least, greatest = list[str](), [], []
+        for part, year in pairs:
+            several += [*is_twice("w", part), *is_twice(other, year)]
+            p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
+            several += [f"({p.number} > 0 AND {y.number} > 0 AND ({p.number} > 1 OR {y.number} > 1))"]
+            marked = [f"{row}.a{each.combo} IS NOT NULL" for row, entries in (("w", part), (other, year)) for each in entries if self._is_marked(each)]
+            there = " AND ".join(
+                [f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)]
             )
-            tables.append(f"LEFT JOIN {self._other(rule, term, name)} ON {name}.place = s0.place AND {name}.subject = s0.subject")
-        allowed = f"WHERE s0.subject IN ({self._numbers(self._indicators(rule))})"
-        where = f"{allowed}{self._first_months(rule) if not other else ''}"
-        return f"SELECT s0.place, s0.subject, {self._outcome(rule, names)} AS outcome FROM {' '.join(tables)} {where}"
+            several.append(f"({there} AND {p.low} < 0)")
+            low, high = (self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})") for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low)))
+            least.append(f"CASE WHEN {there} THEN {low} END")
+            greatest.append(f"CASE WHEN {there} THEN {high} + 1 END")
+        doubtful = " OR ".join(several) if digits >= 4 else "TRUE"  # fewer digits settle nothing
+        number = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in least)
+        apart = f"{_extreme('greatest', least)} - {_extreme('least', greatest)}"
+        steps = f"WHEN {other}.home IS NULL THEN {SILENT} WHEN {doubtful} THEN {DOUBTFUL} WHEN {number} < 2 THEN {SILENT}"
+        return f"CASE {steps} WHEN {apart} > {bound} THEN {FAILED} WHEN {apart} + 3 <= {bound} THEN {PASSED} ELSE {DOUBTFUL} END"
 
-    def _months(self, rule: Rule) -> str:
-        return f" AND months = {rule.row.months}" if rule.row.months else ""
-
-    def _first_months(self, rule: Rule) -> str:
-        periods = listed(self._groups.periods_of(rule.row.months)) if rule.row.months else ""
-        return f" AND s0.place IN (SELECT place FROM named WHERE period IN ({periods}))" if periods else ""
-
-    def _numbers(self, indicators: Iterable[str]) -> str:
-        """The numbers of indicators, as SQL lists them; one that none has where there are none."""
-        return ", ".join(str(self._subjects.index(each)) for each in sorted(indicators) if each in self._subjects) or "-1"
-
-    def _wide(self, name: str) -> str:
-        return f"CAST({name} AS {self._session.wide})"
+    def _is_marked(self, entry: Entry) -> bool:
+        """Whether a figure says that it is not to be compared: a break in the series, or a definition that differs."""
+        return self._seen[entry.combo].combination.obs_status in ("B", "D")
 
     def _indicators(self, rule: Rule) -> set[str]:
         """The indicators that can keep such a rule."""
         references = {term.reference for term in rule.terms}
         summed = bool(references & {"previous_cumulative", "full_year"})
-        known = {each.combination.indicator_id or "" for each in self._seen}
-        rows = [self._codes.indicators[each] for each in known]
+        rows = [self._codes.indicators[each] for each in self._by_subject]
         return {row.indicator_id for row in rows if not summed or (row.cumulation == "flow" and row.minimum is not None and row.minimum >= 0)}
 
-    def _taken(self, rule: Rule, term: Term, name: str) -> str:
-        """The figures that a term takes, with how many there are for one; one alone whose unit does not suit the rule is not there."""
-        taken, suiting = (", ".join(map(str, numbers)) or "-1" for numbers in self._taken_by(rule, term))
-        if not self._has_doubles:
-            ends = "CASE WHEN low IS NULL THEN 0 ELSE 1 END AS lows, CASE WHEN high IS NULL THEN 0 ELSE 1 END AS highs"
-            return f"(SELECT place, subject, 1 AS number, low, high, {ends}, status FROM series WHERE bit IN ({suiting})) {name}"
-        columns = "place, subject, count(*) AS number, max(low) AS low, max(high) AS high, count(low) AS lows, count(high) AS highs, min(status) AS status"
-        return f"(SELECT {columns} FROM series WHERE bit IN ({taken}) GROUP BY place, subject HAVING count(*) > 1 OR min(bit) IN ({suiting})) {name}"
+    def _sum(self, rule: Rule, taken: dict[int, Taken]) -> str:
+        every = [taken[id(term)] for term in rule.terms]
+        return is_beyond(rule, " + ".join(f"({each.low})" for each in every), " + ".join(f"({each.high})" for each in every), self._bound(rule))
 
-    def _other(self, rule: Rule, term: Term, name: str) -> str:
-        """The figure of the other period: of several periods the closest that has one; `number` tells how many releases give one of it."""
-        source = f"pairs p JOIN {self._taken(rule, term, 'x')} ON x.place = p.other WHERE p.reference = {literal(term.reference)}"
-        if term.reference not in self._several:
-            return f"(SELECT p.place, x.subject, x.number, x.low, x.high, x.lows, x.highs, x.status FROM {source}) {name}"
-        sums = "sum(x.number) AS number, max(x.low) AS low, max(x.high) AS high, sum(x.lows) AS lows, sum(x.highs) AS highs, min(x.status) AS status"
-        rows = f"SELECT p.place, x.subject, p.closeness, {sums} FROM {source} GROUP BY 1, 2, 3"
-        ranked = f"SELECT *, row_number() OVER (PARTITION BY place, subject ORDER BY closeness DESC) AS choice FROM ({rows}) y"
-        return f"(SELECT * FROM ({ranked}) z WHERE choice = 1) {name}"
-
-    def _outcome(self, rule: Rule, names: dict[int, str]) -> str:
-        every = [names[id(term)] for term in rule.terms]
-        several = " OR ".join(f"coalesce({name}.number, 1) > 1" for name in every)
-        missing = " OR ".join(f"{name}.number IS NULL" for name in every if name.startswith("o")) or "FALSE"
-        beyond = self._product(rule, names) if rule.row.kind == "product" else self._sum(rule, names)
-        steps = [f"WHEN {several} THEN 'doubtful'"]
-        if rule.row.kind == "product" and any(term.measure == "growth_rate" for term in rule.role("y")):
-            nominal = [each for each in self._indicators(rule) if self._codes.indicators[each].growth_basis == "nominal"]
-            steps.insert(0, f"WHEN s0.subject NOT IN ({self._numbers(nominal)}) THEN 'not_applicable'")
-        if rule.row.kind == "product":
-            infinite = " OR ".join(f"coalesce({name}.lows, 1) = 0 OR coalesce({name}.highs, 1) = 0" for name in every)
-            steps.append(f"WHEN {infinite} THEN 'doubtful'")
-        return f"CASE {' '.join(steps)} WHEN {missing} THEN 'not_applicable' WHEN {beyond} THEN 'failed' ELSE 'passed' END"
-
-    def _sum(self, rule: Rule, names: dict[int, str]) -> str:
-        digits = max(max(0, -int(term.coefficient.normalize().as_tuple().exponent)) for term in rule.terms)
-        low, high = [], []
-        for term in rule.terms:
-            name, factor = names[id(term)], int(term.coefficient.scaleb(digits))
-            near, far = self._wide(f"{name}.low"), self._wide(f"{name}.high")
-            ends = (near, far) if factor > 0 else (far, near)
-            low.append(f"{factor} * {ends[0]}")
-            high.append(f"{factor} * {ends[1]}")
-        bound = int(rule.bound.scaleb(digits + self._digits))
-        above, below = f"{' + '.join(low)} > {bound}", f"{' + '.join(high)} < {bound}"
-        beyond = {"<=": above, ">=": below}.get(rule.row.relation or "", f"({above} OR {below})")
-        return f"coalesce({beyond}, FALSE)"
-
-    def _product(self, rule: Rule, names: dict[int, str]) -> str:
+    def _product(self, rule: Rule, taken: dict[int, Taken], kind: str) -> str:
         """Z times k against x times (y + c); x and z are amounts, y in percent: all in whole numbers of 10^-digits."""
-        z, x, y = (names[id(rule.role(role)[0])] for role in "zxy")
-        digits = self._digits
-        factor, addend = int((rule.row.factor or Decimal(0)).scaleb(digits)), int((rule.row.addend or Decimal(0)).scaleb(digits))
-        ends = ", ".join(f"{self._wide(f'{x}.{one}')} * ({y}.{other} + {addend})" for one in ("low", "high") for other in ("low", "high"))
-        return f"({self._wide(f'{z}.low')} * {factor} > greatest({ends}) OR {self._wide(f'{z}.high')} * {factor} < least({ends}))"
+        z, x, y = (taken[id(rule.role(role)[0])] for role in "zxy")
+        factor, addend = int((rule.row.factor or Decimal(0)).scaleb(self._digits)), int((rule.row.addend or Decimal(0)).scaleb(self._digits))
+        ends = ", ".join(f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high))
+        return f"(({z.low}) * {factor} > greatest({ends}) OR ({z.high}) * {factor} < least({ends}))"
+
+
+def _extreme(function: str, values: list[str]) -> str:
+    return f"{function}({', '.join(values)})" if len(values) > 1 else values[0]
+
+
+def _digits_of(rule: Rule) -> int:
+    """Digits after the point of the rule's coefficients."""
+    return max(max(0, -int(term.coefficient.normalize().as_tuple().exponent)) for term in rule.terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.decisions import RowPlace
+from decheng_data.engines.columnar.cells import row_place
 from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.reports import Outcome
 
@@ -36,7 +36,7 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
         names = ", ".join(f"k{number}" for number in range(len(KEY)))
         order = "file, row" if session.is_ordered else names
         rows = session.query(f"SELECT file, row, {names} FROM placed WHERE NOT is_apart ORDER BY {order} LIMIT {decisions.limit}")
-        decisions.rows.setdefault(rule.rule_id, set()).update(RowPlace(file or None, row, tuple(key)) for file, row, *key in rows)
+        decisions.rows.setdefault(rule.rule_id, set()).update(row_place(*row) for row in rows)
         decisions.around.update(key[0] for _, _, *key in rows)
 
 

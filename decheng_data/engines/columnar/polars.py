@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_csv(file: Path, header: Sequence[str], name: str) -> Any | None:
-    """A CSV file as texts, its records numbered as lines. None where polars cannot read it, or would fill up a record that lacks cells."""
+def read_csv(files: Sequence[tuple[Path, Sequence[str], str]]) -> Any | None:
+    """CSV files, each with its header and name, as one table of texts, their records numbered as lines.
+
+    None where polars cannot read one of them, or would fill up a record that lacks cells.
+    """
     polars = _library()
-    try:
-        frame = polars.read_csv(file, infer_schema=False, row_index_name="row", row_index_offset=2)
-    except polars.exceptions.PolarsError:
-        return None
-    if frame.columns[1:] != list(header) or frame[header[-1]].has_nulls():
-        return None
-    return frame.with_columns(polars.lit(name).alias("file"), polars.col("row").cast(polars.Int64)).to_arrow()
+    frames = []
+    for file, header, name in files:
+        try:
+            frame = polars.read_csv(file, infer_schema=False, row_index_name="row", row_index_offset=2)
+        except polars.exceptions.PolarsError:
+            return None
+        if frame.columns[1:] != list(header) or frame[header[-1]].has_nulls():
+            return None
+        frames.append(frame.with_columns(polars.lit(name).alias("file"), polars.col("row").cast(polars.Int64)))
+    return polars.concat(frames, how="diagonal").to_arrow(compat_level=polars.CompatLevel.newest())  # texts as they are held, without a copy
 
 
 def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str, Exception]]]:

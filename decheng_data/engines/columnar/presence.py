@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.groups import WORD_BITS
+from decheng_data.engines.columnar.pivots import WORD_BITS
 from decheng_data.engines.columnar.survey import taking
 from decheng_data.reports import Outcome
 
@@ -25,7 +25,7 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
     sides = f"{layout.column('comparison')} IN ('none', 'previous_year')"
     taken = [f"count_if({' AND '.join([sides, *taking(layout, term, codes)])}) AS t{number}" for number, term in enumerate((*given, *required))]
     where = f"WHERE {cells.usable}" if cells.usable else ""
-    counted = f"SELECT {groups.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
+    counted = f"SELECT {groups.coded.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
     asked = " AND ".join(f"t{number} > 0" for number in range(len(given))) or "TRUE"
     lacking = " + ".join(f"CASE WHEN t{len(given) + number} = 0 THEN 1 ELSE 0 END" for number in range(len(required)))
     rows = f"SELECT n.release_id, n.period, n.area, {lacking} AS lacking FROM ({counted}) c JOIN named n USING (place)"
@@ -42,7 +42,7 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
     return []
 
 
-def decide_expected(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
     """Count which of the expected measures each release has, and tell releases that lack one."""
     session = layout.session
     wanted = [(each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()]
@@ -53,12 +53,12 @@ def decide_expected(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], 
     there = {(each.combination.indicator_id, each.combination.measure) for each in seen}
     held = [each for each in wanted if each in there]
     words = max(1, -(-len(held) // WORD_BITS))
-    types = {"indicator_id": session.word, "measure": session.word, "word": "BIGINT", "bit": "BIGINT"}
-    session.put("expected", types, ((*each, number // WORD_BITS, 1 << number % WORD_BITS) for number, each in enumerate(held)))
+    rows = ((held.index(pair), combo) for combo, each in enumerate(seen) if (pair := (each.combination.indicator_id, each.combination.measure)) in held)
+    session.put("expected", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((combo, n // WORD_BITS, 1 << n % WORD_BITS) for n, combo in rows))
     bits = ", ".join(f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0) AS bits{word}" for word in range(words))
-    where = f"WHERE {cells.usable}" if cells.usable else ""
-    on = f"{layout.column('indicator_id')} = e.indicator_id AND {layout.column('measure')} = e.measure"
-    of_release = f"SELECT {layout.column('release_id')} AS release_id, {bits} FROM figures JOIN expected e ON {on} {where} GROUP BY 1"
+    together = ", ".join(f"bit_or(bits{word}) AS bits{word}" for word in range(words))
+    of_place = f"SELECT place, {bits} FROM coded JOIN expected e ON e.combo = coded.combo GROUP BY 1"
+    of_release = f"SELECT n.release_id, {together} FROM ({of_place}) p JOIN named n ON n.place = p.place GROUP BY 1"
     number = " + ".join(f"coalesce(bit_count(bits{word}), 0)" for word in range(words))
     session.keep("complete", f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id")
     passed = session.query("SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM complete")[0][0]

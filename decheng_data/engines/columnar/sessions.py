@@ -63,8 +63,11 @@ class Session(Protocol):
     def scale(self, name: str) -> int:
         """Most decimals that a number of the column can have: 9 where it is text."""
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
-        """The number times 10^digits, as a whole number of that type."""
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
+        """The number, of so many digits before the point, times 10^digits, as a whole number of that type."""
+
+    def pivoted(self, combos: Sequence[int]) -> str:
+        """A query of `coded` by place: `doubled`, whether one of the combinations is there twice, and the value of each as a{combo}."""
 
     def hash(self, cells: Sequence[str]) -> str:
         """A hash of 64 bits of several texts."""

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.cells import equals, places
+from decheng_data.agreement import around
+from decheng_data.engines.columnar.cells import add_rows, equals
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES
 from decheng_data.observations import Observation, ObservationIndex
@@ -100,24 +101,23 @@ class Singles:
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
         session, area = self._layout.session, self._layout.column("area")
-        rows = session.query(f"SELECT {area}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1")
-        known = {
-            each: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for each in {row[0] if row[0] in self._codes.areas else "" for row in rows}
-        }
+        rows = session.query(f"SELECT n.area, count(*) FROM coded c JOIN named n USING (place) WHERE combo = {self._seen.index(seen)} GROUP BY 1")
+        ways = {each: tuple(around(each, self._codes)) for each, _ in rows}
+        areas = {way: each for each, way in ways.items()}  # areas that lie in the same ones come to the same
+        known = {way: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for way, each in areas.items()}
         failing = []
         for each, number in rows:
-            outcomes = known[each if each in self._codes.areas else ""]
+            outcomes = known[ways[each]]
             for outcome in outcomes:
                 self._decisions.count(rule.rule_id, outcome, number)
             failing += [each] if Outcome.FAILED in outcomes else []
         if failing:
-            name = f"misranked_{self._seen.index(seen)}"
-            session.put(name, {"area": session.word}, ([each] for each in failing))
-            self._tell(rule, seen, f"{area} IN (SELECT area FROM {name})")
+            self._tell(rule, seen, f"{area} IN ({self._cells.held('area', failing, f'misranked_{self._seen.index(seen)}')})")
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
-        value = self._layout.value
-        rows = self._layout.session.query(f"SELECT {value}, count(*) FROM figures WHERE {self._where(seen)} GROUP BY 1 ORDER BY 1")
+        session, scale = self._layout.session, self._layout.scale
+        counted = session.query(f"SELECT value, count(*) FROM coded WHERE combo = {self._seen.index(seen)} GROUP BY 1 ORDER BY 1")
+        rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
         failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
         failed = sum(number for _, number in failing)
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
@@ -161,8 +161,7 @@ class Singles:
         return True
 
     def _tell(self, rule: Rule, seen: Seen, condition: str) -> None:
-        told = self._decisions.rows.setdefault(rule.rule_id, set())
-        told.update(places(self._layout, f"FROM figures WHERE {self._where(seen)} AND {condition}", self._decisions.limit))
+        add_rows(f"{self._where(seen)} AND {condition}", rule.rule_id, self._decisions)
 
     def _where(self, seen: Seen) -> str:
         return where_of(self._layout, self._cells, seen.combination)

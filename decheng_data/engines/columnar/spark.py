@@ -109,6 +109,10 @@ class SparkArchive:
     def matches(self, sql: str, pattern: str) -> str:
         return f"({sql} RLIKE {literal(f'^(?:{pattern})$')})"
 
+    def pivoted(self, combos: Sequence[int]) -> str:
+        columns = "".join(f", max(CASE WHEN combo = {combo} THEN value END) AS a{combo}" for combo in combos)
+        return f"SELECT place, count(*) > count(DISTINCT combo) AS doubled{columns} FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
+
     def hash(self, cells: Sequence[str]) -> str:
         return f"xxhash64({', '.join(cells)})"
 
@@ -126,7 +130,7 @@ class SparkArchive:
         kind = self.columns[name]
         return 0 if kind in _WHOLE else _scale(kind) if kind.startswith("decimal") else 9
 
-    def scaled(self, sql: str, digits: int, kind: str) -> str:
+    def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:  # noqa: ARG002  # Spark has no narrower decimals to gain by
         return f"CAST(CAST({sql} AS DECIMAL(38, {digits})) * {10**digits} AS {kind})"
 
     def _run(self, sql: str, *, collect: bool = False) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.groups import Groups
     from decheng_data.engines.columnar.survey import Seen
     from decheng_data.evaluations import CodeLists
-    from decheng_data.rules import Rule
+    from decheng_data.rules import Rule, Term
 
 _NO_FIGURE = "no figure that it speaks of"
 
@@ -23,26 +23,29 @@ _NO_FIGURE = "no figure that it speaks of"
 def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
     """Count the figures, but targets, of another area or period than their release, and tell the rows. Needs the table `releases`."""
     layout, term = groups.layout, rule.terms[0]
-    session, spoken = layout.session, 0
-    for each in seen:
-        combination = each.combination
-        if combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""]):
-            spoken += each.rows
-    _ = groups.key  # makes `named`
-    period = groups.shortest("r.period")
+    session = layout.session
+    spoken = sum(each.rows for each in seen if _is_spoken_of(term, each, codes))
+    _ = groups.coded.key  # makes `named`
+    period = groups.coded.shortest("r.period")
     outside = f"SELECT n.place FROM named n JOIN releases r ON r.release_id = n.release_id WHERE n.area <> r.area OR n.period <> {period}"
     session.keep("outside", outside)
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        where = " AND ".join([*taken, f"{groups.key} IN (SELECT place FROM outside)"])
-        failed = session.query(f"SELECT count(*) FROM figures WHERE {where}")[0][0]
+        where = " AND ".join([*taken, f"{groups.coded.key} IN (SELECT place FROM outside)"])
+        numbers = ", ".join(str(number) for number, each in enumerate(seen) if _is_spoken_of(term, each, codes))
+        failed = session.query(f"SELECT count(*) FROM coded WHERE combo IN ({numbers}) AND place IN (SELECT place FROM outside)")[0][0]
         if failed:
-            add_rows(layout, where, rule.rule_id, decisions)
+            add_rows(where, rule.rule_id, decisions)
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+
+
+def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
+    combination = each.combination
+    return combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""])
 
 
 def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions) -> list[Doubt]:
@@ -85,7 +88,7 @@ def _statuses(rule: Rule, groups: Groups, cells: Cells) -> str:
     }
     where = " AND ".join([f"{measure} IN ({one}, {other})", *([cells.usable] if cells.usable else [])])
     columns = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
-    grouped = f"SELECT {groups.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
+    grouped = f"SELECT {groups.coded.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
     together = "sentences = 2 AND is_one_sentence AND (sections = 0 OR (sections = 2 AND is_one_section))"
     judged = f"WHEN {together} THEN CASE WHEN is_one_status THEN 'passed' ELSE 'failed' END"
     outcome = f"CASE WHEN firsts = 0 OR seconds = 0 THEN 'none' WHEN firsts > 1 OR seconds > 1 OR NOT is_alike THEN 'doubtful' {judged} ELSE 'none' END"

@@ -56,6 +56,7 @@ class Seen:
     greatest: Decimal | None
     broken: int
     unprinted: int
+    places: int
     odd: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -64,6 +65,7 @@ class Layout:
 
     def __init__(self, session: Session, units: Mapping[str, UnitRow]) -> None:
         self.session, self.units = session, units
+        self.places: int | None = None
         self.fields: dict[str, dict[str, Any]] = {each["name"]: each for each in table_schema(ObservationRow)["fields"]}
         self.names = [name for name in self.fields if name in session.columns]
         self.absent = [name for name in self.fields if name not in session.columns]
@@ -82,6 +84,10 @@ class Layout:
         """The cell as text, null where it is empty."""
         return f"NULLIF({self.session.text(self.cell(name))}, '')" if name in self.session.columns else self.cell(name)
 
+    def empty(self, name: str) -> str:
+        """That the cell is empty."""
+        return f"{self.column(name)} IS NULL" if self.kind(name) else f"({self.column(name)} IS NULL OR {self.column(name)} = '')"
+
     @property
     def value(self) -> str:
         """The value as a number; null where it is none."""
@@ -90,8 +96,14 @@ class Layout:
 
     @property
     def scale(self) -> int:
-        """Most decimals that a value can have."""
-        return self.session.scale("value")
+        """Most decimals that a value has, or can have before all are looked at."""
+        return self.session.scale("value") if self.places is None else self.places
+
+    @property
+    def places_of_text(self) -> str:
+        """The decimals of a value that is a text in its usual form."""
+        text = self.column("value")
+        return f"CASE WHEN {self.sure('value')} AND instr({text}, '.') > 0 THEN length({text}) - instr({text}, '.') ELSE 0 END"
 
     def whole(self, name: str) -> str:
         """The cell of a column of whole numbers as a number."""
@@ -154,7 +166,7 @@ class Layout:
         return f"CASE WHEN {number} = {value} THEN {self.session.text(number)} END"
 
 
-def survey(layout: Layout, where: str = "") -> list[Seen]:
+def survey(layout: Layout) -> list[Seen]:
     """What is seen of each combination of codes."""
     session, value = layout.session, layout.value
     others = [name for name in layout.names if name not in CODES and name not in GROUP]
@@ -164,18 +176,19 @@ def survey(layout: Layout, where: str = "") -> list[Seen]:
         f"max({value})",
         f"count_if({value} <> floor({value}))",
         f"count_if({layout.unprinted})" if "printed" in layout.names else "0",
+        "0" if layout.kind("value") else f"max({layout.places_of_text})",
         f"count_if({layout.misplaced})",
         *(f"count_if(NOT {layout.sure(name)})" for name in others),
     ]
     codes = [*(layout.cell(name) for name in CODES), layout.in_words]
-    rows = session.query(f"SELECT {', '.join([*codes, *counted])} FROM figures {where} GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}")
+    rows = session.query(f"SELECT {', '.join([*codes, *counted])} FROM figures GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}")
     return [_seen(row, ["placed", *others]) for row in rows]
 
 
 def _seen(row: tuple[Any, ...], others: list[str]) -> Seen:
-    codes, in_words, (count, least, greatest, broken, unprinted) = row[: len(CODES)], row[len(CODES)], row[len(CODES) + 1 : len(CODES) + 6]
-    odd = {name: number for name, number in zip(others, row[len(CODES) + 6 :], strict=True) if number}
-    return Seen(Combination._make((*map(cell_text, codes), bool(in_words))), codes, count, least, greatest, broken, unprinted, odd)
+    codes, in_words, (count, least, greatest, broken, unprinted, places) = row[: len(CODES)], row[len(CODES)], row[len(CODES) + 1 : len(CODES) + 7]
+    odd = {name: number for name, number in zip(others, row[len(CODES) + 7 :], strict=True) if number}
+    return Seen(Combination._make((*map(cell_text, codes), bool(in_words))), codes, count, least, greatest, broken, unprinted, places, odd)
 
 
 def merged(seen: Iterable[Seen]) -> list[Seen]:
@@ -192,6 +205,7 @@ def _together(one: Seen, other: Seen) -> Seen:
     greatest = [value for value in (one.greatest, other.greatest) if value is not None]
     odd = {name: one.odd.get(name, 0) + other.odd.get(name, 0) for name in {*one.odd, *other.odd}}
     counts = {name: getattr(one, name) + getattr(other, name) for name in ("rows", "broken", "unprinted")}
+    counts["places"] = max(one.places, other.places)
     return replace(one, least=min(least, default=None), greatest=max(greatest, default=None), odd=odd, **counts)
 
 

@@ -1,0 +1,154 @@
+"""Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become expressions of its columns.
+
+Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the numbers in CODES_OF; places where two
+figures are of one combination are told in bits, and left to the exact engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.engines.columnar.sessions import Session
+
+SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
+"""What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""
+LONG_LIMIT = 2**62
+WORD_BITS = 62
+
+
+class Entry(NamedTuple):
+    """One combination as a term takes it: its number, what a figure is multiplied by, and what its interval is made of, all in whole numbers."""
+
+    combo: int
+    factor: int
+    half: int
+    unit: int
+    meaning: int
+    decimals: int
+    suits: bool = True
+
+
+class Taken(NamedTuple):
+    """What a term takes of a row, as expressions: how many figures, of how many the unit suits, and the ends of the interval of one alone."""
+
+    number: str
+    suiting: str
+    low: str
+    high: str
+    is_infinite: str
+
+
+def make_pivot(session: Session, combos: Iterable[int]) -> None:
+    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that have two."""
+    if not (wanted := sorted(set(combos))):
+        return
+    session.keep("singled", session.pivoted(wanted))
+    words = range(words_of(wanted))
+    if not session.query("SELECT count(*) FROM singled WHERE doubled")[0][0]:
+        session.keep("spread", f"SELECT s.*, {', '.join(f'CAST(0 AS BIGINT) AS twice{word}' for word in words)} FROM singled s")
+        return
+    session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((each, each // WORD_BITS, 1 << each % WORD_BITS) for each in wanted))
+    doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING min(value) < max(value)"
+    bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
+    twice = f"SELECT d.place, {bits} FROM ({doubles}) d JOIN slots ON slots.combo = d.combo GROUP BY d.place"
+    columns = ", ".join(f"coalesce(d.twice{word}, 0) AS twice{word}" for word in words)
+    session.keep("spread", f"SELECT s.*, {columns} FROM singled s LEFT JOIN ({twice}) d ON d.place = s.place")
+
+
+def words_of(combos: Sequence[int]) -> int:
+    """How many words of bits tell of the combinations."""
+    return max(combos) // WORD_BITS + 1
+
+
+def is_twice(row: str, entries: Iterable[Entry]) -> list[str]:
+    """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
+    masks: dict[int, int] = {}
+    for each in entries:
+        masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
+    return [f"coalesce({row}.twice{word} & {mask}, 0) <> 0" for word, mask in masks.items()]
+
+
+class Terms:
+    """Writes what terms take of a row. Values are of 10^-scale, ends of 10^-digits times what factors bring."""
+
+    def __init__(self, session: Session, scale: int, digits: int) -> None:
+        self._session, self._scale, self._digits = session, scale, digits
+
+    def taken(self, row: str, entries: Sequence[Entry], kind: str) -> Taken:
+        """The figures of one row that the entries take, in whole numbers of that type."""
+        there = [f"{row}.a{each.combo} IS NOT NULL" for each in entries]
+        suiting = [f"{row}.a{each.combo} IS NOT NULL" for each in entries if each.suits]
+        ends = [self._ends(f"{row}.a{each.combo}", each, kind) for each in entries]
+        low, high = (self._of_one(there, [end[number] for end in ends]) for number in (0, 1))
+        widened = [f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))" for number, each in enumerate(entries) if each.meaning]
+        return Taken(_count(there), _count(suiting), low, high, " OR ".join(widened) or "FALSE")
+
+    @staticmethod
+    def _of_one(there: list[str], ends: list[str]) -> str:
+        if len(there) == 1:
+            return f"({ends[0]})"
+        return f"CASE {' '.join(f'WHEN {one} THEN {end}' for one, end in zip(there, ends, strict=True))} END" if there else "NULL"
+
+    def _ends(self, cell: str, entry: Entry, kind: str) -> tuple[str, str]:
+        """The ends of the interval that a figure stands for, times the factor; null where infinite."""
+        shift, factor = 10 ** (self._digits - self._scale), entry.factor
+        value = f"CAST({cell} AS {kind})"
+        if not entry.meaning:
+            product, half = f"{value} * {factor * shift}", abs(factor) * entry.half
+            return (f"{product} - {half}", f"{product} + {half}") if half else (product, product)
+        low, high = self._widened(f"({value} * {shift})", entry, kind)
+        return (f"({low}) * {factor}", f"({high}) * {factor}") if factor > 0 else (f"({high}) * {factor}", f"({low}) * {factor}")
+
+    def _widened(self, value: str, entry: Entry, kind: str) -> tuple[str, str]:
+        """The ends for a figure with a word such as 余."""
+        size = f"abs({value})"
+        last = f"CAST({entry.unit} AS {kind})"
+        step = last if entry.decimals > 0 else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits)} END"
+        near = f"least({step}, {self._session.tenth(size, kind)})"
+        null = f"CAST(NULL AS {kind})"
+        least = {1: size, 2: size, 3: f"{size} - {near}", 4: f"{size} - {near}"}.get(entry.meaning, null)
+        most = {1: f"{size} + {step}", 3: size, 4: f"{size} + {near}", 5: size}.get(entry.meaning, null)
+        low = f"CASE WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
+        return low, f"CASE WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
+
+
+def _count(there: list[str]) -> str:
+    return " + ".join(f"CASE WHEN {each} THEN 1 ELSE 0 END" for each in there) or "0"
+
+
+def _trailing(size: str, kind: str, digits: int) -> str:
+    """One unit of the last digit that is not zero, of a whole number."""
+    most = 18 if kind == "BIGINT" else 37  # no whole number of the type has more digits
+    steps = [10 ** (digits + zeros) for zeros in range(15) if digits + zeros + 1 <= most]
+    return (
+        " ".join(f"WHEN {size} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps)
+        + f" ELSE CAST({10 ** min(digits + 15, most)} AS {kind})"
+    )
+
+
+class Judged:
+    """Judges rows: makes a table of a number for each column of verdicts, and counts them."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self._session, self._name = session, name
+
+    def counted(self, verdicts: Sequence[str], rest: str) -> Iterator[dict[int, int]]:
+        """For each expression how many rows come to each number, but SILENT; `rest` names the tables, of which `w` has the place."""
+        if not verdicts:
+            return
+        columns = ", ".join(f"CAST({each} AS TINYINT) AS j{number}" for number, each in enumerate(verdicts))
+        self._session.keep(self._name, f"SELECT w.place, {columns} FROM {rest}")
+        numbers = (PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL)
+        counts = ", ".join(f"count_if(j{column} = {number})" for column in range(len(verdicts)) for number in numbers)
+        (row,) = self._session.query(f"SELECT {counts} FROM {self._name}")
+        for start in range(0, len(row), len(numbers)):
+            yield {number: count for number, count in zip(numbers, row[start : start + len(numbers)], strict=True) if count}
+
+    def places(self, column: int, number: int, limit: int | None = None) -> list[tuple[str, str, str]]:
+        """Release, period and area of the rows that a verdict came to that number in, in their order."""
+        more = f" LIMIT {limit}" if limit is not None else ""
+        rows = f"SELECT n.release_id, n.period, n.area FROM {self._name} j JOIN named n USING (place) WHERE j{column} = {number} ORDER BY 1, 2, 3{more}"
+        return [(release_id, period, area) for release_id, period, area in self._session.query(rows)]
