@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from decheng_data.quantities import Interval
-from decheng_data.sheet.charts import WIDTH, Drawing, lines_of, render
+from decheng_data.sheet.charts import WIDTH, Drawing, lines_of
 from decheng_data.sheet.words import BASES, Bilingual
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Picture:
     key: str
     title: Bilingual
     caption: Bilingual
-    svg: str
+    drawing: Drawing
     header: tuple[Bilingual, ...]
     rows: tuple[tuple[Bilingual, ...], ...]
 
@@ -73,7 +73,7 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
             "Growth over the same period of the previous year, in %. The whisker is the interval that the printed digits stand for; a dashed outline is an "
             "estimate. Rates at current and at constant prices stand side by side and are not to be subtracted.",
         ),
-        render(drawing),
+        drawing,
         (Bilingual("指标", "Indicator"), Bilingual("增速", "Growth"), Bilingual("区间", "Interval"), Bilingual("口径", "Basis"), Bilingual("状态", "Status")),
         tuple((each.name, each.value, _same(each.range), _basis(each), each.status) for each in rates),
     )
@@ -104,7 +104,7 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
             "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures and is not printed itself; the "
             "whisker is what rounding leaves open.",
         ),
-        render(drawing),
+        drawing,
         (
             Bilingual("部分", "Part"),
             Bilingual("数值", "Figure"),
@@ -135,7 +135,7 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
             "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on, and the two do not add up; key "
             "projects, technical renovation and investment in fixed assets overlap.",
         ),
-        render(drawing),
+        drawing,
         (Bilingual("投资", "Investment"), Bilingual("类别", "Kind"), Bilingual("数值", "Figure"), Bilingual("区间", "Interval"), Bilingual("状态", "Status")),
         tuple((each.name, _kind(each)[1], each.value, _same(each.range), each.status) for each in money),
     )
@@ -166,13 +166,8 @@ def series_picture(figure: Figure, series: Series) -> Picture:
             f"单位：{figure.unit.zh}。虚竖线处不可比；浅色粗线为历次发布的修订范围；空心点为预计数。",
             f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar is the range of revisions; hollow: estimated.",
         ),
-        render(drawing),
-        (
-            Bilingual("时期", "Period"),
-            Bilingual("数值", "Figure"),
-            Bilingual("修订范围", "Range of revisions"),
-            Bilingual("与前一期", "Against the one before"),
-        ),
+        drawing,
+        _SERIES_HEADER,
         tuple(_told(point, broken, first=not number) for number, (point, broken) in enumerate(steps)),
     )
 

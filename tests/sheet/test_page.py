@@ -98,7 +98,7 @@ def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page],
 def test_a_series_breaks_where_coverage_changes_and_a_revision_is_a_range(sheets: dict[str, Path]) -> None:
     text = sheets["years"].read_text("utf-8")
     chart = text.split('id="chart-series-gdp"')[1].split("</figure>")[0]
-    table = [re.findall(r"<i lang=en>(.*?)</i>", row) for row in chart.split("<tbody>")[1].split("</tr>")[:-1]]
+    table = [[re.sub(r"<i>.*?</i>|<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in chart.split("<tbody>")[1].split("</tr>")[:-1]]
     assert table == [
         ["2026-S1", "118.0亿元", "–", "–"],
         ["2027-S1", "121.5亿元", "119.0 – 121.5", "comparable"],
