@@ -1,6 +1,6 @@
-"""How long `decheng-data sheet` takes from a cold start, in processor seconds and by the clock, and how large its pages are: prints the table of docs/benchmarks.md.
+"""How long `decheng-data sheet` takes from a cold start, and how large its pages are.
 
-`python benchmarks/sheet.py` needs the extra `sheet`.
+`python benchmarks/sheet.py` prints the table of docs/benchmarks.md; it needs the extra `sheet`.
 """
 
 from __future__ import annotations
