@@ -5,6 +5,7 @@ mkdocs calls the functions whose names begin with `on_`. Every page of docs/ tha
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 import tempfile
@@ -51,14 +52,11 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 def notebook(path: Path) -> str:
     """The notebook as a page, run anew."""
-    import nbformat
-    from nbconvert import MarkdownExporter
-    from nbconvert.preprocessors import ExecutePreprocessor
-
+    nbformat, nbconvert, preprocessors = map(importlib.import_module, ("nbformat", "nbconvert", "nbconvert.preprocessors"))  # they have no types
     read = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
-        ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(read, {"metadata": {"path": folder}})
-    page: str = MarkdownExporter().from_notebook_node(read)[0]
+        preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(read, {"metadata": {"path": folder}})
+    page, _ = nbconvert.MarkdownExporter().from_notebook_node(read)
     return f"{page}\n[The notebook itself]({path.name})\n"
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN_FINDINGS = 200
 """Most findings that a page lists; the others are counted."""
+OPEN_FINDINGS = 10
+"""How many of them are not folded away; errors come first."""
 SHOWN_SERIES = 60
 """Most series that are drawn."""
 _MOST_CARDS = 6

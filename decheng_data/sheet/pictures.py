@@ -30,6 +30,8 @@ _SERIES_HEADER = (
 )
 _PERIOD_WIDTH = 50
 """Pixels that the name of a period needs below the axis."""
+_REVISED_WIDTH = 20
+"""Pixels of the range of revisions."""
 MOST_ROWS = 12
 """Most rows of one chart; the table beside it has them all."""
 
@@ -163,8 +165,9 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         f"series-{figure.anchor}",
         Bilingual("历年同期", "Over time"),
         Bilingual(
-            f"单位：{figure.unit.zh}。虚竖线处不可比；浅色粗线为历次发布的修订范围；空心点为预计数。",
-            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar is the range of revisions; hollow: estimated.",
+            f"单位：{figure.unit.zh}。虚竖线处不可比；两横线之间的浅色带为历次发布的修订范围；空心点为预计数。",
+            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar between two strokes is the range of "
+            "revisions; hollow: estimated.",
         ),
         drawing,
         _SERIES_HEADER,
@@ -182,7 +185,11 @@ def _step(drawing: Drawing, place: Callable[[float], float], before: Point | Non
         if told and broken:
             drawing.text(middle, 7, broken, align="center", colour="muted", size=11)
     if point.revised:
-        drawing.line((point.year, point.year), (place(float(point.low)), place(float(point.high))), "soft", 16)
+        ends = (place(float(point.low)), place(float(point.high)))
+        half = _REVISED_WIDTH / 2 / WIDTH * (drawing.high - drawing.low)
+        drawing.line((point.year, point.year), ends, "soft", _REVISED_WIDTH)
+        for end in ends:
+            drawing.line((point.year - half, point.year + half), (end, end), "ink", 1)
     drawing.dot(point.year, y, hollow=point.row.obs_status == "E")
 
 

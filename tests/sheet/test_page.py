@@ -86,6 +86,15 @@ def test_a_failure_is_told_beside_its_figure(sheets: dict[str, Path]) -> None:
     assert 'href="#rule-key-project-investment-within-total"' in detail
 
 
+def test_many_findings_are_folded_but_the_first(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decheng_data.sheet.page.OPEN_FINDINGS", 1)
+    path = package_copy / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace("32.9", "52.9").replace("none,12.8,1,", "none,128,1,"), "utf-8")
+    first, folded = dd.data_sheet(package_copy).split('id="validation"')[1].split("</section>")[0].split("The other ")
+    assert first.count('class="finding ') == 1
+    assert folded.split("</details>")[0].count('class="finding ') == len(dd.validate(package_copy).findings) - 1
+
+
 def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page], root: Path) -> None:
     page = pages["shipped"]
     files = {attributes["download"]: unquote((attributes["href"] or "").partition(",")[2]) for _, attributes in page.elements if "download" in attributes}
