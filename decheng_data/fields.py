@@ -69,6 +69,14 @@ Measure = Literal["level", "growth_rate", "change_pp", "share", "rank", "target"
 MEASURE_WORDS_ZH = {"level": "数值", "growth_rate": "增速", "change_pp": "百分点变化", "share": "占比", "rank": "位次", "target": "目标"}
 """How a Chinese sentence calls a measure; an English one takes the code itself."""
 ObsStatus = Literal["A", "B", "D", "E", "P"]
+STATUS_WORDS = {
+    "A": ("正常", "normal"),
+    "E": ("预计", "estimated"),
+    "P": ("初步核算", "provisional"),
+    "B": ("序列中断", "break in series"),
+    "D": ("定义不同", "definition differs"),
+}
+"""What an OBS_STATUS stands for, in Chinese and in English."""
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
 Qualifier = Annotated[str, Field(json_schema_extra={"enum": list(QUALIFIERS)}, pattern=f"^({'|'.join(QUALIFIERS)})$")]

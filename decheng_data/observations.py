@@ -71,6 +71,11 @@ class Observation(ObservationRow):
 
     __str__ = __repr__
 
+    def _repr_html_(self) -> str:
+        from decheng_data.notebooks import observation_html  # only in a notebook
+
+        return observation_html(self)
+
 
 class Group(NamedTuple):
     """The figures that a rule holds against each other belong to one release, one period (in its shortest form) and one area."""

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError, RuleError
-from decheng_data.markup import html_table
 from decheng_data.models import MentionRow, ReleaseRow, StatementRow
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.periods import Period
@@ -131,8 +130,9 @@ class Release(ReleaseRow):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        rows = ((each.name_zh, each.name_en, each.measure, each.printed, each.obs_status, each.indicator_id) for each in self.observations)
-        return html_table(f"{self.title_zh} · {self.title_en} ({self.release_id})", ("指标", "indicator", "measure", "printed", "OBS_STATUS", "id"), rows)
+        from decheng_data.notebooks import release_html  # only in a notebook
+
+        return release_html(self)
 
 
 def releases_of(package: Package) -> tuple[Release, ...]:

@@ -11,10 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from decheng_data.errors import FindingsError
 from decheng_data.fields import Severity
-from decheng_data.markup import html_table
 
-SHOWN_FINDINGS = 100
-"""Most findings that a notebook shows."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
 
@@ -357,11 +354,9 @@ class Report(BaseModel):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        rows = (
-            ("accepted" if each.waived else each.outcome.value, each.severity, each.rule, each.place, each.message_en, each.message_zh, each.mend)
-            for each in self.findings[:SHOWN_FINDINGS]
-        )
-        return html_table(repr(self)[1:-1], ("outcome", "severity", "rule", "place", "message", "说明", "what would mend it"), rows)
+        from decheng_data.notebooks import report_html  # only in a notebook
+
+        return report_html(self)
 
 
 def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -> RuleSummary:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
-from decheng_data.markup import html_table
 from decheng_data.models import TABLES, Row
 from decheng_data.schemas import table_schema
 from decheng_data.wide import Field, wide_fields, wide_records
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from decheng_data.packages import Package
 
-SHOWN_ROWS = 50
-"""Most rows of a table that a notebook shows."""
 _DECIMAL_DIGITS = 38
 _ALSO_CODES = ("comparison", "period")
 _DESCRIBED = ("title", "title_zh", "description")
@@ -103,9 +100,9 @@ class Frame:
         return f"<{type(self).__name__} {self.name} ({self.title_zh}): {len(self)} rows; {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        shown = self.records[:SHOWN_ROWS]
-        caption = f"{self.name} ({self.title_zh}): {len(self)} rows" + (f", the first {SHOWN_ROWS} shown" if len(self) > SHOWN_ROWS else "")
-        return html_table(caption, self.columns, (record.values() for record in shown))
+        from decheng_data.notebooks import table_html  # only in a notebook
+
+        return table_html(self)
 
     def _arrow_field(self, pa: Any, field: Field) -> Any:
         kinds = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string())}

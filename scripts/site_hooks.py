@@ -1,12 +1,14 @@
-"""The pages of the documentation site that are written from the project itself: rules, data dictionary, Python, and the data sheet.
+"""The pages of the documentation site that are written from the project itself: rules, data dictionary, Python, the example notebook, and the data sheet.
 
 mkdocs calls the functions whose names begin with `on_`. Every page of docs/ that mkdocs.yml does not name stands under "More".
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +39,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are written from the project."""
     from mkdocs.structure.files import File
 
-    for name, content in (("rules.md", rules()), ("dictionary.md", dictionary()), ("api.md", api()), ("sheet.html", data_sheet())):
+    written = {"rules.md": rules(), "dictionary.md": dictionary(), "api.md": api(), "example.md": notebook(Path(config.docs_dir) / "example.ipynb")}
+    for name, content in (written | {"sheet.html": data_sheet()}).items():
         files.append(File.generated(config, name, content=content))
     return files
 
@@ -45,6 +48,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """What a page links to beyond the site is named, not linked."""
     return _OUTWARD.sub(r"`\1`", markdown)
+
+
+def notebook(path: Path) -> str:
+    """The notebook as a page, run anew."""
+    nbformat, nbconvert, preprocessors = map(importlib.import_module, ("nbformat", "nbconvert", "nbconvert.preprocessors"))  # they have no types
+    read = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as folder:
+        preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(read, {"metadata": {"path": folder}})
+    page, _ = nbconvert.MarkdownExporter().from_notebook_node(read)
+    return f"{page}\n[The notebook itself]({path.name})\n"
 
 
 def rules() -> str:

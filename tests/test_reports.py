@@ -46,7 +46,7 @@ def test_what_a_waiver_accepts_is_shown_and_fails_nothing():
     assert (made.accepted, made.at_or_above("information")) == ((accepted,), (WARNING,))
     assert [made.exit_status(severity) for severity in SEVERITIES] == [0, 1, 1]
     assert repr(made).endswith("findings: 0 error, 1 warning, 0 information, 1 accepted>")
-    assert "<td>accepted</td>" in made._repr_html_()
+    assert "已接受 accepted" in made._repr_html_()
     with pytest.raises(FindingsError, match=r"^data/observations.csv:2:value: An warning\.$"):
         made.raise_for_findings("warning")
 
@@ -93,13 +93,14 @@ def test_a_person_can_read_it():
 def test_a_notebook_shows_findings_as_a_table():
     accepted = finding("accepted", waived={"reason": "So printed.", "author": "Nobody", "until": "2031-12-31"})
     shown = report(ERROR, NOT_RUN, accepted)._repr_html_()
-    assert "<caption>Report NOT valid: made 1.0.0; 0 rules; findings: 2 error, 0 warning, 0 information, 1 accepted</caption>" in shown
-    assert re.findall(r"<th>(.*?)</th>", shown) == ["outcome", "severity", "rule", "place", "message", "说明", "what would mend it"]
-    place = "data/observations.csv:2:value"
-    assert [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr><td>.*?</tr>", shown)] == [
-        ["failed", "error", "error", place, "An error.", "有误。", "Mend it."],
-        ["error", "error", "broken", place, "It could not run.", "有误。", "Mend it."],
-        ["accepted", "error", "accepted", place, "It is wrong.", "有误。", "Mend it."],
+    assert re.sub("<style>.*</style>", "", shown, flags=re.DOTALL).startswith(
+        '<div class="decheng-data"><p><b>✗ 校验未通过 <small>NOT valid</small></b> made 1.0.0</p>'
+    )
+    assert re.findall(r'<tr class="(.*?)">', shown) == ["error", "error", "accepted"]
+    assert [" ".join(re.sub("<.*?>", " ", row).split()) for row in re.findall(r"<tr class=.*?</tr>", shown)] == [
+        "错误 error error data/observations.csv:2:value 有误。 An error. → Mend it.",
+        "错误 error 无法运行 could not run broken data/observations.csv:2:value 有误。 It could not run. → Mend it.",
+        "已接受 accepted accepted data/observations.csv:2:value 有误。 It is wrong. → Mend it. → So printed. (Nobody, until 2031-12-31)",
     ]
 
 

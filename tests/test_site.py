@@ -16,7 +16,17 @@ from tests.made_states import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-TUTORIALS = sorted((ROOT / "docs").glob("tutorial-*.md"))
+TUTORIALS = [*sorted((ROOT / "docs").glob("tutorial-*.md")), ROOT / "docs" / "suspects.md"]
+RUN_ELSEWHERE = {
+    "archives": "test_archives_page.py",
+    "ci": "test_ci_page.py",
+    "drafting": "text/test_drafting_page.py",
+    "formats": "exporters/test_formats_page.py",
+    "mutation": "test_mutation_page.py",  # the run itself takes hours; the page is held to what came of it
+    "reliability": "test_fuzz.py",  # the same program, for less than the ten minutes of the page
+    "versioning": "test_versioning_page.py",
+}
+"""The pages with blocks to be run that a test of their own runs."""
 BLOCKS = [(page, block) for page in TUTORIALS for block in blocks(page)]
 
 
@@ -80,3 +90,16 @@ def test_each_page_is_there(site: Path) -> None:
 def test_the_reference_is_complete(site: Path, page: str, names: list[str]) -> None:
     text = (site / f"{page}.html").read_text("utf-8").replace("&#95;", "_")
     assert [name for name in names if name not in text] == []
+
+
+def test_each_page_with_something_to_run_is_run() -> None:
+    runnable = {page.stem for page in (ROOT / "docs").glob("*.md") if any(block.language in ("python", "sh", "console") for block in blocks(page))}
+    assert runnable == {*RUN_ELSEWHERE, *(page.stem for page in TUTORIALS)}
+    assert [name for name in RUN_ELSEWHERE.values() if not (ROOT / "tests" / name).is_file()] == []
+
+
+def test_the_notebook_is_a_page_with_its_figures(site: Path) -> None:
+    text = (site / "example.html").read_text("utf-8")
+    assert "157.5亿元" in text
+    assert text.count('class="decheng-data"') == 5
+    assert (site / "example.ipynb").is_file()

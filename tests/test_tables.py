@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
 from decheng_data.models import TABLES, ObservationRow
+from decheng_data.notebooks import SHOWN_ROWS
 from decheng_data.packages import open_package
-from decheng_data.tables import SHOWN_ROWS, Table, read_table
+from decheng_data.tables import Table, read_table
 from tests.made_figures import RELEASE
 from tests.test_models import CELLS
 
@@ -153,7 +154,7 @@ class TestATable:
 
     def test_shows_its_first_rows_in_a_notebook(self):
         shown = self.TABLE._repr_html_()
-        assert "observations (观测值): 2 rows<" in shown
+        assert "observations (观测值): 2 rows</caption>" in shown
         assert "<td>42.7亿元</td>" in shown
         many = made("observations", *({"value": str(number)} for number in range(SHOWN_ROWS + 1)))._repr_html_()
         assert f"the first {SHOWN_ROWS} shown" in many

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import decheng_data as dd
 from decheng_data import bumps
 from decheng_data.rules import REVISION_RULES, WAIVER_RULES
 from decheng_data.versions import Bump
+from tests.code_blocks import blocks, run_python
+from tests.made_states import ROOT
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "versioning.md").read_text("utf-8")
 RULES = {record["rule_id"]: record for record in dd.table("rules").records}
@@ -40,3 +44,20 @@ def test_the_fields_that_are_more_than_a_correction_are_told() -> None:
 
 def test_each_bump_is_told() -> None:
     assert set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE)) - {"bump", "rule"} == {bump.value for bump in Bump} - {"none"}
+
+
+def test_its_python_runs_between_two_revisions(tmp_path: Path, program_environment: dict[str, str]) -> None:
+    """In a repository whose last commit changed a figure."""
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = tmp_path / "data" / "observations.csv"
+    settings = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false")
+    for number, told in enumerate((path.read_text("utf-8"), path.read_text("utf-8").replace("157.5", "157.6"))):
+        path.write_text(told, "utf-8")
+        for words in (("init", "-q"), ("add", "."), (*settings, "commit", "-q", "-m", f"state {number}")):
+            subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    (block,) = (each for each in blocks(ROOT / "docs" / "versioning.md") if each.language == "python")
+    told = "print(comparison.figures.revised[0].cells[0].before, comparison.version.bump)"
+    done, _ = run_python(block._replace(text=f"{block.text}{told}\n"), tmp_path, program_environment)
+    assert done.returncode == 0, done.stderr
+    assert "157.5" in done.stdout

@@ -1,4 +1,4 @@
-"""Charts as static SVG, drawn by Vega-Lite: every mark is placed by number, so that no font of the machine moves anything.
+"""Charts as static SVG, drawn by Vega: every mark is placed by number, so that no font of the machine moves anything.
 
 One drawing holds its words in both languages; the page shows one of them. Colours are names that the page's style sheet fills in.
 """
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from decheng_data.sheet.words import Bilingual
 
 WIDTH = 320
+_SOLID: list[int] = []
+_DASHED = [4, 3]
 _COLOURS = {"ink": "#000001", "muted": "#000002", "strong": "#000003", "soft": "#000004", "faint": "#000005", "surface": "#000006"}
 """A colour of the drawing is a name of the style sheet; until it is put there, a shade that nothing else has."""
 _LANGUAGES = {"zh": "0.9901", "en": "0.9902", "": "1"}
 """The language of a text mark, until it is put there, is an opacity that nothing else has."""
+_MARK = re.compile(r"(<(?:line|path(?=[^>]* fill=))[^>]*/>|<text[^>]*>)((?:[^<]*</text>)?)")
+_NEEDLESS = re.compile(r' (?:role|aria-[a-z]+|font-family)="[^"]*"| stroke-dasharray="(?:1,0)?"| [xy]2="0"| stroke-width="1"')
 _LONG = re.compile(r"\d+\.\d{3,}")
 _DEFAULTS = re.compile(r' (?:text-anchor="start"|font-size="12px"|fill="var\(--ink\)")')
 _LATIN = 6.3
@@ -39,14 +43,18 @@ class Drawing:
     height: float = 0
     marks: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"grid": [], "bar": [], "line": [], "text": [], "dot": []})
 
+    def pixel(self, x: float) -> float:
+        """Where on the drawing, from its left edge, a place on the axis is."""
+        return (x - self.low) / (self.high - self.low) * WIDTH
+
     def bar(self, x: tuple[float, float], y: tuple[float, float], colour: str, outline: str | None = None) -> None:
         """A rectangle; with an outline it is drawn hollow, in dashes."""
-        drawn = {"c": _COLOURS[colour], "o": _COLOURS[outline or colour], "d": "dashed" if outline else "solid"}
+        drawn = {"c": _COLOURS[colour], "o": _COLOURS[outline or colour], "d": _DASHED if outline else _SOLID}
         self.marks["bar"].append({"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], **drawn})
 
     def line(self, x: tuple[float, float], y: tuple[float, float], colour: str = "ink", width: float = 1.5, *, dashed: bool = False) -> None:
         """A straight line."""
-        self.marks["line"].append({"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], "c": _COLOURS[colour], "w": width, "d": "dashed" if dashed else "solid"})
+        self.marks["line"].append({"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], "c": _COLOURS[colour], "w": width, "d": _DASHED if dashed else _SOLID})
 
     def dot(self, x: float, y: float, colour: str = "strong", *, hollow: bool = False) -> None:
         """A round point; an estimate is hollow."""
@@ -76,7 +84,7 @@ class Drawing:
     def grid(self, ticks: Sequence[float], y: tuple[float, float]) -> None:
         """The lines of the axis behind one row, that of zero in ink."""
         for tick in ticks:
-            self.marks["grid"].append({"x": tick, "x2": tick, "y": y[0], "y2": y[1], "c": _COLOURS["ink" if tick == 0 else "faint"], "w": 1, "d": "solid"})
+            self.marks["grid"].append({"x": tick, "x2": tick, "y": y[0], "y2": y[1], "c": _COLOURS["ink" if tick == 0 else "faint"], "w": 1, "d": _SOLID})
 
     def axis(self, ticks: Sequence[float]) -> None:
         """The numbers of the axis below all rows."""
@@ -85,65 +93,67 @@ class Drawing:
         self.height += 18
 
 
-def render(drawing: Drawing) -> str:
-    """The drawing as SVG to be put into a page. Raises MissingExtraError where altair or vl-convert is not installed."""
-    alt, converter = _library("altair"), _library("vl_convert")
-    x = alt.X("x:Q").scale(domain=[drawing.low, drawing.high], nice=False).axis(None)
-    y = alt.Y("y:Q").scale(domain=[drawing.height, 0], nice=False).axis(None)
-    chart = (
-        alt.layer(*_layers(alt, drawing, x, y))
-        .properties(width=WIDTH, height=drawing.height, padding={"left": 4, "right": 12, "top": 2, "bottom": 2}, background="transparent", autosize="none")
-        .configure_view(stroke=None)
-        .configure_text(font="sans-serif")
+def render(drawings: Sequence[Drawing]) -> list[str]:
+    """The drawings as SVG to be put into a page, all in one run of Vega. Raises MissingExtraError where vl-convert is not installed."""
+    if not drawings:
+        return []
+    svg = _library("vl_convert").vega_to_svg(specification(drawings))
+    groups = re.split(r'<g class="mark-group role-scope drawing_[0-9]+"', svg)[1:]
+    return [_for_page(drawing, group) for drawing, group in zip(drawings, groups, strict=True)]
+
+
+def specification(drawings: Sequence[Drawing]) -> dict[str, Any]:
+    """The Vega of all drawings, each a group of marks.
+
+    It is written down here and not by altair, whose import, and the compiling of Vega-Lite, take longer than drawing: places are known already.
+    """
+    return {
+        "$schema": "https://vega.github.io/schema/vega/v6.json",
+        "width": WIDTH,
+        "height": max(each.height for each in drawings),
+        "marks": [{"type": "group", "name": f"drawing_{number}", "marks": _marks(each)} for number, each in enumerate(drawings)],
+    }
+
+
+def _marks(drawing: Drawing) -> list[dict[str, Any]]:
+    """Grid, bars, lines, dots and texts, each above those before it."""
+    rule = {"x2": "x2", "y2": "y2", "stroke": "c", "strokeWidth": "w", "strokeDash": "d"}
+    rect = {"x2": "x2", "y2": "y2", "fill": "c", "stroke": "o", "strokeDash": "d"}
+    text = {"text": "t", "align": "a", "fill": "c", "fontSize": "s", "opacity": "l"}
+    kinds: tuple[tuple[str, str, dict[str, str], dict[str, Any]], ...] = (
+        ("grid", "rule", rule, {}),
+        ("bar", "rect", rect, {"strokeWidth": 1.5}),
+        ("line", "rule", rule, {}),
+        ("dot", "symbol", {"fill": "c", "stroke": "o"}, {"size": 50, "strokeWidth": 2}),
+        ("text", "text", text, {"baseline": "middle"}),
     )
-    version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
-    return _for_page(converter.vegalite_to_svg(chart.to_dict(validate=False), vl_version=version))
+    return [_mark(drawing, *kind) for kind in kinds if drawing.marks[kind[0]]]
 
 
-def _layers(alt: Any, drawing: Drawing, x: Any, y: Any) -> list[Any]:
-    def of(kind: str) -> Any:
-        return alt.Chart(alt.InlineData(values=drawing.marks[kind]))
-
-    plain = {"scale": None, "legend": None}
-    colour, outline = alt.Color("c:N", **plain), alt.Stroke("o:N", **plain)
-    dashes = alt.StrokeDash("d:N", legend=None).scale(domain=["solid", "dashed"], range=[[1, 0], [4, 3]])
-    bars = [
-        of("bar")
-        .transform_filter(alt.datum.d == name)
-        .mark_rect(strokeWidth=1.5, strokeDash=dash)
-        .encode(x, y, x2="x2:Q", y2="y2:Q", fill=alt.Fill("c:N", **plain), stroke=outline)
-        for name, dash in (("solid", []), ("dashed", [4, 3]))
-        if any(mark["d"] == name for mark in drawing.marks["bar"])
-    ]
-    width = alt.StrokeWidth("w:Q", **plain)
-    grid, lines = (of(kind).mark_rule().encode(x, y, x2="x2:Q", y2="y2:Q", color=colour, strokeWidth=width, strokeDash=dashes) for kind in ("grid", "line"))
-    dots = of("dot").mark_circle(size=50, opacity=1, strokeWidth=2).encode(x, y, fill=alt.Fill("c:N", **plain), stroke=outline)
-    texts = [
-        of("text")
-        .transform_filter(alt.datum.a == align)
-        .mark_text(align=align, baseline="middle")
-        .encode(x, y, text="t:N", color=colour, size=alt.Size("s:Q", **plain), opacity=alt.Opacity("l:Q", **plain))
-        for align in ("left", "center", "right")
-        if any(mark["a"] == align for mark in drawing.marks["text"])
-    ]
-    return [
-        *([grid] if drawing.marks["grid"] else []),
-        *bars,
-        *(layer for kind, layer in (("line", lines), ("dot", dots)) if drawing.marks[kind]),
-        *texts,
-    ]
+def _mark(drawing: Drawing, kind: str, mark: str, fields: dict[str, str], fixed: dict[str, Any]) -> dict[str, Any]:
+    """Marks of one kind: their values, and which field of a value holds what."""
+    values = [each | {name: drawing.pixel(each[name]) for name in ("x", "x2") if name in each} for each in drawing.marks[kind]]
+    encoded = {name: {"field": key} for name, key in {"x": "x", "y": "y", **fields}.items()} | {name: {"value": value} for name, value in fixed.items()}
+    drawn = {"type": mark, "from": {"data": "values"}, "encode": {"enter": encoded}}
+    return {"type": "group", "data": [{"name": "values", "values": values}], "marks": [drawn]}
 
 
-def _for_page(svg: str) -> str:
-    """Colours by name, languages as attributes, and none of the roles that would be read out: the table beside the chart says it all."""
-    svg = re.sub(r' (?:role|class|aria-[a-z]+|xmlns:xlink|version|font-family|style|pointer-events)="[^"]*"| stroke-dasharray="1,0"', "", svg)
+def _for_page(drawing: Drawing, group: str) -> str:
+    """One drawing of the run: colours by name, languages as attributes, and none of the roles that would be read out: the table beside it says it all."""
+    marks = "".join(_tag(tag) + text for tag, text in _MARK.findall(group))
+    width, height = WIDTH + 16, f"{drawing.height + 4:g}"
+    size = f'width="{width}" height="{height}" viewBox="-4 -2 {width} {height}"'
+    return f'<svg class="chart" aria-hidden="true" focusable="false" xmlns="http://www.w3.org/2000/svg" {size} fill="none">{marks}</svg>'
+
+
+def _tag(tag: str) -> str:
+    tag = _NEEDLESS.sub("", tag)
     for name, colour in _COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+        tag = tag.replace(f'"{colour}"', f'"var(--{name})"')
     for name, opacity in _LANGUAGES.items():
-        svg = svg.replace(f' opacity="{opacity}"', f' lang="{name}"' if name else "")
-    svg = re.sub(r"<[^>]*>", lambda tag: _LONG.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), tag[0]), svg)
-    svg = re.sub(r"(?<=<text)[^>]*", lambda text: _DEFAULTS.sub("", text[0]), svg)
-    return svg.replace("<svg", '<svg class="chart" aria-hidden="true" focusable="false"', 1)
+        tag = tag.replace(f' opacity="{opacity}"', f' lang="{name}"' if name else "")
+    tag = _LONG.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), tag)
+    return _DEFAULTS.sub("", tag) if tag.startswith("<text") else tag
 
 
 def lines_of(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.sheet.charts import render
 from decheng_data.sheet.downloads import Download, downloads_of
 from decheng_data.sheet.figures import Figure, FigureReader, RuleOutcome
 from decheng_data.sheet.pictures import Picture, pictures_of, series_picture
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN_FINDINGS = 200
 """Most findings that a page lists; the others are counted."""
+OPEN_FINDINGS = 10
+"""How many of them are not folded away; errors come first."""
 SHOWN_SERIES = 60
 """Most series that are drawn."""
 _MOST_CARDS = 6
@@ -67,7 +70,7 @@ class ThemeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole page. `release` is the latest one; figures, statements and mentions are its own."""
+    """The whole page. `release` is the latest one; figures, statements and mentions are its own; `svgs` are the pictures drawn, by their keys."""
 
     title: Bilingual
     release: ReleaseRow | None
@@ -77,6 +80,7 @@ class Content:
     cards: tuple[Card, ...]
     pictures: tuple[Picture, ...]
     series: Mapping[str, Picture]
+    svgs: Mapping[str, str]
     figures: tuple[Figure, ...]
     themes: tuple[ThemeBlock, ...]
     mentions: tuple[MentionRow, ...]
@@ -94,6 +98,8 @@ def content_of(material: Material) -> Content:
     reader, series = FigureReader(material), series_of(material)
     figures = tuple(reader.read(row) for row in material.observations if row.release_id == release_id)
     drawn = [each for each in figures if id(each.row) in series][:SHOWN_SERIES]
+    over_time = {each.anchor: series_picture(each, series[id(each.row)]) for each in drawn}
+    pictures = pictures_of(figures)
     area = vocabulary.codes.areas.get(release.area) if release else None
     statements = [row for row in material.statements if row.release_id == release_id]
     described = material.descriptor
@@ -105,8 +111,9 @@ def content_of(material: Material) -> Content:
         material.releases[:-1],
         material.report,
         _cards(figures),
-        pictures_of(figures),
-        {each.anchor: series_picture(each, series[id(each.row)]) for each in drawn},
+        pictures,
+        over_time,
+        _drawn((*pictures, *over_time.values())),
         figures,
         _themes(vocabulary.themes, figures, statements),
         tuple(row for row in material.mentions if row.release_id == release_id),
@@ -116,6 +123,11 @@ def content_of(material: Material) -> Content:
         described,
         downloads_of(material),
     )
+
+
+def _drawn(pictures: Sequence[Picture]) -> Mapping[str, str]:
+    """The SVG of each picture by its key; all are drawn in one run, since starting to draw takes longer than drawing."""
+    return dict(zip((each.key for each in pictures), render([each.drawing for each in pictures]), strict=True))
 
 
 def _cards(figures: Sequence[Figure]) -> tuple[Card, ...]:

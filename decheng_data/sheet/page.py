@@ -13,7 +13,7 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import shown
 from decheng_data.packages import write_text_whole
 from decheng_data.sheet import words
-from decheng_data.sheet.content import SHOWN_FINDINGS, content_of
+from decheng_data.sheet.content import OPEN_FINDINGS, SHOWN_FINDINGS, content_of
 from decheng_data.sheet.material import read_material
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def render_sheet(material: Material, *, static: bool = False) -> str:
     """The page of what has been read."""
     style, script = _own("style.css"), "" if static else _own("script.js")
     template = _template()
+    limits = {"shown_findings": SHOWN_FINDINGS, "open_findings": OPEN_FINDINGS}
     text: str = template.render(
-        content=content_of(material), words=words, style=style, script=script, policy=policy(style, script), version=__version__, shown_findings=SHOWN_FINDINGS
+        content=content_of(material), words=words, style=style, script=script, policy=policy(style, script), version=__version__, **limits
     )
     return text
 

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from decheng_data.quantities import Interval
-from decheng_data.sheet.charts import WIDTH, Drawing, lines_of, render
+from decheng_data.sheet.charts import WIDTH, Drawing, lines_of
 from decheng_data.sheet.words import BASES, Bilingual
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _SERIES_HEADER = (
 )
 _PERIOD_WIDTH = 50
 """Pixels that the name of a period needs below the axis."""
+_REVISED_WIDTH = 20
+"""Pixels of the range of revisions."""
 MOST_ROWS = 12
 """Most rows of one chart; the table beside it has them all."""
 
@@ -41,7 +43,7 @@ class Picture:
     key: str
     title: Bilingual
     caption: Bilingual
-    svg: str
+    drawing: Drawing
     header: tuple[Bilingual, ...]
     rows: tuple[tuple[Bilingual, ...], ...]
 
@@ -73,7 +75,7 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
             "Growth over the same period of the previous year, in %. The whisker is the interval that the printed digits stand for; a dashed outline is an "
             "estimate. Rates at current and at constant prices stand side by side and are not to be subtracted.",
         ),
-        render(drawing),
+        drawing,
         (Bilingual("指标", "Indicator"), Bilingual("增速", "Growth"), Bilingual("区间", "Interval"), Bilingual("口径", "Basis"), Bilingual("状态", "Status")),
         tuple((each.name, each.value, _same(each.range), _basis(each), each.status) for each in rates),
     )
@@ -104,7 +106,7 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
             "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures and is not printed itself; the "
             "whisker is what rounding leaves open.",
         ),
-        render(drawing),
+        drawing,
         (
             Bilingual("部分", "Part"),
             Bilingual("数值", "Figure"),
@@ -135,7 +137,7 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
             "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on, and the two do not add up; key "
             "projects, technical renovation and investment in fixed assets overlap.",
         ),
-        render(drawing),
+        drawing,
         (Bilingual("投资", "Investment"), Bilingual("类别", "Kind"), Bilingual("数值", "Figure"), Bilingual("区间", "Interval"), Bilingual("状态", "Status")),
         tuple((each.name, _kind(each)[1], each.value, _same(each.range), each.status) for each in money),
     )
@@ -163,16 +165,12 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         f"series-{figure.anchor}",
         Bilingual("历年同期", "Over time"),
         Bilingual(
-            f"单位：{figure.unit.zh}。虚竖线处不可比；浅色粗线为历次发布的修订范围；空心点为预计数。",
-            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar is the range of revisions; hollow: estimated.",
+            f"单位：{figure.unit.zh}。虚竖线处不可比；两横线之间的浅色带为历次发布的修订范围；空心点为预计数。",
+            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar between two strokes is the range of "
+            "revisions; hollow: estimated.",
         ),
-        render(drawing),
-        (
-            Bilingual("时期", "Period"),
-            Bilingual("数值", "Figure"),
-            Bilingual("修订范围", "Range of revisions"),
-            Bilingual("与前一期", "Against the one before"),
-        ),
+        drawing,
+        _SERIES_HEADER,
         tuple(_told(point, broken, first=not number) for number, (point, broken) in enumerate(steps)),
     )
 
@@ -187,7 +185,11 @@ def _step(drawing: Drawing, place: Callable[[float], float], before: Point | Non
         if told and broken:
             drawing.text(middle, 7, broken, align="center", colour="muted", size=11)
     if point.revised:
-        drawing.line((point.year, point.year), (place(float(point.low)), place(float(point.high))), "soft", 16)
+        ends = (place(float(point.low)), place(float(point.high)))
+        half = _REVISED_WIDTH / 2 / WIDTH * (drawing.high - drawing.low)
+        drawing.line((point.year, point.year), ends, "soft", _REVISED_WIDTH)
+        for end in ends:
+            drawing.line((point.year - half, point.year + half), (end, end), "ink", 1)
     drawing.dot(point.year, y, hollow=point.row.obs_status == "E")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH
+from decheng_data.fields import MEASURE_WORDS_ZH, STATUS_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ MEASURES = {
     name: Bilingual(zh, en)
     for (name, zh), en in zip(MEASURE_WORDS_ZH.items(), ("level", "growth rate", "change in percentage points", "share", "rank", "target"), strict=True)
 }
-STATUSES = {
-    "A": Bilingual("正常", "normal"),
-    "E": Bilingual("预计", "estimated"),
-    "P": Bilingual("初步核算", "provisional"),
-    "B": Bilingual("序列中断", "break in series"),
-    "D": Bilingual("定义不同", "definition differs"),
-}
+STATUSES = {code: Bilingual(*told) for code, told in STATUS_WORDS.items()}
 BASES = {
     "nominal": Bilingual("现价", "current prices"),
     "constant": Bilingual("不变价格", "constant prices"),

@@ -86,6 +86,15 @@ def test_a_failure_is_told_beside_its_figure(sheets: dict[str, Path]) -> None:
     assert 'href="#rule-key-project-investment-within-total"' in detail
 
 
+def test_many_findings_are_folded_but_the_first(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decheng_data.sheet.page.OPEN_FINDINGS", 1)
+    path = package_copy / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace("32.9", "52.9").replace("none,12.8,1,", "none,128,1,"), "utf-8")
+    first, folded = dd.data_sheet(package_copy).split('id="validation"')[1].split("</section>")[0].split("The other ")
+    assert first.count('class="finding ') == 1
+    assert folded.split("</details>")[0].count('class="finding ') == len(dd.validate(package_copy).findings) - 1
+
+
 def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page], root: Path) -> None:
     page = pages["shipped"]
     files = {attributes["download"]: unquote((attributes["href"] or "").partition(",")[2]) for _, attributes in page.elements if "download" in attributes}
@@ -98,7 +107,7 @@ def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page],
 def test_a_series_breaks_where_coverage_changes_and_a_revision_is_a_range(sheets: dict[str, Path]) -> None:
     text = sheets["years"].read_text("utf-8")
     chart = text.split('id="chart-series-gdp"')[1].split("</figure>")[0]
-    table = [re.findall(r"<i lang=en>(.*?)</i>", row) for row in chart.split("<tbody>")[1].split("</tr>")[:-1]]
+    table = [[re.sub(r"<i>.*?</i>|<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in chart.split("<tbody>")[1].split("</tr>")[:-1]]
     assert table == [
         ["2026-S1", "118.0亿元", "–", "–"],
         ["2027-S1", "121.5亿元", "119.0 – 121.5", "comparable"],

@@ -66,7 +66,7 @@ def test_a_break_that_a_figure_itself_tells() -> None:
 def test_names_of_many_periods_do_not_run_into_each_other() -> None:
     rows = [observation("whole", year, period=f"{year}-S1") for year in range(2021, 2032)]
     made = material(*rows)
-    svg = series_picture(FigureReader(made).read(rows[-1]), series_of(made)[id(rows[-1])]).svg
+    (svg,) = render([series_picture(FigureReader(made).read(rows[-1]), series_of(made)[id(rows[-1])]).drawing])
     assert svg.count("-S1</text>") == 6
     assert "2031-S1</text>" in svg
 
@@ -97,7 +97,17 @@ def test_an_open_interval_has_no_stop_at_its_open_end() -> None:
 def test_texts_are_drawn_as_they_are_and_numbers_of_places_are_short() -> None:
     drawing = Drawing(0, 3, 40)
     drawing.text(1, 20, "2.06153 <b>&\"'")
-    svg = render(drawing)
+    (svg,) = render([drawing])
     assert "2.06153 &lt;b>&amp;" in svg.replace("&gt;", ">")
     assert "style=" not in svg
-    assert max(len(number.partition(".")[2]) for number in svg.split('transform="translate(')[2].split(")")[0].split(",")) <= 2
+    assert max(len(number.partition(".")[2]) for number in svg.split('transform="translate(')[1].split(")")[0].split(",")) <= 2
+
+
+def test_several_drawings_are_drawn_in_one_run_and_each_by_itself() -> None:
+    first, second = Drawing(0, 10, 40), Drawing(-5, 5, 60)
+    first.text(1, 20, 'class="x" aria-label="y" #000003')
+    second.line((0, 1), (2, 9))
+    second.dot(0, 5, hollow=True)
+    assert render([first, second]) == [*render([first]), *render([second])]
+    assert 'class="x" aria-label="y" #000003</text>' in render([first])[0]
+    assert render([]) == []

@@ -1,0 +1,152 @@
+"""What a notebook shows of a release, a figure, a report and a table."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from decheng_data.bars import GrowthScale
+from decheng_data.fields import MEASURE_WORDS_ZH, STATUS_WORDS
+from decheng_data.markup import Html, bilingual, element, html, html_table, notebook_panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from decheng_data.observations import Observation
+    from decheng_data.releases import Release
+    from decheng_data.reports import Finding, Report
+    from decheng_data.tables import Frame
+
+SHOWN_FINDINGS = 100
+SHOWN_ROWS = 50
+"""Most findings of a report, and most rows of a table, that are shown."""
+_FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "as printed"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
+_OUTCOME_WORDS = {
+    "passed": ("成立", "passed"),
+    "failed": ("不成立", "failed"),
+    "waived": ("已接受", "accepted"),
+    "not_applicable": ("不适用", "not applicable"),
+    "error": ("无法运行", "could not run"),
+}
+_SEVERITY_WORDS = {"error": "错误", "warning": "警告", "information": "提示"}
+
+
+def release_html(release: Release) -> str:
+    """Its title and where it is from, then every figure by theme, with unit and status, and bars of growth on one scale."""
+    estimated = sum(each.obs_status == "E" for each in release.observations)
+    area, known = release.vocabulary.codes.areas.get(release.area), release.vocabulary
+    facts = (
+        release.period,
+        bilingual(area.name_zh, area.name_en) if area else release.area,
+        bilingual(f"{len(release)} 项数据", "figures"),
+        bilingual(f"{estimated} 项预计", "estimated"),
+        f"vintage {release.vintage}",
+        f"version {known.version}",
+        known.licence,
+    )
+    scale = GrowthScale(each.value for each in release.observations if each.measure == "growth_rate")
+    title = element("p", element("b", release.title_zh), " · ", element("b", release.title_en), " ", element("code", release.release_id))
+    heads = (bilingual(zh, en) for zh, en in _FIGURE_HEADS)
+    return notebook_panel(title, element("p", *_between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale)))
+
+
+def observation_html(row: Observation) -> str:
+    """One figure: what it says and of what, what it stands for, and where it stands in the text."""
+    place = None if row.section is None else f"section {row.section}, sentence {row.sentence}, characters [{row.start}, {row.end})"
+    facts = (
+        ("度量", "measure", row.measure),
+        ("所代表的区间", "stands for", f"{row.quantity.printed_interval} {row.unit_row.name_zh}"),
+        ("单位", "unit", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
+        ("状态", "OBS_STATUS", Html(f"{row.obs_status} {_status(row)}")),
+        ("时期、地区", "period, area", f"{row.period}, {row.area}"),
+        ("对比", "comparison", row.comparison),
+        ("出处", "place in the text", place),
+        ("发布", "release", row.release_id),
+    )
+    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.printed)}")
+    return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
+
+
+def report_html(report: Report) -> str:
+    """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
+    verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
+    title = element("p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}")
+    outcomes = report.outcomes.model_dump()
+    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in _OUTCOME_WORDS.items() if outcomes[name])
+    counts = element("p", *_between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
+    return notebook_panel(title, counts, _findings(report.findings))
+
+
+def table_html(table: Frame) -> str:
+    """The first rows of a table; each column by its name and what it is called in Chinese."""
+    caption = f"{table.name} ({table.title_zh}): {len(table)} rows" + (f", the first {SHOWN_ROWS} shown" if len(table) > SHOWN_ROWS else "")
+    heads = (Html(f"{html(field['name'])}<br>{element('small', field.get('title_zh'))}") for field in table.fields)
+    return notebook_panel(html_table(caption, heads, (record.values() for record in table.records[:SHOWN_ROWS])))
+
+
+def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
+    by_theme: dict[str, list[Observation]] = {theme: [] for theme in release.vocabulary.themes}
+    for row in release.observations:
+        by_theme.setdefault(row.indicator.theme, []).append(row)
+    for theme_id, rows in by_theme.items():
+        theme = release.vocabulary.themes.get(theme_id)
+        if rows:
+            named = bilingual(theme.name_zh, theme.name_en) if theme else theme_id
+            yield element("tr", element("th", named, colspan=len(_FIGURE_HEADS), scope="colgroup", class_="group"))
+        for _, figures in groupby(rows, lambda row: row.indicator_id):
+            yield from _indicator_rows(list(figures), scale)
+
+
+def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[Html]:
+    """A row a figure; the name stands once beside all of them."""
+    for number, row in enumerate(figures):
+        name = () if number else (element("th", bilingual(row.name_zh, row.name_en), rowspan=len(figures), scope="rowgroup"),)
+        bar = element("span", scale.bar(row.value, hollow=row.obs_status == "E"), class_="bar") if row.measure == "growth_rate" else None
+        yield element(
+            "tr",
+            *name,
+            element("td", element("code", f'"{row.indicator_id}", "{row.measure}"'), Html("<br>"), element("small", MEASURE_WORDS_ZH[row.measure])),
+            element("td", element("b", row.printed), class_="number"),
+            element("td", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
+            element("td", bar),
+            element("td", _status(row)),
+        )
+
+
+def _status(row: Observation) -> Html:
+    """The words of a status; a normal one goes without."""
+    zh, en = STATUS_WORDS[row.obs_status]
+    return html(None) if row.obs_status == "A" else element("span", f"{zh} {en}", class_="badge")
+
+
+def _findings(findings: tuple[Finding, ...]) -> Html:
+    if not findings:
+        return element("p", bilingual("没有发现。", "No findings."))
+    more = len(findings) - SHOWN_FINDINGS
+    heads = (bilingual("严重程度", "severity"), bilingual("规则与位置", "rule and place"), bilingual("说明", "what is wrong"))
+    shown = html_table(bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS]))
+    return Html(shown + (element("p", bilingual(f"另有 {more} 项。", f"And {more} more.")) if more > 0 else ""))
+
+
+def _finding_row(each: Finding) -> Html:
+    kind = "accepted" if each.waived else each.severity
+    word = "已接受 accepted" if each.waived else f"{_SEVERITY_WORDS[each.severity]} {each.severity}"
+    ran = Html("<br>") + element("small", "无法运行 could not run") if each.outcome.value == "error" else ""
+    reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
+    lines = (element("p", each.message_zh), element("p", each.message_en), *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told))
+    place = (Html("<br>"), element("code", each.place)) if each.place else ()
+    return element(
+        "tr",
+        element("td", element("span", word, class_="badge"), Html(ran)),
+        element("td", element("b", each.rule), *place),
+        element("td", *lines),
+        class_=kind,
+    )
+
+
+def _between(parts: Iterable[Any]) -> Iterator[Any]:
+    """The parts with a dot between them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield " · "
+        yield part
