@@ -101,14 +101,14 @@ WITH releases AS (
              WHEN dimension = 'money' AND cumulation = 'flow' THEN value::DECIMAL(9, 2) * size * (level + {noise}) * (1 + whole) / 1000000.0
              WHEN measure = 'level' AND cumulation = 'flow' THEN value::DECIMAL(9, 2) * (1 + whole)
              ELSE value::DECIMAL(9, 2) END::DECIMAL(18, 2) AS value,
-        if(measure = 'growth_rate' OR (dimension = 'money' AND cumulation = 'flow'), 2, decimals::INT) AS decimals,
-        unit, qualifier, obs_status, parent, "start"::INT AS start, "end"::INT AS "end"
+        if(measure = 'growth_rate' OR (dimension = 'money' AND cumulation = 'flow'), 2, decimals::BIGINT) AS decimals,
+        unit, qualifier, obs_status, parent, "start"::BIGINT AS start, "end"::BIGINT AS "end"
     FROM grown r, figures f
 ), changed AS (
     SELECT * REPLACE (CASE WHEN turn = {missing_value} AND chosen THEN NULL
                            WHEN turn = {share_out_of_range} AND indicator_id = '{share}' THEN 150
                            WHEN turn = {part_above_whole} AND indicator_id = '{part}' THEN value + 35
-                           ELSE value END AS value)
+                           ELSE value END::DECIMAL(18, 2) AS value)
     FROM plain
 )
 SELECT release_id, if(turn = {broken_foreign_key} AND chosen AND r % 2 = 0, 'no_such_indicator', indicator_id) AS indicator_id,
