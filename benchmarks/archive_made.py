@@ -15,8 +15,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import duckdb
-
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = 39
 """Figures of a release."""
@@ -50,6 +48,8 @@ def _remainder(number: int) -> int:
 
 def make_archive(folder: Path, rows: int, form: str) -> Path:
     """Write the archive into a folder that is not there yet. The folder `observations` in it holds the files."""
+    import duckdb
+
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     files = unfinished / "observations"
@@ -61,7 +61,7 @@ def make_archive(folder: Path, rows: int, form: str) -> Path:
     options = "FORMAT csv, HEADER" if form == "csv" else "FORMAT parquet, ROW_GROUP_SIZE 200000"
     for number, first in enumerate(range(0, releases, PIECE)):
         query = pieces_query(first, min(first + PIECE, releases), form)
-        connection.execute(f"COPY ({query}) TO '{files}/part-{number:04}.{'csv' if form == 'csv' else 'parquet'}' ({options})")  # noqa: S608  # paths are our own
+        connection.execute(f"COPY ({query}) TO '{files}/part-{number:04}.{'csv' if form == 'csv' else 'parquet'}' ({options})")
     unfinished.rename(folder)
     return files
 
@@ -90,7 +90,8 @@ JOIN read_csv('{data}/units.csv', all_varchar = true) u ON u.unit_id = o.unit)
 
 _ROWS = """
 WITH releases AS (
-    SELECT r, r // {per_area} + {first_area} AS area, 2001 + r % {per_area} // 2 AS year, r % 2 AS whole, r % {every} AS turn, (r // {every}) % {figures} AS pick
+    SELECT r, r // {per_area} + {first_area} AS area, 2001 + r % {per_area} // 2 AS year, r % 2 AS whole,
+        r % {every} AS turn, (r // {every}) % {figures} AS pick
     FROM range({first}, {last}) t(r)
 ), grown AS (
     SELECT *, 500 + area * 37 % 700 AS size, 1000 + (year - 2001) * 15 AS level, 1000 + (year - 2002) * 15 AS level_before FROM releases

@@ -37,4 +37,9 @@ def run(command: list[str]) -> Run:
 
 def median(runs: list[Run]) -> Run:
     """The median of each measure; the output is that of the last run."""
-    return Run(*(statistics.median(each[number] for each in runs) for number in range(3)), runs[-1].said)  # type: ignore[type-var]  # the first three are numbers
+    return Run(
+        statistics.median(each.seconds for each in runs),
+        statistics.median(each.megabytes for each in runs),
+        statistics.median(each.clock for each in runs),
+        runs[-1].said,
+    )

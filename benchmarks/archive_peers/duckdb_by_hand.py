@@ -33,7 +33,8 @@ rows = connection.sql(f"SELECT {place} FROM (SELECT *, {selected} FROM figures) 
 repeated = connection.sql(f"SELECT {', '.join(task.KEY)}, count(*) - 1 FROM figures GROUP BY ALL HAVING count(*) > 1").fetchall()
 part, whole = (f"max(value) FILTER (indicator_id = '{name}')" for name in (task.PART, task.WHOLE))
 groups = ", ".join(task.GROUP)
-above = connection.sql(f"SELECT {groups} FROM figures WHERE indicator_id IN ('{task.PART}', '{task.WHOLE}') GROUP BY {groups} HAVING {part} > {whole}").fetchall()
+either = f"indicator_id IN ('{task.PART}', '{task.WHOLE}')"
+above = connection.sql(f"SELECT {groups} FROM figures WHERE {either} GROUP BY {groups} HAVING {part} > {whole}").fetchall()
 found: dict[str, int | None] = {kind: sum(rows[kind].to_pylist()) for kind in flags}
 found |= {"duplicate_key": sum(row[-1] for row in repeated), "part_above_whole": len(above)}
 task.tell(found, package="duckdb", places=True, note="keys" if task.IS_CSV else "row numbers")

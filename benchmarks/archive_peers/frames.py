@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import task
 
 _SHARE = pl.col("measure") == "share"
-NUMBERS = {"value": pl.Decimal(18, 2), **dict.fromkeys(task.INTEGERS, pl.Int64)}
+NUMBERS: dict[str, Any] = {"value": pl.Decimal(18, 2), **dict.fromkeys(task.INTEGERS, pl.Int64)}
 
 
 def scan() -> pl.LazyFrame:

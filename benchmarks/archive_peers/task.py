@@ -21,7 +21,7 @@ CODES = ["measure", "qualifier", "obs_status"]
 WHOLE, PART = "key_project_investment", "provincial_municipal_key_project_investment"
 INTEGERS = ["decimals", "start", "end"]
 
-_, folder, form = sys.argv
+folder, form = sys.argv[1:]
 VOCABULARY = Path(folder) / "vocabulary"
 FILES = f"{folder}/observations/*.{'csv' if form == 'csv' else 'parquet'}"
 IS_CSV, IS_TEXT = form == "csv", form != "parquet"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import frames
 import pandera.polars as pa
 import polars as pl
 import task
-from pandera.api.polars.types import PolarsData
 from pandera.errors import SchemaErrors
+
+if TYPE_CHECKING:
+    from pandera.api.polars.types import PolarsData
 
 CODED = {name: pa.Column(pl.String, pa.Check.isin(task.allowed(name)), nullable=name not in task.REQUIRED) for name in task.CODES}
 KEYED = {name: pa.Column(pl.String, pa.Check.isin(codes), nullable=name not in task.REQUIRED) for name, codes in task.foreign_keys().items()}
