@@ -140,7 +140,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         benchmark = Benchmark(options, options.folder or Path(temporary))
         for name, text in benchmark.sections():
-            told = f"{text}\n\n{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians of {options.repeat} runs."
+            told = f"{text}\n\n{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians of {options.repeat}."
             print(told, end="\n\n", flush=True)
             if options.write:
                 PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, told), encoding="utf-8")
