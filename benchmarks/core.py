@@ -13,14 +13,14 @@ import argparse
 import csv
 import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from processes import Run, median, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,15 +29,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 OURS = [PYTHON, "-m", "decheng_data", "validate", "--quiet", "--fail-on", "warning"]
 THEIRS = [PYTHON, "-m", "frictionless", "validate"]
-# Byte code may be written, so that no side compiles its modules anew at each start.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-class Run(NamedTuple):
-    """A run of a program, or the median of several: processor seconds (user and system) and the most resident memory in MB."""
-
-    seconds: float
-    megabytes: float
 
 
 class Result(NamedTuple):
@@ -55,27 +46,11 @@ class Result(NamedTuple):
         return self.measured <= self.aim
 
 
-def run(command: list[str]) -> Run:
-    """Run a program to its end. Raises RuntimeError when it fails, since a failing program measures nothing."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ENVIRONMENT) as process:
-        said = process.stdout.read() if process.stdout else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-
-
 def alternately(ours: list[str], theirs: list[str], repeat: int) -> tuple[Run, Run]:
     """Both programs in turn, after one run of each that warms the caches."""
     run(ours), run(theirs)
     pairs = [(run(ours), run(theirs)) for _ in range(repeat)]
     return median([pair[0] for pair in pairs]), median([pair[1] for pair in pairs])
-
-
-def median(runs: list[Run]) -> Run:
-    """The median of each measure."""
-    return Run(statistics.median(each.seconds for each in runs), statistics.median(each.megabytes for each in runs))
 
 
 def importing(repeat: int) -> Iterator[Result]:

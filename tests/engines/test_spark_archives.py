@@ -1,4 +1,7 @@
-"""The same report from a cluster: executors of their own, figures in Parquet, no order of rows. Needs Java; all cases share one session."""
+"""The same report from a cluster: executors of their own, figures in Parquet, no order of rows. Needs Java and pyspark; all cases share one session.
+
+Takes a minute or so: a cluster starts in twenty seconds, and every query costs some tenths of a second, however few its rows are.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ import random
 import shutil
 import sys
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import decheng_data as dd
 from decheng_data.archiving import archive_packages
+from decheng_data.engines.columnar.spark import SparkArchive
 from decheng_data.errors import PackageError
+from tests.conftest import ROOT
 from tests.engines.made_archives import made, shipped
 from tests.engines.test_columnar import frame
 
@@ -23,19 +29,35 @@ if TYPE_CHECKING:
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 pytestmark = [
-    pytest.mark.skipif("DECHENG_DATA_CLUSTER" not in os.environ, reason="a cluster takes minutes to start and run: DECHENG_DATA_CLUSTER=1 asks for it"),
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"),
     pytest.mark.filterwarnings("default"),  # of libraries that Spark uses; not of this project
 ]
+sql = pytest.importorskip("pyspark.sql", reason="there is no pyspark: pip install 'decheng-data[spark]' brings it")
+_MASTER = "local-cluster[2,1,1024]"
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # few rows: what costs is that Java starts and compiles
+_SETTINGS = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.memory": "1g",
+    "spark.executor.memory": "1g",
+    "spark.driver.extraJavaOptions": _JAVA,
+    "spark.executor.extraJavaOptions": _JAVA,
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.locality.wait": "0",
+    "spark.default.parallelism": "1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="there is no pyspark: pip install 'decheng-data[spark]' brings it")
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g", "spark.executor.memory": "1g"}
-    builder = sql.SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings)
-    session = builder.getOrCreate()
+    session = sql.SparkSession.builder.master(_MASTER).config(map=_SETTINGS).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
@@ -48,7 +70,9 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
 
 
 def test_the_cluster_has_executors_of_its_own(spark):
-    assert spark.sparkContext.master == "local-cluster[2,1,1024]"
+    assert spark.sparkContext.master == _MASTER
+    hosts = spark.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
+    assert len(hosts) == 3  # the driver and two more
 
 
 def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):
@@ -64,6 +88,25 @@ def test_many_faults_as_the_exact_engine_tells_them(spark, tmp_path):
     expected = dd.validate(table, engine="exact")
     assert told(report) == told(expected)
     assert expected.outcomes.failed > 0
+
+
+def test_floating_point_means_the_decimals_that_it_prints(spark):
+    empty = [f"'' AS `{name}`" for name in shipped()[0] if name != "value"]
+    archive = SparkArchive.of(spark.createDataFrame([(157.5,), (91.0,), (float("nan"),), (1e-3,)], "value double").selectExpr("*", *empty))
+    assert sorted(archive.query("SELECT CAST(value AS DECIMAL(38, 9)) FROM figures WHERE value IS NOT NULL")) == [
+        (Decimal("0.001"),),
+        (91,),
+        (Decimal("157.5"),),
+    ]
+    assert archive.drop_unreadable() is False
+    archive.close()
+
+
+def test_csv_is_read_as_texts(spark, tmp_path):
+    shutil.copy(ROOT / "data" / "observations.csv", tmp_path)
+    archive = SparkArchive.of(str(tmp_path / "observations.csv"))
+    assert (archive.columns["value"], archive.query("SELECT count(*) FROM figures")) == ("string", [(len(shipped()),)])
+    archive.close()
 
 
 def test_what_cannot_be_read_is_told(spark, tmp_path):

@@ -69,10 +69,11 @@ class SparkArchive:
 
     def close(self) -> None:
         """Drop what was made in the session."""
-        for name, frame in self._kept.items():
-            self._spark.catalog.dropTempView(name)
+        for frame in self._kept.values():  # before any view goes: Spark Connect looks their names up once more
             if frame is not None:
                 frame.unpersist()
+        for name in self._kept:
+            self._spark.catalog.dropTempView(name)
 
     def drop_unreadable(self) -> bool:
         """Spark tells the file in its own error; nothing is left out."""
@@ -85,9 +86,9 @@ class SparkArchive:
         frame = self._run(sql)
         if cached:
             frame = frame.persist()
-        frame.createOrReplaceTempView(name)
         if (earlier := self._kept.get(name)) is not None:
             earlier.unpersist()
+        frame.createOrReplaceTempView(name)
         self._kept[name] = frame if cached else None
 
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
