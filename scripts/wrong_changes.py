@@ -124,8 +124,8 @@ def _caught(trials: list[Trial], column: Column) -> str:
 def _rules(trials: list[Trial]) -> list[str]:
     """The rules that told most often; those of bookkeeping where no other did."""
     told = Counter(rule for trial in trials for rule in {rule for verdict in trial.verdicts.values() for rule in verdict.rules})
-    reasons = [rule for rule, _ in sorted(told.items(), key=lambda each: (-each[1], each[0])) if rule not in BOOKKEEPING]
-    return (reasons or [rule for rule, _ in told.most_common() if rule in BOOKKEEPING])[:_RULES_TOLD]
+    ranked = sorted(told, key=lambda rule: (-told[rule], rule))
+    return ([rule for rule in ranked if rule not in BOOKKEEPING] or ranked)[:_RULES_TOLD]
 
 
 def _passing(trials: Trials) -> Iterator[str]:
