@@ -47,6 +47,15 @@ class TestEnginesAgree:
             report = validate_archive(table, engine="duckdb", sample_findings=ALL)
         assert told(report) == told(validate_archive(table, engine="exact"))
 
+    @pytest.mark.parametrize("typed", [True, False])
+    def test_on_a_figure_that_is_there_twice_with_two_values(self, typed):
+        (part,) = [row for row in shipped() if (row["indicator_id"], row["measure"]) == ("key_project_investment", "level")]
+        table = frame([*shipped(), part | {"value": "12.7", "printed": "12.7亿元"}], typed=typed)
+        with nothing_but_sql():
+            report = validate_archive(table, sample_findings=ALL)
+        assert told(report) == told(validate_archive(table, engine="exact"))
+        assert {each.rule for each in report.findings} >= {"primary-key"}
+
     def test_on_more_combinations_than_a_whole_number_has_bits(self):
         figures = [row for row in shipped() if row["measure"] in ("level", "growth_rate")]
         rows = [

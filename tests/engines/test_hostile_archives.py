@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 import decheng_data as dd
+from decheng_data.engines.columnar import duckdb as duckdb_engine
 from decheng_data.errors import MissingExtraError, PackageError
 from tests.engines.made_archives import Row, shipped
 
@@ -122,6 +124,18 @@ class TestCsv:
         (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
         (told,) = [each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"]
         assert (told.file, told.line) == ("figures.csv", 6)
+
+    @pytest.mark.parametrize("is_installed", [True, False])
+    def test_polars_reads_what_it_reads_as_it_stands(self, tmp_path, engine, is_installed, monkeypatch):
+        if not is_installed:
+            monkeypatch.setattr("decheng_data.engines.columnar.duckdb.find_spec", lambda name: None)
+        rows = [dict(reversed(row.items())) for row in rows_of("371402", "2021")]  # the last cell of each record is filled
+        rows[4]["value"] = "x"
+        (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
+        with mock.patch.object(duckdb_engine.DuckSession, "_load", autospec=True, side_effect=duckdb_engine.DuckSession._load) as load:
+            (told,) = [each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"]
+        assert (told.file, told.line) == ("figures.csv", 6)
+        assert load.called is (not is_installed and engine != "polars")
 
     def test_a_quotation_mark_that_is_left_open(self, tmp_path, engine):
         (tmp_path / "figures.csv").write_text(csv_text(rows_of("371402", "2021")) + '"x', "utf-8")

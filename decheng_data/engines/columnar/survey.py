@@ -135,8 +135,6 @@ class Layout:
             yield f"TRY_CAST({cell} AS BIGINT) BETWEEN {constraints['minimum']} AND {constraints['maximum']}"
         else:
             yield f"{length} BETWEEN {constraints.get('minLength', 1)} AND {constraints.get('maxLength', 2000)}"
-            if "enum" in constraints:
-                yield f"{cell} IN ({listed(constraints['enum'])})"
             if "pattern" in constraints:
                 yield matches(cell, constraints["pattern"])
 
@@ -211,8 +209,6 @@ def _together(one: Seen, other: Seen) -> Seen:
 
 def cell_text(cell: object) -> str | None:
     """A cell as the text that the exact engine reads; None where it is empty."""
-    if isinstance(cell, float):
-        cell = int(cell) if cell.is_integer() else repr(cell)
     return written(cell) or None
 
 
