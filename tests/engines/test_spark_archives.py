@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import sys
+import time
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -71,8 +72,11 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
 
 def test_the_cluster_has_executors_of_its_own(spark):
     assert spark.sparkContext.master == _MASTER
-    hosts = spark.sparkContext._jsc.sc().statusTracker().getExecutorInfos()
-    assert len(hosts) == 3  # the driver and two more
+    tracker = spark.sparkContext._jsc.sc().statusTracker()
+    end = time.monotonic() + 120  # executors come up one after the other
+    while len(tracker.getExecutorInfos()) < 3 and time.monotonic() < end:
+        time.sleep(0.2)
+    assert len(tracker.getExecutorInfos()) == 3  # the driver and two more
 
 
 def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):
