@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import Rows, read_rows
-from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, row_place, tell_cells, tell_foreign_keys, tell_rows, tell_shared_keys
+from decheng_data.engines.columnar.cells import PRIMARY_KEY, read_cells, tell_cells, tell_foreign_keys, tell_shared_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt, GroupPlace, RowPlace
+from decheng_data.engines.columnar.faulty import row_place, tell_rows
 from decheng_data.engines.columnar.groups import Groups, survey_groups
 from decheng_data.engines.columnar.periods import Periods, is_of_series
 from decheng_data.engines.columnar.pivots import make_pivot
@@ -218,7 +219,7 @@ class _Columnar:
         named = [rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)]
         of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
-        make_pivot(session, groups.combos_of(named) | periods.combos_of(of_series))
+        groups.terms.has_doubles = make_pivot(session, groups.combos_of(named) | periods.combos_of(of_series))
         groups.decide(named)
         stage("deciding rules between periods")
         periods.decide(of_series)
@@ -310,9 +311,11 @@ class _Columnar:
         stage("wording findings")
         rows = read_rows(self._layout, wanted)
         releases = {each for told in self._decisions.releases.values() for each in told}
-        report = validate_opened(rows.package(self._package, self._location, self._layout, releases))
+        told = self._told()
+        only = None if self._waivers else {rule for rule, _ in told}  # a waiver may be of any rule
+        report = validate_opened(rows.package(self._package, self._location, self._layout, releases), only=only)
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
-        told, confirmed = self._told(), set[tuple[str, object]]()
+        confirmed = set[tuple[str, object]]()
         for each in report.findings:
             fault = (each.rule, self._place(each, rows))
             confirmed.add(fault)

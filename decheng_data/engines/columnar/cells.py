@@ -6,21 +6,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.decisions import RowPlace
+from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows, row_place
 from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, literal, readers
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
 
-FOREIGN_KEY, PRIMARY_KEY, ROW_ERROR = "foreign-key", "primary-key", "row-error"
-_MOST_FLAGS = 30
-"""Conditions that are looked for at once."""
-_NUMBER_TOLD = 1000
-"""Most bad cells of a column that are written into a query; more are put into a table."""
+FOREIGN_KEY, PRIMARY_KEY = "foreign-key", "primary-key"
 
 
 @dataclass
@@ -63,7 +59,7 @@ class Cells:
 
     def held(self, name: str, cells: list[str], rule: str | None) -> str:
         """The cells as SQL lists them, or where they are many a query of a table of them."""
-        if len(cells) <= _NUMBER_TOLD:
+        if len(cells) <= self.layout.session.most_listed:
             return listed(cells)
         table = f"bad_{name}_{(rule or 'any').replace('-', '_')}"
         self.layout.session.put(table, {"cell": self.layout.session.word}, ([cell] for cell in cells))
@@ -118,9 +114,8 @@ def tell_cells(cells: Cells, decisions: Decisions) -> None:
         for rule in sorted(rules):
             add_rows(cells.refusal(name, rule), rule, decisions)
     if cells.misplaced:
-        others = [f"NOT {cells.refusal(name)}" for name in cells.bad]
-        where = " AND ".join([cells.layout.misplaced, *others])
-        add_rows(where, ROW_ERROR, decisions)
+        others = " AND ".join(f"NOT {cells.refusal(name)}" for name in cells.bad)
+        add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others)
 
 
 def tell_foreign_keys(
@@ -148,43 +143,6 @@ def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisio
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
     rows = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
     decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in rows)
-
-
-def add_rows(where: str, rule: str, decisions: Decisions) -> None:
-    """Note the condition that takes the rows that a rule faults; `tell_rows` looks for them."""
-    decisions.conditions.append((rule, where))
-
-
-def tell_rows(layout: Layout, decisions: Decisions) -> None:
-    """Places of the rows that the noted conditions take, the first of each rule, in one look at the figures; rows in disorder are counted here."""
-    asking = [each for each in decisions.conditions if "SELECT" in each[1]]  # which Spark takes only as the filter of a query
-    plain = [each for each in decisions.conditions if each not in asking]
-    for start in range(0, len(plain), _MOST_FLAGS):
-        flagged = plain[start : start + _MOST_FLAGS]
-        flags = " + ".join(f"CASE WHEN {where} THEN {1 << number} ELSE 0 END" for number, (_, where) in enumerate(flagged))
-        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0", flagged, decisions)
-    for rule, where in asking:
-        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM figures WHERE {where}) figures", [(rule, where)], decisions)
-
-
-def _tell_flagged(layout: Layout, source: str, conditions: Sequence[tuple[str, str]], decisions: Decisions) -> None:
-    session = layout.session
-    names = KEY[:1] if session.is_ordered else KEY
-    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
-    session.keep("faulty", f"SELECT file, row, {key}, flags FROM {source}")
-    keys = ", ".join(f"k{number}" for number in range(len(names)))
-    for rule in dict.fromkeys(rule for rule, _ in conditions):
-        mask = sum(1 << number for number, (other, _) in enumerate(conditions) if other == rule)
-        order = "file, row" if session.is_ordered else keys
-        if rule == ROW_ERROR:
-            decisions.count(rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0])
-        rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
-        decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
-
-
-def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
-    """The place of a row: where rows have an order, its release besides, else its whole key."""
-    return RowPlace(file or None, row or None, key[:1] if row else key)
 
 
 def equals(name: str, cell: Any) -> str:

@@ -26,6 +26,19 @@ class GroupPlace(NamedTuple):
     area: str
 
 
+class Condition(NamedTuple):
+    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is none."""
+
+    rule_id: str
+    first: str
+    rest: str = ""
+
+    @property
+    def where(self) -> str:
+        """Both."""
+        return f"{self.first} AND {self.rest}" if self.rest else self.first
+
+
 class Doubt(NamedTuple):
     """What the exact engine must settle: a rule in one group, for one indicator or, where it is None, for all."""
 
@@ -47,8 +60,7 @@ class Decisions:
     limit: int
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
-    conditions: list[tuple[str, str]] = field(default_factory=list)
-    """Rules, and conditions that take the rows that they fault."""
+    conditions: list[Condition] = field(default_factory=list)
     rows: dict[str, set[RowPlace]] = field(default_factory=dict)
     groups: dict[str, set[GroupPlace]] = field(default_factory=dict)
     copies: dict[str, set[tuple[str, str, str, str]]] = field(default_factory=dict)

@@ -36,6 +36,7 @@ class DuckSession:
     """One archive as the view `figures` of a connection of its own. `faults` are of files that cannot be read, and of records that are none."""
 
     wide, word = "HUGEINT", "VARCHAR"
+    most_listed, most_filters = 10, 16
 
     def __init__(self, *, is_ordered: bool = True, reader: str = "duckdb") -> None:
         self._library, self._reader = _library(), reader

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms, is_twice
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms
 from decheng_data.engines.columnar.survey import GROUP, cell_text, listed
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
@@ -143,11 +143,10 @@ class Groups:
         bound = self._bound(rule)
         kind = "BIGINT" if sum(map(self.most, entries)) + abs(bound) < LONG_LIMIT else self._session.wide
         taken = [self.terms.taken("w", each, kind) for each in entries]
-        silent = " AND ".join(f"{each.number} = 0" for each in taken)
-        doubtful = " OR ".join(
-            [*is_twice("w", (entry for each in entries for entry in each)), *(f"{each.number} > 1 OR {each.number} > {each.suiting}" for each in taken)]
-        )
-        missing = " OR ".join(f"{each.number} = 0" for each in taken)
+        silent = " AND ".join(each.is_absent for each in taken)
+        several = [condition for each in taken for condition in (*each.is_several, *each.is_unsuited)]
+        doubtful = " OR ".join([*self.terms.is_twice("w", (entry for each in entries for entry in each)), *several]) or "FALSE"
+        missing = " OR ".join(each.is_absent for each in taken)
         beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
         other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""
         steps = f"WHEN {silent} THEN {SILENT} WHEN {doubtful} THEN {DOUBTFUL} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED}"

@@ -12,15 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.groups import is_beyond, is_period, note_outcomes
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged, is_twice, words_of
-from decheng_data.engines.columnar.survey import listed, literal
-from decheng_data.periods import Period
+from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged
+from decheng_data.engines.columnar.seats import ALIAS, Seats, references_of
+from decheng_data.engines.columnar.survey import listed
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.groups import Groups
     from decheng_data.engines.columnar.pivots import Entry, Taken
@@ -30,10 +28,6 @@ if TYPE_CHECKING:
     from decheng_data.rules import Rule, Term
 
 _NO_FIGURE = "no figure that it speaks of"
-_REFERENCES = ("previous_year", "previous_cumulative", "full_year")
-_ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
-_FEW_AREAS = 1000
-"""So many areas are named in a query."""
 _SHARE_DIGITS = 6
 """Digits of a share that settle nearly all."""
 
@@ -43,36 +37,22 @@ def is_of_series(rule: Rule) -> bool:
     return rule.row.kind in ("linear", "product", "coverage") and rule.is_each_indicator
 
 
-def _is_of_one_period(rule: Rule) -> bool:
-    """Whether it asks for no figure of another period."""
-    return all(term.reference == "same" for term in rule.terms)
-
-
-def others_of(period: Period, reference: str) -> list[Period]:
-    """The periods that a reference leads to, the first choice first (as in ObservationIndex)."""
-    if reference == "previous_cumulative":
-        return [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
-    other = period.previous_year if reference == "previous_year" else period.full_year
-    return [] if other == period else [other]
-
-
 class Periods:
     """Decides the rules of series over the figures of all groups."""
 
     def __init__(self, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions, session: Session) -> None:
         self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
         self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
+        self._seats = Seats(groups.coded, session)
         self.combos: list[int] = []
-        self._led: dict[str, str] = {}
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of the rules, and tell the groups that fail. Needs the table `spread`."""
-        self._put_periods()
-        reached, spoken = self._has_others(), set[str]()
-        within = [rule for rule in rules if reached or _is_of_one_period(rule)]
+        reached, spoken = self._seats.reach(), set[str]()
+        within = [rule for rule in rules if reached or not references_of(rule)]
         if self.combos and within:
-            self._put_others({term.reference for rule in within for term in rule.terms} - {"same"})
+            self._seats.lead({reference for rule in within for reference in references_of(rule)}, self.combos)
             self._judge([rule for rule in within if rule.row.kind != "coverage"], spoken)
             for rule in within:
                 if rule.row.kind == "coverage" and self._coverage(rule):
@@ -80,70 +60,6 @@ class Periods:
         for rule in rules:
             if rule.rule_id not in spoken:
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
-
-    def _put_periods(self) -> None:
-        """The table `others`: from a period to those that each reference leads to, the greatest rank first."""
-        _ = self._groups.coded.key  # makes `named`
-        known = {str(Period.parse(text)): Period.parse(text) for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)}
-        rows = [
-            (text, reference, str(other), 12 - rank, period.months if period.is_cumulative else 0)
-            for text, period in known.items()
-            for reference in _REFERENCES
-            for rank, other in enumerate(others_of(period, reference))
-            if str(other) in known
-        ]
-        types = {"period": self._session.word, "reference": self._session.word, "other": self._session.word, "closeness": "BIGINT", "months": "BIGINT"}
-        self._session.put("others", types, rows)
-
-    def _has_others(self) -> bool:
-        """Whether any area has a release of another period that a reference leads to.
-
-        Makes `reached`: for each group the references that lead anywhere, to a release of whatever coverage.
-        """
-        of_figures = " WHERE place IN (SELECT place FROM coded GROUP BY place)" if self._groups.coded.is_partial else ""
-        seats = f"SELECT DISTINCT area, period FROM named{of_figures}"
-        joined = f"named n JOIN others o ON o.period = n.period JOIN ({seats}) m ON m.area = n.area AND m.period = o.other"
-        self._session.keep("reached", f"SELECT DISTINCT n.place, o.reference, o.months FROM {joined}")
-        return bool(self._session.query("SELECT count(*) FROM reached")[0][0])
-
-    def _put_others(self, references: set[str]) -> None:
-        """Prepare for each reference a query: by place `home` the row of `spread` that the reference leads to, of the same coverage.
-
-        Of several periods the closest that has a figure is taken, of several releases of one period the first in the order of the archive.
-        """
-        session, columns = self._session, [f"a{combo}" for combo in self.combos]
-        session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
-        held = "SELECT s.area, s.period, s.coverage, w.* FROM seated s JOIN spread w ON w.place = s.place"
-        words, seat = range(words_of(self.combos)), "concat_ws('|', area, period, coverage)"
-        twice = ", ".join(f"twice{word}" for word in words)
-        either = ", ".join(f"bit_or(twice{word}) AS twice{word}" for word in words)
-        session.keep("crowded", "SELECT area, period, coverage FROM seated GROUP BY 1, 2, 3 HAVING count(*) > 1")
-        if session.query("SELECT count(*) FROM crowded")[0][0]:
-            firsts = ", ".join(f"min_by({each}, CASE WHEN {each} IS NOT NULL THEN turn END) AS {each}" for each in columns)
-            turns = f"SELECT h.*, t.turn FROM ({held}) h JOIN ({self._turns()}) t ON t.place = h.place WHERE {seat} IN (SELECT {seat} FROM crowded)"
-            alone = f"SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM ({held}) h WHERE {seat} NOT IN (SELECT {seat} FROM crowded)"
-            session.keep("held", f"SELECT area, period, coverage, {either}, {firsts} FROM ({turns}) q GROUP BY 1, 2, 3")
-            held = f"{alone} UNION ALL SELECT area, period, coverage, {twice}, {', '.join(columns)} FROM held"
-        closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
-        for reference in references:
-            led = f"seated s JOIN others o ON o.period = s.period AND o.reference = {literal(reference)}"
-            led += f" JOIN ({held}) h ON h.area = s.area AND h.period = o.other AND h.coverage = s.coverage"
-            rows = f"SELECT s.place AS home, o.closeness, {', '.join(f'h.{each}' for each in [*(f'twice{word}' for word in words), *columns])} FROM {led}"
-            self._led[reference] = f"({rows})"
-            if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
-                session.keep(f"other_{reference}", f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home")
-                self._led[reference] = f"other_{reference}"
-
-    def _turns(self) -> str:
-        """A query of each group's turn: groups come in the order of their first figures; where rows have no order, in that of their releases' ids."""
-        if not self._session.is_ordered:
-            return "SELECT place, row_number() OVER (ORDER BY release_id) AS turn FROM seated"
-        coded, where = self._groups.coded, self._groups.coded.where
-        areas = [area for (area,) in self._session.query("SELECT DISTINCT area FROM crowded")]
-        few = f"{' AND' if where else ' WHERE'} {coded.layout.column('area')} IN ({listed(areas)})" if len(areas) <= _FEW_AREAS else ""
-        firsts = f"SELECT {coded.key} AS place, file, min(row) AS first FROM figures{where}{few} GROUP BY 1, 2"
-        ranked = f"SELECT place, file, first, row_number() OVER (PARTITION BY place ORDER BY file) AS rank FROM ({firsts}) f"
-        return f"SELECT place, row_number() OVER (ORDER BY file, first) AS turn FROM ({ranked}) r WHERE rank = 1"
 
     @cached_property
     def _by_subject(self) -> dict[str, list[int]]:
@@ -178,7 +94,7 @@ class Periods:
         if not asked:
             return
         judged = Judged(self._session, "series")
-        for number, counts in enumerate(judged.counted([verdict for *_, verdict in asked], self._rows(rules))):
+        for number, counts in enumerate(judged.counted([verdict for *_, verdict in asked], self._seats.rows(rules))):
             rule, subject, _ = asked[number]
             note_outcomes(rule, counts, self._decisions)
             if counts:
@@ -189,26 +105,19 @@ class Periods:
             if counts.get(DOUBTFUL):
                 self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), subject) for place in judged.places(number, DOUBTFUL)]
 
-    def _rows(self, rules: Iterable[Rule]) -> str:
-        """The tables that the rules are decided on: each group as `w`, named `n`, and for each reference the row and the reach of it."""
-        tables = ["spread w JOIN named n ON n.place = w.place"]
-        for reference in sorted({term.reference for rule in rules for term in rule.terms} - {"same"}):
-            tables.append(f"LEFT JOIN {self._led[reference]} {_ALIAS[reference]} ON {_ALIAS[reference]}.home = w.place")
-            tables.append(
-                f"LEFT JOIN (SELECT place, months FROM reached WHERE reference = {literal(reference)}) {_ALIAS[reference]}r ON {_ALIAS[reference]}r.place = w.place"
-            )
-        return " ".join(tables)
-
     def _verdict(self, rule: Rule, subject: str) -> str | None:
         """What a rule comes to for one indicator; None where it never speaks of it."""
         entries = {id(term): self._entries(rule, term, subject, coefficient=self._coefficient(rule, term)) for term in rule.terms}
         if any(not any(each.suits for each in entries[id(term)]) for term in rule.terms if term.reference == "same"):
             return None
+        if rule.row.kind == "product":
+            z, x = (id(rule.role(role)[0]) for role in "zx")
+            entries[z], entries[x] = _reduced(entries[z], entries[x])
         kind = self._kind(rule, entries)
-        taken = {id(term): self._terms.taken(_ALIAS[term.reference], entries[id(term)], kind) for term in rule.terms}
+        taken = {id(term): self._terms.taken(ALIAS[term.reference], entries[id(term)], kind) for term in rule.terms}
         others = [term for term in rule.terms if term.reference != "same"]
         here = [taken[id(term)] for term in rule.terms if term.reference == "same"]
-        silent = [f"{each.number} = 0 OR ({each.number} = 1 AND {each.suiting} = 0)" for each in here] + self._out_of_reach(rule, others)
+        silent = [each.is_silent for each in here] + self._out_of_reach(rule, others)
         steps = [f"WHEN {' OR '.join(silent)} THEN {SILENT}"]
         if (
             rule.row.kind == "product"
@@ -216,17 +125,19 @@ class Periods:
             and self._codes.indicators[subject].growth_basis != "nominal"
         ):
             return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
-        doubtful = [each for term in rule.terms for each in is_twice(_ALIAS[term.reference], entries[id(term)])]
-        doubtful += [f"{each.number} > 1" for each in taken.values()]
+        doubtful = [each for term in rule.terms for each in self._terms.is_twice(ALIAS[term.reference], entries[id(term)])]
+        doubtful += [condition for each in taken.values() for condition in each.is_several]
         doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
-        steps.append(f"WHEN {' OR '.join(doubtful)} THEN {DOUBTFUL}")
-        missing = " OR ".join(f"{taken[id(term)].suiting} = 0" for term in others) or "FALSE"
+        steps.append(f"WHEN {' OR '.join(doubtful) or 'FALSE'} THEN {DOUBTFUL}")
+        missing = " OR ".join(taken[id(term)].lacks_suiting for term in others) or "FALSE"
         beyond = self._product(rule, taken, kind) if rule.row.kind == "product" else self._sum(rule, taken)
         return f"CASE {' '.join(steps)} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED} ELSE {PASSED} END"
 
     def _out_of_reach(self, rule: Rule, others: list[Term]) -> list[str]:
-        months = [f"n.period NOT IN ({listed(self._groups.periods_of(rule.row.months))})"] if rule.row.months else []
-        return [*months, *(f"{_ALIAS[term.reference]}r.place IS NULL" for term in others)]
+        reached = [f"r.{ALIAS[term.reference]} IS NULL" for term in others]
+        if rule.row.months and others:
+            return [*reached, f"r.{ALIAS[others[0].reference]} <> {rule.row.months}"]
+        return [*reached, *([f"n.period NOT IN ({listed(self._groups.periods_of(rule.row.months))})"] if rule.row.months else [])]
 
     def _coefficient(self, rule: Rule, term: Term) -> Decimal:
         """What figures are multiplied by; products have none."""
@@ -234,10 +145,17 @@ class Periods:
 
     def _kind(self, rule: Rule, entries: dict[int, list[Entry]]) -> str:
         """The type in which nothing overflows."""
-        most = sum(self._groups.most(each) for each in entries.values())
         if rule.row.kind == "product":
-            return self._session.wide
-        return "BIGINT" if most + abs(self._bound(rule)) < LONG_LIMIT else self._session.wide
+            z, x, y = (self._groups.most(entries[id(rule.role(role)[0])]) for role in "zxy")
+            factor, addend = self._shifted(rule.row.factor), self._shifted(rule.row.addend)
+            most = z * abs(factor) + x * (y + abs(addend))
+        else:
+            most = sum(self._groups.most(each) for each in entries.values()) + abs(self._bound(rule))
+        return "BIGINT" if most < LONG_LIMIT else self._session.wide
+
+    def _shifted(self, number: Decimal | None) -> int:
+        """A number in percent, or what another is multiplied by, in whole numbers of 10^-digits."""
+        return int((number or Decimal(0)).scaleb(self._digits))
 
     def _bound(self, rule: Rule) -> int:
         return int(rule.bound.scaleb(_digits_of(rule) + self._digits))
@@ -250,11 +168,11 @@ class Periods:
         part, year = rule.terms
         flows = [subject for subject in sorted(self._by_subject) if self._codes.indicators[subject].cumulation == "flow"]
         pairs = [(self._entries(rule, part, subject), self._entries(rule, year, subject)) for subject in flows]
-        pairs = [self._reduced(*pair) for pair in pairs if all(pair)]
+        pairs = [_reduced(*pair) for pair in pairs if all(pair)]
         if not pairs:
             return False
         judged = Judged(self._session, "covered")
-        (counts,) = judged.counted([self._covered(rule, pairs)], self._rows([rule]))
+        (counts,) = judged.counted(*self._covered(rule, pairs))
         note_outcomes(rule, counts, self._decisions)
         if counts.get(FAILED):
             told = judged.places(0, FAILED, self._decisions.limit)
@@ -263,39 +181,33 @@ class Periods:
             self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(0, DOUBTFUL)]
         return bool(counts)
 
-    @staticmethod
-    def _reduced(part: list[Entry], year: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-        """The entries without what all their factors have in common: a share stays the same."""
-        common = math.gcd(*(each.factor for each in (*part, *year)))
-        one, other = ([each._replace(factor=each.factor // common) for each in entries] for entries in (part, year))
-        return one, other
-
-    def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> str:
-        """What a rule on coverage comes to in a row."""
+    def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> tuple[list[str], str]:
+        """What a rule on coverage comes to in a row, and the rows, with the ends low{number} and high{number} of each flow's share."""
         most = max(self._groups.most(entries) for pair in pairs for entries in pair)
         digits = min(12, 17 - len(str(most)))
         kind = "BIGINT" if digits >= _SHARE_DIGITS else self._session.wide
         digits = digits if kind == "BIGINT" else min(12, 36 - len(str(most)))
         bound = int((rule.row.bound or Decimal(0)).scaleb(digits))
-        other = _ALIAS[rule.terms[1].reference]
-        several, least, greatest = list[str](), [], []
-        for part, year in pairs:
-            several += [*is_twice("w", part), *is_twice(other, year)]
+        other = ALIAS[rule.terms[1].reference]
+        several, columns = list[str](), [f"w.place, {other}.home"]
+        for number, (part, year) in enumerate(pairs):
+            several += [*self._terms.is_twice("w", part), *self._terms.is_twice(other, year)]
             p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
-            several += [f"({p.number} > 0 AND {y.number} > 0 AND ({p.number} > 1 OR {y.number} > 1))"]
+            several += [f"(NOT ({p.is_absent}) AND NOT ({y.is_absent}) AND {condition})" for condition in (*p.is_several, *y.is_several)]
             marked = [f"{row}.a{each.combo} IS NOT NULL" for row, entries in (("w", part), (other, year)) for each in entries if self._is_marked(each)]
             there = " AND ".join(
                 [f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)]
             )
             several.append(f"({there} AND {p.low} < 0)")
             low, high = (self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})") for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low)))
-            least.append(f"CASE WHEN {there} THEN {low} END")
-            greatest.append(f"CASE WHEN {there} THEN {high} + 1 END")
+            columns.append(f"CASE WHEN {there} THEN {low} END AS low{number}, CASE WHEN {there} THEN {high} + 1 END AS high{number}")
         doubtful = " OR ".join(several) if digits >= 4 else "TRUE"  # fewer digits settle nothing
-        number = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in least)
-        apart = f"{_extreme('greatest', least)} - {_extreme('least', greatest)}"
-        steps = f"WHEN {other}.home IS NULL THEN {SILENT} WHEN {doubtful} THEN {DOUBTFUL} WHEN {number} < 2 THEN {SILENT}"
-        return f"CASE {steps} WHEN {apart} > {bound} THEN {FAILED} WHEN {apart} + 3 <= {bound} THEN {PASSED} ELSE {DOUBTFUL} END"
+        lows, highs = ([f"w.{end}{number}" for number in range(len(pairs))] for end in ("low", "high"))
+        there = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in lows)
+        apart = f"{_extreme('greatest', lows)} - {_extreme('least', highs)}"
+        steps = f"WHEN w.home IS NULL THEN {SILENT} WHEN w.doubtful THEN {DOUBTFUL} WHEN {there} < 2 THEN {SILENT}"
+        verdict = f"CASE {steps} WHEN {apart} > {bound} THEN {FAILED} WHEN {apart} + 3 <= {bound} THEN {PASSED} ELSE {DOUBTFUL} END"
+        return [verdict], f"(SELECT {', '.join(columns)}, ({doubtful}) AS doubtful FROM {self._seats.rows([rule])}) w"
 
     def _is_marked(self, entry: Entry) -> bool:
         """Whether a figure says that it is not to be compared: a break in the series, or a definition that differs."""
@@ -315,9 +227,16 @@ class Periods:
     def _product(self, rule: Rule, taken: dict[int, Taken], kind: str) -> str:
         """Z times k against x times (y + c); x and z are amounts, y in percent: all in whole numbers of 10^-digits."""
         z, x, y = (taken[id(rule.role(role)[0])] for role in "zxy")
-        factor, addend = int((rule.row.factor or Decimal(0)).scaleb(self._digits)), int((rule.row.addend or Decimal(0)).scaleb(self._digits))
+        factor, addend = self._shifted(rule.row.factor), self._shifted(rule.row.addend)
         ends = ", ".join(f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high))
         return f"(({z.low}) * {factor} > greatest({ends}) OR ({z.high}) * {factor} < least({ends}))"
+
+
+def _reduced(one: list[Entry], other: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The entries without what all their factors have in common: which side is greater, and by what share, stays the same."""
+    common = math.gcd(*(each.factor for each in (*one, *other)))
+    reduced = [[each._replace(factor=each.factor // common) for each in entries] for entries in (one, other)]
+    return reduced[0], reduced[1]
 
 
 def _extreme(function: str, values: list[str]) -> str:

@@ -32,30 +32,69 @@ class Entry(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What a term takes of a row, as expressions: how many figures, of how many the unit suits, and the ends of the interval of one alone."""
+    """What a term takes of a row, as expressions: the cells of figures, those whose unit suits and not, and the ends of the interval of one alone."""
 
-    number: str
-    suiting: str
+    suiting: tuple[str, ...]
+    others: tuple[str, ...]
     low: str
     high: str
     is_infinite: str
 
+    @property
+    def is_absent(self) -> str:
+        """That there is no figure."""
+        return _none_of((*self.suiting, *self.others))
 
-def make_pivot(session: Session, combos: Iterable[int]) -> None:
-    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that have two."""
+    @property
+    def lacks_suiting(self) -> str:
+        """That there is none whose unit suits."""
+        return _none_of(self.suiting)
+
+    @property
+    def is_silent(self) -> str:
+        """That there is none, or one alone whose unit does not suit."""
+        alone = f"({_number_of((*self.suiting, *self.others))} = 1 AND {_none_of(self.suiting)})"
+        return f"{self.is_absent} OR {alone}" if self.others else self.is_absent
+
+    @property
+    def is_several(self) -> list[str]:
+        """That there is more than one; nothing where there cannot be."""
+        cells = (*self.suiting, *self.others)
+        return [f"{_number_of(cells)} > 1"] if len(cells) > 1 else []
+
+    @property
+    def is_unsuited(self) -> list[str]:
+        """That there is one whose unit does not suit; nothing where there cannot be."""
+        return [f"{cell} IS NOT NULL" for cell in self.others]
+
+
+def _none_of(cells: Sequence[str]) -> str:
+    return " AND ".join(f"{cell} IS NULL" for cell in cells) or "TRUE"
+
+
+def _number_of(cells: Sequence[str]) -> str:
+    return " + ".join(f"CASE WHEN {cell} IS NOT NULL THEN 1 ELSE 0 END" for cell in cells)
+
+
+def make_pivot(session: Session, combos: Iterable[int]) -> bool:
+    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that have two.
+
+    Whether any has two.
+    """
     if not (wanted := sorted(set(combos))):
-        return
+        return False
     session.keep("singled", session.pivoted(wanted))
     words = range(words_of(wanted))
     if not session.query("SELECT count(*) FROM singled WHERE doubled")[0][0]:
         session.keep("spread", f"SELECT s.*, {', '.join(f'CAST(0 AS BIGINT) AS twice{word}' for word in words)} FROM singled s")
-        return
+        return False
     session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((each, each // WORD_BITS, 1 << each % WORD_BITS) for each in wanted))
     doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING min(value) < max(value)"
     bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
     twice = f"SELECT d.place, {bits} FROM ({doubles}) d JOIN slots ON slots.combo = d.combo GROUP BY d.place"
     columns = ", ".join(f"coalesce(d.twice{word}, 0) AS twice{word}" for word in words)
     session.keep("spread", f"SELECT s.*, {columns} FROM singled s LEFT JOIN ({twice}) d ON d.place = s.place")
+    return bool(session.query(f"SELECT count(*) FROM spread WHERE {' OR '.join(f'twice{word} <> 0' for word in words)}")[0][0])
 
 
 def words_of(combos: Sequence[int]) -> int:
@@ -63,28 +102,29 @@ def words_of(combos: Sequence[int]) -> int:
     return max(combos) // WORD_BITS + 1
 
 
-def is_twice(row: str, entries: Iterable[Entry]) -> list[str]:
-    """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
-    masks: dict[int, int] = {}
-    for each in entries:
-        masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
-    return [f"coalesce({row}.twice{word} & {mask}, 0) <> 0" for word, mask in masks.items()]
-
-
 class Terms:
     """Writes what terms take of a row. Values are of 10^-scale, ends of 10^-digits times what factors bring."""
 
     def __init__(self, session: Session, scale: int, digits: int) -> None:
         self._session, self._scale, self._digits = session, scale, digits
+        self.has_doubles = True
+        """Whether a combination may have two values in a row of `spread`."""
+
+    def is_twice(self, row: str, entries: Iterable[Entry]) -> list[str]:
+        """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
+        masks: dict[int, int] = {}
+        for each in entries if self.has_doubles else ():
+            masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
+        return [f"coalesce({row}.twice{word} & {mask}, 0) <> 0" for word, mask in masks.items()]
 
     def taken(self, row: str, entries: Sequence[Entry], kind: str) -> Taken:
         """The figures of one row that the entries take, in whole numbers of that type."""
         there = [f"{row}.a{each.combo} IS NOT NULL" for each in entries]
-        suiting = [f"{row}.a{each.combo} IS NOT NULL" for each in entries if each.suits]
+        suiting, others = (tuple(f"{row}.a{each.combo}" for each in entries if each.suits is suits) for suits in (True, False))
         ends = [self._ends(f"{row}.a{each.combo}", each, kind) for each in entries]
         low, high = (self._of_one(there, [end[number] for end in ends]) for number in (0, 1))
         widened = [f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))" for number, each in enumerate(entries) if each.meaning]
-        return Taken(_count(there), _count(suiting), low, high, " OR ".join(widened) or "FALSE")
+        return Taken(suiting, others, low, high, " OR ".join(widened) or "FALSE")
 
     @staticmethod
     def _of_one(there: list[str], ends: list[str]) -> str:
@@ -113,10 +153,6 @@ class Terms:
         most = {1: f"{size} + {step}", 3: size, 4: f"{size} + {near}", 5: size}.get(entry.meaning, null)
         low = f"CASE WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
         return low, f"CASE WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
-
-
-def _count(there: list[str]) -> str:
-    return " + ".join(f"CASE WHEN {each} THEN 1 ELSE 0 END" for each in there) or "0"
 
 
 def _trailing(size: str, kind: str, digits: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.cells import row_place
+from decheng_data.engines.columnar.faulty import row_place
 from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.reports import Outcome
 

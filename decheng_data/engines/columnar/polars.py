@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.engines.columnar.survey import CODES, GROUP
 from decheng_data.errors import MissingExtraError
 from decheng_data.models import ObservationRow
 
@@ -15,19 +16,22 @@ if TYPE_CHECKING:
 def read_csv(files: Sequence[tuple[Path, Sequence[str], str]]) -> Any | None:
     """CSV files, each with its header and name, as one table of texts, their records numbered as lines.
 
-    None where polars cannot read one of them, or would fill up a record that lacks cells.
+    None where polars cannot read one of them, or would fill up a record that lacks cells. Columns of few different cells are dictionaries of them.
     """
     polars = _library()
     frames = []
     for file, header, name in files:
+        coded = dict.fromkeys((each for each in (*CODES, *GROUP) if each in header), polars.Categorical) if len(files) == 1 else {}  # files share no dictionary
         try:
-            frame = polars.read_csv(file, infer_schema=False, row_index_name="row", row_index_offset=2)
+            frame = polars.read_csv(file, infer_schema=False, schema_overrides=coded, row_index_name="row", row_index_offset=2)
         except polars.exceptions.PolarsError:
             return None
         if frame.columns[1:] != list(header) or frame[header[-1]].has_nulls():
             return None
         frames.append(frame.with_columns(polars.lit(name).alias("file"), polars.col("row").cast(polars.Int64)))
-    return polars.concat(frames, how="diagonal").to_arrow(compat_level=polars.CompatLevel.newest())  # texts as they are held, without a copy
+    whole = polars.concat(frames, how="diagonal")
+    coded = [each for each in (*CODES, *GROUP) if each in whole.columns]
+    return whole.with_columns(polars.col(coded).cast(polars.Categorical)).to_arrow(compat_level=polars.CompatLevel.newest())  # without copying texts
 
 
 def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str, Exception]]]:

@@ -23,6 +23,10 @@ class Session(Protocol):
     """Type of whole numbers of 38 digits."""
     word: str
     """Type of texts."""
+    most_listed: int
+    """Most cells that are written into a query; more are put into a table."""
+    most_filters: int
+    """So many conditions are looked for as filters sooner one by one than all in one look."""
 
     def close(self) -> None:
         """Give back what was taken."""

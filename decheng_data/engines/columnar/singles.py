@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.agreement import around
-from decheng_data.engines.columnar.cells import add_rows, equals
+from decheng_data.engines.columnar.cells import equals
+from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES
 from decheng_data.observations import Observation, ObservationIndex
@@ -161,15 +162,16 @@ class Singles:
         return True
 
     def _tell(self, rule: Rule, seen: Seen, condition: str) -> None:
-        add_rows(f"{self._where(seen)} AND {condition}", rule.rule_id, self._decisions)
+        add_rows(f"{of_combination(self._layout, seen.combination)} AND {condition}", rule.rule_id, self._decisions, rest=self._cells.usable)
 
     def _where(self, seen: Seen) -> str:
-        return where_of(self._layout, self._cells, seen.combination)
+        usable = self._cells.usable
+        return of_combination(self._layout, seen.combination) + (f" AND {usable}" if usable else "")
 
 
-def where_of(layout: Layout, cells: Cells, combination: Combination) -> str:
-    """The condition that takes the faultless rows of one combination."""
+def of_combination(layout: Layout, combination: Combination) -> str:
+    """The condition that takes the rows of one combination."""
     parts = [equals(layout.text(name), getattr(combination, name)) for name in CODES if name in layout.names]
     if "printed" in layout.names:
         parts.append(layout.in_words if combination.in_words else f"NOT {layout.in_words}")
-    return " AND ".join([*parts, *([cells.usable] if cells.usable else [])])
+    return " AND ".join(parts)

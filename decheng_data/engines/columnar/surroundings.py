@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.cells import add_rows
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
+from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.survey import literal, taking
 from decheng_data.reports import Outcome
 
@@ -32,11 +32,10 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        where = " AND ".join([*taken, f"{groups.coded.key} IN (SELECT place FROM outside)"])
         numbers = ", ".join(str(number) for number, each in enumerate(seen) if _is_spoken_of(term, each, codes))
         failed = session.query(f"SELECT count(*) FROM coded WHERE combo IN ({numbers}) AND place IN (SELECT place FROM outside)")[0][0]
         if failed:
-            add_rows(where, rule.rule_id, decisions)
+            add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken))
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:

@@ -1,0 +1,86 @@
+"""Places of the rows that rules fault: the conditions that take them are noted while rules are decided, and looked for when all are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.decisions import Condition, RowPlace
+from decheng_data.engines.columnar.survey import KEY
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.survey import Layout
+
+ROW_ERROR = "row-error"
+_MOST_FLAGS = 30
+"""Conditions that are looked for at once."""
+_FEW_ROWS = 50_000
+"""So many rows of one condition are looked at apart from all others."""
+
+
+def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "") -> None:
+    """Note the condition that takes the rows that a rule faults: what few rows meet, and the rest, which these are held against."""
+    decisions.conditions.append(Condition(rule, first, rest))
+
+
+def tell_rows(layout: Layout, decisions: Decisions) -> None:
+    """Places of the rows that the noted conditions take, the first of each rule; rows in disorder are counted here."""
+    conditions = decisions.conditions
+    if len(conditions) <= layout.session.most_filters and all(decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in conditions):
+        for each in conditions:
+            _tell_filtered(layout, each, decisions)
+    else:
+        _tell_together(layout, conditions, decisions)
+
+
+def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -> None:
+    """One condition as a filter, which reads little more than the columns that it names."""
+    session, source = layout.session, f"figures WHERE {condition.first}"
+    if condition.rest:
+        session.keep("taken", f"SELECT * FROM {source}")
+        source = f"taken AS figures WHERE {condition.rest}"
+    if condition.rule_id == ROW_ERROR:
+        decisions.count(ROW_ERROR, Outcome.FAILED, session.query(f"SELECT count(*) FROM {source}")[0][0])
+    names = ", ".join(layout.text(name) for name in _names(layout))
+    order = "file, row" if session.is_ordered else names
+    rows = session.query(f"SELECT file, row, {names} FROM {source} ORDER BY {order} LIMIT {decisions.limit}")
+    decisions.rows.setdefault(condition.rule_id, set()).update(row_place(*row) for row in rows)
+
+
+def _tell_together(layout: Layout, conditions: Sequence[Condition], decisions: Decisions) -> None:
+    """All conditions in one look at the figures."""
+    asking = [each for each in conditions if "SELECT" in each.where]  # which Spark takes only as the filter of a query
+    plain = [each for each in conditions if each not in asking]
+    for start in range(0, len(plain), _MOST_FLAGS):
+        flagged = plain[start : start + _MOST_FLAGS]
+        flags = " + ".join(f"CASE WHEN {each.where} THEN {1 << number} ELSE 0 END" for number, each in enumerate(flagged))
+        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0", flagged, decisions)
+    for each in asking:
+        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM figures WHERE {each.where}) figures", [each], decisions)
+
+
+def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
+    session, names = layout.session, _names(layout)
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
+    session.keep("faulty", f"SELECT file, row, {key}, flags FROM {source}")
+    keys = ", ".join(f"k{number}" for number in range(len(names)))
+    for rule in dict.fromkeys(each.rule_id for each in conditions):
+        mask = sum(1 << number for number, each in enumerate(conditions) if each.rule_id == rule)
+        order = "file, row" if session.is_ordered else keys
+        if rule == ROW_ERROR:
+            decisions.count(rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0])
+        rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
+        decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
+
+
+def _names(layout: Layout) -> Sequence[str]:
+    """The columns that name a row: its release where rows have places, else its key."""
+    return KEY[:1] if layout.session.is_ordered else KEY
+
+
+def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
+    """The place of a row: where rows have an order, its release besides, else its whole key."""
+    return RowPlace(file or None, row or None, key[:1] if row else key)

@@ -1,0 +1,119 @@
+"""Which group a group is held against in another period: groups of one area, period and coverage share a seat, and references lead from seat to seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.groups import is_period
+from decheng_data.engines.columnar.pivots import words_of
+from decheng_data.engines.columnar.survey import listed, literal
+from decheng_data.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from decheng_data.engines.columnar.coded import Coded
+    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.rules import Rule
+
+ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
+"""What the row is called that a reference leads to."""
+_FEW_AREAS = 1000
+"""So many areas are named in a query."""
+
+
+def references_of(rule: Rule) -> list[str]:
+    """The references of its terms that lead to other periods."""
+    return sorted({term.reference for term in rule.terms} - {"same"})
+
+
+def others_of(period: Period, reference: str) -> list[Period]:
+    """The periods that a reference leads to, the first choice first (as in ObservationIndex)."""
+    if reference == "previous_cumulative":
+        return [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
+    other = period.previous_year if reference == "previous_year" else period.full_year
+    return [] if other == period else [other]
+
+
+class Seats:
+    """Makes the tables that lead from groups to those of other periods, and names them in queries. A seat is told by the least place in it."""
+
+    def __init__(self, coded: Coded, session: Session) -> None:
+        self._coded, self._session = coded, session
+        self._led: dict[str, str] = {}
+
+    def reach(self) -> bool:
+        """Whether any area has a release of another period that a reference leads to.
+
+        Makes `others`, which leads from period to period, the greatest closeness first, and `reached`: for each group by each reference that leads
+        anywhere, to a release of whatever coverage, how many months the group's own period has had since January, 0 where it is no such period.
+        """
+        _ = self._coded.key  # makes `named`
+        session, references = self._session, [each for each in ALIAS if each != "same"]
+        known = {str(Period.parse(text)): Period.parse(text) for (text,) in session.query("SELECT DISTINCT period FROM named") if is_period(text)}
+        rows = [
+            (text, reference, str(other), 12 - rank, period.months if period.is_cumulative else 0)
+            for text, period in known.items()
+            for reference in references
+            for rank, other in enumerate(others_of(period, reference))
+            if str(other) in known
+        ]
+        session.put("others", {"period": session.word, "reference": session.word, "other": session.word, "closeness": "BIGINT", "months": "BIGINT"}, rows)
+        of_figures = " WHERE place IN (SELECT place FROM coded GROUP BY place)" if self._coded.is_partial else ""
+        joined = "named n JOIN others o ON o.period = n.period "
+        joined += f"JOIN (SELECT DISTINCT area, period FROM named{of_figures}) m ON m.area = n.area AND m.period = o.other"
+        months = ", ".join(f"max(CASE WHEN reference = {literal(each)} THEN months END) AS {ALIAS[each]}" for each in references)
+        session.keep("reached", f"SELECT n.place, {months} FROM {joined} GROUP BY 1")
+        return bool(session.query("SELECT count(*) FROM reached")[0][0])
+
+    def lead(self, references: Iterable[str], combos: Sequence[int]) -> None:
+        """Prepare for each reference a query: by place `home` the row of `spread` that the reference leads to, of the same coverage.
+
+        Of several periods the closest that has a figure is taken, of several releases of one period the first in the order of the archive.
+        """
+        session, words = self._session, range(words_of(combos))
+        columns, twice = [f"a{combo}" for combo in combos], [f"twice{word}" for word in words]
+        session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
+        session.keep("seats", "SELECT min(place) AS seat, area, period, coverage, count(*) AS number FROM seated GROUP BY 2, 3, 4")
+        leading = "JOIN others o ON o.period = s.period JOIN seats m ON m.area = s.area AND m.period = o.other AND m.coverage = s.coverage"
+        session.keep("leads", f"SELECT s.place AS home, o.reference, o.closeness, m.seat FROM seated s {leading}")
+        either = ", ".join(f"bit_or({each}) AS {each}" for each in twice)
+        held = self._held(columns, twice, either)
+        closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
+        for reference in references:
+            led = f"leads l JOIN ({held}) h ON h.seat = l.seat WHERE l.reference = {literal(reference)}"
+            rows = f"SELECT l.home, l.closeness, {', '.join(f'h.{each}' for each in (*twice, *columns))} FROM {led}"
+            self._led[reference] = f"({rows})"
+            if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
+                session.keep(f"other_{reference}", f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home")
+                self._led[reference] = f"other_{reference}"
+
+    def _held(self, columns: Sequence[str], twice: Sequence[str], either: str) -> str:
+        """A query of the figures of each seat."""
+        session = self._session
+        chosen = ", ".join((*twice, *columns))
+        on = "m.area = s.area AND m.period = s.period AND m.coverage = s.coverage"
+        session.keep("crowded", f"SELECT s.place, m.seat, s.area FROM (SELECT * FROM seats WHERE number > 1) m JOIN seated s ON {on}")
+        if not session.query("SELECT count(*) FROM crowded")[0][0]:
+            return f"SELECT place AS seat, {chosen} FROM spread"
+        firsts = ", ".join(f"min_by({each}, CASE WHEN {each} IS NOT NULL THEN turn END) AS {each}" for each in columns)
+        turns = f"SELECT c.seat, t.turn, w.* FROM crowded c JOIN spread w ON w.place = c.place JOIN ({self._turns()}) t ON t.place = c.place"
+        session.keep("held", f"SELECT seat, {either}, {firsts} FROM ({turns}) q GROUP BY 1")
+        return f"SELECT place AS seat, {chosen} FROM spread WHERE place NOT IN (SELECT place FROM crowded) UNION ALL SELECT seat, {chosen} FROM held"
+
+    def _turns(self) -> str:
+        """A query of each group's turn: groups come in the order of their first figures; where rows have no order, in that of their releases' ids."""
+        if not self._session.is_ordered:
+            return "SELECT place, row_number() OVER (ORDER BY release_id) AS turn FROM seated"
+        coded, where = self._coded, self._coded.where
+        areas = [area for (area,) in self._session.query("SELECT DISTINCT area FROM crowded")]
+        few = f"{' AND' if where else ' WHERE'} {coded.layout.column('area')} IN ({listed(areas)})" if len(areas) <= _FEW_AREAS else ""
+        firsts = f"SELECT {coded.key} AS place, file, min(row) AS first FROM figures{where}{few} GROUP BY 1, 2"
+        ranked = f"SELECT place, file, first, row_number() OVER (PARTITION BY place ORDER BY file) AS rank FROM ({firsts}) f"
+        return f"SELECT place, row_number() OVER (ORDER BY file, first) AS turn FROM ({ranked}) r WHERE rank = 1"
+
+    def rows(self, rules: Iterable[Rule]) -> str:
+        """The tables that rules are decided on: each group as `w`, named `n`, what it reaches as `r`, and for each reference the row that it leads to."""
+        references = sorted({reference for rule in rules for reference in references_of(rule)})
+        led = [f"LEFT JOIN {self._led[each]} {ALIAS[each]} ON {ALIAS[each]}.home = w.place" for each in references]
+        return " ".join(["spread w JOIN named n ON n.place = w.place LEFT JOIN reached r ON r.place = w.place", *led])
