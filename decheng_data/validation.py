@@ -25,7 +25,7 @@ from decheng_data.wording import finding, rule_fault
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from decheng_data.judgements import Judgement
@@ -49,7 +49,7 @@ def validate(
     default the present one (UTC). Bad data are findings of the report. Raises PackageError where there is no package that can be read, and
     where the earlier state cannot be compared; MissingExtraError where suspects are asked for and scipy is not installed.
     """
-    with _collector_paused():
+    with collector_paused():
         earlier = _earlier(against) if against is not None else None
         return _validated(open_state(path), earlier, today or datetime.now(UTC).date(), _Search(suspects, seconds))
 
@@ -61,10 +61,10 @@ class _Search(NamedTuple):
     seconds: float = 10.0
 
 
-def validate_opened(package: Package, *, today: date | None = None, only: Container[str] | None = None) -> Report:
-    """Validate a package that has been opened, wherever its files are. With `only`, of the rules those of these ids are run."""
-    with _collector_paused():
-        return _validated(package, None, today or datetime.now(UTC).date(), _Search(), only)
+def validate_opened(package: Package, *, today: date | None = None) -> Report:
+    """Validate a package that has been opened, wherever its files are."""
+    with collector_paused():
+        return _validated(package, None, today or datetime.now(UTC).date(), _Search())
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
@@ -73,7 +73,7 @@ def _earlier(against: str | os.PathLike[str]) -> State:
     return read_state(against)
 
 
-def _validated(package: Package, earlier: State | None, today: date, search: _Search, only: Container[str] | None = None) -> Report:
+def _validated(package: Package, earlier: State | None, today: date, search: _Search) -> Report:
     structure = check_structure(package)
     tables = Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor)
@@ -84,7 +84,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         tally.count(each.rule, each.outcome)
     passed: Counter[str] = Counter()
     later = {"revision": earlier is not None or bool(tables.rows("revisions")), "waiver": bool(tables.rows("waivers"))}
-    rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind) and (only is None or rule.rule_id in only)]
+    rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind)]
     for evaluation in evaluate(rules, index, vocabulary.codes, passed=passed):
         tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
         if evaluation.outcome is Outcome.FAILED:
@@ -146,7 +146,7 @@ def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No search for cycles while rows by the hundred thousand are made: all of them are kept to the end, and none is in a cycle."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -74,6 +74,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             {"comparison_forms", "engines", "recording", "relational", "tidy"},
             {"archive_rows", "columnar_tables", "localisation", "releases", "revisions", "rule_views", "text"},
             {"prose", "shipped", "validation"},
+            {"archive_wording"},
             {"additions", "archive_validation", "archiving", "importing"},
             {"contract", "exporters", "frictionless_check", "importers", "reporters", "sheet", "suspecting", "validating"},
             {"cli_archive", "cli_export", "cli_import", "cli_rules", "cli_sheet", "cli_text", "terminal"},

@@ -76,6 +76,13 @@ class Decisions:
             for rule, places in told.items():
                 told[rule] = set(sorted(places, key=_order)[: self.limit])  # type: ignore[arg-type]  # each holds places of its own kind
 
+    def around_of(self, rule_id: str) -> tuple[set[str | None], set[str]]:
+        """Where a rule's faults are: the releases of rows and the releases themselves, and the areas of all else."""
+        ids = {place.key[0] for place in self.rows.get(rule_id, ())} | self.releases.get(rule_id, set())
+        areas = {place.area for kind in (self.groups, self.covered) for place in kind.get(rule_id, ())}
+        areas |= {place.area for place, _ in self.series.get(rule_id, ())}
+        return ids, areas | {area for one, other, *_ in self.copies.get(rule_id, ()) for area in (one, other)}
+
     def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: str = "") -> None:
         """Note outcomes of a rule."""
         if times:

@@ -64,6 +64,10 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
 
 def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:
     """Those of the table `releases` that are wanted."""
-    where = f" WHERE release_id IN ({listed(sorted(wanted))})" if len(wanted) <= 1000 else ""
-    rows = layout.session.query(f"SELECT release_id, area, period, coverage FROM releases{where} ORDER BY 1") if wanted else []
-    return [Release(*row) for row in rows if row[0] in wanted]
+    if not wanted:
+        return []
+    session = layout.session
+    session.put("told_ids", {"release_id": session.word}, ([each] for each in wanted))
+    return [
+        Release(*row) for row in session.query("SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN told_ids USING (release_id) ORDER BY 1")
+    ]

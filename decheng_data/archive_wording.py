@@ -1,0 +1,265 @@
+"""What failed in an archive, worded by the exact engine: it is run on the rows that the findings need, and must find what the columnar engine found."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from decheng_data.archive_rows import Rows, read_rows
+from decheng_data.engines.columnar.cells import PRIMARY_KEY
+from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace
+from decheng_data.engines.columnar.faulty import row_place, tell_rows
+from decheng_data.engines.columnar.survey import KEY, listed
+from decheng_data.engines.exact import evaluate
+from decheng_data.errors import DisagreementError
+from decheng_data.observations import ObservationIndex
+from decheng_data.periods import Period
+from decheng_data.progress import stage
+from decheng_data.reports import Outcome
+from decheng_data.rules import WAIVER_RULES
+from decheng_data.structure import check_structure
+from decheng_data.validation import Tables, validate_opened
+from decheng_data.wording import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.engines.columnar.coded import Coded
+    from decheng_data.engines.columnar.decisions import Decisions, Doubt
+    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.models import WaiverRow
+    from decheng_data.packages import Package
+    from decheng_data.reports import Finding, InvolvedObservation
+    from decheng_data.summaries import Tally
+    from decheng_data.vocabularies import Vocabulary
+
+_MOST_RELEASES = 5000
+"""Of more releases, their rows are not looked for by name."""
+
+
+def waivers_here(session: Session, waivers: Sequence[WaiverRow]) -> list[WaiverRow]:
+    """The waivers of releases that the archive has; of others nothing is said."""
+    if not waivers:
+        return []
+    told = listed({row.release_id for row in waivers})
+    here = {release_id for (release_id,) in session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({told})")}
+    return [row for row in waivers if row.release_id in here]
+
+
+class Wording:
+    """The findings of one validation, once all is decided."""
+
+    def __init__(self, package: Package, vocabulary: Vocabulary, location: str, coded: Coded, decisions: Decisions, waivers: list[WaiverRow]) -> None:
+        self._package, self._vocabulary, self._location = package, vocabulary, location
+        self._coded, self._layout, self._session = coded, coded.layout, coded.layout.session
+        self._decisions, self._waivers = decisions, waivers
+
+    def settled(self, doubts: Sequence[Doubt]) -> list[Finding]:
+        """Settle the doubts with the exact engine, and word what fails; what a waiver accepts is told with all that is waived."""
+        by_rule: dict[str, set[tuple[GroupPlace, str | None]]] = defaultdict(set)
+        for doubt in doubts:
+            by_rule[doubt.rule_id].add((doubt.place, doubt.indicator_id))
+        return self._unwaived(self._settled(by_rule)) if by_rule else []
+
+    def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
+        self._put_asked((*place, indicator) for places in by_rule.values() for place, indicator in places)
+        rows = read_rows(self._layout, self._within(set(), asked=True, conditions=[self._asked()], narrow=True))
+        index = self._index(rows)
+        for rule_id, places in by_rule.items():
+            told = False
+            for evaluation in evaluate([self._vocabulary.rules[rule_id]], index, self._vocabulary.codes):
+                if not evaluation.observations:
+                    continue
+                first = evaluation.observations[0]
+                place = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
+                if (place, first.indicator_id) in places or (place, None) in places:
+                    told = True
+                    self._decisions.count(rule_id, evaluation.outcome, reason=evaluation.reason)
+                    if evaluation.outcome is Outcome.FAILED:
+                        yield placed(finding(evaluation, self._location), rows)
+            if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
+                self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+
+    def _within(self, releases: set[str | None], *, asked: bool, conditions: list[str], narrow: bool) -> str:
+        """The conditions as one; where all rows are of some releases, looked for in these only."""
+        where = " OR ".join(f"({each})" for each in conditions)
+        if asked:
+            releases |= {release for (release,) in self._session.query("SELECT DISTINCT n.release_id FROM asked a JOIN named n ON n.place = a.place")}
+        if not narrow or None in releases or not releases or len(releases) > _MOST_RELEASES:
+            return where
+        return f"{self._layout.column('release_id')} IN ({listed(sorted(each for each in releases if each))}) AND ({where})"
+
+    def _indicators(self, rule_id: str) -> set[str | None]:
+        """The indicators that a rule names; None for all."""
+        named = {term.indicator_id for term in self._vocabulary.rules[rule_id].terms}
+        return {None} if None in named else named
+
+    def _put_asked(self, asked: Iterable[tuple[str, str, str, str | None]]) -> None:
+        """Make the table `asked`: groups, and those of other periods that rules may hold them against, each with one indicator or, empty, with all."""
+        session = self._session
+        session.put("told_groups", dict.fromkeys(("release_id", "period", "area", "indicator_id"), session.word), dict.fromkeys(asked))
+        own = "SELECT n.place, period, area, t.indicator_id FROM told_groups t JOIN named n USING (release_id, period, area)"
+        session.keep("own_groups", own)
+        others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
+        session.keep("asked", f"SELECT place, indicator_id FROM own_groups UNION {others}")
+
+    def _asked(self) -> str:
+        """The condition that takes the rows of the table `asked`."""
+        key, indicator = self._coded.key, self._layout.column("indicator_id")
+        whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
+        return f"{whole} OR EXISTS (SELECT 1 FROM asked a WHERE a.place = {key} AND a.indicator_id = {indicator})"
+
+    def _areas(self, areas: set[str]) -> str:
+        self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
+        return f"{self._layout.column('area')} IN (SELECT area FROM wanted_areas)"
+
+    def _found(self, package: Package) -> Iterator[Finding]:
+        """What is wrong with the structure of the rows, and what fails of each rule of which a fault is told, around its places."""
+        structure = check_structure(package)
+        tables = Tables(package, structure.tables)
+        yield from (*structure.findings, *tables.findings)
+        observations, releases = list(tables.observations(self._vocabulary)), [row for _, row in tables.rows("releases")]
+        rules = {rule for rule, _ in self._told()}
+        for rule in (each for each in self._vocabulary.rules if each.rule_id in rules):
+            ids, areas = self._decisions.around_of(rule.rule_id)
+            told = self._decisions.releases.get(rule.rule_id)
+            near = (each for each in observations if each.release_id in ids or each.area in areas)
+            index = ObservationIndex(near, releases if told is None else [each for each in releases if each.release_id in told])
+            for evaluation in evaluate([rule], index, self._vocabulary.codes, passed=Counter()):
+                if evaluation.outcome is Outcome.FAILED:
+                    yield finding(evaluation, tables.file("observations"))
+
+    def _index(self, rows: Rows) -> ObservationIndex:
+        package = rows.package(self._package, self._location, self._layout)
+        tables = Tables(package, check_structure(package).tables)
+        return ObservationIndex(tables.observations(self._vocabulary), [row for _, row in tables.rows("releases")])
+
+    def worded(self, tally: Tally) -> Iterator[Finding]:
+        """The findings of the faults whose places are told, and of all that is waived, from the exact engine on the rows that they need."""
+        wanted = self._wanted()
+        if not wanted:
+            return
+        stage("wording findings")
+        rows, told = read_rows(self._layout, wanted), self._told()
+        package = rows.package(self._package, self._location, self._layout, {each for told in self._decisions.releases.values() for each in told})
+        report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
+        of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
+        confirmed = set[tuple[str, object]]()
+        for each in report.findings if report else self._found(package):
+            fault = (each.rule, self._place(each, rows))
+            confirmed.add(fault)
+            if each.waived:
+                tally.waive(each.rule)
+            if each.rule in of_waivers:
+                yield each
+            elif each.waived or fault in told:
+                yield placed(each, rows)
+        for rule, place in sorted(told - confirmed, key=repr):
+            raise DisagreementError(rule, _said(place))
+        for summary in report.rules if report else ():
+            if summary.rule_id in of_waivers:
+                for outcome in Outcome:
+                    tally.count(summary.rule_id, outcome, summary.reason or "", times=getattr(summary.outcomes, outcome.value))
+
+    def _wanted(self) -> str:
+        session, layout, decisions = self._session, self._layout, self._decisions
+        tell_rows(layout, decisions)
+        decisions.trim()
+        conditions = []
+        places = {place for told in decisions.rows.values() for place in told}
+        if places and session.is_ordered:
+            session.put("wanted_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
+            conditions.append("EXISTS (SELECT 1 FROM wanted_rows w WHERE w.file = coalesce(figures.file, '') AND w.row = figures.row)")
+        elif places:
+            session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
+            alike = " AND ".join(f"w.{name} IS NOT DISTINCT FROM {layout.text(name)}" for name in KEY)
+            conditions.append(f"EXISTS (SELECT 1 FROM wanted_rows w WHERE {alike})")
+            shared = {place.key[:1] for place in decisions.rows.get(PRIMARY_KEY, ())}
+            if shared:
+                session.put("wanted_shared", {"release_id": session.word}, shared)
+                conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_shared)")
+        releases = {each for told in decisions.releases.values() for each in told}
+        if releases:
+            expected = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.expected_measures]
+            session.put("wanted_releases", {"release_id": session.word}, ([each] for each in releases))
+            of_releases = f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_releases)"
+            conditions.append(f"{of_releases} AND {layout.column('indicator_id')} IN ({listed(expected)})")
+        if decisions.around:
+            session.put("wanted_around", {"release_id": session.word}, ([each] for each in decisions.around))
+            conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_around)")
+        releases |= decisions.around
+        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
+        flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
+        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
+        asked |= {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
+        if asked:
+            self._put_asked(asked)
+            conditions.append(self._asked())
+        if areas := self._waived_areas():
+            conditions.append(self._areas(areas))
+        pairs = {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
+        if pairs:
+            session.put("wanted_series", {"area": session.word, "indicator_id": session.word}, pairs)
+            conditions.append(
+                f"EXISTS (SELECT 1 FROM wanted_series w WHERE w.area = {layout.column('area')} AND w.indicator_id = {layout.column('indicator_id')})"
+            )
+        told = {place.key[0] for place in places} | releases
+        return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
+
+    def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings that no waiver accepts; those that one does are told with all that are waived."""
+        from decheng_data.waivers import Waivers
+
+        rows = [(None, row) for row in self._waivers]
+        return [each for each in Waivers(rows, "", datetime.now(UTC).date()).applied(findings) if not each.waived]
+
+    def _waived_areas(self) -> set[str]:
+        """The areas of releases that waivers speak of: all that fails there is looked at, so that a waiver meets what it accepts."""
+        if not self._waivers:
+            return set()
+        releases = listed({row.release_id for row in self._waivers})
+        return {area for (area,) in self._session.query(f"SELECT DISTINCT area FROM groups WHERE release_id IN ({releases}) AND area IS NOT NULL")}
+
+    def _told(self) -> set[tuple[str, object]]:
+        """Rule and place of every fault of which a finding must tell."""
+        decisions = self._decisions
+        kinds = (decisions.rows, decisions.groups, decisions.covered, decisions.releases, decisions.series)
+        told: set[tuple[str, object]] = {(rule, place) for kind in kinds for rule, each in kind.items() for place in each}
+        return told | {(rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each}
+
+    def _place(self, each: Finding, rows: Rows) -> object:
+        """The place of a finding, in the form in which its rule's faults are told."""
+        decisions = self._decisions
+        place = rows.places.get(each.line or 0)
+        if place is not None and each.rule in decisions.rows:
+            return row_place(place.file, place.row, *rows.keys[each.line or 0])
+        if each.rule in decisions.releases or not each.observations:
+            return each.release
+        first = each.observations[0]
+        group = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
+        if each.rule in decisions.series:
+            return group, first.indicator_id
+        return (first.area, first.indicator_id) if each.rule in decisions.copies else group
+
+
+def _said(place: object) -> str:
+    """A place as a sentence names it."""
+    if isinstance(place, RowPlace) and place.row is not None:
+        return f"row {place.row}" + (f" of {place.file}" if place.file else "")
+    parts = place.key if isinstance(place, RowPlace) else place if isinstance(place, tuple) else (place,)
+    return ", ".join(_said(part) if isinstance(part, tuple) else str(part) for part in parts)
+
+
+def placed(each: Finding, rows: Rows) -> Finding:
+    """The finding with the file and row of the archive in place of the number of the row among those that were read."""
+    place = None if each.rule in WAIVER_RULES else rows.places.get(each.line or 0)  # the line of a waiver is one of the vocabulary's file
+    involved = tuple(_placed_observation(other, rows) for other in each.observations)
+    if place is None:
+        return each.model_copy(update={"observations": involved})
+    return each.model_copy(update={"file": place.file or each.file, "line": place.row or None, "observations": involved})
+
+
+def _placed_observation(each: InvolvedObservation, rows: Rows) -> InvolvedObservation:
+    place = rows.places.get(each.line or 0)
+    return each if place is None else each.model_copy(update={"file": place.file or each.file, "line": place.row or None})
