@@ -63,7 +63,7 @@ def _names_of(model: type[BaseModel]) -> set[str]:
 class Row(BaseModel):
     """What all rows share: no unknown field, no change after reading, an empty cell is no value."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True, populate_by_name=True)
 
     table: ClassVar[str]
     table_title_zh: ClassVar[str]
