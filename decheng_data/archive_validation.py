@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import read_rows
 from decheng_data.archive_wording import Wording, placed, waivers_here
-from decheng_data.engines.columnar.cells import read_cells, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import read_cells, read_counted, tell_cells, tell_foreign_keys, tell_shared_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt
-from decheng_data.engines.columnar.groups import Groups, survey_groups
+from decheng_data.engines.columnar.groups import Groups
 from decheng_data.engines.columnar.periods import Periods, is_of_series
-from decheng_data.engines.columnar.pivots import make_pivot
 from decheng_data.engines.columnar.placement import NOT_PRINTED, decide_place
 from decheng_data.engines.columnar.presence import decide_expected, decide_presence
 from decheng_data.engines.columnar.releases import group_rows, make_releases
@@ -186,10 +185,13 @@ class _Columnar:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         stage("reading cells")
         seen = survey(layout)
-        stage("looking for keys that are shared")
-        counted = survey_groups(layout, seen)
+        cells = read_cells(layout, seen, decisions)
+        known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)
+        self._coded = Coded(layout, cells, seen, [each for each in known_ones if not cells.has_refused(each)])
+        stage("looking at the figures of each release")
+        counted = self._coded.group()
         make_releases(layout, codes, self._told_releases)
-        cells = read_cells(layout, seen, counted, decisions)
+        read_counted(cells, counted, decisions)
         if cells.refused:
             tell_cells(cells, decisions)
         known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
@@ -198,14 +200,12 @@ class _Columnar:
         tell_foreign_keys(cells, seen, targets, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
             tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
-        known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)
-        self._coded = Coded(layout, cells)
-        self._rules(cells, self._coded.make(seen, [each for each in known_ones if not cells.has_refused(each)]))
+        self._rules(cells, self._coded.spread())
 
     def _rules(self, cells: Any, seen: list[Any]) -> None:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
-        singles, groups = Singles(layout, cells, seen, codes, evaluate, decisions), Groups(self._coded, seen, codes, decisions)
+        singles, groups = Singles(self._coded, cells, seen, codes, evaluate, decisions), Groups(self._coded, seen, codes, decisions)
         stage("deciding rules of single figures")
         for rule in filter(is_single, rules):
             singles.decide(rule)
@@ -213,7 +213,6 @@ class _Columnar:
         named = [rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)]
         of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
-        groups.terms.has_doubles = make_pivot(session, groups.combos_of(named) | periods.combos_of(of_series))
         groups.decide(named)
         stage("deciding rules between periods")
         periods.decide(of_series)

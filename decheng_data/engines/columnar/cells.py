@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows, row_place
+from decheng_data.engines.columnar.releases import figures_of
 from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, literal, readers
 from decheng_data.reports import Outcome
 
@@ -46,6 +47,11 @@ class Cells:
         refusals = [self.refusal(name) for name in self.bad if name not in CODES]
         return [*refusals, self.layout.misplaced] if self.misplaced else refusals
 
+    @property
+    def refused_groups(self) -> list[str]:
+        """Those that make a whole group faulty."""
+        return [self.refusal(name) for name in GROUP if name in self.bad]
+
     def has_refused(self, seen: Seen) -> bool:
         """Whether a combination has a faulty cell."""
         return any(cell in self.bad[name] for name, cell in zip(CODES, seen.combination, strict=False) if name in self.bad)
@@ -66,10 +72,9 @@ class Cells:
         return f"SELECT cell FROM {table}"
 
 
-def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[str | None]], decisions: Decisions) -> Cells:
-    """Read every cell that is not surely in order as the exact engine does, and count its faults."""
+def read_cells(layout: Layout, seen: list[Seen], decisions: Decisions) -> Cells:
+    """Read every cell that is not surely in order as the exact engine does, but those that name a group, and count its faults."""
     counted: dict[str, Counter[str | None]] = {name: _of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names}
-    counted |= {name: groups[name] for name in GROUP}
     odd: Counter[str] = Counter()
     for each in seen:
         odd.update(each.odd)
@@ -77,6 +82,14 @@ def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[st
         if name != "placed" and number:
             counted[name] = _odd_cells(layout, name)
     cells = Cells(layout, misplaced=odd["placed"] > 0)
+    read_counted(cells, counted, decisions)
+    if not layout.kind("value") and all(text in cells.bad["value"] for text in counted.get("value", ())):
+        layout.places = max((each.places for each in seen), default=0)
+    return cells
+
+
+def read_counted(cells: Cells, counted: Mapping[str, Counter[str | None]], decisions: Decisions) -> None:
+    """Read cells by column, each with the number of its rows, note those that are faulty, and count their faults."""
     columns, met = readers()
     for name, texts in counted.items():
         for text, number in texts.items():
@@ -86,9 +99,6 @@ def read_cells(layout: Layout, seen: list[Seen], groups: Mapping[str, Counter[st
                 for _, fault in met:
                     decisions.count(fault.rule, Outcome.FAILED, number)
                 met.clear()
-    if not layout.kind("value") and all(text in cells.bad["value"] for text in counted.get("value", ())):
-        layout.places = max((each.places for each in seen), default=0)
-    return cells
 
 
 def _of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
@@ -137,7 +147,8 @@ def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisio
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     names = ", ".join(f"k{number}" for number in range(len(KEY)))
     on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
-    of_groups = f"SELECT {key}, figures.file, figures.row FROM figures JOIN ({groups_with_shared}) g ON {on}"
+    rows = figures_of(layout, "around_shared", groups_with_shared)
+    of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN ({groups_with_shared}) g ON {on}"
     session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)

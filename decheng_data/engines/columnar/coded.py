@@ -1,38 +1,50 @@
-"""The figures that rules speak of as a table of numbers: `coded`, with the group, the combination and the value of each.
+"""The figures that rules speak of, one row a group: `spread`, with a column for the value of each combination of codes.
 
 Texts are read once; whatever joins or sums figures afterwards compares whole numbers only.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import CODES, literal
+from decheng_data.engines.columnar.pivots import WORD_BITS, words_of
+from decheng_data.engines.columnar.releases import figures_of
+from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, literal
 from decheng_data.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from decheng_data.engines.columnar.cells import Cells
     from decheng_data.engines.columnar.survey import Layout, Seen
 
 _LONG_DIGITS = 18
 """Digits of a whole number that 64 bits hold in any case."""
+_KEY = ("indicator_id", "measure", "comparison")
+"""What the key of a figure has besides its group."""
+_MOST_WORDS = 8
+_MOST_COMBOS = 100
+"""Combinations that are looked at together."""
 
 
 class Coded:
-    """Makes `named` (the groups, each with a number `place`), `combos` and `coded` (place, combo, value) of the rows without fault.
+    """Makes `groups` (of whatever rows) and, of the rows without fault, `named` (each group with its number `place`) and `spread`.
 
-    `value` is a whole number of 10^-scale; `combo` is the number of the figure's combination in `usable`.
+    `spread` has by place the value a{combo} of each combination, a whole number of 10^-scale, whether a combination is there twice (`doubled`), and
+    bits twice{word} of those that have two values there. `doubles` has all figures of places that are doubled: place, combo, value and `number`.
     """
 
-    def __init__(self, layout: Layout, cells: Cells) -> None:
+    def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], usable: list[Seen]) -> None:
         self.layout, self._cells, self._session = layout, cells, layout.session
-        self.is_partial = False
-        """Whether rows were left out."""
+        self._seen, self._usable = seen, usable
+        self._combos = range(len(usable))
+        self._has_doubles = False
+        self.has_twice = False
+        """Whether a combination has two values in any place."""
 
     def period(self) -> str:
         """The period in its shortest form, as an expression."""
@@ -69,48 +81,160 @@ class Coded:
         """The clause that keeps the rows without fault; empty where all are."""
         return f" WHERE {self._cells.usable}" if self._cells.usable else ""
 
-    def make(self, seen: list[Seen], usable: list[Seen]) -> list[Seen]:
-        """Make the tables; the combinations of `usable` with what is seen of them in rows without fault, in the same order."""
-        layout, session = self.layout, self._session
-        joined = self._put_combos(seen, usable)
-        self.is_partial = sum(each.rows for each in usable) < sum(each.rows for each in seen)
-        greatest = max((abs(value) for each in seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
-        digits = len(str(int(greatest)))
-        kind = "BIGINT" if digits + layout.scale <= _LONG_DIGITS else session.wide
-        value = session.scaled(layout.value, layout.scale, kind, digits)
-        where = f" WHERE {' AND '.join(f'NOT {each}' for each in self._cells.refused_rows)}" if self._cells.refused_rows else ""
-        session.keep("coded", f"SELECT {self.key} AS place, k.combo, {value} AS value FROM figures JOIN combos k ON {joined}{where}")
-        return self._looked_at(usable)
+    def group(self) -> dict[str, Counter[str | None]]:
+        """Make `groups` and `sharing` (the groups in which figures share their key); the rows of each release, period and area."""
+        session = self._session
+        keys = {key: number for number, key in enumerate(dict.fromkeys(_key_of(each) for each in self._seen))}
+        words = -(-len(keys) // WORD_BITS)
+        self._put_combos(keys)
+        if words <= _MOST_WORDS:
+            bits = {f"bits{word}": f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0)" for word in range(words)}
+            different = " + ".join(f"bit_count({each})" for each in bits) or "0"
+        else:
+            bits, different = {"bits0": "count(DISTINCT key)"}, "bits0"
+        names = ", ".join(f"{self.layout.cell(name)} AS {name}" for name in GROUP)
+        refused = " OR ".join(self._cells.refused_rows)
+        combo = f"CASE WHEN {refused} THEN NULL ELSE k.combo END" if refused else "k.combo"
+        rows = f"SELECT {names}, k.key, k.word, k.bit, {combo} AS combo, {self._value} AS value FROM figures JOIN combos k ON {self._joined}"
+        session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **bits}, self._combos))
+        session.keep("sharing", f"SELECT {', '.join(GROUP)} FROM groups WHERE number <> {different}")
+        return {name: _counted(self.layout, name) for name in GROUP}
 
-    def _put_combos(self, seen: list[Seen], usable: list[Seen]) -> str:
-        """Make the table `combos`; the condition that joins it with the figures."""
-        layout, numbers = self.layout, {each.combination: number for number, each in enumerate(usable)}
-        names = [name for name in CODES if name in layout.names and len({each.raw[CODES.index(name)] for each in seen}) > 1]
-        types = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in names} | {"in_words": "BOOLEAN", "combo": "INTEGER"}
-        layout.session.put("combos", types, (tuple(self._combo(each, names, numbers)) for each in seen if each.combination in numbers))
-        nullable = {name for name in names if any(each.raw[CODES.index(name)] is None for each in seen)}
-        on = [f"{layout.column(name)} {'IS NOT DISTINCT FROM' if name in nullable else '='} k.{name}" for name in names]
-        if any(each.combination.in_words for each in usable):
+    def _put_combos(self, keys: dict[tuple[Any, ...], int]) -> None:
+        """Make the table `combos`: what is seen of codes, with the number of its key, and of the combination where rules speak of it."""
+        layout, numbers = self.layout, {each.combination: number for number, each in enumerate(self._usable)}
+        kinds = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in self._names}
+        kinds |= {"in_words": "BOOLEAN", "key": "BIGINT", "word": "BIGINT", "bit": "BIGINT", "combo": "INTEGER"}
+        rows = {self._cells_of(each, self._names): (keys[_key_of(each)], numbers.get(each.combination)) for each in self._seen}
+        layout.session.put("combos", kinds, ((*cells, key, key // WORD_BITS, 1 << key % WORD_BITS, combo) for cells, (key, combo) in rows.items()))
+
+    def _cells_of(self, each: Seen, names: Sequence[str]) -> tuple[Any, ...]:
+        """The cells of some columns, and whether the figure is in words."""
+        cells = ((each.raw[CODES.index(name)], self.layout.kind(name)) for name in names)
+        return (*(int(cell) if cell is not None and kind else cell for cell, kind in cells), each.combination.in_words)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """The columns that tell keys and combinations apart; no more than are needed, as each takes time to compare."""
+        usable = {each.combination for each in self._usable}
+        names = [name for name in (*_KEY, *(other for other in CODES if other not in _KEY)) if name in self.layout.names]
+        meant = {each.raw: (_key_of(each), each.combination if each.combination in usable else None) for each in self._seen}
+        for number in range(len(names)):
+            told = {(self._cells_of(each, names[:number]), meant[each.raw]) for each in self._seen}
+            if len(told) == len({cells for cells, _ in told}):
+                return names[:number]
+        return names
+
+    @property
+    def _joined(self) -> str:
+        """The condition that joins `combos` with the figures."""
+        layout = self.layout
+        nullable = {name for name in self._names if any(each.raw[CODES.index(name)] is None for each in self._seen)}
+        on = [f"{layout.column(name)} {'IS NOT DISTINCT FROM' if name in nullable else '='} k.{name}" for name in self._names]
+        if any(each.combination.in_words for each in self._seen):
             on.append(f"{layout.in_words} = k.in_words")
         return " AND ".join(on) or "TRUE"
 
-    def _combo(self, each: Seen, names: list[str], numbers: dict[Any, int]) -> Iterator[Any]:
-        for name in names:
-            cell = each.raw[CODES.index(name)]
-            yield int(cell) if cell is not None and self.layout.kind(name) else cell
-        yield each.combination.in_words
-        yield numbers[each.combination]
+    @property
+    def _value(self) -> str:
+        """The value as a whole number of 10^-scale."""
+        layout = self.layout
+        greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
+        digits = len(str(int(greatest)))
+        kind = "BIGINT" if digits + layout.scale <= _LONG_DIGITS else self._session.wide
+        return self._session.scaled(layout.value, layout.scale, kind, digits)
 
-    def _looked_at(self, usable: list[Seen]) -> list[Seen]:
+    def spread(self) -> list[Seen]:
+        """Make `spread` and `doubles`; the combinations with what is seen of them in rows without fault, in the same order."""
+        session, columns = self._session, [f"a{combo}" for combo in self._combos]
+        refused = "".join(f" AND NOT {each}" for each in self._cells.refused_groups)
+        rows = f"SELECT {self.key} AS place, doubled, {', '.join(columns or ['NULL AS none'])} FROM groups AS figures WHERE there > 0{refused}"
+        if self._spelt_otherwise:  # then groups may share a place
+            most = ", ".join(f"max({each}) AS {each}" for each in columns) or "NULL AS none"
+            rows = f"SELECT place, bool_or(doubled) OR count(*) > 1 AS doubled, {most} FROM ({rows}) q GROUP BY place"
+        words = range(words_of(self._combos)) if columns else range(1)
+        twice = ", ".join(f"CAST(0 AS BIGINT) AS twice{word}" for word in words)
+        self._has_doubles = bool(session.query(f"SELECT count(*) FROM ({rows}) q WHERE doubled")[0][0])
+        if self._has_doubles:
+            self._make_doubles(rows)
+            twice = ", ".join(f"coalesce(t.twice{word}, 0) AS twice{word}" for word in words)
+            bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
+            values = "SELECT place, combo FROM doubles GROUP BY 1, 2 HAVING count(*) > 1"
+            session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((n, n // WORD_BITS, 1 << n % WORD_BITS) for n in self._combos))
+            session.keep("twice", f"SELECT v.place, {bits} FROM ({values}) v JOIN slots s ON s.combo = v.combo GROUP BY 1")
+            self.has_twice = bool(session.query("SELECT count(*) FROM twice")[0][0])
+            session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r LEFT JOIN twice t ON t.place = r.place")
+        else:
+            session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r")
+        return self._looked_at()
+
+    def _make_doubles(self, rows: str) -> None:
+        layout, session = self.layout, self._session
+        session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
+        rows_around = figures_of(layout, "around_doubled", "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)")
+        refused = "".join(f" AND NOT {each}" for each in self._cells.refused_rows)
+        where = f"k.combo IS NOT NULL{refused} AND {self.key} IN (SELECT place FROM doubled)"
+        source = f"SELECT {self.key} AS place, k.combo, {self._value} AS value FROM {rows_around} JOIN combos k ON {self._joined} WHERE {where}"
+        session.keep("doubles", f"SELECT place, combo, value, count(*) AS number FROM ({source}) q GROUP BY 1, 2, 3")
+
+    def figures(self, combo: int) -> str:
+        """A query of the figures of one combination: place, value, and the `number` of them that are alike."""
+        alone = f"SELECT place, a{combo} AS value, 1 AS number FROM spread WHERE a{combo} IS NOT NULL"
+        if not self._has_doubles:
+            return alone
+        return f"{alone} AND NOT doubled UNION ALL SELECT place, value, number FROM doubles WHERE combo = {combo}"
+
+    def count_in(self, combos: Sequence[int], places: str) -> int:
+        """How many figures of the combinations are in the places of a table."""
+        if not combos:
+            return 0
+        there = " + ".join(f"CASE WHEN a{combo} IS NULL THEN 0 ELSE 1 END" for combo in combos)
+        inside = f"place IN (SELECT place FROM {places})"
+        (alone,) = self._session.query(f"SELECT coalesce(CAST(sum({there}) AS BIGINT), 0) FROM spread WHERE NOT doubled AND {inside}")[0]
+        if not self._has_doubles:
+            return int(alone)
+        listed = ", ".join(map(str, combos))
+        more = self._session.query(f"SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM doubles WHERE combo IN ({listed}) AND {inside}")[0][0]
+        return int(alone + more)
+
+    def _looked_at(self) -> list[Seen]:
         scale = self.layout.scale
-        broken = f"count_if(value % {10**scale} <> 0)" if scale else "0"
-        rows = {combo: more for combo, *more in self._session.query(f"SELECT combo, count(*), min(value), max(value), {broken} FROM coded GROUP BY 1")}
         looked = []
-        for number, each in enumerate(usable):
-            count, least, greatest, whole = rows.get(number, (0, None, None, 0))
-            self.is_partial = self.is_partial or count < each.rows
-            looked.append(replace(each, rows=count, broken=whole, least=_value(least, scale), greatest=_value(greatest, scale)))
+        doubles: dict[int, tuple[Any, ...]] = {}
+        if self._has_doubles:
+            broken = f"CASE WHEN value % {10**scale} <> 0 THEN number ELSE 0 END" if scale else "0"
+            sums = f"CAST(sum(number) AS BIGINT), min(value), max(value), CAST(sum({broken}) AS BIGINT)"
+            doubles = {combo: tuple(more) for combo, *more in self._session.query(f"SELECT combo, {sums} FROM doubles GROUP BY 1")}
+        for start in range(0, len(self._usable), _MOST_COMBOS):
+            some = self._combos[start : start + _MOST_COMBOS]
+            told = ", ".join(f"count(a{n}), min(a{n}), max(a{n}), {f'count_if(a{n} % {10**scale} <> 0)' if scale else '0'}" for n in some)
+            (row,) = self._session.query(f"SELECT {told} FROM spread WHERE NOT doubled")
+            for number, combo in enumerate(some):
+                parts = [row[4 * number : 4 * number + 4], *([doubles[combo]] if combo in doubles else [])]
+                least, greatest = ([part[end] for part in parts if part[end] is not None] for end in (1, 2))
+                looked.append(
+                    replace(
+                        self._usable[combo],
+                        rows=sum(part[0] for part in parts),
+                        broken=sum(part[3] or 0 for part in parts),  # null where there is no place
+                        least=_value(min(least, default=None), scale),
+                        greatest=_value(max(greatest, default=None), scale),
+                    )
+                )
         return looked
+
+
+def _key_of(each: Seen) -> tuple[Any, ...]:
+    return tuple(each.raw[CODES.index(name)] for name in _KEY)
+
+
+def _counted(layout: Layout, name: str) -> Counter[str | None]:
+    """Rows by cell; of releases, which are many, only those whose id is not surely in order."""
+    where = f"WHERE NOT {layout.sure(name)}" if name == "release_id" else ""
+    counted: Counter[str | None] = Counter()
+    for cell, number in layout.session.query(f"SELECT {name}, CAST(sum(number) AS BIGINT) FROM groups AS figures {where} GROUP BY 1"):
+        counted[cell_text(cell)] += number
+    return counted
 
 
 def _value(scaled: int | Decimal | None, scale: int) -> Decimal | None:

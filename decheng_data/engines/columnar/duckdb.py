@@ -242,15 +242,16 @@ class DuckSession:
     def matches(self, sql: str, pattern: str) -> str:
         return f"regexp_full_match({sql}, '{pattern}')"
 
-    def pivoted(self, combos: Sequence[int]) -> str:
+    def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
         columns = "".join(f", vs[list_position(ns, {combo})] AS a{combo}" for combo in combos)
-        words = range(0, max(combos) + 1, _WORD)
-        bits = ", ".join(
-            f"bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
+        words = range(0, len(combos), _WORD)
+        bits = "".join(
+            f", bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
         )
-        different = " + ".join(f"coalesce(bit_count(b{first}), 0)" for first in words)  # quicker than to look for the same in the lists
-        chosen = f"FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
-        return f"SELECT place, len(ns) > {different} AS doubled{columns} FROM (SELECT place, list(combo) AS ns, list(value) AS vs, {bits} {chosen})"
+        different = " + ".join(f"coalesce(bit_count(b{first}), 0)" for first in words) or "0"  # quicker than to look for the same in the lists
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
+        lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs{bits} FROM ({rows}) GROUP BY {', '.join(by)}"
+        return f"SELECT {', '.join([*by, *counted])}, there, there > {different} AS doubled{columns} FROM ({lists})"
 
     def hash(self, cells: Sequence[str]) -> str:
         return f"hash({', '.join(cells)})"

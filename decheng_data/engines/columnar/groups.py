@@ -6,19 +6,18 @@ end that is infinite is null, and a sum with a null is no sum.
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, WORD_BITS, Entry, Judged, Terms
-from decheng_data.engines.columnar.survey import GROUP, cell_text, listed
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms
+from decheng_data.engines.columnar.survey import listed
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
@@ -26,45 +25,7 @@ if TYPE_CHECKING:
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
 
-_KEYS = ("indicator_id", "measure", "comparison")
-_MOST_WORDS = 8
 _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}
-
-
-def survey_groups(layout: Layout, seen: list[Seen]) -> dict[str, Counter[str | None]]:
-    """Make the table `groups`, with the rows of each group and a bit for each key in it, and count the rows of each release, period and area."""
-    session = layout.session
-    keys = {key: number for number, key in enumerate(dict.fromkeys(tuple(each.raw[_CODE[name]] for name in _KEYS) for each in seen))}
-    words = -(-len(keys) // WORD_BITS)
-    if words <= _MOST_WORDS:
-        session.put("keys", {**dict.fromkeys(_KEYS, session.word), "word": "BIGINT", "bit": "BIGINT"}, _key_rows(keys))
-        on = " AND ".join(f"figures.{name} IS NOT DISTINCT FROM keys.{name}" for name in _KEYS)
-        bits = ", ".join(f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0) AS bits{word}" for word in range(words))
-        different = " + ".join(f"bit_count(bits{word})" for word in range(words)) or "0"
-        source = f"figures JOIN keys ON {on}"
-    else:
-        bits, different, source = f"count(DISTINCT ({', '.join(_KEYS)})) AS bits0", "bits0", "figures"
-    names = ", ".join(layout.cell(name) + f" AS {name}" for name in GROUP)
-    session.keep("groups", f"SELECT {names}, count(*) AS number, {bits} FROM {source} GROUP BY 1, 2, 3")
-    session.keep("sharing", f"SELECT {', '.join(GROUP)} FROM groups WHERE number <> {different}")
-    return {name: _counted(layout, name) for name in GROUP}
-
-
-_CODE = {"indicator_id": 0, "measure": 1, "unit": 2, "comparison": 3}
-
-
-def _key_rows(keys: dict[tuple[Any, ...], int]) -> Iterator[tuple[Any, ...]]:
-    for key, number in keys.items():
-        yield (*key, number // WORD_BITS, 1 << number % WORD_BITS)
-
-
-def _counted(layout: Layout, name: str) -> Counter[str | None]:
-    """Rows by cell; of releases, which are many, only those whose id is not surely in order."""
-    where = f"WHERE NOT {layout.sure(name)}" if name == "release_id" else ""
-    counted: Counter[str | None] = Counter()
-    for cell, number in layout.session.query(f"SELECT {name}, CAST(sum(number) AS BIGINT) FROM groups AS figures {where} GROUP BY 1"):
-        counted[cell_text(cell)] += number
-    return counted
 
 
 class Groups:
@@ -75,7 +36,7 @@ class Groups:
         self.layout, self.coded, self._session = coded.layout, coded, coded.layout.session
         self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
-        self.terms = Terms(self._session, coded.layout.scale, self.digits)
+        self.terms = Terms(self._session, coded.layout.scale, self.digits, has_doubles=coded.has_twice)
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
@@ -105,10 +66,6 @@ class Groups:
             for number, seen in enumerate(self._seen)
             if seen.combination.comparison in ("none", "previous_year") and seen.least is not None and self._takes(term, seen)
         ]
-
-    def combos_of(self, rules: list[Rule]) -> set[int]:
-        """The combinations that the rules take."""
-        return {entry.combo for rule in rules for term in rule.terms for entry in self.entries(rule, term)}
 
     def entry(self, number: int, coefficient: Decimal, more_digits: int, *, suits: bool = True) -> Entry:
         """What a figure of a combination stands for in the base unit, times a coefficient, in whole numbers of 10^-(digits + more_digits)."""

@@ -44,15 +44,15 @@ class Periods:
         self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
         self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
         self._seats = Seats(groups.coded, session)
-        self.combos: list[int] = []
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of the rules, and tell the groups that fail. Needs the table `spread`."""
         reached, spoken = self._seats.reach(), set[str]()
         within = [rule for rule in rules if reached or not references_of(rule)]
-        if self.combos and within:
-            self._seats.lead({reference for rule in within for reference in references_of(rule)}, self.combos)
+        combos = self._combos_of(within)
+        if combos:
+            self._seats.lead({reference for rule in within for reference in references_of(rule)}, combos)
             self._judge([rule for rule in within if rule.row.kind != "coverage"], spoken)
             for rule in within:
                 if rule.row.kind == "coverage" and self._coverage(rule):
@@ -81,12 +81,9 @@ class Periods:
                 entries.append(self._groups.entry(number, coefficient, self._groups.scale_digits, suits=suits))
         return entries
 
-    def combos_of(self, rules: list[Rule]) -> set[int]:
-        """The combinations that the rules can take; what is asked for when the rules are decided."""
-        self.combos = sorted(
-            {entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)}
-        )
-        return set(self.combos)
+    def _combos_of(self, rules: list[Rule]) -> list[int]:
+        """The combinations that the rules can take."""
+        return sorted({entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)})
 
     def _judge(self, rules: list[Rule], spoken: set[str]) -> None:
         """Decide rules of series; adds to `spoken` those that speak of anything."""

@@ -76,27 +76,6 @@ def _number_of(cells: Sequence[str]) -> str:
     return " + ".join(f"CASE WHEN {cell} IS NOT NULL THEN 1 ELSE 0 END" for cell in cells)
 
 
-def make_pivot(session: Session, combos: Iterable[int]) -> bool:
-    """Make the table `spread` of `coded`: by place the value a{combo} of each of the combinations, and bits twice{word} of those that have two.
-
-    Whether any has two.
-    """
-    if not (wanted := sorted(set(combos))):
-        return False
-    session.keep("singled", session.pivoted(wanted))
-    words = range(words_of(wanted))
-    if not session.query("SELECT count(*) FROM singled WHERE doubled")[0][0]:
-        session.keep("spread", f"SELECT s.*, {', '.join(f'CAST(0 AS BIGINT) AS twice{word}' for word in words)} FROM singled s")
-        return False
-    session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((each, each // WORD_BITS, 1 << each % WORD_BITS) for each in wanted))
-    doubles = "SELECT place, combo FROM coded WHERE place IN (SELECT place FROM singled WHERE doubled) GROUP BY 1, 2 HAVING min(value) < max(value)"
-    bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
-    twice = f"SELECT d.place, {bits} FROM ({doubles}) d JOIN slots ON slots.combo = d.combo GROUP BY d.place"
-    columns = ", ".join(f"coalesce(d.twice{word}, 0) AS twice{word}" for word in words)
-    session.keep("spread", f"SELECT s.*, {columns} FROM singled s LEFT JOIN ({twice}) d ON d.place = s.place")
-    return bool(session.query(f"SELECT count(*) FROM spread WHERE {' OR '.join(f'twice{word} <> 0' for word in words)}")[0][0])
-
-
 def words_of(combos: Sequence[int]) -> int:
     """How many words of bits tell of the combinations."""
     return max(combos) // WORD_BITS + 1
@@ -105,15 +84,13 @@ def words_of(combos: Sequence[int]) -> int:
 class Terms:
     """Writes what terms take of a row. Values are of 10^-scale, ends of 10^-digits times what factors bring."""
 
-    def __init__(self, session: Session, scale: int, digits: int) -> None:
-        self._session, self._scale, self._digits = session, scale, digits
-        self.has_doubles = True
-        """Whether a combination may have two values in a row of `spread`."""
+    def __init__(self, session: Session, scale: int, digits: int, *, has_doubles: bool) -> None:
+        self._session, self._scale, self._digits, self._has_doubles = session, scale, digits, has_doubles
 
     def is_twice(self, row: str, entries: Iterable[Entry]) -> list[str]:
         """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
         masks: dict[int, int] = {}
-        for each in entries if self.has_doubles else ():
+        for each in entries if self._has_doubles else ():
             masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
         return [f"coalesce({row}.twice{word} & {mask}, 0) <> 0" for word, mask in masks.items()]
 

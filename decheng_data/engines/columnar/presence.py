@@ -53,11 +53,14 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     there = {(each.combination.indicator_id, each.combination.measure) for each in seen}
     held = [each for each in wanted if each in there]
     words = max(1, -(-len(held) // WORD_BITS))
-    rows = ((held.index(pair), combo) for combo, each in enumerate(seen) if (pair := (each.combination.indicator_id, each.combination.measure)) in held)
-    session.put("expected", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((combo, n // WORD_BITS, 1 << n % WORD_BITS) for n, combo in rows))
-    bits = ", ".join(f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0) AS bits{word}" for word in range(words))
+    combos: dict[tuple[str | None, str | None], list[int]] = {pair: [] for pair in held}
+    for combo, each in enumerate(seen):
+        if (pair := (each.combination.indicator_id, each.combination.measure)) in combos:
+            combos[pair].append(combo)
+    bits = [[f"CASE WHEN {_any(combos[pair])} THEN {1 << n} ELSE 0 END" for n, pair in enumerate(held[word : word + WORD_BITS])] for word in _starts(words)]
+    told = ", ".join(f"{' + '.join(some) or '0'} AS bits{word}" for word, some in enumerate(bits))
     together = ", ".join(f"bit_or(bits{word}) AS bits{word}" for word in range(words))
-    of_place = f"SELECT place, {bits} FROM coded JOIN expected e ON e.combo = coded.combo GROUP BY 1"
+    of_place = f"SELECT place, {told} FROM spread"
     of_release = f"SELECT n.release_id, {together} FROM ({of_place}) p JOIN named n ON n.place = p.place GROUP BY 1"
     number = " + ".join(f"coalesce(bit_count(bits{word}), 0)" for word in range(words))
     session.keep("complete", f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id")
@@ -66,3 +69,12 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     decisions.count(rule.rule_id, Outcome.FAILED, releases * len(wanted) - passed)
     lacking = session.query(f"SELECT release_id FROM complete WHERE number < {len(wanted)} ORDER BY 1 LIMIT {decisions.limit}")
     decisions.releases.setdefault(rule.rule_id, set()).update(release for (release,) in lacking)
+
+
+def _any(combos: list[int]) -> str:
+    """That one of the combinations is there."""
+    return " OR ".join(f"a{combo} IS NOT NULL" for combo in combos)
+
+
+def _starts(words: int) -> range:
+    return range(0, words * WORD_BITS, WORD_BITS)

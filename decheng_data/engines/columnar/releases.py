@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.columnar.groups import is_period
-from decheng_data.engines.columnar.survey import GROUP, listed, literal
+from decheng_data.engines.columnar.survey import GROUP, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""
+
+
+_FEW_RELEASES = 20_000
+"""The rows of so many releases are put aside."""
 
 
 class Release(NamedTuple):
@@ -46,7 +50,8 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
     session.put("area_coverages", {"area": session.word, "coverage": session.word}, coverages.items())
     periods = [text for (text,) in session.query("SELECT DISTINCT period FROM groups") if is_period(text)]
     session.put("read_periods", {"period": session.word}, ([text] for text in periods))
-    good = f"area IN ({listed(codes.areas)}) AND period IN (SELECT period FROM read_periods)" if codes.areas else "FALSE"
+    session.put("known_areas", {"area": session.word}, ([area] for area in codes.areas))
+    good = "area IN (SELECT area FROM known_areas) AND period IN (SELECT period FROM read_periods)"
     ranked = (
         f"SELECT release_id, area, period, row_number() OVER (PARTITION BY release_id ORDER BY number DESC, area, period) AS place FROM groups WHERE {good}"
     )
@@ -60,6 +65,17 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
         f"LEFT JOIN told_releases t ON t.release_id = h.release_id LEFT JOIN (SELECT * FROM ({ranked}) q WHERE place = 1) r ON r.release_id = h.release_id "
         f"LEFT JOIN area_coverages c ON c.area = {area}",
     )
+
+
+def figures_of(layout: Layout, name: str, releases: str) -> str:
+    """Where the rows of some releases stand, which a query tells: put aside as that table where they are few, for what else is asked of them."""
+    session = layout.session
+    session.keep(f"{name}_releases", f"SELECT DISTINCT release_id FROM ({releases}) q")
+    number, named = session.query(f"SELECT count(*), count(release_id) FROM {name}_releases")[0]
+    if number > min(named, _FEW_RELEASES):
+        return "figures"
+    session.keep(name, f"SELECT * FROM figures WHERE {layout.column('release_id')} IN (SELECT release_id FROM {name}_releases)")
+    return f"{name} AS figures"
 
 
 def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:

@@ -59,9 +59,8 @@ class Seats:
             if str(other) in known
         ]
         session.put("others", {"period": session.word, "reference": session.word, "other": session.word, "closeness": "BIGINT", "months": "BIGINT"}, rows)
-        of_figures = " WHERE place IN (SELECT place FROM coded GROUP BY place)" if self._coded.is_partial else ""
         joined = "named n JOIN others o ON o.period = n.period "
-        joined += f"JOIN (SELECT DISTINCT area, period FROM named{of_figures}) m ON m.area = n.area AND m.period = o.other"
+        joined += "JOIN (SELECT DISTINCT area, period FROM named JOIN spread USING (place)) m ON m.area = n.area AND m.period = o.other"
         months = ", ".join(f"max(CASE WHEN reference = {literal(each)} THEN months END) AS {ALIAS[each]}" for each in references)
         session.keep("reached", f"SELECT n.place, {months} FROM {joined} GROUP BY 1")
         return bool(session.query("SELECT count(*) FROM reached")[0][0])

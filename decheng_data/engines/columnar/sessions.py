@@ -70,8 +70,12 @@ class Session(Protocol):
     def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
         """The number, of so many digits before the point, times 10^digits, as a whole number of that type."""
 
-    def pivoted(self, combos: Sequence[int]) -> str:
-        """A query of `coded` by place: `doubled`, whether one of the combinations is there twice, and the value of each as a{combo}."""
+    def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
+        """A query of rows of `combo` and `value` by group.
+
+        It has what is counted, by name, of all rows, and of those whose combo is not null how many are `there`, whether one of the combinations is
+        there twice (`doubled`), and the value of each as a{combo}.
+        """
 
     def hash(self, cells: Sequence[str]) -> str:
         """A hash of 64 bits of several texts."""

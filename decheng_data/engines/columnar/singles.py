@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from decheng_data.engines.columnar.cells import Cells
+    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Combination, Layout, Seen
     from decheng_data.evaluations import CodeLists, Evaluation
@@ -53,8 +54,9 @@ class Figures:
 class Singles:
     """The decisions of rules of single figures over all combinations that the vocabulary knows."""
 
-    def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
-        self._layout, self._cells, self._codes, self._evaluate, self._decisions = layout, cells, codes, evaluate, decisions
+    def __init__(self, coded: Coded, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
+        self._coded, self._layout = coded, coded.layout
+        self._cells, self._codes, self._evaluate, self._decisions = cells, codes, evaluate, decisions
         self._seen, self._figures = seen, Figures(codes)
 
     def decide(self, rule: Rule) -> None:
@@ -102,7 +104,8 @@ class Singles:
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
         session, area = self._layout.session, self._layout.column("area")
-        rows = session.query(f"SELECT n.area, count(*) FROM coded c JOIN named n USING (place) WHERE combo = {self._seen.index(seen)} GROUP BY 1")
+        figures = f"({self._coded.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place"
+        rows = session.query(f"SELECT n.area, CAST(sum(number) AS BIGINT) FROM {figures} GROUP BY 1")
         ways = {each: tuple(around(each, self._codes)) for each, _ in rows}
         areas = {way: each for each, way in ways.items()}  # areas that lie in the same ones come to the same
         known = {way: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for way, each in areas.items()}
@@ -117,7 +120,8 @@ class Singles:
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
-        counted = session.query(f"SELECT value, count(*) FROM coded WHERE combo = {self._seen.index(seen)} GROUP BY 1 ORDER BY 1")
+        figures = self._coded.figures(self._seen.index(seen))
+        counted = session.query(f"SELECT value, CAST(sum(number) AS BIGINT) FROM ({figures}) c GROUP BY 1 ORDER BY 1")
         rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
         failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
         failed = sum(number for _, number in failing)

@@ -110,9 +110,11 @@ class SparkArchive:
     def matches(self, sql: str, pattern: str) -> str:
         return f"({sql} RLIKE {literal(f'^(?:{pattern})$')})"
 
-    def pivoted(self, combos: Sequence[int]) -> str:
+    def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
         columns = "".join(f", max(CASE WHEN combo = {combo} THEN value END) AS a{combo}" for combo in combos)
-        return f"SELECT place, count(*) > count(DISTINCT combo) AS doubled{columns} FROM coded WHERE combo IN ({', '.join(map(str, combos))}) GROUP BY place"
+        sums = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
+        there = f"count(combo) AS there, count(combo) > count(DISTINCT combo) AS doubled{columns}"
+        return f"SELECT {', '.join(by)}, {sums}, {there} FROM ({rows}) q GROUP BY {', '.join(by)}"
 
     def hash(self, cells: Sequence[str]) -> str:
         return f"xxhash64({', '.join(cells)})"

@@ -32,8 +32,7 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        numbers = ", ".join(str(number) for number, each in enumerate(seen) if _is_spoken_of(term, each, codes))
-        failed = session.query(f"SELECT count(*) FROM coded WHERE combo IN ({numbers}) AND place IN (SELECT place FROM outside)")[0][0]
+        failed = groups.coded.count_in([number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside")
         if failed:
             add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken))
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
