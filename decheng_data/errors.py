@@ -83,7 +83,8 @@ class DisagreementError(DechengDataError):
     """Two engines decide one rule differently in one place: a fault of this library, not of the data; no report is made."""
 
     def __init__(self, rule: str, place: str) -> None:
-        super().__init__(f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; engine='exact' decides without the other")
+        way_out = "engine='exact', or --engine exact, decides without the other"
+        super().__init__(f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; {way_out}")
 
 
 class FindingsError(DechengDataError):

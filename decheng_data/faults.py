@@ -35,6 +35,7 @@ STRUCTURE_RULES: dict[str, Said] = {
     "unique-error": ("What must be unique stands once", "唯一值不重复"),
     "primary-key": ("No two rows have one primary key, and none is without", "主键不重复且不为空"),
     "foreign-key": ("What refers to another table is found there", "外键在被引用的表中存在"),
+    "row-error": ("Each row fits its model, where that demands more than a schema can say", "每一行符合其模型中模式无法表达的要求"),
     "schema-error": ("The schema can be used, and is no weaker than the model", "模式可用，且不弱于模型"),
     "field-error": ("The field's description can be used", "字段描述可用"),
     "dialect-error": ("The dialect can be used", "方言描述可用"),

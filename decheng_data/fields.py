@@ -77,6 +77,16 @@ STATUS_WORDS = {
     "D": ("定义不同", "definition differs"),
 }
 """What an OBS_STATUS stands for, in Chinese and in English."""
+SEVERITY_WORDS = {"error": ("错误", "error"), "warning": ("警告", "warning"), "information": ("提示", "information")}
+"""How grave a finding is, in Chinese and in English."""
+OUTCOME_WORDS = {
+    "passed": ("成立", "passed"),
+    "failed": ("不成立", "failed"),
+    "waived": ("已接受", "accepted"),
+    "not_applicable": ("不适用", "not applicable"),
+    "error": ("无法运行", "could not run"),
+}
+"""What came of a rule, and that a failure is accepted, in Chinese and in English."""
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
 Qualifier = Annotated[str, Field(json_schema_extra={"enum": list(QUALIFIERS)}, pattern=f"^({'|'.join(QUALIFIERS)})$")]

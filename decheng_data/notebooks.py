@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.bars import GrowthScale
-from decheng_data.fields import MEASURE_WORDS_ZH, STATUS_WORDS
+from decheng_data.fields import MEASURE_WORDS_ZH, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.markup import Html, bilingual, element, html, html_table, notebook_panel
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ SHOWN_FINDINGS = 100
 SHOWN_ROWS = 50
 """Most findings of a report, and most rows of a table, that are shown."""
 _FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "as printed"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
-_OUTCOME_WORDS = {
-    "passed": ("成立", "passed"),
-    "failed": ("不成立", "failed"),
-    "waived": ("已接受", "accepted"),
-    "not_applicable": ("不适用", "not applicable"),
-    "error": ("无法运行", "could not run"),
-}
-_SEVERITY_WORDS = {"error": "错误", "warning": "警告", "information": "提示"}
 
 
 def release_html(release: Release) -> str:
@@ -72,7 +64,7 @@ def report_html(report: Report) -> str:
     verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
     title = element("p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}")
     outcomes = report.outcomes.model_dump()
-    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in _OUTCOME_WORDS.items() if outcomes[name])
+    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in OUTCOME_WORDS.items() if outcomes[name])
     counts = element("p", *_between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
     return notebook_panel(title, counts, _findings(report.findings))
 
@@ -130,8 +122,8 @@ def _findings(findings: tuple[Finding, ...]) -> Html:
 
 def _finding_row(each: Finding) -> Html:
     kind = "accepted" if each.waived else each.severity
-    word = "已接受 accepted" if each.waived else f"{_SEVERITY_WORDS[each.severity]} {each.severity}"
-    ran = Html("<br>") + element("small", "无法运行 could not run") if each.outcome.value == "error" else ""
+    word = " ".join(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
+    ran = Html("<br>") + element("small", " ".join(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
     reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
     lines = (element("p", each.message_zh), element("p", each.message_en), *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told))
     place = (Html("<br>"), element("code", each.place)) if each.place else ()

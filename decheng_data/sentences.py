@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
+from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.reports import SEVERITIES, TONGUES, Outcome
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ SENTENCE_LIMIT = 1000
 NAME_LIMIT = 255
 """Most characters of a title, a path or the name of a rule."""
 
-_COULD_NOT_RUN, _ACCEPTED = "could not run", "accepted"
-_LABELS = {"error": "错误", "warning": "警告", "information": "提示", _COULD_NOT_RUN: "无法运行", _ACCEPTED: "已接受"}
+_COULD_NOT_RUN, _ACCEPTED = OUTCOME_WORDS["error"], OUTCOME_WORDS["waived"]
+_GRADES = (*(SEVERITY_WORDS[severity] for severity in SEVERITIES), _COULD_NOT_RUN, _ACCEPTED)
+"""What a finding can be, in Chinese and in English."""
 
 
 def told(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
@@ -48,20 +50,21 @@ def graded(finding: Finding, language: Language) -> str:
 
 def counted(findings: Iterable[Finding], language: Language) -> str:
     """How many findings there are of each grade, such as `2 error, 1 could not run`."""
-    counts = Counter(_grade_of(finding) for finding in findings)
-    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in (*SEVERITIES, _COULD_NOT_RUN, _ACCEPTED) if counts[grade]]
+    counts = Counter(map(_grade_of, findings))
+    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in _GRADES if counts[grade]]
     return ", ".join(told_of) or phrase("no findings", "没有问题", language)
 
 
-def _grade_of(finding: Finding) -> str:
+def _grade_of(finding: Finding) -> tuple[str, str]:
     if finding.waived:
         return _ACCEPTED
-    return _COULD_NOT_RUN if finding.outcome is Outcome.ERROR else finding.severity
+    return _COULD_NOT_RUN if finding.outcome is Outcome.ERROR else SEVERITY_WORDS[finding.severity]
 
 
 def _acceptance(waived: Waived, language: Language) -> str:
-    return f"✓ {phrase('accepted', '已接受', language)}: {waived.reason} ({waived.author}, {phrase('until', '至', language)} {waived.until})"
+    return f"✓ {_grade(_ACCEPTED, language)}: {waived.reason} ({waived.author}, {phrase('until', '至', language)} {waived.until})"
 
 
-def _grade(grade: str, language: Language) -> str:
-    return phrase(grade, _LABELS[grade], language)
+def _grade(grade: tuple[str, str], language: Language) -> str:
+    chinese, english = grade
+    return phrase(english, chinese, language)

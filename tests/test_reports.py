@@ -8,7 +8,8 @@ import re
 import pytest
 
 from decheng_data.errors import FindingsError
-from decheng_data.reports import SEVERITIES, Coverage, ForcedValue, LikelySlip, Localisation, Outcome, Report, Suspect, Suspects, SuspectSet
+from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
+from decheng_data.reports import SEVERITIES, Coverage, ForcedValue, LikelySlip, Localisation, Outcome, Outcomes, Report, Suspect, Suspects, SuspectSet
 from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
@@ -102,6 +103,11 @@ def test_a_notebook_shows_findings_as_a_table():
         "错误 error 无法运行 could not run broken data/observations.csv:2:value 有误。 It could not run. → Mend it.",
         "已接受 accepted accepted data/observations.csv:2:value 有误。 It is wrong. → Mend it. → So printed. (Nobody, until 2031-12-31)",
     ]
+
+
+def test_every_severity_and_every_count_of_outcomes_has_words():
+    assert tuple(SEVERITY_WORDS) == SEVERITIES
+    assert OUTCOME_WORDS.keys() == Outcomes.model_fields.keys()
 
 
 def test_by_default_errors_fail():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.reports import Outcome, Report
+from decheng_data.reports import Outcome, Outcomes, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,9 +98,12 @@ def test_a_rule_that_names_an_unknown_indicator_is_an_error_of_the_rules(package
 
 def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path) -> None:
     retype(package_copy, "亿元,0,3,94,101,", "亿元,0,3,101,94,")
-    finding, *_ = dd.validate(package_copy).findings
+    report = dd.validate(package_copy)
+    finding, *_ = report.findings
     assert (finding.rule, finding.line) == ("row-error", 2)
     assert "end 94 must come after start 101" in finding.message_en
+    assert {each.rule_id: each.outcomes for each in report.rules}["row-error"] == Outcomes(failed=1)
+    assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
 
 def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy: Path) -> None:

@@ -8,13 +8,12 @@ import decheng_data as dd
 
 report = dd.validate(task.folder)
 failed = {each.rule_id: each.outcomes.failed for each in report.rules}
-in_rows = report.outcomes.failed - sum(failed.values())  # of rules that name no column: here start and end of a row
 found: dict[str, int | None] = {
     "bad_code+missing_value+does_not_parse": failed["constraint-error"] + failed["type-error"],
     "broken_foreign_key": failed["foreign-key"],
     "duplicate_key": failed["primary-key"] // 2,  # both rows are told
     "share_out_of_range": failed["share-at-most-100"] + failed["share-at-least-0"],
-    "end_before_start": in_rows,
+    "end_before_start": failed["row-error"],
     "part_above_whole": failed["key-project-investment-within-total"],
 }
 placed = all(each.line for each in report.findings if each.field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH, STATUS_WORDS
+from decheng_data.fields import MEASURE_WORDS_ZH, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -49,13 +49,9 @@ DEFINITIONS = {
     "reported": Bilingual("见于公开网页摘录", "seen in an excerpt of a public page"),
     "unconfirmed": Bilingual("未经证实", "unconfirmed"),
 }
-OUTCOMES = {
-    "passed": Bilingual("成立", "holds"),
-    "failed": Bilingual("不成立", "fails"),
-    "not_applicable": Bilingual("不适用", "not applicable"),
-    "error": Bilingual("无法运行", "could not run"),
-}
-SEVERITY_WORDS = {"error": Bilingual("错误", "error"), "warning": Bilingual("警告", "warning"), "information": Bilingual("提示", "information")}
+OUTCOMES = {code: Bilingual(zh, {"passed": "holds", "failed": "fails"}.get(code, en)) for code, (zh, en) in OUTCOME_WORDS.items()}
+"""As said of one rule: it holds or fails."""
+SEVERITIES = {code: Bilingual(*told) for code, told in SEVERITY_WORDS.items()}
 KINDS = {
     "programme": Bilingual("行动与部署", "programme"),
     "work_method": Bilingual("工作法", "work method"),

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.engines.agreement import agreed, counts, frame, of_rule, relation
+from decheng_data.archive_validation import validate_archive
+from decheng_data.reports import Outcomes
+from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
 from tests.engines.made_archives import Row, shipped
 
 pa = pytest.importorskip("pyarrow")
@@ -45,8 +47,12 @@ class TestCells:
         table[1] |= {"start": "9", "end": None}
         table[2] |= {"start": "9", "end": "3", "value": "x"}
         report = agreed(ordered(frame(table, typed=False)))
-        assert len(of_rule(report, "row-error")) == 2
+        assert len(of_rule(report, "row-error")) == outcomes(report, "row-error").failed == 2
         assert len(of_rule(report, "type-error")) == 1
+
+    def test_of_rows_whose_places_are_in_disorder_some_are_told_and_all_are_counted(self, ordered: Opened):
+        report = validate_archive(ordered(frame([row | {"start": "9", "end": "9"} for row in rows()], typed=False)), sample_findings=3)
+        assert (len(of_rule(report, "row-error")), outcomes(report, "row-error")) == (3, Outcomes(failed=len(rows())))
 
     def test_keys_that_are_shared(self, ordered: Opened):
         table = rows()
