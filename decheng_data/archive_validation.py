@@ -199,7 +199,7 @@ class _Columnar:
         targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
         tell_foreign_keys(cells, seen, targets, counted, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
-            tell_shared_keys(layout, "SELECT * FROM sharing", decisions)
+            tell_shared_keys(layout, self._coded.around_shared, decisions)
         self._rules(cells, self._coded.spread())
 
     def _rules(self, cells: Any, seen: list[Any]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows, row_place
-from decheng_data.engines.columnar.releases import figures_of
 from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, literal, readers
 from decheng_data.reports import Outcome
 
@@ -141,14 +140,13 @@ def tell_foreign_keys(
             add_rows(f"{cells.layout.text(name)} IN ({cells.held(name, list(dangling), FOREIGN_KEY)})", FOREIGN_KEY, decisions)
 
 
-def tell_shared_keys(layout: Layout, groups_with_shared: str, decisions: Decisions) -> None:
-    """The rows that share their key, in the groups that the query names."""
+def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
+    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`."""
     session = layout.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     names = ", ".join(f"k{number}" for number in range(len(KEY)))
     on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
-    rows = figures_of(layout, "around_shared", groups_with_shared)
-    of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN ({groups_with_shared}) g ON {on}"
+    of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN sharing g ON {on}"
     session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)

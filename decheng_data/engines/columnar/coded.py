@@ -168,13 +168,24 @@ class Coded:
             session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r")
         return self._looked_at()
 
+    @cached_property
+    def around_shared(self) -> str:
+        """Where the rows of releases stand in which figures share their key."""
+        return figures_of(self.layout, "around_shared", "SELECT release_id FROM sharing", *self._asked)
+
+    @property
+    def _asked(self) -> list[str]:
+        """What is asked of the rows of doubled places."""
+        return [self._joined, self._value, *self._cells.refused_rows]
+
     def _make_doubles(self, rows: str) -> None:
         layout, session = self.layout, self._session
         session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
-        rows_around = figures_of(layout, "around_doubled", "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)")
+        releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
+        around = figures_of(layout, "around_doubled", releases, *self._asked) if self._spelt_otherwise else self.around_shared  # what is doubled shares a key
         refused = "".join(f" AND NOT {each}" for each in self._cells.refused_rows)
         where = f"k.combo IS NOT NULL{refused} AND {self.key} IN (SELECT place FROM doubled)"
-        source = f"SELECT {self.key} AS place, k.combo, {self._value} AS value FROM {rows_around} JOIN combos k ON {self._joined} WHERE {where}"
+        source = f"SELECT {self.key} AS place, k.combo, {self._value} AS value FROM {around} JOIN combos k ON {self._joined} WHERE {where}"
         session.keep("doubles", f"SELECT place, combo, value, count(*) AS number FROM ({source}) q GROUP BY 1, 2, 3")
 
     def figures(self, combo: int) -> str:

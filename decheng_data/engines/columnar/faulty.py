@@ -40,7 +40,7 @@ def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -
     """One condition as a filter, which reads little more than the columns that it names."""
     session, source = layout.session, f"figures WHERE {condition.first}"
     if condition.rest:
-        session.keep("taken", f"SELECT * FROM {source}")
+        session.keep("taken", f"SELECT {layout.mentioned(condition.rest)} FROM {source}")
         source = f"taken AS figures WHERE {condition.rest}"
     if condition.rule_id == ROW_ERROR:
         decisions.count(ROW_ERROR, Outcome.FAILED, session.query(f"SELECT count(*) FROM {source}")[0][0])

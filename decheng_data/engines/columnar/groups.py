@@ -74,15 +74,15 @@ class Groups:
         exact = combination.in_words or combination.measure == "rank" or (unit.counted and unit.scale == 1 and not combination.qualifier)
         half = 0 if exact else 5 * 10 ** (self.digits - decimals - 1)
         meaning = 0 if exact or not combination.qualifier else _MEANINGS[QUALIFIERS[combination.qualifier]]
-        return Entry(number, _whole_of(coefficient * unit.scale, more_digits), half, 10 ** (self.digits - decimals), meaning, decimals, suits)
+        size = self._size(self._seen[number])
+        return Entry(number, _whole_of(coefficient * unit.scale, more_digits), half, 10 ** (self.digits - decimals), meaning, decimals, size, suits)
 
     def most(self, entries: Iterable[Entry]) -> int:
         """No end of what the entries take is further from 0."""
-        return max((self._most(self._seen[each.combo], each) for each in entries), default=0)
+        return max(((each.size + max(each.size, each.half, each.unit)) * abs(each.factor) for each in entries), default=0)
 
-    def _most(self, seen: Seen, entry: Entry) -> int:
-        value = max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits
-        return int(value + max(value, entry.half, entry.unit)) * abs(entry.factor)
+    def _size(self, seen: Seen) -> int:
+        return int(max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits)
 
     def _takes(self, term: Term, seen: Seen) -> bool:
         combination = seen.combination

@@ -28,6 +28,8 @@ class Entry(NamedTuple):
     unit: int
     meaning: int
     decimals: int
+    size: int
+    """No figure of the combination is further from 0."""
     suits: bool = True
 
 
@@ -123,7 +125,7 @@ class Terms:
         """The ends for a figure with a word such as 余."""
         size = f"abs({value})"
         last = f"CAST({entry.unit} AS {kind})"
-        step = last if entry.decimals > 0 else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits)} END"
+        step = last if entry.decimals > 0 else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits, entry.size)} END"
         near = f"least({step}, {self._session.tenth(size, kind)})"
         null = f"CAST(NULL AS {kind})"
         least = {1: size, 2: size, 3: f"{size} - {near}", 4: f"{size} - {near}"}.get(entry.meaning, null)
@@ -132,14 +134,11 @@ class Terms:
         return low, f"CASE WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
 
 
-def _trailing(size: str, kind: str, digits: int) -> str:
-    """One unit of the last digit that is not zero, of a whole number."""
-    most = 18 if kind == "BIGINT" else 37  # no whole number of the type has more digits
-    steps = [10 ** (digits + zeros) for zeros in range(15) if digits + zeros + 1 <= most]
-    return (
-        " ".join(f"WHEN {size} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps)
-        + f" ELSE CAST({10 ** min(digits + 15, most)} AS {kind})"
-    )
+def _trailing(number: str, kind: str, digits: int, size: int) -> str:
+    """One unit of the last digit that is not zero, of a whole number that is no greater than a size."""
+    steps = [10**place for place in range(digits, len(str(size)))]
+    tried = " ".join(f"WHEN {number} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps[:-1])
+    return f"{tried} ELSE CAST({max(steps, default=10**digits)} AS {kind})"
 
 
 class Judged:

@@ -67,14 +67,14 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
     )
 
 
-def figures_of(layout: Layout, name: str, releases: str) -> str:
-    """Where the rows of some releases stand, which a query tells: put aside as that table where they are few, for what else is asked of them."""
+def figures_of(layout: Layout, name: str, releases: str, *asked: str) -> str:
+    """Where the rows of some releases stand, which a query tells: put aside as that table where they are few, with the columns that is asked for."""
     session = layout.session
     session.keep(f"{name}_releases", f"SELECT DISTINCT release_id FROM ({releases}) q")
     number, named = session.query(f"SELECT count(*), count(release_id) FROM {name}_releases")[0]
     if number > min(named, _FEW_RELEASES):
         return "figures"
-    session.keep(name, f"SELECT * FROM figures WHERE {layout.column('release_id')} IN (SELECT release_id FROM {name}_releases)")
+    session.keep(name, f"SELECT {layout.mentioned(*asked)} FROM figures WHERE {layout.column('release_id')} IN (SELECT release_id FROM {name}_releases)")
     return f"{name} AS figures"
 
 

@@ -45,8 +45,9 @@ class Seats:
     def reach(self) -> bool:
         """Whether any area has a release of another period that a reference leads to.
 
-        Makes `others`, which leads from period to period, the greatest closeness first, and `reached`: for each group by each reference that leads
-        anywhere, to a release of whatever coverage, how many months the group's own period has had since January, 0 where it is no such period.
+        Makes `others`, which leads from period to period, the greatest closeness first, `leads`, which leads from group to seat, and `reached`: for
+        each group by each reference that leads anywhere, to a release of whatever coverage, how many months the group's own period has had since
+        January, 0 where it is no such period.
         """
         _ = self._coded.key  # makes `named`
         session, references = self._session, [each for each in ALIAS if each != "same"]
@@ -59,10 +60,15 @@ class Seats:
             if str(other) in known
         ]
         session.put("others", {"period": session.word, "reference": session.word, "other": session.word, "closeness": "BIGINT", "months": "BIGINT"}, rows)
-        joined = "named n JOIN others o ON o.period = n.period "
-        joined += "JOIN (SELECT DISTINCT area, period FROM named JOIN spread USING (place)) m ON m.area = n.area AND m.period = o.other"
+        session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
+        filled = "seated s LEFT JOIN (SELECT place AS filled FROM spread) f ON f.filled = s.place"
+        columns = "min(place) AS seat, area, period, coverage, count(*) AS number, count(filled) > 0 AS is_filled"
+        session.keep("seats", f"SELECT {columns} FROM {filled} GROUP BY area, period, coverage")
+        leading = "JOIN others o ON o.period = s.period JOIN seats m ON m.area = s.area AND m.period = o.other"
+        led = "s.place AS home, o.reference, o.closeness, o.months, m.seat, m.is_filled, m.coverage = s.coverage AS is_alike"
+        session.keep("leads", f"SELECT {led} FROM seated s {leading}")
         months = ", ".join(f"max(CASE WHEN reference = {literal(each)} THEN months END) AS {ALIAS[each]}" for each in references)
-        session.keep("reached", f"SELECT n.place, {months} FROM {joined} GROUP BY 1")
+        session.keep("reached", f"SELECT home, {months} FROM leads WHERE is_filled GROUP BY 1")
         return bool(session.query("SELECT count(*) FROM reached")[0][0])
 
     def lead(self, references: Iterable[str], combos: Sequence[int]) -> None:
@@ -72,15 +78,11 @@ class Seats:
         """
         session, words = self._session, range(words_of(combos))
         columns, twice = [f"a{combo}" for combo in combos], [f"twice{word}" for word in words]
-        session.keep("seated", "SELECT n.place, n.release_id, n.area, n.period, c.coverage FROM named n JOIN releases c ON c.release_id = n.release_id")
-        session.keep("seats", "SELECT min(place) AS seat, area, period, coverage, count(*) AS number FROM seated GROUP BY 2, 3, 4")
-        leading = "JOIN others o ON o.period = s.period JOIN seats m ON m.area = s.area AND m.period = o.other AND m.coverage = s.coverage"
-        session.keep("leads", f"SELECT s.place AS home, o.reference, o.closeness, m.seat FROM seated s {leading}")
         either = ", ".join(f"bit_or({each}) AS {each}" for each in twice)
         held = self._held(columns, twice, either)
         closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
         for reference in references:
-            led = f"leads l JOIN ({held}) h ON h.seat = l.seat WHERE l.reference = {literal(reference)}"
+            led = f"leads l JOIN ({held}) h ON h.seat = l.seat WHERE l.is_alike AND l.reference = {literal(reference)}"
             rows = f"SELECT l.home, l.closeness, {', '.join(f'h.{each}' for each in (*twice, *columns))} FROM {led}"
             self._led[reference] = f"({rows})"
             if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
@@ -115,4 +117,4 @@ class Seats:
         """The tables that rules are decided on: each group as `w`, named `n`, what it reaches as `r`, and for each reference the row that it leads to."""
         references = sorted({reference for rule in rules for reference in references_of(rule)})
         led = [f"LEFT JOIN {self._led[each]} {ALIAS[each]} ON {ALIAS[each]}.home = w.place" for each in references]
-        return " ".join(["spread w JOIN named n ON n.place = w.place LEFT JOIN reached r ON r.place = w.place", *led])
+        return " ".join(["spread w JOIN named n ON n.place = w.place LEFT JOIN reached r ON r.home = w.place", *led])

@@ -74,6 +74,11 @@ class Layout:
         """The column of `figures`."""
         return f"figures.{self.session.quoted(name)}"
 
+    def mentioned(self, *texts: str) -> str:
+        """The columns that some SQL names, with those of the key and of the place, listed."""
+        names = [name for name in self.names if name in KEY or any(self.column(name) in text for text in texts)]
+        return ", ".join(["file", "row", *map(self.column, names)])
+
     def cell(self, name: str) -> str:
         """The cell as it stands; a column that is absent is null, or its default."""
         if name in self.session.columns:
