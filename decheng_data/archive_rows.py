@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.releases import read_releases
-from decheng_data.engines.columnar.survey import DEFAULTS, KEY, cell_text
+from decheng_data.engines.columnar.survey import DEFAULTS, KEY
 from decheng_data.overlays import Overlay, Place
 from decheng_data.quantities import Quantity
 
@@ -37,20 +37,19 @@ class Rows:
 def read_rows(layout: Layout, where: str) -> Rows:
     """The rows that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
     session, names = layout.session, list(layout.fields)
-    columns = ", ".join(layout.column(name) if name in layout.names else "NULL" for name in names)
+    columns = ", ".join(f"coalesce({session.text(layout.column(name))}, '')" if name in layout.names else "''" for name in names)
     order = "file, row" if session.is_ordered else ", ".join(layout.column(name) for name in KEY)
     found = Rows(names)
-    key = [names.index(name) for name in KEY]
+    key, printed = [names.index(name) for name in KEY], names.index("printed")
+    defaults = {names.index(name): default for name, default in DEFAULTS.items() if name in layout.absent}
     for number, (file, row, *cells) in enumerate(session.query(f"SELECT file, row, {columns} FROM figures WHERE {where} ORDER BY {order}"), start=1):
-        texts = [cell_text(cell) or "" for cell in cells]
-        for name, default in DEFAULTS.items():
-            if name in layout.absent:
-                texts[names.index(name)] = default
+        for i, default in defaults.items():
+            cells[i] = default
         if "printed" in layout.absent:
-            texts[names.index("printed")] = _printed(layout, dict(zip(names, texts, strict=True)))
-        found.keys[number] = tuple(texts[i] or None for i in key)
+            cells[printed] = _printed(layout, dict(zip(names, cells, strict=True)))
+        found.keys[number] = tuple(cells[i] or None for i in key)
         place = found.places[number] = Place(number, file or "", row or 0, found.keys[number])
-        found.rows.append((place, texts))
+        found.rows.append((place, cells))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.agreement import around
@@ -103,20 +104,26 @@ class Singles:
 
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
-        session, area = self._layout.session, self._layout.column("area")
-        figures = f"({self._coded.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place"
-        rows = session.query(f"SELECT n.area, CAST(sum(number) AS BIGINT) FROM {figures} GROUP BY 1")
-        ways = {each: tuple(around(each, self._codes)) for each, _ in rows}
-        areas = {way: each for each, way in ways.items()}  # areas that lie in the same ones come to the same
-        known = {way: self._outcomes(rule, seen, seen.least or Decimal(0), area=each) for way, each in areas.items()}
+        examples = self._ways  # makes `area_ways`
+        figures = f"({self._coded.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
         failing = []
-        for each, number in rows:
-            outcomes = known[ways[each]]
+        for way, number in self._layout.session.query(f"SELECT w.way, CAST(sum(number) AS BIGINT) FROM {figures} GROUP BY 1"):
+            outcomes = self._outcomes(rule, seen, seen.least or Decimal(0), area=examples[way])
             for outcome in outcomes:
                 self._decisions.count(rule.rule_id, outcome, number)
-            failing += [each] if Outcome.FAILED in outcomes else []
+            failing += [str(way)] if Outcome.FAILED in outcomes else []
         if failing:
-            self._tell(rule, seen, f"{area} IN ({self._cells.held('area', failing, f'misranked_{self._seen.index(seen)}')})")
+            self._tell(rule, seen, f"{self._layout.column('area')} IN (SELECT area FROM area_ways WHERE way IN ({', '.join(failing)}))")
+
+    @cached_property
+    def _ways(self) -> list[str]:
+        """An example of each way to the areas that lie around an area: areas of one way come to the same. Makes the table `area_ways`."""
+        session, ways = self._layout.session, dict[tuple[str, ...], list[str]]()
+        for (area,) in session.query("SELECT DISTINCT area FROM named WHERE area IS NOT NULL"):
+            ways.setdefault(tuple(around(area, self._codes)), []).append(area)
+        rows = ((area, number) for number, areas in enumerate(ways.values()) for area in areas)
+        session.put("area_ways", {"area": session.word, "way": "BIGINT"}, rows)
+        return [areas[0] for areas in ways.values()]
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
