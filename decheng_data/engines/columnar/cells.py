@@ -150,8 +150,8 @@ def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
     session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
-    rows = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
-    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in rows)
+    sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
+    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in sharing)
 
 
 def equals(name: str, cell: Any) -> str:

@@ -21,9 +21,9 @@ def read_csv(files: Sequence[tuple[Path, Sequence[str], str]]) -> Any | None:
     polars = _library()
     frames = []
     for file, header, name in files:
-        coded = dict.fromkeys((each for each in (*CODES, *GROUP) if each in header), polars.Categorical) if len(files) == 1 else {}  # files share no dictionary
+        kinds = dict.fromkeys((each for each in (*CODES, *GROUP) if each in header), polars.Categorical) if len(files) == 1 else {}  # files share no dictionary
         try:
-            frame = polars.read_csv(file, infer_schema=False, schema_overrides=coded, row_index_name="row", row_index_offset=2)
+            frame = polars.read_csv(file, infer_schema=False, schema_overrides=kinds, row_index_name="row", row_index_offset=2)
         except polars.exceptions.PolarsError:
             return None
         if frame.columns[1:] != list(header) or frame[header[-1]].has_nulls():

@@ -25,6 +25,7 @@ class SparkArchive:
     """One archive as the temporary view `figures` of a Spark session. Rows have no order: their keys are their places."""
 
     wide, word, is_ordered = "DECIMAL(38, 0)", "STRING", False
+    most_listed, most_filters = 1000, 0  # every query costs a job, however little it reads
 
     def __init__(self, frame: DataFrame) -> None:
         self.faults: list[Finding] = []
