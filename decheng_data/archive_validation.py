@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import read_rows
 from decheng_data.archive_wording import Wording, placed, waivers_here
-from decheng_data.engines.columnar.cells import read_cells, read_counted, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys, tell_shared_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt
@@ -192,14 +192,16 @@ class _Columnar:
         counted = self._coded.group()
         make_releases(layout, codes, self._told_releases)
         read_counted(cells, counted, decisions)
-        if cells.refused:
-            tell_cells(cells, decisions)
         known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
         targets = {name: set(codes) for name, codes in known.items() if name in layout.names}
         targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
-        tell_foreign_keys(cells, seen, targets, counted, decisions)
+        read_foreign_keys(cells, seen, targets, counted, decisions)
+        if cells.refused:
+            tell_cells(cells, self._coded.around_faults, decisions)
+        if cells.dangling:
+            tell_foreign_keys(cells, self._coded.around_faults, decisions)
         if session.query("SELECT count(*) FROM sharing")[0][0]:
-            tell_shared_keys(layout, self._coded.around_shared, decisions)
+            tell_shared_keys(layout, self._coded.around_faults, decisions)
         self._rules(cells, self._coded.spread())
 
     def _rules(self, cells: Any, seen: list[Any]) -> None:

@@ -116,28 +116,34 @@ def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
     return counted
 
 
-def tell_cells(cells: Cells, decisions: Decisions) -> None:
-    """Places of the rows whose cells are faulty, and the rows that only their positions make faulty."""
+def tell_cells(cells: Cells, source: str, decisions: Decisions) -> None:
+    """Places of the rows of a table whose cells are faulty, and the rows that only their positions make faulty."""
     for name in cells.bad:
         rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
         for rule in sorted(rules):
-            add_rows(cells.refusal(name, rule), rule, decisions)
+            add_rows(cells.refusal(name, rule), rule, decisions, source=source)
     if cells.misplaced:
         others = " AND ".join(f"NOT {cells.refusal(name)}" for name in cells.bad)
-        add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others)
+        add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others, source=source)
 
 
-def tell_foreign_keys(
+def read_foreign_keys(
     cells: Cells, seen: list[Seen], known: Mapping[str, Collection[str]], groups: Mapping[str, Counter[str | None]], decisions: Decisions
 ) -> None:
-    """Cells that are filled and that the vocabulary does not know."""
+    """Note cells that are filled and that the vocabulary does not know, and count them."""
     for name, codes in known.items():
         counted = groups[name] if name in GROUP else _of_combinations(seen, CODES.index(name))
         dangling = {cell: number for cell, number in counted.items() if cell is not None and cell not in codes}
         if dangling:
             decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
             cells.dangling[name] = list(dangling)
-            add_rows(f"{cells.layout.text(name)} IN ({cells.held(name, list(dangling), FOREIGN_KEY)})", FOREIGN_KEY, decisions)
+
+
+def tell_foreign_keys(cells: Cells, source: str, decisions: Decisions) -> None:
+    """Places of those cells in a table; a parent that is not known leaves the figure usable, so it may be anywhere."""
+    for name, dangling in cells.dangling.items():
+        where = f"{cells.layout.text(name)} IN ({cells.held(name, dangling, FOREIGN_KEY)})"
+        add_rows(where, FOREIGN_KEY, decisions, source="" if name == "parent" else source)
 
 
 def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:

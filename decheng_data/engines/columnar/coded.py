@@ -169,20 +169,24 @@ class Coded:
         return self._looked_at()
 
     @cached_property
-    def around_shared(self) -> str:
-        """Where the rows of releases stand in which figures share their key."""
-        return figures_of(self.layout, "around_shared", "SELECT release_id FROM sharing", *self._asked)
+    def around_faults(self) -> str:
+        """Where the rows of releases stand in which a row is faulty, names what is not known, or shares its key."""
+        areas = self._cells.dangling.get("area", [])
+        faulty = ["there < number", *self._cells.refused_groups, *([f"area IN ({self._cells.held('area', areas, 'dangling')})"] if areas else [])]
+        releases = f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
+        codes = [self.layout.column(name) for name in CODES if name in self.layout.names]
+        return figures_of(self.layout, "around_faults", releases, *codes, self._joined, self._value, *self._cells.refused)
 
-    @property
-    def _asked(self) -> list[str]:
-        """What is asked of the rows of doubled places."""
-        return [self._joined, self._value, *self._cells.refused_rows]
+    def releases_of(self, combo: int, condition: str = "TRUE") -> str:
+        """A query of the releases that have figures of a combination whose place `n` and `value` meet a condition."""
+        return f"SELECT n.release_id FROM ({self.figures(combo)}) c JOIN named n ON n.place = c.place WHERE {condition}"
 
     def _make_doubles(self, rows: str) -> None:
         layout, session = self.layout, self._session
         session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
         releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
-        around = figures_of(layout, "around_doubled", releases, *self._asked) if self._spelt_otherwise else self.around_shared  # what is doubled shares a key
+        asked = [self._joined, self._value, *self._cells.refused_rows]
+        around = figures_of(layout, "around_doubled", releases, *asked) if self._spelt_otherwise else self.around_faults  # what is doubled shares a key
         refused = "".join(f" AND NOT {each}" for each in self._cells.refused_rows)
         where = f"k.combo IS NOT NULL{refused} AND {self.key} IN (SELECT place FROM doubled)"
         source = f"SELECT {self.key} AS place, k.combo, {self._value} AS value FROM {around} JOIN combos k ON {self._joined} WHERE {where}"

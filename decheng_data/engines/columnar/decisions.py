@@ -27,11 +27,16 @@ class GroupPlace(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is none."""
+    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is none.
+
+    Where it is known beforehand, `source` is the table that holds all such rows, or `releases` a query of the releases that they are of.
+    """
 
     rule_id: str
     first: str
     rest: str = ""
+    source: str = ""
+    releases: str = ""
 
     @property
     def where(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Condition, RowPlace
+from decheng_data.engines.columnar.releases import FIGURES, figures_of
 from decheng_data.engines.columnar.survey import KEY
 from decheng_data.reports import Outcome
 
@@ -21,24 +22,31 @@ _FEW_ROWS = 50_000
 """So many rows of one condition are looked at apart from all others."""
 
 
-def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "") -> None:
-    """Note the condition that takes the rows that a rule faults: what few rows meet, and the rest, which these are held against."""
-    decisions.conditions.append(Condition(rule, first, rest))
+def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", source: str = "", releases: str = "") -> None:
+    """Note the condition that takes the rows that a rule faults (see Condition)."""
+    decisions.conditions.append(Condition(rule, first, rest, source, releases))
 
 
 def tell_rows(layout: Layout, decisions: Decisions) -> None:
     """Places of the rows that the noted conditions take, the first of each rule; rows in disorder are counted here."""
-    conditions = decisions.conditions
-    if len(conditions) <= layout.session.most_filters and all(decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in conditions):
-        for each in conditions:
+    sources, elsewhere = dict[str, list[Condition]](), list[Condition]()
+    around = [each for each in decisions.conditions if each.releases]
+    source = figures_of(layout, "around_failures", " UNION ".join(each.releases for each in around), *(each.where for each in around)) if around else ""
+    for each in decisions.conditions:
+        place = each.source or (source if each.releases else FIGURES)
+        (elsewhere if place == FIGURES else sources.setdefault(place, [])).append(each)
+    for place, conditions in sources.items():
+        _tell_together(layout, place, conditions, decisions)
+    if len(elsewhere) <= layout.session.most_filters and all(decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in elsewhere):
+        for each in elsewhere:
             _tell_filtered(layout, each, decisions)
     else:
-        _tell_together(layout, conditions, decisions)
+        _tell_together(layout, FIGURES, elsewhere, decisions)
 
 
 def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -> None:
     """One condition as a filter, which reads little more than the columns that it names."""
-    session, source = layout.session, f"figures WHERE {condition.first}"
+    session, source = layout.session, f"{FIGURES} WHERE {condition.first}"
     if condition.rest:
         session.keep("taken", f"SELECT {layout.mentioned(condition.rest)} FROM {source}")
         source = f"taken AS figures WHERE {condition.rest}"
@@ -50,16 +58,16 @@ def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -
     decisions.rows.setdefault(condition.rule_id, set()).update(row_place(*row) for row in rows)
 
 
-def _tell_together(layout: Layout, conditions: Sequence[Condition], decisions: Decisions) -> None:
-    """All conditions in one look at the figures."""
+def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
+    """All conditions in one look at the figures of a table."""
     asking = [each for each in conditions if "SELECT" in each.where]  # which Spark takes only as the filter of a query
     plain = [each for each in conditions if each not in asking]
     for start in range(0, len(plain), _MOST_FLAGS):
         flagged = plain[start : start + _MOST_FLAGS]
         flags = " + ".join(f"CASE WHEN {each.where} THEN {1 << number} ELSE 0 END" for number, each in enumerate(flagged))
-        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM figures) figures WHERE flags <> 0", flagged, decisions)
+        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE flags <> 0", flagged, decisions)
     for each in asking:
-        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM figures WHERE {each.where}) figures", [each], decisions)
+        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM {place} WHERE {each.where}) figures", [each], decisions)
 
 
 def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], decisions: Decisions) -> None:

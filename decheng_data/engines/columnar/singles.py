@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Evaluate = Callable[[Iterable[Rule], ObservationIndex, CodeLists], Iterator[Evaluation]]
 
+_MOST_VALUES = 1000
+"""Most values that are written into a query."""
 SINGLE_KINDS = ("integer", "printed", "codes", "unit")
 
 
@@ -113,7 +115,8 @@ class Singles:
                 self._decisions.count(rule.rule_id, outcome, number)
             failing += [str(way)] if Outcome.FAILED in outcomes else []
         if failing:
-            self._tell(rule, seen, f"{self._layout.column('area')} IN (SELECT area FROM area_ways WHERE way IN ({', '.join(failing)}))")
+            areas = f"SELECT area FROM area_ways WHERE way IN ({', '.join(failing)})"
+            self._tell(rule, seen, f"{self._layout.column('area')} IN ({areas})", f"n.area IN ({areas})")
 
     @cached_property
     def _ways(self) -> list[str]:
@@ -135,7 +138,9 @@ class Singles:
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
         if failing:
-            self._tell(rule, seen, self._taking(rule, seen, [value for value, _ in failing]))
+            values = [value for value, _ in failing]
+            scaled = f"value IN ({', '.join(str(int(value.scaleb(scale))) for value in values)})" if len(values) <= _MOST_VALUES else "TRUE"
+            self._tell(rule, seen, self._taking(rule, seen, values), scaled)
 
     def _failing(self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]) -> Sequence[tuple[Decimal, int]]:
         def fails(row: tuple[Decimal, int]) -> bool:
@@ -150,7 +155,7 @@ class Singles:
     def _taking(self, rule: Rule, seen: Seen, values: list[Decimal]) -> str:
         """The condition that takes the failing values."""
         value = self._layout.value
-        if len(values) <= 1000:
+        if len(values) <= _MOST_VALUES:
             return f"{value} IN ({', '.join(f'{each:f}' for each in values)})"
         name = f"failing_{rule.rule_id.replace('-', '_')}_{self._seen.index(seen)}"
         self._layout.session.put(name, {"value": "DECIMAL(38, 9)"}, ([each] for each in values))
@@ -172,8 +177,10 @@ class Singles:
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
         return True
 
-    def _tell(self, rule: Rule, seen: Seen, condition: str) -> None:
-        add_rows(f"{of_combination(self._layout, seen.combination)} AND {condition}", rule.rule_id, self._decisions, rest=self._cells.usable)
+    def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
+        """Note the rows of a combination that meet a condition; what else is known of their places and values."""
+        first, releases = f"{of_combination(self._layout, seen.combination)} AND {condition}", self._coded.releases_of(self._seen.index(seen), of_place)
+        add_rows(first, rule.rule_id, self._decisions, rest=self._cells.usable, releases=releases)
 
     def _where(self, seen: Seen) -> str:
         usable = self._cells.usable

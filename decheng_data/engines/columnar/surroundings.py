@@ -34,7 +34,8 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
         failed = groups.coded.count_in([number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside")
         if failed:
-            add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken))
+            releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)"
+            add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken), releases=releases)
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:
