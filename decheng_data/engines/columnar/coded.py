@@ -140,9 +140,10 @@ class Coded:
         """The value as a whole number of 10^-scale."""
         layout = self.layout
         greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
-        digits = len(str(int(greatest)))
-        kind = "BIGINT" if digits + layout.scale <= _LONG_DIGITS else self._session.wide
-        return self._session.scaled(layout.value, layout.scale, kind, digits)
+        digits, scale = len(str(int(greatest))), layout.scale
+        kind = "BIGINT" if digits + scale <= _LONG_DIGITS else self._session.wide
+        value = layout.value if layout.kind("value") else self._session.decimal(layout.column("value"), min(digits + scale, 38), scale)
+        return self._session.scaled(value, scale, kind, digits)
 
     def spread(self) -> list[Seen]:
         """Make `spread` and `doubles`; the combinations with what is seen of them in rows without fault, in the same order."""

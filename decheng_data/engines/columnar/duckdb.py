@@ -6,6 +6,7 @@ import csv
 import os
 import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.survey import REQUIRED, literal
@@ -15,7 +16,6 @@ from decheng_data.reports import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     import duckdb
 
@@ -26,8 +26,6 @@ _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
 _WORD = 62
 """Combinations that one whole number tells of, a bit each."""
-_HELD_BYTES = 2**29
-"""Most bytes of CSV files that are held in memory as a whole."""
 _GIGABYTES = 6
 """Most memory that is used; beyond it, temporary files."""
 
@@ -153,9 +151,7 @@ class DuckSession:
         good = [each for each in listing.files if self._is_csv(each, headers[each], listing)]
         if not good:
             raise _none_usable(self.faults)
-        if (held := self._held(good, headers, listing)) is not None:
-            self._connection.register("frame", held)
-            self._make_figures("frame", "file, row")
+        if (self._reader == "polars" or find_spec("polars") is not None) and self._open_as_parquet(good, headers, listing):
             return
         names = [name for name in ObservationRow.model_fields if any(name in (headers[each] or ()) for each in good)]
         self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
@@ -163,14 +159,20 @@ class DuckSession:
             self._load(each, headers[each] or [], names, str(each.relative_to(listing.root)))
         self._make_figures("records", "file, row")
 
-    def _held(self, files: list[Path], headers: Mapping[Path, list[str] | None], listing: Listing) -> Any | None:
-        """The files read by polars, which is the quicker, where it is asked for, or installed and they fit in memory; None where not, or where it cannot."""
-        size = sum(each.stat().st_size for each in files)
-        if self._reader == "duckdb" and (size > _HELD_BYTES or find_spec("polars") is None):
-            return None
-        from decheng_data.engines.columnar.polars import read_csv
+    def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str] | None], listing: Listing) -> bool:
+        """Read the files by polars, which is the quicker, and put them aside as Parquet; False where it cannot, or would fill up a record that lacks cells."""
+        from decheng_data.engines.columnar.polars import csv_to_parquet
 
-        return read_csv([(each, headers[each] or [], str(each.relative_to(listing.root))) for each in files])
+        root, scans = Path(self._spill.name) / "records", []
+        for each in files:
+            header, target = headers[each] or [], root / each.relative_to(listing.root)
+            scan = f"read_parquet({literal(str(target))})"
+            if not csv_to_parquet(each, header, target) or self.query(f"SELECT 1 FROM {scan} WHERE {self.quoted(header[-1])} IS NULL LIMIT 1"):
+                return False
+            scans.append(target)
+        scan = f"read_parquet([{_files(scans)}], filename = true, union_by_name = true, hive_partitioning = false)"
+        self._make_figures(scan, f"substr(filename, {len(str(root)) + 2}) AS file, CAST(row AS BIGINT) AS row")
+        return True
 
     def _is_csv(self, file: Path, header: list[str] | None, listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
@@ -237,8 +239,8 @@ class DuckSession:
     def text(self, sql: str) -> str:
         return f"CAST({sql} AS VARCHAR)"
 
-    def decimal(self, sql: str) -> str:
-        return f"TRY_CAST({sql} AS DECIMAL(38, 9))"
+    def decimal(self, sql: str, digits: int = 38, places: int = 9) -> str:
+        return f"TRY_CAST({sql} AS DECIMAL({digits}, {places}))"
 
     def matches(self, sql: str, pattern: str) -> str:
         return f"regexp_full_match({sql}, '{pattern}')"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import CODES, GROUP
 from decheng_data.errors import MissingExtraError
 from decheng_data.models import ObservationRow
 
@@ -13,25 +12,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_csv(files: Sequence[tuple[Path, Sequence[str], str]]) -> Any | None:
-    """CSV files, each with its header and name, as one table of texts, their records numbered as lines.
+def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
+    """Write the records of a CSV file, texts all of them, as a Parquet file with their lines as `row`; whether polars can read it.
 
-    None where polars cannot read one of them, or would fill up a record that lacks cells. Columns of few different cells are dictionaries of them.
+    Nothing is held as a whole, and cells that are met again are told once: whatever is asked of the records afterwards is answered much sooner.
     """
     polars = _library()
-    frames = []
-    for file, header, name in files:
-        kinds = dict.fromkeys((each for each in (*CODES, *GROUP) if each in header), polars.Categorical) if len(files) == 1 else {}  # files share no dictionary
-        try:
-            frame = polars.read_csv(file, infer_schema=False, schema_overrides=kinds, row_index_name="row", row_index_offset=2)
-        except polars.exceptions.PolarsError:
-            return None
-        if frame.columns[1:] != list(header) or frame[header[-1]].has_nulls():
-            return None
-        frames.append(frame.with_columns(polars.lit(name).alias("file"), polars.col("row").cast(polars.Int64)))
-    whole = polars.concat(frames, how="diagonal")
-    coded = [each for each in (*CODES, *GROUP) if each in whole.columns]
-    return whole.with_columns(polars.col(coded).cast(polars.Categorical)).to_arrow(compat_level=polars.CompatLevel.newest())  # without copying texts
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        records = polars.scan_csv(file, infer_schema=False, row_index_name="row", row_index_offset=2)
+        if records.collect_schema().names()[1:] != list(header):
+            return False
+        records.sink_parquet(target, compression="lz4")
+    except polars.exceptions.PolarsError:
+        return False
+    return True
 
 
 def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str, Exception]]]:

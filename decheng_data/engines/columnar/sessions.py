@@ -49,8 +49,8 @@ class Session(Protocol):
     def text(self, sql: str) -> str:
         """The expression as text."""
 
-    def decimal(self, sql: str) -> str:
-        """The text as DECIMAL(38, 9), null where it is no number."""
+    def decimal(self, sql: str, digits: int = 38, places: int = 9) -> str:
+        """The text as a decimal of so many digits, and places among them; null where it is no number."""
 
     def matches(self, sql: str, pattern: str) -> str:
         r"""Whether the whole text matches a regular expression without classes such as \\d."""

@@ -105,8 +105,8 @@ class SparkArchive:
     def text(self, sql: str) -> str:
         return f"CAST({sql} AS STRING)"
 
-    def decimal(self, sql: str) -> str:
-        return f"TRY_CAST({sql} AS DECIMAL(38, 9))"
+    def decimal(self, sql: str, digits: int = 38, places: int = 9) -> str:
+        return f"TRY_CAST({sql} AS DECIMAL({digits}, {places}))"
 
     def matches(self, sql: str, pattern: str) -> str:
         return f"({sql} RLIKE {literal(f'^(?:{pattern})$')})"
