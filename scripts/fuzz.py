@@ -48,7 +48,7 @@ class Worker:
         started, spent = time.monotonic(), _processor_seconds(self._process.pid)
         try:
             while time.monotonic() < started + PATIENCE * self._limit and _processor_seconds(self._process.pid) < spent + self._limit:
-                if self._connection.poll(0.5):
+                if self._connection.poll(min(0.5, self._limit)):
                     result: dict[str, Any] = self._connection.recv()
                     return result
             fault = f"it takes longer than {self._limit:g} seconds"
