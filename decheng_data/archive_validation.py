@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import is_frame, list_archive
@@ -75,10 +76,14 @@ def with_findings(report: Report, more: list[Finding]) -> Report:
     """The report with the faults of files and records among its findings."""
     if not more:
         return report
-    tally = report.outcomes.model_copy()
-    failed, errors = sum(each.outcome is Outcome.FAILED for each in more), sum(each.outcome is Outcome.ERROR for each in more)
-    outcomes = tally.model_copy(update={"failed": tally.failed + failed, "error": tally.error + errors})
-    return report.model_copy(update={"outcomes": outcomes, "findings": tuple(sorted((*more, *report.findings), key=worst_first))})
+    rules = [each.model_copy(update={"outcomes": _with(each.outcomes, [fault for fault in more if fault.rule == each.rule_id])}) for each in report.rules]
+    findings = tuple(sorted((*more, *report.findings), key=worst_first))
+    return report.model_copy(update={"outcomes": _with(report.outcomes, more), "rules": tuple(rules), "findings": findings})
+
+
+def _with(outcomes: Outcomes, more: list[Finding]) -> Outcomes:
+    counted = Counter(each.outcome.value for each in more)
+    return outcomes.model_copy(update={name: getattr(outcomes, name) + number for name, number in counted.items()})
 
 
 def opened(place: Any, listing: Listing | None, engine: str) -> Session:

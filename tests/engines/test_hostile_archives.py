@@ -56,6 +56,7 @@ class TestParquet:
         (said,) = of_file(report, "bad.parquet")
         assert said.startswith("area=371402/year=2021/bad.parquet: the file cannot be read: ")
         assert (report.exit_status(), report.outcomes.error, report.outcomes.passed > 100) == (2, 1, True)
+        assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
     def test_a_column_that_is_missing(self, archive, engine):
         pq.write_table(table(rows_of("371402", "2021"), area=None, value=None), beside(archive, "bad.parquet"))
