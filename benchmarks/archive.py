@@ -82,7 +82,7 @@ class Benchmark:
         head = f"| rows, {TITLES[form]} | decheng_data: s | µs a row | peak MB | polars by hand: s | peak MB | DuckDB by hand: s | peak MB |"
         lines = [f"{head}\n|{'--:|' * 8}"]
         for rows in (10**power for power in range(4, 10) if 10**power <= self._options.rows):
-            run = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]  # polars by hand holds half a kilobyte a row
+            run: list[object] = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]  # polars by hand holds half a kilobyte a row
             took = {each.program: each.run for each in self._measured(run, rows, form)}
             missing = {each: ["failed" if each in run else "not run", ""] for each in (OURS, POLARS, DUCKDB)}
             shown = {each: [f"{took[each].clock:.2f}", f"{took[each].megabytes:,.0f}"] if each in took else missing[each] for each in missing}
