@@ -186,6 +186,11 @@ def csv_text(table: list[Row], *names: str) -> str:
     return "\n".join([",".join([*table[0], *names]), *(",".join(f'"{cell}"' if cell else "" for cell in line) for line in lines)]) + "\n"
 
 
+def test_a_frame_of_narwhals():
+    narwhals, polars = pytest.importorskip("narwhals"), pytest.importorskip("polars")
+    agreed(narwhals.from_native(polars.from_arrow(frame(rows(), typed=True))))
+
+
 @pytest.mark.parametrize("has_polars", [True, False])
 class TestCsv:
     @pytest.fixture(autouse=True)
@@ -199,7 +204,7 @@ class TestCsv:
         (tmp_path / "b.csv").write_text(csv_text(bare), "utf-8")
         agreed(tmp_path)
 
-    @pytest.mark.parametrize("name", ["", "Unit", "filename"])
+    @pytest.mark.parametrize("name", ["", "Unit", "filename", '"a ""b"""'])
     def test_a_further_column(self, tmp_path: Path, name: str):
         (tmp_path / "a.csv").write_text(csv_text([*rows(), *rows()], name), "utf-8")
         assert counts(agreed(tmp_path), "primary-key")
