@@ -70,9 +70,8 @@ def faults() -> list[Row]:
     return [*table, table[-1], table[-2] | {"value": "1"}, whole, whole | {"value": "2"}]
 
 
-@ORDERS
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_leads_to_what_the_exact_engine_says(monkeypatch: pytest.MonkeyPatch, ordered: Callable[[Any], Any], way: str):
+@pytest.mark.parametrize(("way", "ordered"), [*((way, lambda table: table) for way in WAYS), ("faults are looked for one by one", relation)])
+def test_every_way_leads_to_what_the_exact_engine_says(monkeypatch: pytest.MonkeyPatch, way: str, ordered: Callable[[Any], Any]):
     for owner, name, value in WAYS[way]:
         monkeypatch.setattr(owner, name, value)
     report = agreed(ordered(frame(faults(), typed=False)))
@@ -81,10 +80,9 @@ def test_every_way_leads_to_what_the_exact_engine_says(monkeypatch: pytest.Monke
 
 @ORDERS
 class TestKeys:
-    @pytest.mark.parametrize("typed", [True, False])
-    def test_every_one_of_which_is_there_twice(self, ordered: Callable[[Any], Any], typed: bool):
+    def test_every_one_of_which_is_there_twice(self, ordered: Callable[[Any], Any]):
         table = [*rows(), *rows(release_id="x-2020", period="2020-S1")]
-        report = agreed(ordered(frame([*table, *(row | {"value": "7"} for row in table)], typed=typed)))
+        report = agreed(ordered(frame([*table, *(row | {"value": "7"} for row in table)], typed=False)))
         assert counts(report, "primary-key") == {"failed": 2 * len(table)}
 
     def test_more_in_a_group_than_a_byte_can_count(self, ordered: Callable[[Any], Any]):
@@ -100,15 +98,16 @@ class TestKeys:
 
 @pytest.mark.parametrize("name", ["release_id", "indicator_id", "measure", "period", "area", "comparison"])
 def test_keys_that_are_empty_in_two_ways_are_one(name: str):
-    table = rows()
+    table = rows()[:2]
     report = agreed(frame([*table, table[0] | {name: None}, table[0] | {name: ""}], typed=True))
     assert counts(report, "primary-key") == {"failed": 2}
 
 
-@pytest.mark.parametrize("cell", [None, "Bad-"])
-@pytest.mark.parametrize("name", ["release_id", "period", "area", "indicator_id", "unit"])
+@pytest.mark.parametrize(
+    ("name", "cell"), [("release_id", None), ("release_id", "Bad-"), ("period", "Bad-"), ("area", None), ("indicator_id", None), ("unit", "Bad-")]
+)
 def test_a_cell_that_is_wrong_in_every_row(name: str, cell: str | None):
-    assert len(agreed(frame(rows(**{name: cell}), typed=True)).findings) >= len(FIGURES)
+    assert len(agreed(frame(rows(**{name: cell})[:2], typed=True)).findings) >= 2
 
 
 @ORDERS
@@ -206,17 +205,17 @@ class TestCsv:
 
     @pytest.mark.parametrize("name", ["", "Unit", "filename", '"a ""b"""'])
     def test_a_further_column(self, tmp_path: Path, name: str):
-        (tmp_path / "a.csv").write_text(csv_text([*rows(), *rows()], name), "utf-8")
+        (tmp_path / "a.csv").write_text(csv_text(rows()[:1] * 2, name), "utf-8")
         assert counts(agreed(tmp_path), "primary-key")
 
     def test_a_column_that_is_there_twice_is_told(self, tmp_path: Path):
-        (tmp_path / "a.csv").write_text(csv_text(rows(), "unit"), "utf-8")
-        (tmp_path / "b.csv").write_text(csv_text(rows()), "utf-8")
+        (tmp_path / "a.csv").write_text(csv_text(rows()[:1], "unit"), "utf-8")
+        (tmp_path / "b.csv").write_text(csv_text(rows()[:1]), "utf-8")
         (said,) = of_rule(agreed(tmp_path), "duplicate-label")
         assert said.message_en == "a.csv: there is more than one column unit."
 
     def test_cells_with_line_breaks(self, tmp_path: Path):
-        table = rows()
+        table = rows()[:4]
         table[1] |= {"printed": "a\nb"}
         table[3] |= {"value": "x"}
         (tmp_path / "a.csv").write_text(csv_text(table), "utf-8")
