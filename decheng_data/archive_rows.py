@@ -38,7 +38,7 @@ def read_rows(layout: Layout, where: str) -> Rows:
     """The rows that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
     session, names = layout.session, list(layout.fields)
     columns = ", ".join(f"coalesce({session.text(layout.column(name))}, '')" if name in layout.names else "''" for name in names)
-    order = "file, row" if session.is_ordered else ", ".join(layout.column(name) for name in KEY)
+    order = "file, row" if session.is_ordered else ", ".join(map(layout.column, (*KEY, *layout.besides)))
     found = Rows(names)
     key, printed = [names.index(name) for name in KEY], names.index("printed")
     defaults = {names.index(name): default for name, default in DEFAULTS.items() if name in layout.absent}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import read_rows
 from decheng_data.archive_wording import Wording, placed, waivers_here
-from decheng_data.engines.columnar.cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import has_shared_keys, read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys, tell_shared_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt
@@ -34,7 +34,7 @@ from decheng_data.vocabularies import Vocabulary, vocabulary_of
 from decheng_data.wording import rule_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from decheng_data.archive_places import Listing
     from decheng_data.engines.columnar.sessions import Session
@@ -84,6 +84,15 @@ def with_findings(report: Report, more: list[Finding]) -> Report:
 def _with(outcomes: Outcomes, more: list[Finding]) -> Outcomes:
     counted = Counter(each.outcome.value for each in more)
     return outcomes.model_copy(update={name: getattr(outcomes, name) + number for name, number in counted.items()})
+
+
+def first_of_each(findings: Iterable[Finding], limit: int) -> Iterator[Finding]:
+    """The findings, the worst first: of each rule at most so many, and all that are waived."""
+    told: Counter[str] = Counter()
+    for each in sorted(findings, key=worst_first):
+        told[each.rule] += not each.waived
+        if each.waived or told[each.rule] <= limit:
+            yield each
 
 
 def opened(place: Any, listing: Listing | None, engine: str) -> Session:
@@ -163,7 +172,7 @@ class _Columnar:
         tally = Tally()
         waivers = waivers_here(self._session, self._waivers)
         wording = Wording(self._package, self._vocabulary, self._location, self._coded, self._decisions, waivers)
-        findings = [*wording.settled(self._doubts), *wording.worded(tally), *self._broken_rules(tally)]
+        findings = [*self._broken_rules(tally), *wording.settled(self._doubts), *wording.worded(tally)]
         for (rule_id, outcome), number in self._decisions.counts.items():
             tally.count(rule_id, outcome, self._decisions.reasons.get(rule_id, ""), times=number)
         rules = self._vocabulary.rules
@@ -178,7 +187,7 @@ class _Columnar:
             rules_run=len(rules),
             outcomes=tally.total,
             rules=tally.summaries(rules),
-            findings=tuple(sorted(findings, key=worst_first)),
+            findings=tuple(first_of_each(findings, self._decisions.limit)),
         )
 
     def _broken_rules(self, tally: Tally) -> Iterator[Finding]:
@@ -205,7 +214,7 @@ class _Columnar:
             tell_cells(cells, self._coded.around_faults, decisions)
         if cells.dangling:
             tell_foreign_keys(cells, self._coded.around_faults, decisions)
-        if session.query("SELECT count(*) FROM sharing")[0][0]:
+        if has_shared_keys(session):
             tell_shared_keys(layout, self._coded.around_faults, decisions)
         self._rules(cells, self._coded.spread())
 

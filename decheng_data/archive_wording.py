@@ -171,14 +171,12 @@ class Wording:
         if places and session.is_ordered:
             session.put("wanted_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
             conditions.append("EXISTS (SELECT 1 FROM wanted_rows w WHERE w.file = coalesce(figures.file, '') AND w.row = figures.row)")
+            if decisions.rows.get(PRIMARY_KEY):
+                conditions.append(self._sharing())
         elif places:
             session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
             alike = " AND ".join(f"w.{name} IS NOT DISTINCT FROM {layout.text(name)}" for name in KEY)
             conditions.append(f"EXISTS (SELECT 1 FROM wanted_rows w WHERE {alike})")
-            shared = {place.key[:1] for place in decisions.rows.get(PRIMARY_KEY, ())}
-            if shared:
-                session.put("wanted_shared", {"release_id": session.word}, shared)
-                conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_shared)")
         releases = {each for told in decisions.releases.values() for each in told}
         if releases:
             expected = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.expected_measures]
@@ -206,6 +204,14 @@ class Wording:
             )
         told = {place.key[0] for place in places} | releases
         return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
+
+    def _sharing(self) -> str:
+        """The condition that takes the rows that share a key with one that is wanted."""
+        names = [f"k{number}" for number in range(len(KEY))]
+        wanted = "JOIN wanted_rows w ON w.file = coalesce(s.file, '') AND w.row = s.row"
+        self._session.keep("wanted_keys", f"SELECT DISTINCT {', '.join(names)} FROM shared_keys s {wanted}")
+        alike = " AND ".join(f"w.{each} IS NOT DISTINCT FROM {self._layout.text(name)}" for each, name in zip(names, KEY, strict=True))
+        return f"EXISTS (SELECT 1 FROM wanted_keys w WHERE {alike})"
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no waiver accepts; those that one does are told with all that are waived."""

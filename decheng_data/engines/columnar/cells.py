@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Layout, Seen
 
 FOREIGN_KEY, PRIMARY_KEY = "foreign-key", "primary-key"
@@ -146,8 +147,13 @@ def tell_foreign_keys(cells: Cells, source: str, decisions: Decisions) -> None:
         add_rows(where, FOREIGN_KEY, decisions, source="" if name == "parent" else source)
 
 
+def has_shared_keys(session: Session) -> bool:
+    """Whether any figures may share their key. Needs the table `sharing`."""
+    return bool(session.query("SELECT 1 FROM sharing LIMIT 1"))
+
+
 def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
-    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`."""
+    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`. Makes the table `shared_keys`."""
     session = layout.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     names = ", ".join(f"k{number}" for number in range(len(KEY)))
@@ -156,7 +162,8 @@ def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
     session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
-    sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {names}, file, row LIMIT {decisions.limit}")
+    order = "file, row" if session.is_ordered else names
+    sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {order} LIMIT {decisions.limit}")
     decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in sharing)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONG_DIGITS = 18
 """Digits of a whole number that 64 bits hold in any case."""
+_MOST_DIGITS = 16
+"""Digits before the point of the greatest value that is not refused."""
 _KEY = ("indicator_id", "measure", "comparison")
 """What the key of a figure has besides its group."""
 _MOST_WORDS = 8
@@ -89,7 +91,7 @@ class Coded:
         self._put_combos(keys)
         if words <= _MOST_WORDS:
             bits = {f"bits{word}": f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0)" for word in range(words)}
-            different = " + ".join(f"bit_count({each})" for each in bits) or "0"
+            different = " + ".join(f"CAST(bit_count({each}) AS INTEGER)" for each in bits) or "0"
         else:
             bits, different = {"bits0": "count(DISTINCT key)"}, "bits0"
         names = ", ".join(f"{self.layout.cell(name)} AS {name}" for name in GROUP)
@@ -97,7 +99,9 @@ class Coded:
         combo = f"CASE WHEN {refused} THEN NULL ELSE k.combo END" if refused else "k.combo"
         rows = f"SELECT {names}, k.key, k.word, k.bit, {combo} AS combo, {self._value} AS value FROM figures JOIN combos k ON {self._joined}"
         session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **bits}, self._combos))
-        session.keep("sharing", f"SELECT {', '.join(GROUP)} FROM groups WHERE number <> {different}")
+        told = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
+        is_written = " OR ".join(f"{name} = ''" for name in GROUP)
+        session.keep("sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written}")
         return {name: _counted(self.layout, name) for name in GROUP}
 
     def _put_combos(self, keys: dict[tuple[Any, ...], int]) -> None:
@@ -140,9 +144,11 @@ class Coded:
         """The value as a whole number of 10^-scale."""
         layout = self.layout
         greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
-        digits, scale = len(str(int(greatest))), layout.scale
+        there, scale = len(str(int(greatest))), layout.scale
+        digits = min(there, _MOST_DIGITS)
         kind = "BIGINT" if digits + scale <= _LONG_DIGITS else self._session.wide
-        value = layout.value if layout.kind("value") else self._session.decimal(layout.column("value"), min(digits + scale, 38), scale)
+        is_held = layout.kind("value") and there == digits
+        value = layout.value if is_held else self._session.decimal(layout.column("value"), digits + scale, scale)
         return self._session.scaled(value, scale, kind, digits)
 
     def spread(self) -> list[Seen]:
@@ -202,8 +208,6 @@ class Coded:
 
     def count_in(self, combos: Sequence[int], places: str) -> int:
         """How many figures of the combinations are in the places of a table."""
-        if not combos:
-            return 0
         there = " + ".join(f"CASE WHEN a{combo} IS NULL THEN 0 ELSE 1 END" for combo in combos)
         inside = f"place IN (SELECT place FROM {places})"
         (alone,) = self._session.query(f"SELECT coalesce(CAST(sum({there}) AS BIGINT), 0) FROM spread WHERE NOT doubled AND {inside}")[0]
@@ -241,7 +245,7 @@ class Coded:
 
 
 def _key_of(each: Seen) -> tuple[Any, ...]:
-    return tuple(each.raw[CODES.index(name)] for name in _KEY)
+    return tuple(getattr(each.combination, name) for name in _KEY)
 
 
 def _counted(layout: Layout, name: str) -> Counter[str | None]:

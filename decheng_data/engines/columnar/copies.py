@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.engines.columnar.cells import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.reports import Outcome
 
@@ -31,9 +32,12 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     known = [f"{layout.column('indicator_id')} IN ({listed(codes.indicators)})", f"{layout.column('unit')} IN ({listed(units)})"]
     where = " AND ".join([*measure, *indicator, *known, *([cells.usable] if cells.usable else [])])
     columns = ", ".join(f"{layout.column(name)} AS {name}" for name in KEY)
+    others = layout.besides if has_shared_keys(session) and not session.is_ordered else []
+    columns += "".join(f", {layout.column(name)} AS o{number}" for number, name in enumerate(others))
     session.keep("growth", f"SELECT file, row, {columns}, {layout.value} AS value FROM figures WHERE {where}")
     key = ("area", "indicator_id", "period", "comparison")
-    order = ", ".join(f"{name} DESC" for name in (("file", "row") if session.is_ordered else KEY))  # of several the last is taken
+    names = ["file", "row"] if session.is_ordered else [*KEY, *(f"o{number}" for number in range(len(others)))]
+    order = ", ".join(f"{name} DESC NULLS FIRST" for name in names)  # of several the last is taken
     last = f"SELECT *, row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY {order}) AS place FROM growth WHERE area IN (SELECT parent FROM above)"
     alike = "g.indicator_id = h.indicator_id AND g.period = h.period AND g.comparison = h.comparison"
     session.keep(

@@ -164,6 +164,8 @@ class DuckSession:
         from decheng_data.engines.columnar.polars import csv_to_parquet
 
         root, scans = Path(self._spill.name) / "records", []
+        if any(_has_like_labels(headers[each] or []) for each in files):
+            return False
         for each in files:
             header, target = headers[each] or [], root / each.relative_to(listing.root)
             scan = f"read_parquet({literal(str(target))})"
@@ -179,11 +181,16 @@ class DuckSession:
         if header is None:
             self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
             return False
-        return not self._lacks(name, dict.fromkeys(header, "VARCHAR"))
+        twice = [label for label in ObservationRow.model_fields if header.count(label) > 1]
+        self.faults += [
+            _fault(name, "duplicate-label", f"there is more than one column {label}", f"{label} 列不止一个", "Rename or take out one of them.")
+            for label in twice
+        ]
+        return not self._lacks(name, dict.fromkeys(header, "VARCHAR")) and not twice
 
     def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
-        chosen = ", ".join(self.quoted(each) if each in header else "NULL" for each in names)
-        columns = ", ".join(f"{literal(label)}: 'VARCHAR'" for label in header)
+        chosen = ", ".join(f"c{header.index(each)}" if each in header else "NULL" for each in names)
+        columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(header)))
         scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
@@ -251,7 +258,7 @@ class DuckSession:
         bits = "".join(
             f", bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
         )
-        different = " + ".join(f"coalesce(bit_count(b{first}), 0)" for first in words) or "0"  # quicker than to look for the same in the lists
+        different = " + ".join(f"coalesce(CAST(bit_count(b{first}) AS INTEGER), 0)" for first in words) or "0"  # quicker than to look for the same in the lists
         sums = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
         lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs{bits} FROM ({rows}) GROUP BY {', '.join(by)}"
         return f"SELECT {', '.join([*by, *counted])}, there, there > {different} AS doubled{columns} FROM ({lists})"
@@ -326,6 +333,11 @@ def _header(file: Path) -> list[str] | None:
             return next(csv.reader(stream), [])
     except UnicodeDecodeError:
         return None
+
+
+def _has_like_labels(header: Sequence[str]) -> bool:
+    """Whether SQL takes two of the labels for one, or one for none."""
+    return "" in header or len({label.lower() for label in (*header, "filename")}) <= len(header)
 
 
 def _rejected(file: str, line: int, kind: str, message: str) -> Finding:

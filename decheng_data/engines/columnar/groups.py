@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
 from decheng_data.engines.columnar.survey import listed
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
@@ -98,11 +98,12 @@ class Groups:
         """What a rule comes to in a row: two figures for one term, or one whose unit does not suit, is a case for the exact engine."""
         entries = [self.entries(rule, term) for term in rule.terms]
         bound = self._bound(rule)
-        kind = "BIGINT" if sum(map(self.most, entries)) + abs(bound) < LONG_LIMIT else self._session.wide
-        taken = [self.terms.taken("w", each, kind) for each in entries]
+        kind = kind_of(sum(map(self.most, entries)) + abs(bound), self._session)
+        taken = [self.terms.taken("w", each, kind or self._session.wide) for each in entries]
         silent = " AND ".join(each.is_absent for each in taken)
         several = [condition for each in taken for condition in (*each.is_several, *each.is_unsuited)]
         doubtful = " OR ".join([*self.terms.is_twice("w", (entry for each in entries for entry in each)), *several]) or "FALSE"
+        doubtful = doubtful if kind else "TRUE"
         missing = " OR ".join(each.is_absent for each in taken)
         beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
         other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, LONG_LIMIT, NOT_APPLICABLE, PASSED, SILENT, Judged
+from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
 from decheng_data.engines.columnar.seats import ALIAS, Seats, references_of
 from decheng_data.engines.columnar.survey import listed
 from decheng_data.reports import Outcome
@@ -111,7 +111,7 @@ class Periods:
             z, x = (id(rule.role(role)[0]) for role in "zx")
             entries[z], entries[x] = _reduced(entries[z], entries[x])
         kind = self._kind(rule, entries)
-        taken = {id(term): self._terms.taken(ALIAS[term.reference], entries[id(term)], kind) for term in rule.terms}
+        taken = {id(term): self._terms.taken(ALIAS[term.reference], entries[id(term)], kind or self._session.wide) for term in rule.terms}
         others = [term for term in rule.terms if term.reference != "same"]
         here = [taken[id(term)] for term in rule.terms if term.reference == "same"]
         silent = [each.is_silent for each in here] + self._out_of_reach(rule, others)
@@ -122,6 +122,8 @@ class Periods:
             and self._codes.indicators[subject].growth_basis != "nominal"
         ):
             return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
+        if kind is None:
+            return f"CASE {steps[0]} ELSE {DOUBTFUL} END"
         doubtful = [each for term in rule.terms for each in self._terms.is_twice(ALIAS[term.reference], entries[id(term)])]
         doubtful += [condition for each in taken.values() for condition in each.is_several]
         doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
@@ -140,15 +142,15 @@ class Periods:
         """What figures are multiplied by; products have none."""
         return term.coefficient.scaleb(_digits_of(rule)) if rule.row.kind == "linear" else Decimal(1)
 
-    def _kind(self, rule: Rule, entries: dict[int, list[Entry]]) -> str:
-        """The type in which nothing overflows."""
+    def _kind(self, rule: Rule, entries: dict[int, list[Entry]]) -> str | None:
+        """The type in which nothing overflows, if there is one."""
         if rule.row.kind == "product":
             z, x, y = (self._groups.most(entries[id(rule.role(role)[0])]) for role in "zxy")
             factor, addend = self._shifted(rule.row.factor), self._shifted(rule.row.addend)
             most = z * abs(factor) + x * (y + abs(addend))
         else:
             most = sum(self._groups.most(each) for each in entries.values()) + abs(self._bound(rule))
-        return "BIGINT" if most < LONG_LIMIT else self._session.wide
+        return kind_of(most, self._session)
 
     def _shifted(self, number: Decimal | None) -> int:
         """A number in percent, or what another is multiplied by, in whole numbers of 10^-digits."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
 """What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""
-LONG_LIMIT = 2**62
+_LONG_LIMIT, _WIDE_LIMIT = 2**62, 10**37
 WORD_BITS = 62
 
 
@@ -76,6 +76,11 @@ def _none_of(cells: Sequence[str]) -> str:
 
 def _number_of(cells: Sequence[str]) -> str:
     return " + ".join(f"CASE WHEN {cell} IS NOT NULL THEN 1 ELSE 0 END" for cell in cells)
+
+
+def kind_of(most: int, session: Session) -> str | None:
+    """The type of whole numbers in which nothing overflows that is no further from 0; None where there is none, and the exact engine must say."""
+    return "BIGINT" if most < _LONG_LIMIT else session.wide if most < _WIDE_LIMIT else None
 
 
 def words_of(combos: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.engines.columnar.cells import has_shared_keys
 from decheng_data.engines.columnar.faulty import row_place
 from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.reports import Outcome
@@ -49,8 +50,11 @@ def _placed(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
     subject = f"concat_ws('|', {', '.join(layout.column(name) for name in _SUBJECT)})"
     there = [f"{layout.whole('start')} IS NOT NULL", f"{layout.whole('end')} IS NOT NULL"]
     where = " AND ".join([*there, *taking(layout, rule.terms[0], codes), *([cells.usable] if cells.usable else [])])
+    others = layout.besides if has_shared_keys(session) and not session.is_ordered else []
+    key += "".join(f", {layout.column(name)} AS o{number}" for number, name in enumerate(others))
     rows = f"SELECT file, row, {key}, {numbers}, {layout.column('printed')} AS shown, {subject} AS subject FROM figures WHERE {where}"
-    order = "n_begun, file, row" if session.is_ordered else "n_begun, " + ", ".join(f"k{number}" for number in range(len(KEY)))
+    names = ["file", "row"] if session.is_ordered else [*(f"k{number}" for number in range(len(KEY))), *(f"o{number}" for number in range(len(others)))]
+    order = ", ".join(["n_begun", *names])
     earlier = ", ".join(f"lag({name}) OVER w AS p_{name}" for name in ("n_begun", "n_ended", "n_section", "n_sentence", "shown", "subject"))
     ordered = f"SELECT *, {earlier} FROM ({rows}) f WINDOW w AS (PARTITION BY k0 ORDER BY {order})"
     return f"SELECT o.*, coalesce({_is_apart()}, FALSE) AS is_apart FROM ({ordered}) o LEFT JOIN releases r ON r.release_id = o.k0"

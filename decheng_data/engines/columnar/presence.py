@@ -62,7 +62,7 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     together = ", ".join(f"bit_or(bits{word}) AS bits{word}" for word in range(words))
     of_place = f"SELECT place, {told} FROM spread"
     of_release = f"SELECT n.release_id, {together} FROM ({of_place}) p JOIN named n ON n.place = p.place GROUP BY 1"
-    number = " + ".join(f"coalesce(bit_count(bits{word}), 0)" for word in range(words))
+    number = " + ".join(f"coalesce(CAST(bit_count(bits{word}) AS INTEGER), 0)" for word in range(words))
     session.keep("complete", f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id")
     passed = session.query("SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM complete")[0][0]
     decisions.count(rule.rule_id, Outcome.PASSED, passed)

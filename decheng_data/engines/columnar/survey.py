@@ -79,6 +79,11 @@ class Layout:
         names = [name for name in self.names if name in KEY or any(self.column(name) in text for text in texts)]
         return ", ".join(["file", "row", *map(self.column, names)])
 
+    @property
+    def besides(self) -> list[str]:
+        """The columns but those of the key: where rows have no order, those that share their key come in the order of these."""
+        return [name for name in self.names if name not in KEY]
+
     def cell(self, name: str) -> str:
         """The cell as it stands; a column that is absent is null, or its default."""
         if name in self.session.columns:
