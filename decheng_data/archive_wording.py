@@ -169,10 +169,9 @@ class Wording:
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}
         if places and session.is_ordered:
-            session.put("wanted_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
+            session.put("told_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
+            session.keep("wanted_rows", f"SELECT file, row FROM told_rows{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}")
             conditions.append("EXISTS (SELECT 1 FROM wanted_rows w WHERE w.file = coalesce(figures.file, '') AND w.row = figures.row)")
-            if decisions.rows.get(PRIMARY_KEY):
-                conditions.append(self._sharing())
         elif places:
             session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
             alike = " AND ".join(f"w.{name} IS NOT DISTINCT FROM {layout.text(name)}" for name in KEY)
@@ -205,13 +204,12 @@ class Wording:
         told = {place.key[0] for place in places} | releases
         return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
 
-    def _sharing(self) -> str:
-        """The condition that takes the rows that share a key with one that is wanted."""
-        names = [f"k{number}" for number in range(len(KEY))]
-        wanted = "JOIN wanted_rows w ON w.file = coalesce(s.file, '') AND w.row = s.row"
-        self._session.keep("wanted_keys", f"SELECT DISTINCT {', '.join(names)} FROM shared_keys s {wanted}")
-        alike = " AND ".join(f"w.{each} IS NOT DISTINCT FROM {self._layout.text(name)}" for each, name in zip(names, KEY, strict=True))
-        return f"EXISTS (SELECT 1 FROM wanted_keys w WHERE {alike})"
+    @staticmethod
+    def _sharing() -> str:
+        """What adds to the rows that are told those that share a key with them."""
+        alike = " AND ".join(f"m.k{number} IS NOT DISTINCT FROM s.k{number}" for number in range(len(KEY)))
+        told = "shared_keys s JOIN told_rows t ON t.file = coalesce(s.file, '') AND t.row = s.row"
+        return f" UNION SELECT coalesce(m.file, '') AS file, m.row FROM {told} JOIN shared_keys m ON {alike}"
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no waiver accepts; those that one does are told with all that are waived."""

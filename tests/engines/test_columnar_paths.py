@@ -145,7 +145,7 @@ class TestGreatNumbers:
 
 
 class TestNumbersThatNoWholeNumberHolds:
-    CELLS = {"value": "999999999999999.999999999", "decimals": "9"}  # noqa: RUF012
+    CELLS = {"value": "999999999999999.999999999", "decimals": "9"}  # noqa: RUF012  # never changed
 
     @pytest.mark.parametrize("word", [None, "余"])
     def test_in_products(self, word: str | None):
