@@ -18,6 +18,7 @@ from decheng_data.engines.columnar.placement import NOT_PRINTED, decide_place
 from decheng_data.engines.columnar.presence import decide_expected, decide_presence
 from decheng_data.engines.columnar.releases import group_rows, make_releases
 from decheng_data.engines.columnar.singles import Singles, is_single
+from decheng_data.engines.columnar.spread import Spread
 from decheng_data.engines.columnar.surroundings import decide_scope, decide_status
 from decheng_data.engines.columnar.survey import Layout, merged, survey
 from decheng_data.engines.exact import evaluate
@@ -216,12 +217,13 @@ class _Columnar:
             tell_foreign_keys(cells, self._coded.around_faults, decisions)
         if has_shared_keys(session):
             tell_shared_keys(layout, self._coded.around_faults, decisions)
-        self._rules(cells, self._coded.spread())
+        spread = Spread(self._coded)
+        self._rules(cells, spread, spread.make())
 
-    def _rules(self, cells: Any, seen: list[Any]) -> None:
+    def _rules(self, cells: Any, spread: Spread, seen: list[Any]) -> None:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
-        singles, groups = Singles(self._coded, cells, seen, codes, evaluate, decisions), Groups(self._coded, seen, codes, decisions)
+        singles, groups = Singles(spread, cells, seen, codes, evaluate, decisions), Groups(spread, seen, codes, decisions)
         stage("deciding rules of single figures")
         for rule in filter(is_single, rules):
             singles.decide(rule)

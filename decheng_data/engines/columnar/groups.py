@@ -19,8 +19,8 @@ from decheng_data.reports import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
@@ -31,12 +31,13 @@ _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewha
 class Groups:
     """Decides rules of named figures by group."""
 
-    def __init__(self, coded: Coded, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+    def __init__(self, spread: Spread, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
         self._seen, self._codes, self._decisions = seen, codes, decisions
-        self.layout, self.coded, self._session = coded.layout, coded, coded.layout.session
+        coded = spread.coded
+        self.spread, self.coded, self.layout, self._session = spread, coded, coded.layout, coded.layout.session
         self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
-        self.terms = Terms(self._session, coded.layout.scale, self.digits, has_doubles=coded.has_twice)
+        self.terms = Terms(self._session, coded.layout.scale, self.digits, has_doubles=spread.has_twice)
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from decheng_data.engines.columnar.cells import Cells
-    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Combination, Layout, Seen
     from decheng_data.evaluations import CodeLists, Evaluation
     from decheng_data.rules import Rule
@@ -57,8 +57,8 @@ class Figures:
 class Singles:
     """The decisions of rules of single figures over all combinations that the vocabulary knows."""
 
-    def __init__(self, coded: Coded, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
-        self._coded, self._layout = coded, coded.layout
+    def __init__(self, spread: Spread, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
+        self._spread, self._layout = spread, spread.coded.layout
         self._cells, self._codes, self._evaluate, self._decisions = cells, codes, evaluate, decisions
         self._seen, self._figures = seen, Figures(codes)
 
@@ -107,7 +107,7 @@ class Singles:
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
         examples = self._ways  # makes `area_ways`
-        figures = f"({self._coded.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
+        figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
         failing = []
         for way, number in self._layout.session.query(f"SELECT w.way, CAST(sum(number) AS BIGINT) FROM {figures} GROUP BY 1"):
             outcomes = self._outcomes(rule, seen, seen.least or Decimal(0), area=examples[way])
@@ -130,7 +130,7 @@ class Singles:
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
-        figures = self._coded.figures(self._seen.index(seen))
+        figures = self._spread.figures(self._seen.index(seen))
         counted = session.query(f"SELECT value, CAST(sum(number) AS BIGINT) FROM ({figures}) c GROUP BY 1 ORDER BY 1")
         rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
         failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
@@ -179,7 +179,7 @@ class Singles:
 
     def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""
-        first, releases = f"{of_combination(self._layout, seen.combination)} AND {condition}", self._coded.releases_of(self._seen.index(seen), of_place)
+        first, releases = f"{of_combination(self._layout, seen.combination)} AND {condition}", self._spread.releases_of(self._seen.index(seen), of_place)
         add_rows(first, rule.rule_id, self._decisions, rest=self._cells.usable, releases=releases)
 
     def _where(self, seen: Seen) -> str:

@@ -32,7 +32,7 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        failed = groups.coded.count_in([number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside")
+        failed = groups.spread.count_in([number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside")
         if failed:
             releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)"
             add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken), releases=releases)
