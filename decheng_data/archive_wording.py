@@ -102,7 +102,10 @@ class Wording:
         own = "SELECT n.place, period, area, t.indicator_id FROM told_groups t JOIN named n USING (release_id, period, area)"
         session.keep("own_groups", own)
         others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
-        session.keep("asked", f"SELECT place, indicator_id FROM own_groups UNION {others}")
+        session.keep("asked_groups", f"SELECT place, indicator_id FROM own_groups UNION {others}")
+        crowded = "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"  # which of several comes first, all of their rows say
+        whole = f"SELECT a.place, NULL FROM asked_groups a JOIN named n ON n.place = a.place JOIN ({crowded}) c ON c.area = n.area AND c.period = n.period"
+        session.keep("asked", f"SELECT place, indicator_id FROM asked_groups UNION {whole}")
 
     def _asked(self) -> str:
         """The condition that takes the rows of the table `asked`."""

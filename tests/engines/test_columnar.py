@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import decheng_data as dd
@@ -41,6 +41,7 @@ def nothing_but_sql() -> Iterator[None]:
 class TestEnginesAgree:
     @settings(max_examples=8, deadline=None)
     @given(st.integers(0, 2**32), st.booleans())
+    @example(300101, True)  # two releases of one period, the first of which begins with another figure
     def test_on_whatever_is_wrong(self, seed, typed):
         table = frame(made(random.Random(seed), typed=typed), typed=typed)
         with nothing_but_sql():
