@@ -63,7 +63,7 @@ def make_archive(folder: Path, rows: int, form: str) -> Path:
         query = pieces_query(first, min(first + PIECE, releases), form)
         connection.execute(f"COPY ({query}) TO '{files}/part-{number:04}.{'csv' if form == 'csv' else 'parquet'}' ({options})")
     unfinished.rename(folder)
-    return files
+    return folder / files.name
 
 
 def make_vocabulary(folder: Path, releases: int) -> None:

@@ -117,13 +117,12 @@ class Wording:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
         return f"{self._layout.column('area')} IN (SELECT area FROM wanted_areas)"
 
-    def _found(self, package: Package) -> Iterator[Finding]:
-        """What is wrong with the structure of the rows, and what fails of each rule of which a fault is told, around its places."""
+    def _found(self, package: Package, rules: set[str]) -> Iterator[Finding]:
+        """What is wrong with the structure of the rows, and what fails of the rules, of which faults are told, around the places of these."""
         structure = check_structure(package)
         tables = Tables(package, structure.tables)
         yield from (*structure.findings, *tables.findings)
         observations, releases = list(tables.observations(self._vocabulary)), [row for _, row in tables.rows("releases")]
-        rules = {rule for rule, _ in self._told()}
         for rule in (each for each in self._vocabulary.rules if each.rule_id in rules):
             ids, areas = self._decisions.around_of(rule.rule_id)
             told = self._decisions.releases.get(rule.rule_id)
@@ -149,7 +148,7 @@ class Wording:
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         confirmed = set[tuple[str, object]]()
-        for each in report.findings if report else self._found(package):
+        for each in report.findings if report else self._found(package, {rule for rule, _ in told}):
             fault = (each.rule, self._place(each, rows))
             confirmed.add(fault)
             if each.waived:

@@ -23,7 +23,8 @@ DIRECTORY_LIMIT = 16 * 2**20
 
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ZIP64_LOCATOR = b"PK\x06\x07"
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
+"""What zipfile raises of entries that are damaged, cut short, encrypted (RuntimeError), packed in a way it does not know (a RuntimeError too) or misnamed."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BESIDE = "__MACOSX"
 

@@ -1,6 +1,6 @@
 """Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become expressions of its columns.
 
-Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the numbers in CODES_OF; places where two
+Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the numbers from SILENT to DOUBTFUL; places where two
 figures are of one combination are told in bits, and left to the exact engine.
 """
 

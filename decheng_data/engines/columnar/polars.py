@@ -1,4 +1,4 @@
-"""Files of an archive read by polars, for the same SQL: each as an Arrow table with the columns `file` and `row`."""
+"""Files of an archive read by polars, for the same SQL: CSV put aside as Parquet, Parquet as one Arrow table with the columns `file` and `row`."""
 
 from __future__ import annotations
 

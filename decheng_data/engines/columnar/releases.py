@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""
-
-
 FIGURES = "figures"
 """The table of all rows."""
 _FEW_RELEASES = 20_000
@@ -72,7 +70,7 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
 def figures_of(layout: Layout, name: str, releases: str, *asked: str) -> str:
     """Where the rows of some releases stand, which a query tells: put aside as that table where they are few, with the columns that is asked for."""
     session = layout.session
-    if not session.most_filters:
+    if not session.most_filters:  # where every query costs a job, one more costs more than it spares
         return FIGURES
     session.keep(f"{name}_releases", f"SELECT DISTINCT release_id FROM ({releases}) q")
     number, named = session.query(f"SELECT count(*), count(release_id) FROM {name}_releases")[0]

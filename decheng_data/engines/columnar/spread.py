@@ -66,9 +66,9 @@ class Spread:
         session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
         releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
         asked = [self.coded.joined, self.coded.value, *self.coded.cells.refused_rows]
-        around = (
-            figures_of(layout, "around_doubled", releases, *asked) if self.coded.spelt_otherwise else self.coded.around_faults
-        )  # what is doubled shares a key
+        around = self.coded.around_faults  # what is doubled shares a key, but where a period is spelt in two ways
+        if self.coded.spelt_otherwise:
+            around = figures_of(layout, "around_doubled", releases, *asked)
         refused = "".join(f" AND NOT {each}" for each in self.coded.cells.refused_rows)
         where = f"k.combo IS NOT NULL{refused} AND {self.coded.key} IN (SELECT place FROM doubled)"
         source = f"SELECT {self.coded.key} AS place, k.combo, {self.coded.value} AS value FROM {around} JOIN combos k ON {self.coded.joined} WHERE {where}"
