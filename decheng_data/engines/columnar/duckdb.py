@@ -235,10 +235,9 @@ class DuckSession:
 
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         self._run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{self.quoted(column)} {kind}' for column, kind in columns.items())})")
-        held = [tuple(row) for row in rows]
-        for start in range(0, len(held), 500):
-            told = ", ".join(f"({', '.join(map(_constant, row))})" for row in held[start : start + 500])
-            self._run(f"INSERT INTO {name} VALUES {told}")
+        if held := list(rows):
+            told = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(columns.values(), start=1))
+            self._run(f"INSERT INTO {name} SELECT {told}", [list(cells) for cells in zip(*held, strict=True)])
 
     def quoted(self, name: str) -> str:
         return f'"{name}"'
@@ -285,9 +284,9 @@ class DuckSession:
         number, factor = (f"DECIMAL({whole + digits}, {digits})", f"DECIMAL({digits + 1}, 0)") if narrow else (f"DECIMAL(38, {digits})", self.wide)
         return f"CAST(CAST({sql} AS {number}) * CAST({10**digits} AS {factor}) AS {kind})"
 
-    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+    def _run(self, sql: str, given: object = None) -> duckdb.DuckDBPyConnection:
         try:
-            return self._connection.execute(sql)
+            return self._connection.execute(sql, given)
         except self._library.Error as error:
             raise PackageError(f"the archive cannot be read: {str(error).splitlines()[0]}") from error
 
@@ -315,12 +314,6 @@ def _arrow(frame: Any, name: str) -> Any:
 def _memory() -> int:
     pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 8 * 2**30
     return min(_GIGABYTES * 1024, pages // 2**21)
-
-
-def _constant(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return literal(value) if isinstance(value, str) else str(value)
 
 
 def _files(files: Iterable[Path]) -> str:
