@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.releases import read_releases
 from decheng_data.engines.columnar.survey import DEFAULTS, KEY
 from decheng_data.overlays import Overlay, Place
 from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.models import AreaRow
     from decheng_data.packages import Package
 
 
@@ -27,22 +29,39 @@ class Rows:
     places: dict[int, Place] = field(default_factory=dict)
     keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
 
-    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
-        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them."""
-        number = self.header.index("release_id")
-        releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})
-        return Overlay(vocabulary, location, self.header, self.rows, {each.release_id: (each.area, each.period, each.coverage) for each in releases})
+    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = (), areas: Mapping[str, AreaRow] | None = None) -> Overlay:
+        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them.
+
+        Given the areas of the vocabulary, only those that rows and releases name, and those above them, are in the package.
+        """
+        release, area = self.header.index("release_id"), self.header.index("area")
+        releases = {each.release_id: (each.area, each.period, each.coverage) for each in read_releases(layout, {*more, *self._texts(release)})}
+        named = None if areas is None else _with_those_above({*self._texts(area), *(each for each, *_ in releases.values())}, areas)
+        return Overlay(vocabulary, location, self.header, self.rows, releases, named)
+
+    def _texts(self, number: int) -> set[str]:
+        return {cells[number] for _, cells in self.rows}
 
 
-def read_rows(layout: Layout, where: str) -> Rows:
-    """The rows that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
+def _with_those_above(named: Iterable[str], areas: Mapping[str, AreaRow]) -> set[str]:
+    found = set[str]()
+    for each in named:
+        above: str | None = each
+        while above is not None and above in areas and above not in found:
+            found.add(above)
+            above = areas[above].parent
+    return found
+
+
+def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
+    """The rows of a table that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
     session, names = layout.session, list(layout.fields)
     columns = ", ".join(f"coalesce({session.text(layout.column(name))}, '')" if name in layout.names else "''" for name in names)
     order = "file, row" if session.is_ordered else ", ".join(map(layout.column, (*KEY, *layout.besides)))
     found = Rows(names)
     key, printed = [names.index(name) for name in KEY], names.index("printed")
     defaults = {names.index(name): default for name, default in DEFAULTS.items() if name in layout.absent}
-    for number, (file, row, *cells) in enumerate(session.query(f"SELECT file, row, {columns} FROM figures WHERE {where} ORDER BY {order}"), start=1):
+    for number, (file, row, *cells) in enumerate(session.query(f"SELECT file, row, {columns} FROM {source} WHERE {where} ORDER BY {order}"), start=1):
         for i, default in defaults.items():
             cells[i] = default
         if "printed" in layout.absent:

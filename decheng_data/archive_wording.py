@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from decheng_data.archive_rows import Rows, read_rows
+from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.cells import PRIMARY_KEY
 from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace
 from decheng_data.engines.columnar.faulty import row_place, tell_rows
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from decheng_data.summaries import Tally
     from decheng_data.vocabularies import Vocabulary
 
-_MOST_RELEASES = 5000
-"""Of more releases, their rows are not looked for by name."""
+_NONE = "SELECT release_id FROM groups WHERE FALSE"
+_OF_ASKED = "SELECT n.release_id FROM asked a JOIN named n ON n.place = a.place"
 
 
 def waivers_here(session: Session, waivers: Sequence[WaiverRow]) -> list[WaiverRow]:
@@ -64,7 +65,7 @@ class Wording:
 
     def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
         self._put_asked((*place, indicator) for places in by_rule.values() for place, indicator in places)
-        rows = read_rows(self._layout, self._within(set(), asked=True, conditions=[self._asked()], narrow=True))
+        rows = read_rows(self._layout, self._asked(), self._coded.around.of(_OF_ASKED))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
             told = False
@@ -80,15 +81,6 @@ class Wording:
                         yield placed(finding(evaluation, self._location), rows)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
-
-    def _within(self, releases: set[str | None], *, asked: bool, conditions: list[str], narrow: bool) -> str:
-        """The conditions as one; where all rows are of some releases, looked for in these only."""
-        where = " OR ".join(f"({each})" for each in conditions)
-        if asked:
-            releases |= {release for (release,) in self._session.query("SELECT DISTINCT n.release_id FROM asked a JOIN named n ON n.place = a.place")}
-        if not narrow or None in releases or not releases or len(releases) > _MOST_RELEASES:
-            return where
-        return f"{self._layout.column('release_id')} IN ({listed(sorted(each for each in releases if each))}) AND ({where})"
 
     def _indicators(self, rule_id: str) -> set[str | None]:
         """The indicators that a rule names; None for all."""
@@ -111,7 +103,7 @@ class Wording:
         """The condition that takes the rows of the table `asked`."""
         key, indicator = self._coded.key, self._layout.column("indicator_id")
         whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
-        return f"{whole} OR EXISTS (SELECT 1 FROM asked a WHERE a.place = {key} AND a.indicator_id = {indicator})"
+        return f"{whole} OR ({key}, {indicator}) IN (SELECT place, indicator_id FROM asked WHERE indicator_id IS NOT NULL)"
 
     def _areas(self, areas: set[str]) -> str:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
@@ -120,7 +112,7 @@ class Wording:
     def _found(self, package: Package, rules: set[str]) -> Iterator[Finding]:
         """What is wrong with the structure of the rows, and what fails of the rules, of which faults are told, around the places of these."""
         structure = check_structure(package)
-        tables = Tables(package, structure.tables)
+        tables = Tables(package, {name: structure.tables[name] for name in ("observations", "releases")})
         yield from (*structure.findings, *tables.findings)
         observations, releases = list(tables.observations(self._vocabulary)), [row for _, row in tables.rows("releases")]
         for rule in (each for each in self._vocabulary.rules if each.rule_id in rules):
@@ -133,18 +125,20 @@ class Wording:
                     yield finding(evaluation, tables.file("observations"))
 
     def _index(self, rows: Rows) -> ObservationIndex:
-        package = rows.package(self._package, self._location, self._layout)
-        tables = Tables(package, check_structure(package).tables)
+        package = rows.package(self._package, self._location, self._layout, areas=self._vocabulary.codes.areas)
+        typed = check_structure(package).tables
+        tables = Tables(package, {name: typed[name] for name in ("observations", "releases")})
         return ObservationIndex(tables.observations(self._vocabulary), [row for _, row in tables.rows("releases")])
 
     def worded(self, tally: Tally) -> Iterator[Finding]:
         """The findings of the faults whose places are told, and of all that is waived, from the exact engine on the rows that they need."""
-        wanted = self._wanted()
-        if not wanted:
+        where, source = self._wanted()
+        if not where:
             return
         stage("wording findings")
-        rows, told = read_rows(self._layout, wanted), self._told()
-        package = rows.package(self._package, self._location, self._layout, {each for told in self._decisions.releases.values() for each in told})
+        rows, told = read_rows(self._layout, where, source), self._told()
+        more = {each for told in self._decisions.releases.values() for each in told}
+        package = rows.package(self._package, self._location, self._layout, more, self._vocabulary.codes.areas)
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         confirmed = set[tuple[str, object]]()
@@ -164,16 +158,22 @@ class Wording:
                 for outcome in Outcome:
                     tally.count(summary.rule_id, outcome, summary.reason or "", times=getattr(summary.outcomes, outcome.value))
 
-    def _wanted(self) -> str:
+    def _wanted(self) -> tuple[str, str]:
+        """The condition that takes the rows that are needed, and a table that holds them; empty where none are."""
         session, layout, decisions = self._session, self._layout, self._decisions
-        tell_rows(layout, decisions)
+        decisions.trim()
+        asked = self._asked_groups()
+        if asked:
+            self._put_asked(asked)
+        of_asked = _OF_ASKED if asked else _NONE
+        tell_rows(layout, decisions, self._coded.around, of_asked)
         decisions.trim()
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}
         if places and session.is_ordered:
             session.put("told_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
             session.keep("wanted_rows", f"SELECT file, row FROM told_rows{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}")
-            conditions.append("EXISTS (SELECT 1 FROM wanted_rows w WHERE w.file = coalesce(figures.file, '') AND w.row = figures.row)")
+            conditions.append("(coalesce(figures.file, ''), figures.row) IN (SELECT file, row FROM wanted_rows)")
         elif places:
             session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
             alike = " AND ".join(f"w.{name} IS NOT DISTINCT FROM {layout.text(name)}" for name in KEY)
@@ -188,23 +188,28 @@ class Wording:
             session.put("wanted_around", {"release_id": session.word}, ([each] for each in decisions.around))
             conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_around)")
         releases |= decisions.around
-        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
-        flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
-        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
-        asked |= {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
         if asked:
-            self._put_asked(asked)
             conditions.append(self._asked())
         if areas := self._waived_areas():
             conditions.append(self._areas(areas))
         pairs = {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
         if pairs:
             session.put("wanted_series", {"area": session.word, "indicator_id": session.word}, pairs)
-            conditions.append(
-                f"EXISTS (SELECT 1 FROM wanted_series w WHERE w.area = {layout.column('area')} AND w.indicator_id = {layout.column('indicator_id')})"
-            )
-        told = {place.key[0] for place in places} | releases
-        return self._within(told, asked=bool(asked), conditions=conditions, narrow=not areas and not pairs)
+            conditions.append(f"({layout.column('area')}, {layout.column('indicator_id')}) IN (SELECT area, indicator_id FROM wanted_series)")
+        where = " OR ".join(f"({each})" for each in conditions)
+        if areas or pairs or not where:
+            return where, FIGURES
+        session.put("near_releases", {"release_id": session.word}, ([each] for each in {place.key[0] for place in places} | releases))
+        near = f"SELECT release_id FROM near_releases UNION {of_asked}"
+        return where, self._coded.around.of(near)
+
+    def _asked_groups(self) -> set[tuple[str, str, str, str | None]]:
+        """The groups of which faults are told, each with an indicator."""
+        decisions, indicators = self._decisions, self._vocabulary.codes.indicators.values()
+        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
+        flows = [row.indicator_id for row in indicators if row.cumulation == "flow"]
+        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
+        return asked | {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
 
     @staticmethod
     def _sharing() -> str:

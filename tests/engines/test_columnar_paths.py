@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.archive_validation import validate_archive
-from decheng_data.engines.columnar import coded, faulty, releases, seats, singles, spread
+from decheng_data.engines.columnar import around, coded, faulty, seats, singles, spread
 from decheng_data.engines.columnar.duckdb import DuckSession
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation, told
 from tests.engines.made_archives import Row, shipped
@@ -22,11 +22,11 @@ pa = pytest.importorskip("pyarrow")
 ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 FIGURES = [row for row in shipped() if row["indicator_id"] in ("gdp", "retail_sales", "key_projects", "key_project_investment", "fixed_asset_investment")]
 WAYS: dict[str, list[tuple[Any, str, int]]] = {
-    "nothing is put aside": [(releases, "_FEW_RELEASES", 0), (coded, "_MOST_WORDS", 0), (DuckSession, "most_filters", 1), (faulty, "_MOST_FLAGS", 1)],
+    "nothing is put aside": [(around, "_FEW_ROWS", 0), (coded, "_MOST_WORDS", 0), (DuckSession, "most_filters", 1), (faulty, "_MOST_FLAGS", 1)],
     "little is asked at once": [(spread, "_MOST_COMBOS", 1), (DuckSession, "most_listed", 0), (seats, "_FEW_AREAS", 0), (singles, "_MOST_VALUES", 0)],
     "all rows are looked at": [(DuckSession, "most_filters", 0)],
-    "faults are looked for one by one": [(releases, "_FEW_RELEASES", 0), (DuckSession, "most_filters", 1000)],
-    "many rows have one fault": [(releases, "_FEW_RELEASES", 0), (DuckSession, "most_filters", 1000), (faulty, "_FEW_ROWS", 0)],
+    "faults are looked for one by one": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000)],
+    "many rows have one fault": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000), (faulty, "_FEW_ROWS", 0)],
 }
 
 

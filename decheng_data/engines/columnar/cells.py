@@ -28,6 +28,7 @@ class Cells:
     bad: dict[str, dict[str | None, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     misplaced: bool = False
     dangling: dict[str, list[str]] = field(default_factory=dict)
+    _put: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def usable(self) -> str:
@@ -68,7 +69,9 @@ class Cells:
         if len(cells) <= self.layout.session.most_listed:
             return listed(cells)
         table = f"bad_{name}_{(rule or 'any').replace('-', '_')}"
-        self.layout.session.put(table, {"cell": self.layout.session.word}, ([cell] for cell in cells))
+        if self._put.get(table) != cells:
+            self.layout.session.put(table, {"cell": self.layout.session.word}, ([cell] for cell in cells))
+            self._put[table] = cells
         return f"SELECT cell FROM {table}"
 
 

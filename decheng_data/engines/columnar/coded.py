@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.engines.columnar.around import Around
 from decheng_data.engines.columnar.pivots import WORD_BITS
-from decheng_data.engines.columnar.releases import figures_of
 from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, literal
 from decheng_data.periods import Period
 
@@ -35,7 +35,7 @@ class Coded:
 
     def __init__(self, layout: Layout, cells: Cells, seen: list[Seen], usable: list[Seen]) -> None:
         self.layout, self.cells, self._session = layout, cells, layout.session
-        self._seen, self.usable = seen, usable
+        self._seen, self.usable, self.around = seen, usable, Around(layout)
 
     def period(self) -> str:
         """The period in its shortest form, as an expression."""
@@ -131,14 +131,22 @@ class Coded:
     @property
     def value(self) -> str:
         """The value as a whole number of 10^-scale."""
-        layout = self.layout
-        greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
-        there, scale = len(str(int(greatest))), layout.scale
-        digits = min(there, _MOST_DIGITS)
-        kind = "BIGINT" if digits + scale <= _LONG_DIGITS else self._session.wide
-        is_held = layout.kind("value") and there == digits
+        layout, digits, scale = self.layout, self._digits, self.layout.scale
+        is_held = layout.kind("value") and digits <= _MOST_DIGITS
+        digits = min(digits, _MOST_DIGITS)
         value = layout.value if is_held else self._session.decimal(layout.column("value"), digits + scale, scale)
-        return self._session.scaled(value, scale, kind, digits)
+        return self._session.scaled(value, scale, self.value_kind, digits)
+
+    @property
+    def value_kind(self) -> str:
+        """The type of such numbers."""
+        return "BIGINT" if min(self._digits, _MOST_DIGITS) + self.layout.scale <= _LONG_DIGITS else self._session.wide
+
+    @cached_property
+    def _digits(self) -> int:
+        """Digits before the point of the greatest value."""
+        greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
+        return len(str(int(greatest)))
 
     @cached_property
     def around_faults(self) -> str:
@@ -146,8 +154,7 @@ class Coded:
         areas = self.cells.dangling.get("area", [])
         faulty = ["there < number", *self.cells.refused_groups, *([f"area IN ({self.cells.held('area', areas, 'dangling')})"] if areas else [])]
         releases = f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
-        codes = [self.layout.column(name) for name in CODES if name in self.layout.names]
-        return figures_of(self.layout, "around_faults", releases, *codes, self.joined, self.value, *self.cells.refused)
+        return self.around.of(releases)
 
 
 def _key_of(each: Seen) -> tuple[Any, ...]:

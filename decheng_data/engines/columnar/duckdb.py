@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from collections import Counter, defaultdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
 _WORD = 62
 """Combinations that one whole number tells of, a bit each."""
+_FIRST_ROWS = 1000
+"""So many rows tell in what order figures usually stand in their groups."""
 _GIGABYTES = 6
 """Most memory that is used; beyond it, temporary files."""
 
@@ -252,7 +255,8 @@ class DuckSession:
         return f"regexp_full_match({sql}, '{pattern}')"
 
     def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
-        columns = "".join(f", vs[list_position(ns, {combo})] AS a{combo}" for combo in combos)
+        usual = self._usual_places(rows, by)
+        columns = "".join(f", vs[{_place_of(combo, usual.get(combo))}] AS a{combo}" for combo in combos)
         words = range(0, len(combos), _WORD)
         bits = "".join(
             f", bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
@@ -262,11 +266,19 @@ class DuckSession:
         lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs{bits} FROM ({rows}) GROUP BY {', '.join(by)}"
         return f"SELECT {', '.join([*by, *counted])}, there, there > {different} AS doubled{columns} FROM ({lists})"
 
+    def _usual_places(self, rows: str, by: Sequence[str]) -> dict[int, int]:
+        """The place among the figures of its group, from 1, at which a combination stands in most of the first groups."""
+        groups = defaultdict[tuple[Any, ...], list[int | None]](list)
+        for *group, combo in self.query(f"SELECT {', '.join(by)}, combo FROM ({rows}) LIMIT {_FIRST_ROWS}"):
+            groups[tuple(group)].append(combo)
+        places = Counter((combo, place) for combos in groups.values() for place, combo in enumerate(combos, start=1) if combo is not None)
+        return {combo: place for (combo, place), _ in reversed(places.most_common())}
+
     def hash(self, cells: Sequence[str]) -> str:
         return f"hash({', '.join(cells)})"
 
     def divided(self, sql: str, by: str) -> str:
-        return f"CASE WHEN {by} > 0 THEN {sql} // {by} END"
+        return f"{sql} // {by}"
 
     def tenth(self, sql: str, kind: str) -> str:
         return f"CAST({sql} // 10 AS {kind})"
@@ -309,6 +321,12 @@ def _arrow(frame: Any, name: str) -> Any:
 
         return pyarrow.Table.from_pandas(frame, preserve_index=False)
     return frame.to_arrow_table() if name in ("duckdb", "_duckdb") else frame
+
+
+def _place_of(combo: int, usual: int | None) -> str:
+    """Where a combination stands in the list `ns`: looked for where it is not at its usual place."""
+    looked_for = f"list_position(ns, {combo})"
+    return looked_for if usual is None else f"CASE WHEN ns[{usual}] = {combo} THEN {usual} ELSE {looked_for} END"
 
 
 def _memory() -> int:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.decisions import Condition, RowPlace
-from decheng_data.engines.columnar.releases import FIGURES, figures_of
 from decheng_data.engines.columnar.survey import KEY
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from decheng_data.engines.columnar.around import Around
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout
 
@@ -27,11 +28,14 @@ def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", sou
     decisions.conditions.append(Condition(rule, first, rest, source, releases))
 
 
-def tell_rows(layout: Layout, decisions: Decisions) -> None:
-    """Places of the rows that the noted conditions take, the first of each rule; rows in disorder are counted here."""
+def tell_rows(layout: Layout, decisions: Decisions, around: Around, ahead: str) -> None:
+    """Places of the rows that the noted conditions take, the first of each rule; rows in disorder are counted here.
+
+    `ahead` is a query of releases whose rows are asked for thereafter.
+    """
     sources, elsewhere = dict[str, list[Condition]](), list[Condition]()
-    around = [each for each in decisions.conditions if each.releases]
-    source = figures_of(layout, "around_failures", " UNION ".join(each.releases for each in around), *(each.where for each in around)) if around else ""
+    releases = [each.releases for each in decisions.conditions if each.releases]
+    source = around.of(" UNION ".join([*releases, ahead])) if releases else ""
     for each in decisions.conditions:
         place = each.source or (source if each.releases else FIGURES)
         (elsewhere if place == FIGURES else sources.setdefault(place, [])).append(each)
@@ -59,13 +63,19 @@ def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -
 
 
 def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
-    """All conditions in one look at the figures of a table."""
-    asking = [each for each in conditions if "SELECT" in each.where]  # which Spark takes only as the filter of a query
-    plain = [each for each in conditions if each not in asking]
-    for start in range(0, len(plain), _MOST_FLAGS):
-        flagged = plain[start : start + _MOST_FLAGS]
-        flags = " + ".join(f"CASE WHEN {each.where} THEN {1 << number} ELSE 0 END" for number, each in enumerate(flagged))
-        _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE flags <> 0", flagged, decisions)
+    """All conditions in one look at the figures of a table, but those that ask other tables: these are filters, as Spark wants it."""
+    by_rest, asking = dict[str, list[Condition]](), list[Condition]()
+    for each in conditions:
+        if "SELECT" in each.first:
+            asking.append(each)
+        else:
+            by_rest.setdefault(each.rest if "SELECT" in each.rest else "", []).append(each)
+    for rest, alike in by_rest.items():
+        for start in range(0, len(alike), _MOST_FLAGS):
+            flagged = alike[start : start + _MOST_FLAGS]
+            flags = " + ".join(f"CASE WHEN {each.first if rest else each.where} THEN {1 << number} ELSE 0 END" for number, each in enumerate(flagged))
+            where = f"flags <> 0 AND {rest}" if rest else "flags <> 0"
+            _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE {where}", flagged, decisions)
     for each in asking:
         _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM {place} WHERE {each.where}) figures", [each], decisions)
 

@@ -37,7 +37,7 @@ class Groups:
         self.spread, self.coded, self.layout, self._session = spread, coded, coded.layout, coded.layout.session
         self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
-        self.terms = Terms(self._session, coded.layout.scale, self.digits, has_doubles=spread.has_twice)
+        self.terms = Terms(self._session, coded.layout.scale, self.digits, coded.value_kind, has_doubles=spread.has_twice)
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
@@ -45,7 +45,8 @@ class Groups:
         spoken = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
         judged = Judged(self._session, "judged")
         verdicts = [self._verdict(rule) for rule in spoken]
-        for number, counts in enumerate(judged.counted(verdicts, "spread w JOIN named n USING (place)")):
+        named = " JOIN named n ON n.place = w.place" if any(rule.row.months for rule in spoken) else ""
+        for number, counts in enumerate(judged.counted(verdicts, f"spread w{named}")):
             self._note(spoken[number], counts, number, judged)
         for rule in rules:
             if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(doubt.rule_id == rule.rule_id for doubt in self.doubts):
@@ -81,6 +82,10 @@ class Groups:
     def most(self, entries: Iterable[Entry]) -> int:
         """No end of what the entries take is further from 0."""
         return max(((each.size + max(each.size, each.half, each.unit)) * abs(each.factor) for each in entries), default=0)
+
+    def least(self, entry: Entry) -> int:
+        """The least figure of a combination, in whole numbers of 10^-digits."""
+        return int((self._seen[entry.combo].least or Decimal(0)) * 10**self.digits)
 
     def _size(self, seen: Seen) -> int:
         return int(max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits)

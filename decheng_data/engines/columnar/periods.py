@@ -129,7 +129,7 @@ class Periods:
         doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
         steps.append(f"WHEN {' OR '.join(doubtful) or 'FALSE'} THEN {DOUBTFUL}")
         missing = " OR ".join(taken[id(term)].lacks_suiting for term in others) or "FALSE"
-        beyond = self._product(rule, taken, kind) if rule.row.kind == "product" else self._sum(rule, taken)
+        beyond = self._product(rule, taken, entries, kind) if rule.row.kind == "product" else self._sum(rule, taken)
         return f"CASE {' '.join(steps)} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED} ELSE {PASSED} END"
 
     def _out_of_reach(self, rule: Rule, others: list[Term]) -> list[str]:
@@ -188,7 +188,7 @@ class Periods:
         digits = digits if kind == "BIGINT" else min(12, 36 - len(str(most)))
         bound = int((rule.row.bound or Decimal(0)).scaleb(digits))
         other = ALIAS[rule.terms[1].reference]
-        several, columns = list[str](), [f"w.place, {other}.home"]
+        several, columns = list[str](), [f"w.place, {other}.twice0 IS NOT NULL AS is_led"]
         for number, (part, year) in enumerate(pairs):
             several += [*self._terms.is_twice("w", part), *self._terms.is_twice(other, year)]
             p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
@@ -197,14 +197,15 @@ class Periods:
             there = " AND ".join(
                 [f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)]
             )
-            several.append(f"({there} AND {p.low} < 0)")
+            if self._least(part) < 0:
+                several.append(f"({there} AND {p.low} < 0)")
             low, high = (self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})") for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low)))
             columns.append(f"CASE WHEN {there} THEN {low} END AS low{number}, CASE WHEN {there} THEN {high} + 1 END AS high{number}")
-        doubtful = " OR ".join(several) if digits >= 4 else "TRUE"  # fewer digits settle nothing
+        doubtful = (" OR ".join(several) or "FALSE") if digits >= 4 else "TRUE"  # fewer digits settle nothing
         lows, highs = ([f"w.{end}{number}" for number in range(len(pairs))] for end in ("low", "high"))
         there = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in lows)
         apart = f"{_extreme('greatest', lows)} - {_extreme('least', highs)}"
-        steps = f"WHEN w.home IS NULL THEN {SILENT} WHEN w.doubtful THEN {DOUBTFUL} WHEN {there} < 2 THEN {SILENT}"
+        steps = f"WHEN NOT w.is_led THEN {SILENT} WHEN w.doubtful THEN {DOUBTFUL} WHEN {there} < 2 THEN {SILENT}"
         verdict = f"CASE {steps} WHEN {apart} > {bound} THEN {FAILED} WHEN {apart} + 3 <= {bound} THEN {PASSED} ELSE {DOUBTFUL} END"
         return [verdict], f"(SELECT {', '.join(columns)}, ({doubtful}) AS doubtful FROM {self._seats.rows([rule])}) w"
 
@@ -223,12 +224,22 @@ class Periods:
         every = [taken[id(term)] for term in rule.terms]
         return is_beyond(rule, " + ".join(f"({each.low})" for each in every), " + ".join(f"({each.high})" for each in every), self._bound(rule))
 
-    def _product(self, rule: Rule, taken: dict[int, Taken], kind: str) -> str:
+    def _product(self, rule: Rule, taken: dict[int, Taken], entries: dict[int, list[Entry]], kind: str) -> str:
         """Z times k against x times (y + c); x and z are amounts, y in percent: all in whole numbers of 10^-digits."""
         z, x, y = (taken[id(rule.role(role)[0])] for role in "zxy")
         factor, addend = self._shifted(rule.row.factor), self._shifted(rule.row.addend)
-        ends = ", ".join(f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high))
-        return f"(({z.low}) * {factor} > greatest({ends}) OR ({z.high}) * {factor} < least({ends}))"
+        products = [f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high)]
+        least, greatest = f"least({', '.join(products)})", f"greatest({', '.join(products)})"
+        if self._least(entries[id(rule.role("x")[0])]) >= 0 and self._least(entries[id(rule.role("y")[0])]) + addend >= 0:
+            least, greatest = products[0], products[-1]
+        return f"(({z.low}) * {factor} > {greatest} OR ({z.high}) * {factor} < {least})"
+
+    def _least(self, entries: list[Entry]) -> int:
+        """The least end of what the entries take, or where a word widens a figure or turns its sign, a number below all."""
+        if any(each.meaning or each.factor < 0 for each in entries):
+            return -self._groups.most(entries) - 1
+        leasts = [(self._groups.least(each) - each.half) * each.factor for each in entries]
+        return min(leasts, default=0)
 
 
 def _reduced(one: list[Entry], other: list[Entry]) -> tuple[list[Entry], list[Entry]]:

@@ -91,8 +91,8 @@ def words_of(combos: Sequence[int]) -> int:
 class Terms:
     """Writes what terms take of a row. Values are of 10^-scale, ends of 10^-digits times what factors bring."""
 
-    def __init__(self, session: Session, scale: int, digits: int, *, has_doubles: bool) -> None:
-        self._session, self._scale, self._digits, self._has_doubles = session, scale, digits, has_doubles
+    def __init__(self, session: Session, scale: int, digits: int, kind: str, *, has_doubles: bool) -> None:
+        self._session, self._scale, self._digits, self._kind, self._has_doubles = session, scale, digits, kind, has_doubles
 
     def is_twice(self, row: str, entries: Iterable[Entry]) -> list[str]:
         """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
@@ -119,7 +119,7 @@ class Terms:
     def _ends(self, cell: str, entry: Entry, kind: str) -> tuple[str, str]:
         """The ends of the interval that a figure stands for, times the factor; null where infinite."""
         shift, factor = 10 ** (self._digits - self._scale), entry.factor
-        value = f"CAST({cell} AS {kind})"
+        value = cell if kind == self._kind else f"CAST({cell} AS {kind})"
         if not entry.meaning:
             product, half = f"{value} * {factor * shift}", abs(factor) * entry.half
             return (f"{product} - {half}", f"{product} + {half}") if half else (product, product)

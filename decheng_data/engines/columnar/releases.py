@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""
-FIGURES = "figures"
-"""The table of all rows."""
-_FEW_RELEASES = 20_000
-"""The rows of so many releases are put aside."""
 
 
 class Release(NamedTuple):
@@ -65,19 +61,6 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
         f"LEFT JOIN told_releases t ON t.release_id = h.release_id LEFT JOIN (SELECT * FROM ({ranked}) q WHERE place = 1) r ON r.release_id = h.release_id "
         f"LEFT JOIN area_coverages c ON c.area = {area}",
     )
-
-
-def figures_of(layout: Layout, name: str, releases: str, *asked: str) -> str:
-    """Where the rows of some releases stand, which a query tells: put aside as that table where they are few, with the columns that is asked for."""
-    session = layout.session
-    if not session.most_filters:  # where every query costs a job, one more costs more than it spares
-        return FIGURES
-    session.keep(f"{name}_releases", f"SELECT DISTINCT release_id FROM ({releases}) q")
-    number, named = session.query(f"SELECT count(*), count(release_id) FROM {name}_releases")[0]
-    if number > min(named, _FEW_RELEASES):
-        return FIGURES
-    session.keep(name, f"SELECT {layout.mentioned(*asked)} FROM figures WHERE {layout.column('release_id')} IN (SELECT release_id FROM {name}_releases)")
-    return f"{name} AS {FIGURES}"
 
 
 def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:

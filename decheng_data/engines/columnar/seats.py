@@ -47,7 +47,7 @@ class Seats:
 
         Makes `others`, which leads from period to period, the greatest closeness first, `leads`, which leads from group to seat, and `reached`: for
         each group by each reference that leads anywhere, to a release of whatever coverage, how many months the group's own period has had since
-        January, 0 where it is no such period.
+        January, 0 where it is no such period, and the seat of the same coverage that it leads to.
         """
         _ = self._coded.key  # makes `named`
         session, references = self._session, [each for each in ALIAS if each != "same"]
@@ -67,12 +67,13 @@ class Seats:
         leading = "JOIN others o ON o.period = s.period JOIN seats m ON m.area = s.area AND m.period = o.other"
         led = "s.place AS home, o.reference, o.closeness, o.months, m.seat, m.is_filled, m.coverage = s.coverage AS is_alike"
         session.keep("leads", f"SELECT {led} FROM seated s {leading}")
-        months = ", ".join(f"max(CASE WHEN reference = {literal(each)} THEN months END) AS {ALIAS[each]}" for each in references)
-        session.keep("reached", f"SELECT home, {months} FROM leads WHERE is_filled GROUP BY 1")
+        reached = [f"max(CASE WHEN reference = {literal(each)} THEN months END) AS {ALIAS[each]}" for each in references]
+        reached += [f"max(CASE WHEN reference = {literal(each)} AND is_alike THEN seat END) AS {ALIAS[each]}_seat" for each in references]
+        session.keep("reached", f"SELECT home, {', '.join(reached)} FROM leads WHERE is_filled GROUP BY 1")
         return bool(session.query("SELECT count(*) FROM reached")[0][0])
 
     def lead(self, references: Iterable[str], combos: Sequence[int]) -> None:
-        """Prepare for each reference a query: by place `home` the row of `spread` that the reference leads to, of the same coverage.
+        """Prepare for each reference the row of `spread` that it leads to, of the same coverage, as a table to be joined.
 
         Of several periods the closest that has a figure is taken, of several releases of one period the first in the order of the archive.
         """
@@ -82,12 +83,13 @@ class Seats:
         held = self._held(columns, twice, either)
         closest = ", ".join(f"max_by({each}, CASE WHEN {each} IS NOT NULL THEN closeness END) AS {each}" for each in columns)
         for reference in references:
-            led = f"leads l JOIN ({held}) h ON h.seat = l.seat WHERE l.is_alike AND l.reference = {literal(reference)}"
-            rows = f"SELECT l.home, l.closeness, {', '.join(f'h.{each}' for each in (*twice, *columns))} FROM {led}"
-            self._led[reference] = f"({rows})"
+            alias = ALIAS[reference]
+            self._led[reference] = f"({held}) {alias} ON {alias}.seat = r.{alias}_seat"
             if session.query(f"SELECT 1 FROM others WHERE reference = {literal(reference)} GROUP BY period HAVING count(*) > 1 LIMIT 1"):
+                led = f"leads l JOIN ({held}) h ON h.seat = l.seat WHERE l.is_alike AND l.reference = {literal(reference)}"
+                rows = f"SELECT l.home, l.closeness, {', '.join(f'h.{each}' for each in (*twice, *columns))} FROM {led}"
                 session.keep(f"other_{reference}", f"SELECT home, {either}, {closest} FROM ({rows}) q GROUP BY home")
-                self._led[reference] = f"other_{reference}"
+                self._led[reference] = f"other_{reference} {alias} ON {alias}.home = w.place"
 
     def _held(self, columns: Sequence[str], twice: Sequence[str], either: str) -> str:
         """A query of the figures of each seat."""
@@ -113,8 +115,12 @@ class Seats:
         ranked = f"SELECT place, file, first, row_number() OVER (PARTITION BY place ORDER BY file) AS rank FROM ({firsts}) f"
         return f"SELECT place, row_number() OVER (ORDER BY file, first) AS turn FROM ({ranked}) r WHERE rank = 1"
 
-    def rows(self, rules: Iterable[Rule]) -> str:
-        """The tables that rules are decided on: each group as `w`, named `n`, what it reaches as `r`, and for each reference the row that it leads to."""
+    def rows(self, rules: Sequence[Rule]) -> str:
+        """The tables that rules are decided on: each group as `w`, what it reaches as `r`, and for each reference the row that it leads to.
+
+        Where a rule speaks of some periods only, the group's names are there as `n`.
+        """
         references = sorted({reference for rule in rules for reference in references_of(rule)})
-        led = [f"LEFT JOIN {self._led[each]} {ALIAS[each]} ON {ALIAS[each]}.home = w.place" for each in references]
-        return " ".join(["spread w JOIN named n ON n.place = w.place LEFT JOIN reached r ON r.home = w.place", *led])
+        named = ["JOIN named n ON n.place = w.place"] if any(rule.row.months for rule in rules) else []
+        led = [f"LEFT JOIN {self._led[each]}" for each in references]
+        return " ".join(["spread w", *named, "LEFT JOIN reached r ON r.home = w.place", *led])

@@ -56,7 +56,7 @@ class Session(Protocol):
         r"""Whether the whole text matches a regular expression without classes such as \\d."""
 
     def divided(self, sql: str, by: str) -> str:
-        """The whole part of one whole number divided by another that is above 0, else null; for numbers that are not negative."""
+        """The whole part of one whole number divided by another; for numbers that are not negative, where the other is above 0."""
 
     def tenth(self, sql: str, kind: str) -> str:
         """A tenth of a whole number that is a multiple of ten."""

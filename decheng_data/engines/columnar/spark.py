@@ -121,7 +121,7 @@ class SparkArchive:
         return f"xxhash64({', '.join(cells)})"
 
     def divided(self, sql: str, by: str) -> str:
-        return f"CASE WHEN {by} > 0 THEN floor(({sql} - {sql} % {by}) / {by}) END"
+        return f"floor(({sql} - {sql} % {by}) / {by})"
 
     def tenth(self, sql: str, kind: str) -> str:
         return f"CAST({sql} * CAST(0.1 AS DECIMAL(2, 1)) AS {kind})"

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.pivots import WORD_BITS, words_of
-from decheng_data.engines.columnar.releases import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +61,12 @@ class Spread:
         return f"SELECT n.release_id FROM ({self.figures(combo)}) c JOIN named n ON n.place = c.place WHERE {condition}"
 
     def _make_doubles(self, rows: str) -> None:
-        layout, session = self.coded.layout, self._session
+        session = self._session
         session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
         releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
-        asked = [self.coded.joined, self.coded.value, *self.coded.cells.refused_rows]
         around = self.coded.around_faults  # what is doubled shares a key, but where a period is spelt in two ways
         if self.coded.spelt_otherwise:
-            around = figures_of(layout, "around_doubled", releases, *asked)
+            around = self.coded.around.of(releases)
         refused = "".join(f" AND NOT {each}" for each in self.coded.cells.refused_rows)
         where = f"k.combo IS NOT NULL{refused} AND {self.coded.key} IN (SELECT place FROM doubled)"
         source = f"SELECT {self.coded.key} AS place, k.combo, {self.coded.value} AS value FROM {around} JOIN combos k ON {self.coded.joined} WHERE {where}"
