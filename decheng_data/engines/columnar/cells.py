@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows, row_place
-from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, literal, readers
+from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, readers
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -168,8 +168,3 @@ def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
     order = "file, row" if session.is_ordered else names
     sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {order} LIMIT {decisions.limit}")
     decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in sharing)
-
-
-def equals(name: str, cell: Any) -> str:
-    """A condition on a cell as it stands."""
-    return f"{name} IS NULL" if cell is None else f"{name} = {literal(cell) if isinstance(cell, str) else cell}"

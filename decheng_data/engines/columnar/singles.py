@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.agreement import around
-from decheng_data.engines.columnar.cells import equals
 from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.placement import NOT_PRINTED
-from decheng_data.engines.columnar.survey import CODES
+from decheng_data.engines.columnar.survey import CODES, literal
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.reports import Outcome
 
@@ -106,27 +105,37 @@ class Singles:
 
     def _by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
-        examples = self._ways  # makes `area_ways`
-        figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
-        failing = []
-        for way, number in self._layout.session.query(f"SELECT w.way, CAST(sum(number) AS BIGINT) FROM {figures} GROUP BY 1"):
-            outcomes = self._outcomes(rule, seen, seen.least or Decimal(0), area=examples[way])
+        ways: dict[tuple[Outcome, ...], list[int]] = {}
+        for way, areas in enumerate(self._ways):
+            ways.setdefault(tuple(self._outcomes(rule, seen, seen.least or Decimal(0), area=areas[0])), []).append(way)
+        usual = max(ways, key=lambda outcomes: sum(len(self._ways[way]) for way in ways[outcomes]))
+        rest = seen.rows
+        for outcomes in (each for each in ways if each != usual):
+            number = self._rows_of(seen, ways[outcomes])
+            rest -= number
             for outcome in outcomes:
                 self._decisions.count(rule.rule_id, outcome, number)
-            failing += [str(way)] if Outcome.FAILED in outcomes else []
+        for outcome in usual:
+            self._decisions.count(rule.rule_id, outcome, rest)
+        failing = [str(way) for outcomes in ways if Outcome.FAILED in outcomes for way in ways[outcomes]]
         if failing:
             areas = f"SELECT area FROM area_ways WHERE way IN ({', '.join(failing)})"
             self._tell(rule, seen, f"{self._layout.column('area')} IN ({areas})", f"n.area IN ({areas})")
 
+    def _rows_of(self, seen: Seen, ways: list[int]) -> int:
+        figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
+        (number,) = self._layout.session.query(f"SELECT CAST(sum(number) AS BIGINT) FROM {figures} WHERE w.way IN ({', '.join(map(str, ways))})")[0]
+        return number or 0
+
     @cached_property
-    def _ways(self) -> list[str]:
-        """An example of each way to the areas that lie around an area: areas of one way come to the same. Makes the table `area_ways`."""
+    def _ways(self) -> list[list[str]]:
+        """The areas by the way to what lies around them: areas of one way come to the same. Makes the table `area_ways`."""
         session, ways = self._layout.session, dict[tuple[str, ...], list[str]]()
         for (area,) in session.query("SELECT DISTINCT area FROM named WHERE area IS NOT NULL"):
             ways.setdefault(tuple(around(area, self._codes)), []).append(area)
         rows = ((area, number) for number, areas in enumerate(ways.values()) for area in areas)
         session.put("area_ways", {"area": session.word, "way": "BIGINT"}, rows)
-        return [areas[0] for areas in ways.values()]
+        return list(ways.values())
 
     def _by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
@@ -189,7 +198,8 @@ class Singles:
 
 def of_combination(layout: Layout, combination: Combination) -> str:
     """The condition that takes the rows of one combination."""
-    parts = [equals(layout.text(name), getattr(combination, name)) for name in CODES if name in layout.names]
+    cells = {name: getattr(combination, name) for name in CODES if name in layout.names}
+    parts = [layout.empty(name) if cell is None else f"{layout.column(name)} = {cell if layout.kind(name) else literal(cell)}" for name, cell in cells.items()]
     if "printed" in layout.names:
         parts.append(layout.in_words if combination.in_words else f"NOT {layout.in_words}")
     return " AND ".join(parts)
