@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.archive_rows import Rows, read_rows
 from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.cells import PRIMARY_KEY
 from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace
 from decheng_data.engines.columnar.faulty import row_place, tell_rows
+from decheng_data.engines.columnar.seats import references_of
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
@@ -39,6 +41,16 @@ _NONE = "SELECT release_id FROM groups WHERE FALSE"
 _OF_ASKED = "SELECT n.release_id FROM asked a JOIN named n ON n.place = a.place"
 
 
+class _Asked(NamedTuple):
+    """A group whose figures of an indicator, or of all, are needed, and those of what a reference leads to."""
+
+    release_id: str
+    period: str
+    area: str
+    indicator_id: str | None
+    reference: str
+
+
 def waivers_here(session: Session, waivers: Sequence[WaiverRow]) -> list[WaiverRow]:
     """The waivers of releases that the archive has; of others nothing is said."""
     if not waivers:
@@ -64,7 +76,7 @@ class Wording:
         return self._unwaived(self._settled(by_rule)) if by_rule else []
 
     def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
-        self._put_asked((*place, indicator) for places in by_rule.values() for place, indicator in places)
+        self._put_asked(each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places))
         rows = read_rows(self._layout, self._asked(), self._coded.around.of(_OF_ASKED))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
@@ -87,13 +99,19 @@ class Wording:
         named = {term.indicator_id for term in self._vocabulary.rules[rule_id].terms}
         return {None} if None in named else named
 
-    def _put_asked(self, asked: Iterable[tuple[str, str, str, str | None]]) -> None:
-        """Make the table `asked`: groups, and those of other periods that rules may hold them against, each with one indicator or, empty, with all."""
+    def _asking(self, rule_id: str, places: Iterable[tuple[GroupPlace, str | None]]) -> Iterator[_Asked]:
+        """What must be read for a rule's faults in some places, each with an indicator."""
+        references = references_of(self._vocabulary.rules[rule_id]) or ["same"]
+        return (_Asked(*place, indicator, reference) for place, indicator in places for reference in references)
+
+    def _put_asked(self, asked: Iterable[_Asked]) -> None:
+        """Make the table `asked`: groups, and those of other periods that they are held against, each with one indicator or, empty, with all."""
         session = self._session
-        session.put("told_groups", dict.fromkeys(("release_id", "period", "area", "indicator_id"), session.word), dict.fromkeys(asked))
-        own = "SELECT n.place, period, area, t.indicator_id FROM told_groups t JOIN named n USING (release_id, period, area)"
+        session.put("told_groups", dict.fromkeys(_Asked._fields, session.word), dict.fromkeys(asked))
+        own = "SELECT n.place, period, area, t.indicator_id, t.reference FROM told_groups t JOIN named n USING (release_id, period, area)"
         session.keep("own_groups", own)
-        others = "SELECT m.place, g.indicator_id FROM own_groups g JOIN others o ON o.period = g.period JOIN named m ON m.area = g.area AND m.period = o.other"
+        led = "JOIN others o ON o.period = g.period AND o.reference = g.reference JOIN named m ON m.area = g.area AND m.period = o.other"
+        others = f"SELECT m.place, g.indicator_id FROM own_groups g {led}"
         session.keep("asked_groups", f"SELECT place, indicator_id FROM own_groups UNION {others}")
         crowded = "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"  # which of several comes first, all of their rows say
         whole = f"SELECT a.place, NULL FROM asked_groups a JOIN named n ON n.place = a.place JOIN ({crowded}) c ON c.area = n.area AND c.period = n.period"
@@ -203,13 +221,18 @@ class Wording:
         near = f"SELECT release_id FROM near_releases UNION {of_asked}"
         return where, self._coded.around.of(near)
 
-    def _asked_groups(self) -> set[tuple[str, str, str, str | None]]:
-        """The groups of which faults are told, each with an indicator."""
-        decisions, indicators = self._decisions, self._vocabulary.codes.indicators.values()
-        asked = {(*place, indicator) for rule, told in decisions.groups.items() for place in told for indicator in self._indicators(rule)}
-        flows = [row.indicator_id for row in indicators if row.cumulation == "flow"]
-        asked |= {(*place, indicator) for told in decisions.covered.values() for place in told for indicator in flows}
-        return asked | {(*place, indicator) for told in decisions.series.values() for place, indicator in told}
+    def _asked_groups(self) -> list[_Asked]:
+        """The groups of which faults are told."""
+        decisions = self._decisions
+        flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
+        asked = list[_Asked]()
+        for rule, told in decisions.groups.items():
+            asked += self._asking(rule, product(told, self._indicators(rule)))
+        for rule, told in decisions.covered.items():
+            asked += self._asking(rule, product(told, flows))
+        for rule, series in decisions.series.items():
+            asked += self._asking(rule, series)
+        return asked
 
     @staticmethod
     def _sharing() -> str:

@@ -119,8 +119,8 @@ class Singles:
             self._decisions.count(rule.rule_id, outcome, rest)
         failing = [str(way) for outcomes in ways if Outcome.FAILED in outcomes for way in ways[outcomes]]
         if failing:
-            areas = f"SELECT area FROM area_ways WHERE way IN ({', '.join(failing)})"
-            self._tell(rule, seen, f"{self._layout.column('area')} IN ({areas})", f"n.area IN ({areas})")
+            of_these = f"SELECT area FROM area_ways WHERE way IN ({', '.join(failing)})"
+            self._tell(rule, seen, f"{self._layout.column('area')} IN ({of_these})", f"n.area IN ({of_these})")
 
     def _rows_of(self, seen: Seen, ways: list[int]) -> int:
         figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
