@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive_places import is_frame, list_archive
 from decheng_data.archive_rows import read_rows
 from decheng_data.archive_wording import Wording, placed, waivers_here
-from decheng_data.engines.columnar.cells import has_shared_keys, read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys, tell_shared_keys
+from decheng_data.engines.columnar.cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys
 from decheng_data.engines.columnar.coded import Coded
 from decheng_data.engines.columnar.copies import decide_copied
 from decheng_data.engines.columnar.decisions import Decisions, Doubt
@@ -197,7 +197,7 @@ class _Columnar:
             yield rule_fault(row, line, reason, str(self._package.resource("rules")["path"]))
 
     def _decide(self) -> None:
-        layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
+        layout, decisions, codes = self._layout, self._decisions, self._vocabulary.codes
         stage("reading cells")
         seen = survey(layout)
         cells = read_cells(layout, seen, decisions)
@@ -212,11 +212,9 @@ class _Columnar:
         targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
         read_foreign_keys(cells, seen, targets, counted, decisions)
         if cells.refused:
-            tell_cells(cells, self._coded.around_faults, decisions)
+            tell_cells(cells, self._coded.faulty_releases, decisions)
         if cells.dangling:
-            tell_foreign_keys(cells, self._coded.around_faults, decisions)
-        if has_shared_keys(session):
-            tell_shared_keys(layout, self._coded.around_faults, decisions)
+            tell_foreign_keys(cells, self._coded.faulty_releases, decisions)
         spread = Spread(self._coded)
         self._rules(cells, spread, spread.make())
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.archive_rows import Rows, read_rows
 from decheng_data.engines.columnar.around import FIGURES
-from decheng_data.engines.columnar.cells import PRIMARY_KEY
-from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace
-from decheng_data.engines.columnar.faulty import row_place, tell_rows
+from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace, row_place
+from decheng_data.engines.columnar.faulty import tell_rows
 from decheng_data.engines.columnar.seats import references_of
+from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
@@ -184,7 +184,7 @@ class Wording:
         if asked:
             self._put_asked(asked)
         of_asked = _OF_ASKED if asked else _NONE
-        tell_rows(layout, decisions, self._coded.around, of_asked)
+        tell_rows(self._coded, decisions, of_asked)
         decisions.trim()
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}

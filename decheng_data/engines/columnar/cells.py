@@ -1,4 +1,4 @@
-"""What the structure of a row refuses: cells, positions in disorder, keys that are shared, codes that the vocabulary does not know."""
+"""What the structure of a row refuses: cells, positions in disorder, codes that the vocabulary does not know."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows, row_place
-from decheng_data.engines.columnar.survey import CODES, GROUP, KEY, cell_text, listed, readers
+from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows
+from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, listed, readers
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Layout, Seen
 
-FOREIGN_KEY, PRIMARY_KEY = "foreign-key", "primary-key"
+FOREIGN_KEY = "foreign-key"
 
 
 @dataclass
@@ -120,15 +119,15 @@ def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
     return counted
 
 
-def tell_cells(cells: Cells, source: str, decisions: Decisions) -> None:
-    """Places of the rows of a table whose cells are faulty, and the rows that only their positions make faulty."""
+def tell_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
+    """Note the rows whose cells are faulty, and those that only their positions make faulty; a query tells the releases that they are of."""
     for name in cells.bad:
         rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
         for rule in sorted(rules):
-            add_rows(cells.refusal(name, rule), rule, decisions, source=source)
+            add_rows(cells.refusal(name, rule), rule, decisions, releases=releases)
     if cells.misplaced:
         others = " AND ".join(f"NOT {cells.refusal(name)}" for name in cells.bad)
-        add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others, source=source)
+        add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others, releases=releases)
 
 
 def read_foreign_keys(
@@ -143,28 +142,8 @@ def read_foreign_keys(
             cells.dangling[name] = list(dangling)
 
 
-def tell_foreign_keys(cells: Cells, source: str, decisions: Decisions) -> None:
-    """Places of those cells in a table; a parent that is not known leaves the figure usable, so it may be anywhere."""
+def tell_foreign_keys(cells: Cells, releases: str, decisions: Decisions) -> None:
+    """Note the rows of those cells, of the releases of a query; a parent that is not known leaves the figure usable, so it may be anywhere."""
     for name, dangling in cells.dangling.items():
         where = f"{cells.layout.text(name)} IN ({cells.held(name, dangling, FOREIGN_KEY)})"
-        add_rows(where, FOREIGN_KEY, decisions, source="" if name == "parent" else source)
-
-
-def has_shared_keys(session: Session) -> bool:
-    """Whether any figures may share their key. Needs the table `sharing`."""
-    return bool(session.query("SELECT 1 FROM sharing LIMIT 1"))
-
-
-def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
-    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`. Makes the table `shared_keys`."""
-    session = layout.session
-    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
-    names = ", ".join(f"k{number}" for number in range(len(KEY)))
-    on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
-    of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN sharing g ON {on}"
-    session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
-    number = session.query("SELECT count(*) FROM shared_keys")[0][0]
-    decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
-    order = "file, row" if session.is_ordered else names
-    sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {order} LIMIT {decisions.limit}")
-    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in sharing)
+        add_rows(where, FOREIGN_KEY, decisions, releases="" if name == "parent" else releases)

@@ -149,12 +149,11 @@ class Coded:
         return len(str(int(greatest)))
 
     @cached_property
-    def around_faults(self) -> str:
-        """Where the rows of releases stand in which a row is faulty, names what is not known, or shares its key."""
+    def faulty_releases(self) -> str:
+        """A query of the releases in which a row is faulty, names what is not known, or shares its key."""
         areas = self.cells.dangling.get("area", [])
         faulty = ["there < number", *self.cells.refused_groups, *([f"area IN ({self.cells.held('area', areas, 'dangling')})"] if areas else [])]
-        releases = f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
-        return self.around.of(releases)
+        return f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
 
 
 def _key_of(each: Seen) -> tuple[Any, ...]:

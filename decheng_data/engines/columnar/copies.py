@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.cells import has_shared_keys
+from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.reports import Outcome
 

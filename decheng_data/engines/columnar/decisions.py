@@ -29,19 +29,23 @@ class GroupPlace(NamedTuple):
 class Condition(NamedTuple):
     """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is none.
 
-    Where it is known beforehand, `source` is the table that holds all such rows, or `releases` a query of the releases that they are of.
+    Where it is known beforehand, `releases` is a query of the releases that they are of.
     """
 
     rule_id: str
     first: str
     rest: str = ""
-    source: str = ""
     releases: str = ""
 
     @property
     def where(self) -> str:
         """Both."""
         return f"{self.first} AND {self.rest}" if self.rest else self.first
+
+
+def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
+    """The place of a row: where rows have an order, its release besides, else its whole key."""
+    return RowPlace(file or None, row or None, key[:1] if row else key)
 
 
 class Doubt(NamedTuple):

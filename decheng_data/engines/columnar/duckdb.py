@@ -264,7 +264,12 @@ class DuckSession:
         different = " + ".join(f"coalesce(CAST(bit_count(b{first}) AS INTEGER), 0)" for first in words) or "0"  # quicker than to look for the same in the lists
         sums = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
         lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs{bits} FROM ({rows}) GROUP BY {', '.join(by)}"
-        return f"SELECT {', '.join([*by, *counted])}, there, there > {different} AS doubled{columns} FROM ({lists})"
+        doubled = f"there > {different}"
+        kept = f"CASE WHEN {doubled} THEN ns END AS ns, CASE WHEN {doubled} THEN vs END AS vs"
+        return f"SELECT {', '.join([*by, *counted])}, there, {doubled} AS doubled, {kept}{columns} FROM ({lists})"
+
+    def doubled(self, key: str) -> str:
+        return f"SELECT {key} AS place, unnest(ns) AS combo, unnest(vs) AS value FROM groups AS figures WHERE doubled"
 
     def _usual_places(self, rows: str, by: Sequence[str]) -> dict[int, int]:
         """The place among the figures of its group, from 1, at which a combination stands in most of the first groups."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.around import FIGURES
-from decheng_data.engines.columnar.decisions import Condition, RowPlace
+from decheng_data.engines.columnar.decisions import Condition, row_place
+from decheng_data.engines.columnar.shared_keys import has_shared_keys, tell_shared_keys
 from decheng_data.engines.columnar.survey import KEY
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.engines.columnar.around import Around
+    from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout
 
@@ -23,22 +24,25 @@ _FEW_ROWS = 50_000
 """So many rows of one condition are looked at apart from all others."""
 
 
-def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", source: str = "", releases: str = "") -> None:
+def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", releases: str = "") -> None:
     """Note the condition that takes the rows that a rule faults (see Condition)."""
-    decisions.conditions.append(Condition(rule, first, rest, source, releases))
+    decisions.conditions.append(Condition(rule, first, rest, releases))
 
 
-def tell_rows(layout: Layout, decisions: Decisions, around: Around, ahead: str) -> None:
-    """Places of the rows that the noted conditions take, the first of each rule; rows in disorder are counted here.
+def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
+    """Places of the rows that the noted conditions take, and of those that share their key, the first of each rule; rows in disorder are counted here.
 
     `ahead` is a query of releases whose rows are asked for thereafter.
     """
-    sources, elsewhere = dict[str, list[Condition]](), list[Condition]()
-    releases = [each.releases for each in decisions.conditions if each.releases]
-    source = around.of(" UNION ".join([*releases, ahead])) if releases else ""
+    layout, sources, elsewhere = coded.layout, dict[str, list[Condition]](), list[Condition]()
+    is_shared = has_shared_keys(layout.session)
+    queries = dict.fromkeys(each.releases for each in decisions.conditions if each.releases)
+    around = _around(coded, [*queries, *([coded.faulty_releases] if is_shared else [])], ahead)
     for each in decisions.conditions:
-        place = each.source or (source if each.releases else FIGURES)
+        place = around[each.releases] if each.releases else FIGURES
         (elsewhere if place == FIGURES else sources.setdefault(place, [])).append(each)
+    if is_shared:
+        tell_shared_keys(layout, around[coded.faulty_releases], decisions)
     for place, conditions in sources.items():
         _tell_together(layout, place, conditions, decisions)
     if len(elsewhere) <= layout.session.most_filters and all(decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in elsewhere):
@@ -46,6 +50,17 @@ def tell_rows(layout: Layout, decisions: Decisions, around: Around, ahead: str) 
             _tell_filtered(layout, each, decisions)
     else:
         _tell_together(layout, FIGURES, elsewhere, decisions)
+
+
+def _around(coded: Coded, queries: Sequence[str], ahead: str) -> dict[str, str]:
+    """For each query of releases what holds their rows: all that is put aside, or where that would be too much, all but what structure refuses."""
+    if not queries:
+        return {}
+    together = coded.around.of(" UNION ".join([*queries, ahead]))
+    others = [each for each in queries if each != coded.faulty_releases]
+    if together != FIGURES or not others:
+        return dict.fromkeys(queries, together)
+    return dict.fromkeys(queries, FIGURES) | dict.fromkeys(others, coded.around.of(" UNION ".join([*others, ahead])))
 
 
 def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -> None:
@@ -97,8 +112,3 @@ def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], 
 def _names(layout: Layout) -> Sequence[str]:
     """The columns that name a row: its release where rows have places, else its key."""
     return KEY[:1] if layout.session.is_ordered else KEY
-
-
-def row_place(file: str | None, row: int | None, *key: str | None) -> RowPlace:
-    """The place of a row: where rows have an order, its release besides, else its whole key."""
-    return RowPlace(file or None, row or None, key[:1] if row else key)

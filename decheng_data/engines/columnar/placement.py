@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.cells import has_shared_keys
-from decheng_data.engines.columnar.faulty import row_place
+from decheng_data.engines.columnar.decisions import row_place
+from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.reports import Outcome
 

@@ -77,5 +77,8 @@ class Session(Protocol):
         there twice (`doubled`), and the value of each as a{combo}.
         """
 
+    def doubled(self, key: str) -> str:
+        """A query of all figures of the groups that are doubled: their key as `place`, combo and value; empty where `pivoted` does not keep them."""
+
     def hash(self, cells: Sequence[str]) -> str:
         """A hash of 64 bits of several texts."""

@@ -63,14 +63,16 @@ class Spread:
     def _make_doubles(self, rows: str) -> None:
         session = self._session
         session.keep("doubled", f"SELECT place FROM ({rows}) q WHERE doubled")
+        source = "" if self.coded.spelt_otherwise else session.doubled(self.coded.key)
+        source = source or self._doubled_rows()
+        inside = "combo IS NOT NULL AND place IN (SELECT place FROM doubled)"
+        session.keep("doubles", f"SELECT place, combo, value, count(*) AS number FROM ({source}) q WHERE {inside} GROUP BY 1, 2, 3")
+
+    def _doubled_rows(self) -> str:
         releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
-        around = self.coded.around_faults  # what is doubled shares a key, but where a period is spelt in two ways
-        if self.coded.spelt_otherwise:
-            around = self.coded.around.of(releases)
         refused = "".join(f" AND NOT {each}" for each in self.coded.cells.refused_rows)
-        where = f"k.combo IS NOT NULL{refused} AND {self.coded.key} IN (SELECT place FROM doubled)"
-        source = f"SELECT {self.coded.key} AS place, k.combo, {self.coded.value} AS value FROM {around} JOIN combos k ON {self.coded.joined} WHERE {where}"
-        session.keep("doubles", f"SELECT place, combo, value, count(*) AS number FROM ({source}) q GROUP BY 1, 2, 3")
+        rows = f"{self.coded.around.of(releases)} JOIN combos k ON {self.coded.joined}"
+        return f"SELECT {self.coded.key} AS place, k.combo, {self.coded.value} AS value FROM {rows} WHERE TRUE{refused}"
 
     def figures(self, combo: int) -> str:
         """A query of the figures of one combination: place, value, and the `number` of them that are alike."""

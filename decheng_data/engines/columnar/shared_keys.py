@@ -1,0 +1,36 @@
+"""Keys that several rows share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decheng_data.engines.columnar.decisions import row_place
+from decheng_data.engines.columnar.survey import GROUP, KEY
+from decheng_data.reports import Outcome
+
+if TYPE_CHECKING:
+    from decheng_data.engines.columnar.decisions import Decisions
+    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.engines.columnar.survey import Layout
+
+PRIMARY_KEY = "primary-key"
+
+
+def has_shared_keys(session: Session) -> bool:
+    """Whether any figures may share their key. Needs the table `sharing`."""
+    return bool(session.query("SELECT 1 FROM sharing LIMIT 1"))
+
+
+def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
+    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`. Makes the table `shared_keys`."""
+    session = layout.session
+    key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
+    names = ", ".join(f"k{number}" for number in range(len(KEY)))
+    on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
+    of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN sharing g ON {on}"
+    session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
+    number = session.query("SELECT count(*) FROM shared_keys")[0][0]
+    decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
+    order = "file, row" if session.is_ordered else names
+    sharing = session.query(f"SELECT file, row, {names} FROM shared_keys ORDER BY {order} LIMIT {decisions.limit}")
+    decisions.rows.setdefault(PRIMARY_KEY, set()).update(row_place(*row) for row in sharing)
