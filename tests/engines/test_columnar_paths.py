@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.archive_validation import validate_archive
-from decheng_data.engines.columnar import around, coded, faulty, seats, singles, spread
+from decheng_data.engines.columnar import around, coded, duckdb, faulty, seats, singles, spread
 from decheng_data.engines.columnar.duckdb import DuckSession
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation, told
 from tests.engines.made_archives import Row, shipped
@@ -26,6 +26,7 @@ WAYS: dict[str, list[tuple[Any, str, int]]] = {
     "little is asked at once": [(spread, "_MOST_COMBOS", 1), (DuckSession, "most_listed", 0), (seats, "_FEW_AREAS", 0), (singles, "_MOST_VALUES", 0)],
     "all rows are looked at": [(DuckSession, "most_filters", 0)],
     "faults are looked for one by one": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000)],
+    "figures stand in no usual order": [(duckdb, "_FIRST_ROWS", 0)],
     "many rows have one fault": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000), (faulty, "_FEW_ROWS", 0)],
 }
 
@@ -76,6 +77,15 @@ def test_every_way_leads_to_what_the_exact_engine_says(monkeypatch: pytest.Monke
         monkeypatch.setattr(owner, name, value)
     report = agreed(ordered(frame(faults(), typed=False)))
     assert {"type-error", "constraint-error", "row-error", "foreign-key", "primary-key", "printed-agrees"} <= {each.rule for each in report.findings}
+
+
+def test_what_fails_is_put_aside_where_what_structure_refuses_is_too_much(monkeypatch: pytest.MonkeyPatch):
+    put_aside, of = list[str](), around.Around.of
+    monkeypatch.setattr(around, "_FEW_ROWS", 2 * len(rows()) - 1)
+    monkeypatch.setattr(around.Around, "of", lambda self, releases: put_aside.append(found := of(self, releases)) or found)
+    report = agreed(frame([*rows(value="x"), *rows(release_id="y371402-2021-S1", value="-3")], typed=False))
+    assert {"type-error", "level-at-least-0"} & {each.rule for each in report.findings}
+    assert put_aside[:2] == ["figures", "around AS figures"]
 
 
 @ORDERS
