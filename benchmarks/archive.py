@@ -48,7 +48,7 @@ class Benchmark:
             yield "archive-rules", self._rules()
         if not (self._options.scale or self._options.rules):
             for form in self._options.form:
-                yield f"archive-{form}", self._beside_others(form)
+                yield f"archive-{form}-{self._options.rows}", self._beside_others(form)
 
     def _archive(self, rows: int, form: str) -> Path:
         archive = self._folder / f"{form}-{rows}"

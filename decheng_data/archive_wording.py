@@ -76,7 +76,7 @@ class Wording:
         return self._unwaived(self._settled(by_rule)) if by_rule else []
 
     def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
-        self._put_asked(each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places))
+        self._put_asked((each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places)), is_whole=True)
         rows = read_rows(self._layout, self._asked(), self._coded.around.of(_OF_ASKED))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
@@ -104,14 +104,17 @@ class Wording:
         references = references_of(self._vocabulary.rules[rule_id]) or ["same"]
         return (_Asked(*place, indicator, reference) for place, indicator in places for reference in references)
 
-    def _put_asked(self, asked: Iterable[_Asked]) -> None:
-        """Make the table `asked`: groups, and those of other periods that they are held against, each with one indicator or, empty, with all."""
+    def _put_asked(self, asked: Iterable[_Asked], *, is_whole: bool = False) -> None:
+        """Make the table `asked`: groups, and those of other periods that they are held against, each with one indicator or, empty, with all.
+
+        Those of other periods are `is_whole` where it matters that they are there at all, with whatever figures.
+        """
         session = self._session
         session.put("told_groups", dict.fromkeys(_Asked._fields, session.word), dict.fromkeys(asked))
         own = "SELECT n.place, period, area, t.indicator_id, t.reference FROM told_groups t JOIN named n USING (release_id, period, area)"
         session.keep("own_groups", own)
         led = "JOIN others o ON o.period = g.period AND o.reference = g.reference JOIN named m ON m.area = g.area AND m.period = o.other"
-        others = f"SELECT m.place, g.indicator_id FROM own_groups g {led}"
+        others = f"SELECT m.place, {'NULL' if is_whole else 'g.indicator_id'} FROM own_groups g {led}"
         session.keep("asked_groups", f"SELECT place, indicator_id FROM own_groups UNION {others}")
         crowded = "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"  # which of several comes first, all of their rows say
         whole = f"SELECT a.place, NULL FROM asked_groups a JOIN named n ON n.place = a.place JOIN ({crowded}) c ON c.area = n.area AND c.period = n.period"
@@ -156,7 +159,8 @@ class Wording:
         stage("wording findings")
         rows, told = read_rows(self._layout, where, source), self._told()
         more = {each for told in self._decisions.releases.values() for each in told}
-        package = rows.package(self._package, self._location, self._layout, more, self._vocabulary.codes.areas)
+        areas = None if self._waivers else self._vocabulary.codes.areas  # all may be looked up where every rule is run
+        package = rows.package(self._package, self._location, self._layout, more, areas)
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         confirmed = set[tuple[str, object]]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from decheng_data.archive_validation import validate_archive
 from decheng_data.reports import Outcomes
 from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
-from tests.engines.made_archives import Row, shipped
+from tests.engines.made_archives import WHOLE, Row, shipped
 
 pa = pytest.importorskip("pyarrow")
 RELEASE = "x371402-2021"
@@ -156,6 +157,14 @@ class TestColumns:
         numbers = pa.array([int(row["value"] or 0) for row in figures]).cast(kind)
         report = agreed(table.set_column(table.schema.get_field_index("value"), "value", numbers))
         assert counts(report, "level-at-least-minimum")["failed"] == 1
+
+    @pytest.mark.parametrize("kind", [pa.decimal128(22, 2), pa.decimal128(22, 0), pa.float64(), pa.int16()])
+    @pytest.mark.parametrize("name", WHOLE)
+    def test_a_whole_number_of_another_type_is_what_its_text_says(self, name: str, kind: Any):
+        table = frame(rows(), typed=True)
+        cells = [None if cell is None else Decimal(cell) for cell in table[name].to_pylist()]
+        report = agreed(table.set_column(table.schema.get_field_index(name), name, pa.array(cells, pa.decimal128(22, 2)).cast(kind)))
+        assert bool(of_rule(report, "type-error")) is (kind == pa.decimal128(22, 2))
 
     def test_floating_point_that_is_no_number_is_missing(self):
         table = frame(rows(), typed=False)

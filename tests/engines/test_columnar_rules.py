@@ -161,6 +161,32 @@ class TestWaivers:
         vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release="decheng-2021-S1"))
         agreed(ordered(frame(rows(), typed=True)), vocabulary)
 
+    @ORDERS
+    @pytest.mark.parametrize(("value", "compared"), [("9", "371500"), ("2", "110000")])
+    def test_a_rank_among_areas_that_stand_nowhere_else(self, vocabulary: MadeState, ordered: Opened, value: str, compared: str):
+        prefecture = next(each for each in vocabulary.rows("areas") if each["area_id"] == "371400")
+        vocabulary.add("areas", **(prefecture | {"area_id": "371500", "units_compared": "8"}))
+        vocabulary.add("areas", **(prefecture | {"area_id": "110000", "parent": "", "units_compared": "5", "level": "province"}))
+        vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release="decheng-2021-S1"))
+        rank = {"measure": "rank", "unit": "rank", "decimals": "0", "value": value, "printed": f"第{value}位", "comparison": compared}
+        first, *others = shipped()
+        report = agreed(ordered(frame([first | rank, *others], typed=False)), vocabulary)
+        assert of_rule(report, "rank-within-units-compared" if value == "9" else "codes-agree")
+
+
+@ORDERS
+@pytest.mark.parametrize(
+    ("cells", "release", "period", "rule"),
+    [({"value": "90.5"}, RELEASE, "2021-Q1", "cumulative-not-falling"), ({"obs_status": "B"}, "y-2021", "2021", "half-year-in-year-low")],
+)
+def test_a_figure_there_twice_beside_a_period_that_has_others(ordered: Opened, cells: Row, release: str, period: str, rule: str):
+    by_name = {(row["indicator_id"], row["measure"]): row for row in rows()}
+    sales, investment = by_name["retail_sales", "level"], by_name["provincial_municipal_key_project_investment", "level"]
+    one, other = (sales, investment) if "value" in cells else (investment, sales)
+    growth = by_name["gdp", "growth_rate"] | {"release_id": release, "period": period}
+    report = agreed(ordered(frame([one, one | cells, other, growth], typed=False)))
+    assert counts(report, rule) == {"not_applicable": 2}
+
 
 def test_a_rule_that_is_broken_is_an_error_and_the_others_are_run(vocabulary: MadeState):
     with_rule(vocabulary, {"kind": "product"}, {"role": "z"})

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import REQUIRED, literal
+from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.models import ObservationRow
 from decheng_data.reports import Finding, Outcome
@@ -220,7 +220,8 @@ class DuckSession:
         if kind in _BINARY:
             whole = f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS VARCHAR) ELSE CAST({quoted} AS VARCHAR) END"
             return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {whole} END"
-        if name in ("value", "decimals", "section", "sentence", "start", "end") and (kind in _WHOLE or (kind.startswith("DECIMAL") and self._fits(kind))):
+        is_number = kind in _WHOLE or (kind.startswith("DECIMAL") and self._fits(kind))
+        if is_number and (name == "value" or (name in WHOLE_NUMBERS and (kind in _WHOLE or kind.endswith(",0)")))):
             return quoted
         return quoted if kind == "VARCHAR" else f"CAST({quoted} AS VARCHAR)"
 

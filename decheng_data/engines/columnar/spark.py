@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import REQUIRED, literal
+from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.models import ObservationRow
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _WHOLE = ("tinyint", "smallint", "int", "bigint")
 _BINARY = ("float", "double")
-_NUMBERS = ("value", "decimals", "section", "sentence", "start", "end")
 
 
 class SparkArchive:
@@ -64,7 +63,8 @@ class SparkArchive:
                 f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS STRING) ELSE CAST({quoted} AS STRING) END"
             )
             return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {whole} END"
-        if name in _NUMBERS and (kind in _WHOLE or (kind.startswith("decimal") and _scale(kind) <= 9)):  # the decimals of a Number
+        most_places = 9 if name == "value" else 0 if name in WHOLE_NUMBERS else -1  # 9 are the decimals of a Number
+        if most_places >= (0 if kind in _WHOLE else _scale(kind) if kind.startswith("decimal") else 10):
             return quoted
         return quoted if kind == "string" else f"CAST({quoted} AS STRING)"
 

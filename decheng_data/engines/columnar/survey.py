@@ -24,6 +24,7 @@ CODES = ("indicator_id", "measure", "unit", "comparison", "decimals", "qualifier
 """The columns of few different cells that rules ask for: a combination is one cell of each, and whether the figure is printed in words."""
 GROUP = ("release_id", "period", "area")
 KEY = ObservationRow.primary_key
+WHOLE_NUMBERS = ("decimals", "section", "sentence", "start", "end")
 DEFAULTS = {"obs_status": "A"}
 """What stands for a column that an archive may lack."""
 REQUIRED = ("release_id", "indicator_id", "measure", "period", "area", "comparison", "value", "decimals", "unit")
