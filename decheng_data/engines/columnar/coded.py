@@ -76,30 +76,31 @@ class Coded:
         """Make `groups` and `sharing` (the groups in which figures share their key); the rows of each release, period and area."""
         session = self._session
         keys = {key: number for number, key in enumerate(dict.fromkeys(_key_of(each) for each in self._seen))}
-        words = -(-len(keys) // WORD_BITS)
-        self._put_combos(keys)
-        if words <= _MOST_WORDS:
-            bits = {f"bits{word}": f"coalesce(bit_or(CASE WHEN word = {word} THEN bit END), 0)" for word in range(words)}
-            different = " + ".join(f"CAST(bit_count({each}) AS INTEGER)" for each in bits) or "0"
+        words = [f"bits{word}" for word in range(-(-len(keys) // WORD_BITS))]
+        self._put_combos(keys, words)
+        if len(words) <= _MOST_WORDS:
+            counted, different = {each: f"bit_or({each})" for each in words}, " + ".join(f"CAST(bit_count({each}) AS INTEGER)" for each in words) or "0"
         else:
-            bits, different = {"bits0": "count(DISTINCT key)"}, "bits0"
+            counted, different = {"keys": "count(DISTINCT key)"}, "keys"
         names = ", ".join(f"{self.layout.cell(name)} AS {name}" for name in GROUP)
         refused = " OR ".join(self.cells.refused_rows)
         combo = f"CASE WHEN {refused} THEN NULL ELSE k.combo END" if refused else "k.combo"
-        rows = f"SELECT {names}, k.key, k.word, k.bit, {combo} AS combo, {self.value} AS value FROM figures JOIN combos k ON {self.joined}"
-        session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **bits}, range(len(self.usable))))
+        told_keys = ", ".join(f"k.{each}" for each in ("key", *words))
+        rows = f"SELECT {names}, {told_keys}, {combo} AS combo, {self.value} AS value FROM figures JOIN combos k ON {self.joined}"
+        session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **counted}, range(len(self.usable))))
         told = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
         is_written = " OR ".join(f"{name} = ''" for name in GROUP)
         session.keep("sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written}")
         return {name: _counted(self.layout, name) for name in GROUP}
 
-    def _put_combos(self, keys: dict[tuple[Any, ...], int]) -> None:
-        """Make the table `combos`: what is seen of codes, with the number of its key, and of the combination where rules speak of it."""
+    def _put_combos(self, keys: dict[tuple[Any, ...], int], words: Sequence[str]) -> None:
+        """Make the table `combos`: what is seen of codes, with the number of its key, also as a bit of words, and of the combination where rules speak of it."""
         layout, numbers = self.layout, {each.combination: number for number, each in enumerate(self.usable)}
         kinds = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in self._names}
-        kinds |= {"in_words": "BOOLEAN", "key": "BIGINT", "word": "BIGINT", "bit": "BIGINT", "combo": "INTEGER"}
+        kinds |= {"in_words": "BOOLEAN", "key": "BIGINT", **dict.fromkeys(words, "BIGINT"), "combo": "INTEGER"}
         rows = {self._cells_of(each, self._names): (keys[_key_of(each)], numbers.get(each.combination)) for each in self._seen}
-        layout.session.put("combos", kinds, ((*cells, key, key // WORD_BITS, 1 << key % WORD_BITS, combo) for cells, (key, combo) in rows.items()))
+        bits = [[1 << key % WORD_BITS if key // WORD_BITS == word else 0 for word in range(len(words))] for key in range(len(keys))]
+        layout.session.put("combos", kinds, ((*cells, key, *bits[key], combo) for cells, (key, combo) in rows.items()))
 
     def _cells_of(self, each: Seen, names: Sequence[str]) -> tuple[Any, ...]:
         """The cells of some columns, and whether the figure is in words."""

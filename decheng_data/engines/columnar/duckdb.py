@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
-_WORD = 62
-"""Combinations that one whole number tells of, a bit each."""
 _FIRST_ROWS = 1000
 """So many rows tell in what order figures usually stand in their groups."""
 _GIGABYTES = 6
@@ -258,16 +256,11 @@ class DuckSession:
     def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
         usual = self._usual_places(rows, by)
         columns = "".join(f", vs[{_place_of(combo, usual.get(combo))}] AS a{combo}" for combo in combos)
-        words = range(0, len(combos), _WORD)
-        bits = "".join(
-            f", bit_or(CASE WHEN combo BETWEEN {first} AND {first + _WORD - 1} THEN 1::BIGINT << (combo - {first}) END) AS b{first}" for first in words
-        )
-        different = " + ".join(f"coalesce(CAST(bit_count(b{first}) AS INTEGER), 0)" for first in words) or "0"  # quicker than to look for the same in the lists
         sums = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
-        lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs{bits} FROM ({rows}) GROUP BY {', '.join(by)}"
-        doubled = f"there > {different}"
-        kept = f"CASE WHEN {doubled} THEN ns END AS ns, CASE WHEN {doubled} THEN vs END AS vs"
-        return f"SELECT {', '.join([*by, *counted])}, there, {doubled} AS doubled, {kept}{columns} FROM ({lists})"
+        lists = f"SELECT {', '.join(by)}, {sums}, count(combo) AS there, list(combo) AS ns, list(value) AS vs FROM ({rows}) GROUP BY {', '.join(by)}"
+        different = " + ".join(f"CASE WHEN a{combo} IS NULL THEN 0 ELSE 1 END" for combo in combos) or "0"
+        spread = f"SELECT *, there > {different} AS doubled FROM (SELECT *{columns} FROM ({lists}))"
+        return f"SELECT * REPLACE (CASE WHEN doubled THEN ns END AS ns, CASE WHEN doubled THEN vs END AS vs) FROM ({spread})"
 
     def doubled(self, key: str) -> str:
         return f"SELECT {key} AS place, unnest(ns) AS combo, unnest(vs) AS value FROM groups AS figures WHERE doubled"
