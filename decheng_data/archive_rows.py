@@ -13,10 +13,9 @@ from decheng_data.overlays import Overlay, Place
 from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from decheng_data.engines.columnar.survey import Layout
-    from decheng_data.models import AreaRow
     from decheng_data.packages import Package
 
 
@@ -29,28 +28,11 @@ class Rows:
     places: dict[int, Place] = field(default_factory=dict)
     keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
 
-    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = (), areas: Mapping[str, AreaRow] | None = None) -> Overlay:
-        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them.
-
-        Given the areas of the vocabulary, only those that rows and releases name, and those above them, are in the package.
-        """
-        release, area = self.header.index("release_id"), self.header.index("area")
-        releases = {each.release_id: (each.area, each.period, each.coverage) for each in read_releases(layout, {*more, *self._texts(release)})}
-        named = None if areas is None else _with_those_above({*self._texts(area), *(each for each, *_ in releases.values())}, areas)
-        return Overlay(vocabulary, location, self.header, self.rows, releases, named)
-
-    def _texts(self, number: int) -> set[str]:
-        return {cells[number] for _, cells in self.rows}
-
-
-def _with_those_above(named: Iterable[str], areas: Mapping[str, AreaRow]) -> set[str]:
-    found = set[str]()
-    for each in named:
-        above: str | None = each
-        while above is not None and above in areas and above not in found:
-            found.add(above)
-            above = areas[above].parent
-    return found
+    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
+        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them."""
+        number = self.header.index("release_id")
+        releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})
+        return Overlay(vocabulary, location, self.header, self.rows, {each.release_id: (each.area, each.period, each.coverage) for each in releases})
 
 
 def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:

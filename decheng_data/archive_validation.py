@@ -141,7 +141,7 @@ def _exact(session: Session, package: Package, location: str) -> Report:
     make_releases(layout, vocabulary.codes, told_releases(package))
     rows = read_rows(layout, "TRUE")
     report = validate_opened(rows.package(package, location, layout))
-    findings = [placed(each, rows) for each in report.findings if each.file != _releases_file(package)]
+    findings = [placed(each, rows, location) for each in report.findings if each.file != _releases_file(package)]
     return _without_printed(report.model_copy(update={"path": location, "findings": tuple(findings)}), layout, vocabulary)
 
 

@@ -16,11 +16,11 @@ from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
+from decheng_data.faults import STRUCTURE_RULES
 from decheng_data.observations import ObservationIndex
 from decheng_data.periods import Period
 from decheng_data.progress import stage
 from decheng_data.reports import Outcome
-from decheng_data.rules import WAIVER_RULES
 from decheng_data.structure import check_structure
 from decheng_data.validation import Tables, validate_opened
 from decheng_data.wording import finding
@@ -90,7 +90,7 @@ class Wording:
                     told = True
                     self._decisions.count(rule_id, evaluation.outcome, reason=evaluation.reason)
                     if evaluation.outcome is Outcome.FAILED:
-                        yield placed(finding(evaluation, self._location), rows)
+                        yield placed(finding(evaluation, self._location), rows, self._location)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
 
@@ -146,25 +146,29 @@ class Wording:
                     yield finding(evaluation, tables.file("observations"))
 
     def _index(self, rows: Rows) -> ObservationIndex:
-        package = rows.package(self._package, self._location, self._layout, areas=self._vocabulary.codes.areas)
+        package = rows.package(self._package, self._location, self._layout)
         typed = check_structure(package).tables
         tables = Tables(package, {name: typed[name] for name in ("observations", "releases")})
         return ObservationIndex(tables.observations(self._vocabulary), [row for _, row in tables.rows("releases")])
 
     def worded(self, tally: Tally) -> Iterator[Finding]:
-        """The findings of the faults whose places are told, and of all that is waived, from the exact engine on the rows that they need."""
+        """The findings of the faults whose places are told, of all that is waived, and of what is wrong with the vocabulary itself.
+
+        They are those of the exact engine on the rows that they need.
+        """
         where, source = self._wanted()
-        if not where:
-            return
         stage("wording findings")
-        rows, told = read_rows(self._layout, where, source), self._told()
-        more = {each for told in self._decisions.releases.values() for each in told}
-        areas = None if self._waivers else self._vocabulary.codes.areas  # all may be looked up where every rule is run
-        package = rows.package(self._package, self._location, self._layout, more, areas)
+        rows, told = read_rows(self._layout, where, source) if where else Rows(list(self._layout.fields)), self._told()
+        package = rows.package(self._package, self._location, self._layout, {each for told in self._decisions.releases.values() for each in told})
+        of_rows = {self._location, str(package.resource("releases")["path"])}
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         confirmed = set[tuple[str, object]]()
         for each in report.findings if report else self._found(package, {rule for rule, _ in told}):
+            if each.rule in STRUCTURE_RULES and each.file not in of_rows:
+                tally.count(each.rule, each.outcome)
+                yield each
+                continue
             fault = (each.rule, self._place(each, rows))
             confirmed.add(fault)
             if each.waived:
@@ -172,7 +176,7 @@ class Wording:
             if each.rule in of_waivers:
                 yield each
             elif each.waived or fault in told:
-                yield placed(each, rows)
+                yield placed(each, rows, self._location)
         for rule, place in sorted(told - confirmed, key=repr):
             raise DisagreementError(rule, _said(place))
         for summary in report.rules if report else ():
@@ -289,9 +293,9 @@ def _said(place: object) -> str:
     return ", ".join(_said(part) if isinstance(part, tuple) else str(part) for part in parts)
 
 
-def placed(each: Finding, rows: Rows) -> Finding:
-    """The finding with the file and row of the archive in place of the number of the row among those that were read."""
-    place = None if each.rule in WAIVER_RULES else rows.places.get(each.line or 0)  # the line of a waiver is one of the vocabulary's file
+def placed(each: Finding, rows: Rows, location: str) -> Finding:
+    """The finding of the archive at a location, with its file and row in place of the number of the row among those that were read."""
+    place = rows.places.get(each.line or 0) if each.file == location else None  # other lines are those of the vocabulary's files
     involved = tuple(_placed_observation(other, rows) for other in each.observations)
     if place is None:
         return each.model_copy(update={"observations": involved})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from decheng_data.models import TABLES, AreaRow
+from decheng_data.models import TABLES
 from decheng_data.packages import Package
 from decheng_data.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from decheng_data.faults import Fault
 
@@ -58,7 +58,6 @@ class Overlay(Package):
 
     `observations` are rows of texts, each with its place, under `header`; a text that is not there is empty. `releases` has the area, the period
     and the coverage of each release by its id; those that the vocabulary has are told as they stand there, with the waivers that speak of them.
-    Of the areas only `areas` are there, or where it is None all.
     """
 
     def __init__(
@@ -68,10 +67,9 @@ class Overlay(Package):
         header: Sequence[str],
         observations: Iterable[tuple[int, list[str]]],
         releases: Mapping[str, tuple[str, str, str]],
-        areas: Collection[str] | None = None,
     ) -> None:
         super().__init__(location, _descriptor(vocabulary, location), vocabulary._files)  # noqa: SLF001  # of its own class
-        self._header, self._observations, self._releases, self._areas = header, observations, releases, areas
+        self._header, self._observations, self._releases = header, observations, releases
 
     def has_file(self, name: str) -> bool:
         """Whether the table has rows to read."""
@@ -87,13 +85,7 @@ class Overlay(Package):
             return HeldSource(_labels(name), enumerate(rows, start=1))
         if name == "waivers":
             return HeldSource(_labels(name), self._own(name))
-        if name in _OF_RELEASES:
-            return HeldSource(_labels(name), ())
-        source = super().read_source(name)
-        if name == "areas" and self._areas is not None and (label := AreaRow.primary_key[0]) in source.header:
-            number, areas = source.header.index(label), {(each,) for each in self._areas}
-            source.rows = (row for row in source.rows if tuple(row[1][number : number + 1]) in areas)
-        return source
+        return HeldSource(_labels(name), ()) if name in _OF_RELEASES else super().read_source(name)
 
     def _own(self, name: str) -> Iterator[tuple[int, list[str]]]:
         """The vocabulary's rows of the releases that are here, their cells in the order of the model; the first is the release's id."""

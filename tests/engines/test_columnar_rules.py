@@ -17,7 +17,7 @@ from tests.made_states import MadeState, waiver
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
 ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
 RELEASE = "x-2021"
@@ -172,6 +172,28 @@ class TestWaivers:
         first, *others = shipped()
         report = agreed(ordered(frame([first | rank, *others], typed=False)), vocabulary)
         assert of_rule(report, "rank-within-units-compared" if value == "9" else "codes-agree")
+
+
+@ORDERS
+@pytest.mark.parametrize("has_faults", [False, True])
+@pytest.mark.parametrize(
+    ("table", "cells", "rule"),
+    [
+        ("areas", {"area_id": "371500", "parent": "999999"}, "foreign-key"),
+        ("areas", {}, "primary-key"),
+        ("waivers", waiver("primary-key", "gdp", release="decheng-2021-S1"), "foreign-key"),
+    ],
+)
+def test_what_is_wrong_with_the_vocabulary_itself(
+    vocabulary: MadeState, tmp_path: Path, ordered: Opened, table: str, cells: dict[str, str], rule: str, has_faults: bool
+):
+    vocabulary.add(table, **(cells if table == "waivers" else next(iter(vocabulary.rows("areas"))) | cells))
+    figures = frame([*shipped(), *(row | {"value": "x"} for row in shipped() if has_faults)], typed=False)
+    parquet.write_table(figures, tmp_path / "a.parquet")
+    report = agreed(tmp_path / "a.parquet" if ordered(figures) is figures else ordered(figures), vocabulary)
+    said = [each for each in of_rule(report, rule) if each.file == f"data/{table}.csv"]
+    assert said
+    assert all(each.line for each in said)
 
 
 @ORDERS
