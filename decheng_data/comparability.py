@@ -80,7 +80,9 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
             reached, whole = here.quantity.interval, there.quantity.interval
             if whole.low > 0 and all(end.is_finite() for end in (*reached, *whole)):
                 value = Fraction(here.quantity.base_value) / Fraction(there.quantity.base_value)
-                yield _Ratio(Fraction(reached.low) / Fraction(whole.high), value, Fraction(reached.high) / Fraction(whole.low), (here, there))
+                low = Fraction(reached.low) / Fraction(whole.high if reached.low >= 0 else whole.low)  # of what is negative, the lesser year is the more
+                high = Fraction(reached.high) / Fraction(whole.low if reached.high >= 0 else whole.high)
+                yield _Ratio(low, value, high, (here, there))
 
 
 def _decimal(fraction: Fraction) -> Decimal:

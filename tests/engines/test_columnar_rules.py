@@ -210,6 +210,49 @@ def test_a_figure_there_twice_beside_a_period_that_has_others(ordered: Opened, c
     assert counts(report, rule) == {"not_applicable": 2}
 
 
+@ORDERS
+class TestNegativeFigures:
+    """Cases that pass by a hair, and fail where the ends of intervals are taken as those of amounts."""
+
+    @staticmethod
+    def made(indicator: str, measure: str, period: str, value: str) -> Row:
+        like = next(row for row in shipped() if (row["indicator_id"], row["measure"]) == (indicator, measure))
+        decimals = str(len(value.partition(".")[2]))
+        return like | {"release_id": f"x-{period}", "period": period, "value": value, "decimals": decimals, "start": None, "end": None}
+
+    @pytest.mark.parametrize(
+        ("before", "growth", "after", "outcome"),
+        [
+            ("-100", "10.0", "-109.45", "passed"),
+            ("-100", "10.0", "-109.39", "failed"),
+            ("100", "-150.0", "-50.00", "passed"),
+            ("100", "-150.0", "-49.60", "failed"),
+        ],
+    )
+    def test_in_products(self, ordered: Opened, before: str, growth: str, after: str, outcome: str):
+        table = [self.made("retail_sales", *each) for each in (("level", "2020", before), ("growth_rate", "2021", growth), ("level", "2021", after))]
+        assert counts(agreed(ordered(frame(table, typed=False))), "growth-agrees-with-levels") == {outcome: 1}
+
+    @pytest.mark.parametrize(
+        ("growth", "word", "target", "outcome"),
+        [("-92.0", None, "-50.00", "passed"), ("-92.0", None, "-49.60", "failed"), ("-40", "约", "-2.00", "passed"), ("-40", "约", "-2.02", "failed")],
+    )
+    def test_in_products_where_only_growth_makes_them_negative(
+        self, vocabulary: MadeState, ordered: Opened, growth: str, word: str | None, target: str, outcome: str
+    ):
+        z, x, y = {"role": "z", "measure": "target"}, {"role": "x", "measure": "level", "reference": "previous_year"}, {"role": "y", "measure": "growth_rate"}
+        with_rule(vocabulary, {"kind": "product", "factor": "100", "addend": "42"}, z, x, y)
+        aimed = self.made("retail_sales", "level", "2021", target) | {"measure": "target"}
+        table = [self.made("retail_sales", "level", "2020", "100"), self.made("retail_sales", "growth_rate", "2021", growth) | {"qualifier": word}, aimed]
+        assert counts(agreed(ordered(frame(table, typed=False)), vocabulary), "made-up") == {outcome: 1}
+
+    @pytest.mark.parametrize(("value", "outcome"), [("-35.00", "passed"), ("-32.00", "failed")])
+    def test_in_shares_of_the_year(self, ordered: Opened, value: str, outcome: str):
+        figures = (("retail_sales", "2021-S1", "-5"), ("retail_sales", "2021", "10"), ("general_budget_revenue", "2021-S1", value))
+        table = [self.made(indicator, "level", period, each) for indicator, period, each in (*figures, ("general_budget_revenue", "2021", "100.00"))]
+        assert counts(agreed(ordered(frame(table, typed=False))), "same-coverage") == {outcome: 1}
+
+
 def test_a_rule_that_is_broken_is_an_error_and_the_others_are_run(vocabulary: MadeState):
     with_rule(vocabulary, {"kind": "product"}, {"role": "z"})
     report = agreed(frame(rows(), typed=True), vocabulary)

@@ -235,11 +235,10 @@ class Periods:
         return f"(({z.low}) * {factor} > {greatest} OR ({z.high}) * {factor} < {least})"
 
     def _least(self, entries: list[Entry]) -> int:
-        """The least end of what the entries take, or where a word widens a figure or turns its sign, a number below all."""
-        if any(each.meaning or each.factor < 0 for each in entries):
+        """The least end of what the entries take, or where a word such as 约 may widen it, a number below all."""
+        if any(each.meaning for each in entries):
             return -self._groups.most(entries) - 1
-        leasts = [(self._groups.least(each) - each.half) * each.factor for each in entries]
-        return min(leasts, default=0)
+        return min(((self._groups.least(each) - each.half) * each.factor for each in entries), default=0)
 
 
 def _reduced(one: list[Entry], other: list[Entry]) -> tuple[list[Entry], list[Entry]]:
