@@ -12,7 +12,7 @@ from decheng_data.printed import RANK_WORDS, ZERO_WORDS
 from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from decheng_data.rules import Term
 
@@ -100,6 +100,7 @@ class ObservationIndex:
         self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
         self._alike: dict[tuple[str, str, str, str, str], list[Observation]] = defaultdict(list)
+        self._taken: dict[tuple[str | None, str | None, str | None, bool | None], dict[Group, Observation]] = {}
         figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
         for each in self.observations:
             place = (each.release_id, each.period, each.area)
@@ -144,7 +145,7 @@ class ObservationIndex:
         nor is one of another coverage.
         """
         if term.reference == "same":
-            return self._taken(term, group)
+            return self.taken(term).get(group)
         return self._first(term, (other for other in self._candidates(group, term.reference) if self._same_coverage(group, other)))
 
     def find_uncovered(self, group: Group, term: Term) -> Observation | None:
@@ -156,12 +157,17 @@ class ObservationIndex:
         return bool(self._candidates(group, reference))
 
     def _first(self, term: Term, groups: Iterable[Group]) -> Observation | None:
-        return next((taken for group in groups if (taken := self._taken(term, group)) is not None), None)
+        figures = self.taken(term)
+        return next((figures[group] for group in groups if group in figures), None)
 
-    def _taken(self, term: Term, group: Group) -> Observation | None:
-        found = self._figures[group].get((term.indicator_id or "", term.measure or ""), ())
-        taken = [each for each in found if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
-        return min(taken, key=lambda each: each.comparison, default=None) if len(taken) != 1 else taken[0]
+    def taken(self, term: Term) -> Mapping[Group, Observation]:
+        """The figure that a term takes of each group, whatever period it refers to; see `find`."""
+        filters = (term.indicator_id, term.measure, term.dimension, term.counted)
+        if filters not in self._taken:
+            key = (term.indicator_id or "", term.measure or "")
+            chosen = ((group, _chosen(figures[key], term)) for group, figures in self._figures.items() if key in figures)
+            self._taken[filters] = {group: each for group, each in chosen if each is not None}
+        return self._taken[filters]
 
     def _candidates(self, group: Group, reference: str) -> list[Group]:
         if reference == "same":
@@ -181,3 +187,9 @@ class ObservationIndex:
     def _same_coverage(self, group: Group, other: Group) -> bool:
         here, there = self.releases.get(group.release_id), self.releases.get(other.release_id)
         return here is None or there is None or here.coverage == there.coverage
+
+
+def _chosen(figures: list[Observation], term: Term) -> Observation | None:
+    """Of the figures of one indicator and measure in a group, the one that a term takes."""
+    taken = [each for each in figures if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
+    return min(taken, key=lambda each: each.comparison, default=None) if len(taken) != 1 else taken[0]

@@ -60,7 +60,8 @@ class Interval(NamedTuple):
         """The interval of `factor * x`."""
         if factor == 1:
             return self
-        return self.product(Interval.at(factor))
+        one, other = _multiply(self.low, factor), _multiply(self.high, factor)
+        return Interval(one, other) if factor > 0 else Interval(other, one)
 
     def plus(self, other: Interval) -> Interval:
         """The interval of `x + y`."""

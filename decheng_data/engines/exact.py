@@ -6,9 +6,10 @@ A rule is failed only when no point of the box of intervals keeps it. A figure t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Context, Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
 from decheng_data.comparability import not_copied, same_coverage
@@ -20,7 +21,7 @@ from decheng_data.reports import Outcome
 from decheng_data.surroundings import in_usual_unit, of_its_release, of_one_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from decheng_data.faults import Said
     from decheng_data.models import UnitRow
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _TOLD = Context(prec=40)
 _ZERO = Decimal(0)
 Passed = Counter[str] | None
+_Finder = Callable[["Group"], "Observation | None"]
+_Lookup = tuple["tuple[Term, ...]", tuple[_Finder, ...]]
 
 
 class Binding(NamedTuple):
@@ -59,15 +62,18 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passe
     if rule.is_each:
         yield from _linear_of_each(rule, index, codes, passed)
         return
+    bound, passes = rule.bound, 0
     for group, terms, found in bindings(rule, index):
         if all(found):
-            there = tuple(each for each in found if each)
-            if passed is not None and not _beyond(rule, _total(rule, there), rule.bound):
-                passed[rule.rule_id] += 1
+            there = cast("tuple[Observation, ...]", found)
+            if passed is not None and not _beyond(rule, _total(rule, there), bound):
+                passes += 1
             else:
-                yield _linear_outcome(rule, there, rule.bound, group.release_id)
+                yield _linear_outcome(rule, there, bound, group.release_id)
         elif _spoken_of(rule, terms, found):
             yield _missing(rule, group, terms, found, index)
+    if passed is not None:
+        passed[rule.rule_id] += passes
 
 
 def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> Iterator[Binding]:
@@ -75,10 +81,30 @@ def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> I
 
     A rule for each indicator is bound where an indicator has all of its figures of this period; with `partial` where it has any.
     """
+    has_own = any(term.indicator_id is not None for term in rule.terms)
+    lookups: dict[str | None, _Lookup] = {}
     for group in _groups(rule, index):
-        for terms in _named_terms(rule, group, index, partial=partial):
-            ordered = terms if rule.row.kind == "linear" else tuple(sorted(terms, key=lambda term: "zxy".index(term.role)))
-            yield Binding(group, ordered, tuple(_bound_figure(rule, term, group, index) for term in ordered))
+        for indicator_id in (None,) if has_own else _indicators(rule, group, index, partial=partial):
+            if indicator_id not in lookups:
+                lookups[indicator_id] = _lookup(rule, indicator_id, index)
+            terms, finders = lookups[indicator_id]
+            yield Binding(group, terms, tuple([find(group) for find in finders]))
+
+
+def _lookup(rule: Rule, indicator_id: str | None, index: ObservationIndex) -> _Lookup:
+    """The rule's own terms, or copies of them for an indicator, with what finds their figures."""
+    terms = rule.terms if indicator_id is None else tuple(term.of(indicator_id) for term in rule.terms)
+    if rule.row.kind == "product":
+        terms = tuple(sorted(terms, key=lambda term: "zxy".index(term.role)))
+    return terms, tuple(_finder(rule, term, index) for term in terms)
+
+
+def _finder(rule: Rule, term: Term, index: ObservationIndex) -> _Finder:
+    """What finds the figure of a term. The factor y of a product is in percent, whatever unit the rule is told in."""
+    find = index.taken(term).get if term.reference == "same" else partial(index.find, term=term)
+    if rule.unit is None or term.role == "y":
+        return find
+    return lambda group: found if (found := find(group)) is not None and suits(rule, found) else None
 
 
 def _linear_of_each(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -96,10 +122,11 @@ def _is_beyond(rule: Rule, coefficient: Decimal, bound: Decimal, observation: Ob
 
 
 def _total(rule: Rule, observations: tuple[Observation, ...]) -> Interval:
-    first, *others = (observation.quantity.interval.times(term.coefficient) for term, observation in zip(rule.terms, observations, strict=True))
-    for other in others:
-        first = first.plus(other)
-    return first
+    low = high = _ZERO
+    for term, observation in zip(rule.terms, observations, strict=True):
+        each = observation.quantity.interval.times(term.coefficient)
+        low, high = EXACT.add(low, each.low), EXACT.add(high, each.high)
+    return Interval(low, high)
 
 
 def _beyond(rule: Rule, total: Interval, bound: Decimal) -> bool:
@@ -247,11 +274,8 @@ def _groups(rule: Rule, index: ObservationIndex) -> Iterator[Group]:
     return (group for group in index.groups() if months is None or group.is_first(months))
 
 
-def _named_terms(rule: Rule, group: Group, index: ObservationIndex, *, partial: bool = False) -> Iterator[tuple[Term, ...]]:
-    """The rule's own terms, or where they name no indicator, a copy of them for each indicator that can keep such a rule."""
-    if any(term.indicator_id is not None for term in rule.terms):
-        yield rule.terms
-        return
+def _indicators(rule: Rule, group: Group, index: ObservationIndex, *, partial: bool) -> Iterator[str]:
+    """The indicators that can keep a rule whose terms name none, and that have its figures of this period, or any of them."""
     if not all(index.has_others(group, term.reference) for term in rule.terms):
         return
     summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
@@ -259,7 +283,7 @@ def _named_terms(rule: Rule, group: Group, index: ObservationIndex, *, partial: 
     wanted = [[measure] for measure in measures] if partial else [measures]
     for indicator in {each.indicator_id: each for some in wanted for each in index.indicators(group, some)}.values():
         if not summed or (indicator.cumulation == "flow" and indicator.minimum is not None and indicator.minimum >= 0):
-            yield tuple(term.of(indicator.indicator_id) for term in rule.terms)
+            yield indicator.indicator_id
 
 
 def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> bool:
@@ -267,12 +291,6 @@ def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | N
     if rule.is_each_indicator:
         return all(each for term, each in zip(terms, found, strict=True) if term.reference == "same")
     return any(found)
-
-
-def _bound_figure(rule: Rule, term: Term, group: Group, index: ObservationIndex) -> Observation | None:
-    """The figure of a term. The factor y of a product is in percent, whatever unit the rule is told in."""
-    found = index.find(group, term)
-    return found if found is not None and (term.role == "y" or suits(rule, found)) else None
 
 
 def suits(rule: Rule, observation: Observation) -> bool:

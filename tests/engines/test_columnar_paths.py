@@ -234,3 +234,12 @@ class TestCsv:
     def test_no_records(self, tmp_path: Path):
         (tmp_path / "a.csv").write_text(",".join(rows()[0]) + "\n", "utf-8")
         assert not agreed(tmp_path).findings
+
+
+def test_files_of_the_current_folder_are_told_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("pyarrow.parquet").write_table(frame(levels(2) + levels(2), typed=False), tmp_path / "figures.parquet")
+    monkeypatch.chdir(tmp_path)
+    report = validate_archive("figures.parquet")
+    assert report.findings
+    assert {each.file for each in report.findings} <= {"figures.parquet", None}
+    assert any(each.file for each in report.findings)

@@ -115,8 +115,8 @@ class DuckSession:
 
     def _scan_parquet(self, good: list[Path], listing: Listing) -> None:
         scan = f"read_parquet([{_files(good)}], filename = true, file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
-        root = f"{listing.root}{os.sep}"
-        self._make_figures(scan, f"substr(filename, {len(root) + 1}) AS file, file_row_number + 1 AS row")
+        before = len(str(good[0])) - len(str(good[0].relative_to(listing.root)))  # nothing where the root is the current folder
+        self._make_figures(scan, f"substr(filename, {before + 1}) AS file, file_row_number + 1 AS row")
 
     def _is_usable(self, file: Path, listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
