@@ -46,8 +46,6 @@ def printed_disagreement(observation: Observation) -> Disagreement | None:
     printed = read_printed(observation.printed)
     if printed is None:
         return Disagreement("printed", observation.printed, *_A_FIGURE)
-    if _is_plainly(printed, observation):
-        return None
     return next(_against_printed(observation, printed), None)
 
 
@@ -79,18 +77,6 @@ def around(area_id: str, codes: CodeLists) -> Iterator[str]:
 
 def _unit_zh(dimension: str) -> str:
     return f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位"
-
-
-def _is_plainly(printed: Printed, observation: Observation) -> bool:
-    """Whether all is printed in digits as the row has it, as most figures are: told sooner than field by field."""
-    return (
-        printed.sign is None
-        and not printed.in_words
-        and printed.magnitude == observation.value
-        and printed.decimals == observation.decimals
-        and printed.unit == observation.unit_row.name_zh
-        and printed.qualifier == observation.qualifier
-    )
 
 
 def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:

@@ -38,12 +38,7 @@ def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | N
     releases = index.releases
     for alike in _taken(rule, index):
         if alike[0].measure != "target":
-            there = [(each, releases[each.release_id]) for each in alike if each.release_id in releases]
-            if passed is not None:
-                passed[rule.rule_id] += len(there)
-                there = [(each, release) for each, release in there if each.period != release.period or each.area != release.area]
-                passed[rule.rule_id] -= len(there)
-            yield from _told(rule, (((each,), _outside(each, release)) for each, release in there), passed)
+            yield from _told(rule, (((each,), _outside(each, releases[each.release_id])) for each in alike if each.release_id in releases), passed)
 
 
 def _outside(each: Observation, release: ReleaseRow) -> _Fault | None:

@@ -122,11 +122,10 @@ def _is_beyond(rule: Rule, coefficient: Decimal, bound: Decimal, observation: Ob
 
 
 def _total(rule: Rule, observations: tuple[Observation, ...]) -> Interval:
-    low = high = _ZERO
+    total = Interval.at(_ZERO)
     for term, observation in zip(rule.terms, observations, strict=True):
-        each = observation.quantity.interval.times(term.coefficient)
-        low, high = EXACT.add(low, each.low), EXACT.add(high, each.high)
-    return Interval(low, high)
+        total = total.plus(observation.quantity.interval.times(term.coefficient))
+    return total
 
 
 def _beyond(rule: Rule, total: Interval, bound: Decimal) -> bool:

@@ -302,6 +302,12 @@ class TestProduct:
         found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", share, "percent", "share"))
         assert found.outcome == outcome
 
+    @pytest.mark.parametrize(("share", "outcome"), [("25.1", "passed"), ("25.2", "failed")])
+    def test_terms_are_told_apart_by_their_roles_in_whatever_order_they_stand(self, share, outcome):
+        made = replace(self.SHARE, terms=self.SHARE.terms[::-1])
+        found = only(made, observation("part", "25.0"), observation("whole", "100.0"), observation("part", share, "percent", "share"))
+        assert found.outcome == outcome
+
     @pytest.mark.parametrize(("part", "outcome"), [("25.04", "failed"), ("25.05", "passed"), ("25.15", "passed"), ("25.16", "failed")])
     def test_intervals_are_closed(self, part, outcome):
         made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, unit="item")
