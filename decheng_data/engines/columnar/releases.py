@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.columnar.groups import is_period
 from decheng_data.engines.columnar.survey import GROUP, literal
+from decheng_data.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,14 +35,14 @@ def group_rows(layout: Layout) -> None:
 
 
 def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow]) -> None:
-    """Make the table `releases` of `groups`: one row for each release, as the vocabulary has it.
+    """Make the table `releases` of `groups`: one row for each release, as the vocabulary has it, its period in its shortest form.
 
     A release that the vocabulary does not know is of the area and period that most of its rows have (of equals the least), and of the coverage
     that the vocabulary's first release of that area has.
     """
     session, told = layout.session, list(known)
     columns = {"release_id": session.word, "area": session.word, "period": session.word, "coverage": session.word, "length": "BIGINT"}
-    session.put("told_releases", columns, ((row.release_id, row.area, row.period, row.coverage, row.repaired_length) for row in told))
+    session.put("told_releases", columns, ((row.release_id, row.area, str(Period.parse(row.period)), row.coverage, row.repaired_length) for row in told))
     coverages = {row.area: row.coverage for row in reversed(told)}
     session.put("area_coverages", {"area": session.word, "coverage": session.word}, coverages.items())
     periods = [text for (text,) in session.query("SELECT DISTINCT period FROM groups") if is_period(text)]
