@@ -88,6 +88,15 @@ def test_what_fails_is_put_aside_where_what_structure_refuses_is_too_much(monkey
     assert put_aside[:2] == ["figures", "around AS figures"]
 
 
+def test_cells_that_are_faulty_are_put_into_a_table_once(monkeypatch: pytest.MonkeyPatch):
+    tables, put = list[str](), DuckSession.put
+    monkeypatch.setattr(DuckSession, "most_listed", 0)
+    monkeypatch.setattr(DuckSession, "put", lambda self, name, *rest: tables.append(name) or put(self, name, *rest))
+    agreed(frame(faults(), typed=False))
+    bad = [name for name in tables if name.startswith("bad_")]
+    assert len(bad) == len({*bad}) > 1
+
+
 @ORDERS
 class TestKeys:
     def test_every_one_of_which_is_there_twice(self, ordered: Callable[[Any], Any]):
@@ -129,6 +138,11 @@ class TestPeriodsSpeltInTwoWays:
         table = rows()
         table += [spelt(row, **({"value": value} if value else {})) for row in table]
         assert not of_rule(agreed(ordered(frame(table, typed=False))), "primary-key")
+
+    def test_of_figures_of_which_structure_refuses_some(self, ordered: Callable[[Any], Any]):
+        one = next(row for row in shipped() if row["measure"] == "share") | {"release_id": "x-2021", "start": None, "end": None}
+        table = [one, spelt(one, value="150"), one | {"value": "170", "start": "1"}, one | {"value": "180", "start": "5", "end": "2"}]
+        assert counts(agreed(ordered(frame(table, typed=True))), "share-at-most-100") == {"passed": 1, "failed": 1}
 
     def test_of_figures_of_another_area_than_their_release(self, ordered: Callable[[Any], Any]):
         table = [*rows(), *(row | {"area": "371400"} for row in rows()[:3]), *(spelt(row, area="371400") for row in rows()[:2])]

@@ -84,6 +84,23 @@ class TestCells:
         report = agreed(ordered(frame(table, typed=False)))
         assert counts(report, "printed-agrees") == {"passed": len(table)}
 
+    def test_cells_that_are_empty_in_two_ways_are_told_alike(self, ordered: Opened):
+        table = [row | {"value": "150", "qualifier": word, "parent": word} for row, word in zip(many(3), (None, "", None), strict=True)]
+        assert len(of_rule(agreed(ordered(frame(table, typed=False))), "share-at-most-100")) == len(table)
+
+    def test_values_that_are_empty_in_two_ways_are_all_counted(self, ordered: Opened):
+        table = [row | {"value": value} for row, value in zip(many(3), (None, "", ""), strict=True)]
+        assert counts(agreed(ordered(frame(table, typed=False))), "constraint-error") == {"failed": 3}
+
+    def test_a_parent_that_is_not_known_leaves_the_figure_usable(self, ordered: Opened):
+        report = agreed(ordered(frame([*many(1, parent="nope"), *many(2)[1:]], typed=True)))
+        assert (counts(report, "foreign-key"), counts(report, "share-at-most-100")) == ({"failed": 1}, {"passed": 2})
+
+    def test_a_value_in_an_unusual_form_keeps_its_decimals(self, ordered: Opened):
+        table = [row | {"value": value} for row, value in zip(many(3), ("0" * 15 + "100.000000001", "x", "100"), strict=True)]
+        table[0] |= {"decimals": "9"}
+        assert counts(agreed(ordered(frame(table, typed=False))), "share-at-most-100") == {"passed": 1, "failed": 1}
+
 
 def test_of_rows_without_order_a_finding_names_the_key():
     table = rows()

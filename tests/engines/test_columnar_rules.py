@@ -33,6 +33,13 @@ def rows(**cells: str | None) -> list[Row]:
     return [row | {"release_id": RELEASE} | cells for row in shipped()]
 
 
+def figure(indicator: str, measure: str, period: str, value: str, **cells: str | None) -> Row:
+    """A figure of a release of its own period, without a place."""
+    like = next(row for row in shipped() if (row["indicator_id"], row["measure"]) == (indicator, measure))
+    decimals = str(len(value.partition(".")[2]))
+    return like | {"release_id": f"x-{period}", "period": period, "value": value, "decimals": decimals, "start": None, "end": None} | cells
+
+
 def with_rule(vocabulary: MadeState, row: dict[str, str], *terms: dict[str, str]) -> MadeState:
     """The vocabulary with one more rule, `made-up`."""
     said = {"title_zh": "虚构", "title_en": "made up", "rationale_zh": "虚构。", "rationale_en": "Made up."}
@@ -59,6 +66,15 @@ class TestPresence:
         with_rule(vocabulary, {"kind": "presence"}, GIVEN, {"role": "required", "indicator_id": "retail_sales", "measure": "level"})
         table = [row for row in rows() if row["indicator_id"] != "gdp"]
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
+
+    def test_what_is_held_against_a_plan_and_what_has_no_value_do_not_count(self, vocabulary: MadeState, ordered: Opened):
+        with_rule(vocabulary, {"kind": "presence"}, GIVEN, {"role": "required", "indicator_id": "retail_sales", "measure": "level"})
+        given, other = (next(row for row in rows() if (row["indicator_id"], row["measure"]) == (each, "level")) for each in ("gdp", "retail_sales"))
+        table = [given, other | {"comparison": "plan"}]
+        table += [row | {"release_id": "y-2021"} for row in (given | {"comparison": "plan"}, other)]
+        table += [row | {"release_id": "z-2021"} for row in (given | {"value": "x"}, other)]
+        table += [row | {"release_id": "a-2021"} for row in (given, other | {"value": "x"})]
+        assert counts(agreed(ordered(frame(table, typed=False)), vocabulary), "made-up") == {"failed": 2}
 
     def test_a_figure_of_the_year_before(self, vocabulary: MadeState, ordered: Opened):
         with_rule(vocabulary, {"kind": "presence"}, GIVEN, GIVEN | {"role": "required", "reference": "previous_year"})
@@ -109,6 +125,70 @@ class TestSurroundings:
         report = agreed(ordered(frame(rows(start=None, end=None), typed=True)))
         assert counts(report, "place-agrees") == {"not_applicable": 1}
 
+    def test_a_target_of_another_area_beside_another_figure(self, ordered: Opened):
+        table = rows()
+        table[0] |= {"area": "371400"}
+        table[1] |= {"area": "371400", "measure": "target"}
+        assert counts(agreed(ordered(frame(table, typed=True))), "figure-of-its-release")["failed"] == 1
+
+    @pytest.mark.parametrize("spelt", ["2021-S1", "2021-01-01/P6M"])
+    def test_the_period_of_a_release_may_be_spelt_otherwise(self, vocabulary: MadeState, ordered: Opened, spelt: str):
+        (release,) = vocabulary.rows("releases")
+        vocabulary.add("releases", **release | {"release_id": RELEASE, "period": "2021-01-01/P6M"})
+        table = rows()
+        table[0] |= {"period": spelt}
+        table[1] |= {"period": "2020"}
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "figure-of-its-release")["failed"] == 1
+
+    @pytest.mark.parametrize(
+        ("cells", "expected"),
+        [
+            ({}, {"failed": 1}),
+            ({"section": None}, {"not_applicable": 1}),
+            ({"sentence": None}, {"not_applicable": 1}),
+            ({"period": "2021-01-01/P6M"}, {"not_applicable": 1}),
+            ({"value": "x"}, {"not_applicable": 1}),
+        ],
+    )
+    def test_two_statuses_of_what_may_be_one_sentence(self, ordered: Opened, cells: Row, expected: dict[str, int]):
+        table = [figure("gdp", measure, "2021-S1", "17") for measure in ("level", "growth_rate")]
+        table[0] |= {"obs_status": "A"} | cells
+        assert counts(agreed(ordered(frame(table, typed=False))), "status-of-one-sentence") == expected
+
+    @pytest.mark.parametrize(("end", "failed"), [("1569", 0), ("1570", 1)])
+    def test_a_place_beyond_the_text(self, ordered: Opened, end: str, failed: int):
+        table = shipped()
+        table[-1] |= {"start": str(int(end) - 2), "end": end}
+        assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees").get("failed", 0) == failed
+
+    @pytest.mark.parametrize(
+        ("cells", "failed"),
+        [
+            ({}, 0),
+            ({"start": "11", "end": "13"}, 1),
+            ({"section": "0"}, 1),
+            ({"section": "2", "sentence": "1"}, 0),
+            ({"section": None, "sentence": "1"}, 0),
+            ({"sentence": "1"}, 1),
+            ({"sentence": None}, 0),
+        ],
+    )
+    def test_a_place_after_another(self, ordered: Opened, cells: Row, failed: int):
+        one, other = (row | {"printed": "5%", "section": "1", "sentence": "2"} for row in rows()[:2])
+        table = [one | {"start": "10", "end": "12"}, other | {"start": "12", "end": "14"} | cells]
+        assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees").get("failed", 0) == failed
+
+    def test_a_place_that_only_the_figure_before_it_rules_out(self, ordered: Opened):
+        table = [row for row in rows() if row["indicator_id"] in ("old_neighbourhood_renovation_projects", "land_cleared")]
+        table[1] |= {"start": "530", "end": "536"}
+        assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees") == {"passed": 1, "failed": 1}
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_a_place_after_that_of_a_figure_that_is_there_twice(self, ordered: Opened, turned: bool):
+        one, other = rows()[:2]
+        table = [one | {"value": value, "printed": f"{value}%", "start": "10", "end": end} for value, end in (("5", "12"), ("50", "13"))]
+        agreed(ordered(frame([*(reversed(table) if turned else table), other | {"printed": "5%", "start": "12", "end": "14"}], typed=True)))
+
     @pytest.mark.parametrize("kind", ["scope", "place", "unit"])
     def test_rules_of_units_of_one_dimension(self, vocabulary: MadeState, ordered: Opened, kind: str):
         with_rule(vocabulary, {"kind": kind}, {"role": "each", "dimension": "money"})
@@ -116,6 +196,55 @@ class TestSurroundings:
         table[0] |= {"area": "371400", "end": "100", "unit": "ten_thousand_yuan"}
         table[1] |= {"area": "371400", "end": "120"}
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up")["failed"] >= 1
+
+
+@ORDERS
+class TestCopies:
+    ONE = figure("gdp", "growth_rate", "2021-S1", "17")
+    ABOVE = ONE | {"release_id": "y-2021", "area": "371400"}
+
+    @pytest.mark.parametrize("cells", [{}, {"comparison": "plan"}, {"period": "2021-01-01/P6M"}, {"value": "x"}])
+    def test_are_of_one_period_and_comparison(self, ordered: Opened, cells: Row):
+        report = agreed(ordered(frame([self.ONE, self.ABOVE | cells], typed=False)))
+        assert counts(report, "growth-not-copied") == ({"not_applicable": 1} if cells else {"failed": 1})
+
+    @pytest.mark.parametrize(("values", "outcome"), [(("16", "15", "18", "17"), "failed"), (("17", "16", "14", "15"), "passed")])
+    def test_of_several_figures_of_the_area_above_the_last_is_taken(self, ordered: Opened, values: tuple[str, ...], outcome: str):
+        table = [self.ONE, *(self.ABOVE | {"release_id": f"y-202{number}", "value": value} for number, value in enumerate(values))]
+        assert counts(agreed(ordered(frame(table, typed=False))), "growth-not-copied") == {outcome: 1}
+
+    @pytest.mark.parametrize("values", [("9", "17"), ("17", "9")])
+    def test_of_a_figure_that_is_there_twice_the_last_is_taken(self, ordered: Opened, values: tuple[str, ...]):
+        agreed(ordered(frame([self.ONE, *(self.ABOVE | {"value": value} for value in values)], typed=False)))
+
+
+@ORDERS
+class TestNamedFigures:
+    @pytest.mark.parametrize(("period", "outcome"), [("2021-S1", "failed"), ("2021-S2", "not_applicable")])
+    def test_a_second_half_year_is_no_first_one(self, ordered: Opened, period: str, outcome: str):
+        table = [figure("gdp", "level", period, "2.0"), figure("cold_chain_centre_contracted_investment", "level", period, "26")]
+        assert counts(agreed(ordered(frame(table, typed=True))), "cold-chain-centre-within-annual-gdp") == {outcome: 1}
+
+    @pytest.mark.parametrize(("word", "outcome"), [(None, "failed"), ("约", "passed"), ("余", "passed")])
+    def test_counts_are_exact_but_for_words(self, ordered: Opened, word: str | None, outcome: str):
+        table = [figure("key_projects", "level", "2021", "100", qualifier=word), figure("provincial_municipal_key_projects", "level", "2021", "101")]
+        assert counts(agreed(ordered(frame(table, typed=True))), "key-project-count-within-total") == {outcome: 1}
+
+    @pytest.mark.parametrize("word", [None, "约"])
+    @pytest.mark.parametrize("unit", ["rank", "percent"])
+    def test_ranks_are_exact(self, vocabulary: MadeState, ordered: Opened, unit: str, word: str | None):
+        figures = {"vaccine_doses": ("2", "1"), "new_market_entities": ("1", "-1")}
+        terms = [{"role": "summand", "indicator_id": name, "measure": "rank", "coefficient": number} for name, (_, number) in figures.items()]
+        with_rule(vocabulary, {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}, *terms)
+        cells = {"comparison": "none", "unit": unit, "qualifier": word}
+        table = [figure(name, "rank", "2021", value, printed=f"第{value}位", **cells) for name, (value, _) in figures.items()]
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"failed": 1}
+
+    @pytest.mark.parametrize("is_alone", [False, True])
+    @pytest.mark.parametrize("unit", ["ten_thousand_yuan", "item"])
+    def test_one_whose_unit_does_not_suit(self, ordered: Opened, unit: str, is_alone: bool):
+        part, whole = (figure(name, "level", "2021", "30.0") for name in ("provincial_municipal_key_project_investment", "key_project_investment"))
+        agreed(ordered(frame([part, whole | {"unit": unit, "value": "9"}, *([] if is_alone else [whole])], typed=True)))
 
 
 @ORDERS
@@ -214,12 +343,6 @@ def test_a_figure_there_twice_beside_a_period_that_has_others(ordered: Opened, c
 class TestNegativeFigures:
     """Cases that pass by a hair, and fail where the ends of intervals are taken as those of amounts."""
 
-    @staticmethod
-    def made(indicator: str, measure: str, period: str, value: str) -> Row:
-        like = next(row for row in shipped() if (row["indicator_id"], row["measure"]) == (indicator, measure))
-        decimals = str(len(value.partition(".")[2]))
-        return like | {"release_id": f"x-{period}", "period": period, "value": value, "decimals": decimals, "start": None, "end": None}
-
     @pytest.mark.parametrize(
         ("before", "growth", "after", "outcome"),
         [
@@ -230,26 +353,33 @@ class TestNegativeFigures:
         ],
     )
     def test_in_products(self, ordered: Opened, before: str, growth: str, after: str, outcome: str):
-        table = [self.made("retail_sales", *each) for each in (("level", "2020", before), ("growth_rate", "2021", growth), ("level", "2021", after))]
+        table = [figure("retail_sales", *each) for each in (("level", "2020", before), ("growth_rate", "2021", growth), ("level", "2021", after))]
         assert counts(agreed(ordered(frame(table, typed=False))), "growth-agrees-with-levels") == {outcome: 1}
 
     @pytest.mark.parametrize(
-        ("growth", "word", "target", "outcome"),
-        [("-92.0", None, "-50.00", "passed"), ("-92.0", None, "-49.60", "failed"), ("-40", "约", "-2.00", "passed"), ("-40", "约", "-2.02", "failed")],
+        ("before", "growth", "word", "target", "outcome"),
+        [
+            ("100", "-92.0", None, "-50.00", "passed"),
+            ("100", "-92.0", None, "-49.60", "failed"),
+            ("100", "-40", "约", "-2.00", "passed"),
+            ("100", "-40", "约", "-2.02", "failed"),
+            ("100", "-42.0", None, "-0.0502", "passed"),
+            ("0.0", "9.0", None, "-0.026", "passed"),
+        ],
     )
-    def test_in_products_where_only_growth_makes_them_negative(
-        self, vocabulary: MadeState, ordered: Opened, growth: str, word: str | None, target: str, outcome: str
+    def test_in_products_where_only_growth_or_rounding_makes_them_negative(
+        self, vocabulary: MadeState, ordered: Opened, before: str, growth: str, word: str | None, target: str, outcome: str
     ):
         z, x, y = {"role": "z", "measure": "target"}, {"role": "x", "measure": "level", "reference": "previous_year"}, {"role": "y", "measure": "growth_rate"}
         with_rule(vocabulary, {"kind": "product", "factor": "100", "addend": "42"}, z, x, y)
-        aimed = self.made("retail_sales", "level", "2021", target) | {"measure": "target"}
-        table = [self.made("retail_sales", "level", "2020", "100"), self.made("retail_sales", "growth_rate", "2021", growth) | {"qualifier": word}, aimed]
+        aimed = figure("retail_sales", "level", "2021", target) | {"measure": "target"}
+        table = [figure("retail_sales", "level", "2020", before), figure("retail_sales", "growth_rate", "2021", growth) | {"qualifier": word}, aimed]
         assert counts(agreed(ordered(frame(table, typed=False)), vocabulary), "made-up") == {outcome: 1}
 
     @pytest.mark.parametrize(("value", "outcome"), [("-35.00", "passed"), ("-32.00", "failed")])
     def test_in_shares_of_the_year(self, ordered: Opened, value: str, outcome: str):
         figures = (("retail_sales", "2021-S1", "-5"), ("retail_sales", "2021", "10"), ("general_budget_revenue", "2021-S1", value))
-        table = [self.made(indicator, "level", period, each) for indicator, period, each in (*figures, ("general_budget_revenue", "2021", "100.00"))]
+        table = [figure(indicator, "level", period, each) for indicator, period, each in (*figures, ("general_budget_revenue", "2021", "100.00"))]
         assert counts(agreed(ordered(frame(table, typed=False))), "same-coverage") == {outcome: 1}
 
 

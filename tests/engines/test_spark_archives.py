@@ -106,6 +106,16 @@ def test_floating_point_means_the_decimals_that_it_prints(spark):
     archive.close()
 
 
+def test_a_whole_number_with_decimal_places_is_what_its_text_says(spark, tmp_path):
+    table = frame(shipped(), typed=True)
+    cells = pa.array([None if cell is None else Decimal(cell) for cell in table["sentence"].to_pylist()], pa.decimal128(22, 2))
+    table = table.set_column(table.schema.get_field_index("sentence"), "sentence", cells)
+    pq.write_table(table, tmp_path / "figures.parquet")
+    report = dd.validate(spark.read.parquet(str(tmp_path / "figures.parquet")), sample_findings=10**6)
+    assert told(report) == told(dd.validate(table, engine="exact"))
+    assert sum(each.rule == "type-error" for each in report.findings) == len(shipped())
+
+
 def test_csv_is_read_as_texts(spark, tmp_path):
     shutil.copy(ROOT / "data" / "observations.csv", tmp_path)
     archive = SparkArchive.of(str(tmp_path / "observations.csv"))
