@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data.engines.exact import Binding, bindings, bound, suits
 from decheng_data.fields import MEASURE_WORDS_ZH
 from decheng_data.localisation.possible import figure, unit_of
+from decheng_data.observations import Group
 from decheng_data.periods import Period
 from decheng_data.quantities import Interval, plain
 from decheng_data.reports import ForcedValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from decheng_data.evaluations import CodeLists
     from decheng_data.models import UnitRow
@@ -77,24 +78,26 @@ class _Sum(NamedTuple):
 
 def forced_values(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists) -> tuple[ForcedValue, ...]:
     """The figures that are missing though the rules leave them no room, in the order in which the rules name them."""
-    kept = [rule for rule in rules if rule.row.severity != "information"]
+    kept = [rule for rule in rules if rule.row.severity == "error"]  # a warning may be false, and so fixes nothing
     missing: dict[_Key, _Missing] = {}
-    sums = [each for rule in kept if rule.row.kind in ("linear", "product") and not rule.is_each for each in _sums(rule, index, codes, missing)]
+    reported = {Group(each.release_id, str(Period.parse(each.period)), each.area): None for each in index.observations if each.measure != "target"}
+    several = [rule for rule in kept if rule.row.kind in ("linear", "product") and not rule.is_each]
+    sums = [each for rule in several for each in _sums(rule, index, codes, missing, reported)]
     for key, known in missing.items():
         _bound_alone(key, known, kept, codes)
     for _ in range(_ROUNDS):
         if not sum(_handed_on(each, missing) for each in sums):  # each of them, whatever came of those before
             break
-    told = (_told(key, known, codes) for key, known in missing.items())
+    told = (_told(key, known, codes, index) for key, known in missing.items())
     return tuple(each for each in told if each is not None)
 
 
-def _sums(rule: Rule, index: ObservationIndex, codes: CodeLists, missing: dict[_Key, _Missing]) -> Iterator[_Sum]:
-    """The sums of a rule that lack a figure, each of which is noted as missing."""
+def _sums(rule: Rule, index: ObservationIndex, codes: CodeLists, missing: dict[_Key, _Missing], reported: Collection[Group]) -> Iterator[_Sum]:
+    """The sums of a rule that lack a figure, each of which is noted as missing. `reported` are the groups that give more than targets."""
     for binding in bindings(rule, index, partial=True):
         if all(binding.found) or not any(binding.found):
             continue
-        keys = {number: _key(term, binding, index) for number, term in enumerate(binding.terms) if binding.found[number] is None}
+        keys = {number: _key(term, binding, index, reported) for number, term in enumerate(binding.terms) if binding.found[number] is None}
         units = {number: unit_of(codes.indicators[key.indicator_id], key.measure, codes) if key else None for number, key in keys.items()}
         if all(keys.values()) and all(units.values()):
             for number, key in keys.items():
@@ -170,14 +173,16 @@ def _total(ends: list[Fraction | None]) -> Fraction | None:
     return None if None in ends else sum((end for end in ends if end is not None), Fraction(0))
 
 
-def _key(term: Term, binding: Binding, index: ObservationIndex) -> _Key | None:
-    """The key of the figure that a term lacks; None where no release of that period is there to have it."""
-    group = binding.group
+def _key(term: Term, binding: Binding, index: ObservationIndex, reported: Collection[Group]) -> _Key | None:
+    """The key of the figure that a term lacks; None where no release of that period is there to have it, or only with targets."""
+    group, groups = binding.group, list(index.groups() if term.measure == "target" else reported)
+    if term.reference == "same" and group not in groups:
+        return None
     if term.reference == "same":
         return _Key(group.release_id, term.indicator_id or "", term.measure or "", group.period, group.area)
     here = Period.parse(group.period)
     wanted = {"previous_year": here.previous_year, "full_year": here.full_year}.get(term.reference)
-    other = next((each for each in index.groups() if each.area == group.area and wanted is not None and Period.parse(each.period) == wanted), None)
+    other = next((each for each in groups if each.area == group.area and wanted is not None and Period.parse(each.period) == wanted), None)
     return _Key(other.release_id, term.indicator_id or "", term.measure or "", other.period, other.area) if other else None
 
 
@@ -193,7 +198,7 @@ def _bound_alone(key: _Key, known: _Missing, rules: Iterable[Rule], codes: CodeL
                 known.narrow(end if least or rule.row.relation == "=" else None, None if least and rule.row.relation != "=" else end, rule.rule_id)
 
 
-def _told(key: _Key, known: _Missing, codes: CodeLists) -> ForcedValue | None:
+def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex) -> ForcedValue | None:
     """The figure in its unit, where the rules leave it no or little room."""
     if known.low is None or known.high is None:
         return None
@@ -208,6 +213,9 @@ def _told(key: _Key, known: _Missing, codes: CodeLists) -> ForcedValue | None:
     span = f"{plain(ends[0])}{unit}" if only else f"between {plain(ends[0])} and {plain(ends[1])}{unit}"
     span_zh = f"{plain(ends[0])}{unit}" if only else f"{plain(ends[0])} 至 {plain(ends[1])}{unit} 之间"
     name, by = f"{key.indicator_id} {key.measure}", ", ".join(known.rules)
+    release = index.releases.get(key.release_id)
+    own = release is not None and Period.parse(key.period) == Period.parse(release.period)
+    of, of_zh = ("", "") if own else (f" of {key.period}", f"{key.period} 的")
     indicator = codes.indicators[key.indicator_id]
     return ForcedValue(
         **key._asdict(),
@@ -215,8 +223,8 @@ def _told(key: _Key, known: _Missing, codes: CodeLists) -> ForcedValue | None:
         high=ends[1],
         unit=known.unit.unit_id,
         rules=tuple(known.rules),
-        said_en=f"{key.release_id} has no {indicator.name_en} ({name}); by the rules it can only be {span} ({by}). This is derived, not printed.",
-        said_zh=f"{key.release_id} 缺少{indicator.name_zh}（{MEASURE_WORDS_ZH[key.measure]}）；按规则只能为 {span_zh}（{by}）。此为推算，并非公报所印。",
+        said_en=f"{key.release_id} has no {indicator.name_en} ({name}{of}); by the rules it can only be {span} ({by}). This is derived, not printed.",
+        said_zh=f"{key.release_id} 缺少{of_zh}{indicator.name_zh}（{MEASURE_WORDS_ZH[key.measure]}）；按规则只能为 {span_zh}（{by}）。此为推算，并非公报所印。",
     )
 
 

@@ -29,6 +29,8 @@ MOST_OF_A_KIND = 3
 """Most of one kind; of one that needs no guess, one."""
 _MOST_TRIED = 8
 """Most slips of each of two figures that are tried together."""
+_OF_CODES = ("codes", "unit")
+"""Kinds that no other number mends."""
 _NEAR_ROWS = 2
 """How many rows away a neighbour may be."""
 
@@ -74,7 +76,8 @@ class Explanations:
     def _of_one(self, place: int, mend: Mend) -> list[Explanation]:
         explained = self._explained(place, mend)
         kept = _few(each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, mend))
-        others = [*self._printed_wrong(place, mend), *self._exchanged(place, mend), *self._repeated(place)]
+        repeated = () if self._trials.fails(place, _OF_CODES, mend.standing) else self._repeated(place)
+        others = [*self._printed_wrong(place, mend), *self._exchanged(place, mend), *repeated]
         return sorted([*kept, *others], key=_likeliest)[:MOST_SLIPS]
 
     def _explained(self, place: int, mend: Mend) -> list[Explanation]:
@@ -148,7 +151,11 @@ class Explanations:
     def _printed_wrong(self, place: int, mend: Mend) -> Iterator[Explanation]:
         """Where the value keeps the rules and the printed form would not, it is the printed form that was mistyped."""
         said = self._said_by_print(place)
-        if said is not None and self._trials.holds({place: self._observations[place]}, mend.standing) and not self._holds({place: said}, mend):
+        if said is None:
+            return
+        meant = retyped(self._observations[place], self._observations[place].quantity, self._trials.units)
+        as_meant = meant.model_copy(update={"printed": str(meant.quantity)}).bind(meant.indicator, meant.unit_row, meant.line) if meant else None
+        if as_meant and self._trials.holds({place: as_meant}, mend.standing) and not self._holds({place: said}, mend):
             yield Explanation(NOT_AS_PRINTED, self._observations[place].quantity)
 
     def _exchanged(self, place: int, mend: Mend) -> Iterator[Explanation]:
@@ -185,7 +192,10 @@ class Explanations:
         return found
 
     def _holds(self, quantities: Mapping[int, Quantity], mend: Mend) -> bool:
-        changed = {place: retyped(self._observations[place], quantity, self._trials.units) for place, quantity in quantities.items()}
+        """Whether the figures hold with these quantities; where a row is not what it prints, with what it prints."""
+        apart = {place: self._trials.fails(place, ("printed",), mend.standing) for place in quantities}
+        typed = ((place, self._observations[place], quantity) for place, quantity in quantities.items())
+        changed = {place: retyped(each, quantity, self._trials.units, printed=not apart[place]) for place, each, quantity in typed}
         there = {place: each for place, each in changed.items() if each is not None}
         return len(there) == len(quantities) and self._trials.holds(there, mend.standing)
 

@@ -99,7 +99,7 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
     kept, found = list(rules), Power()
     constrained = constraints(kept, index, codes)
     search = Search(constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {})
-    trials = Trials(search, kept, index, codes)
+    trials = Trials(search, kept, index, codes, frozenset())
     severities = {rule.rule_id: rule.row.severity for rule in kept}
     for place, observation in enumerate(index.observations):
         if observation.printed in IN_WORDS:

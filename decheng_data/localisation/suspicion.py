@@ -12,7 +12,7 @@ from decheng_data.localisation.constraints import Accepted, ProductConstraint, c
 from decheng_data.localisation.forced import forced_values
 from decheng_data.localisation.likely import Explanation, Explanations
 from decheng_data.localisation.search import Lattice, Search
-from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.quantities import EXACT
 from decheng_data.reports import Localisation, Suspect, Suspects, SuspectSet
 from decheng_data.wording import OBSERVATIONS_FILE, involved
@@ -62,7 +62,7 @@ def suspicion(
     found = constraints(kept, index, codes, accepted)
     lattices = [lattice(observation) for observation in index.observations]
     search = Search(found, lattices, weights.weights(index, found, ledger), weights.soft_costs(found))
-    teller = _Teller(search, index, Trials(search, kept, index, codes), file, limit)
+    teller = _Teller(search, index, Trials(search, kept, index, codes, accepted), file, limit)
     results = list(search.run(limit, seconds))
     numbers = {_failure(found[each], index): number for number, result in enumerate(results) for each in result.failed}
     return Suspicion(Suspects(localisations=tuple(map(teller.localisation, results)), forced=forced_values(kept, index, codes)), numbers)
@@ -111,16 +111,18 @@ class _Teller:
 
     def _set(self, mend: Mend) -> tuple[SuspectSet, Mend]:
         parts = list(self._search.parts(mend.figures, mend.standing))
-        explained = self._explanations.of(mend, parts)
-        figures = tuple(self._suspect(place, mend, explained.get(place, [])) for place in sorted(mend.figures))
+        explained, confirmed = self._explanations.of(mend, parts), self._confirmed(mend)
+        figures = tuple(self._suspect(place, mend, explained.get(place, []), confirmed=confirmed) for place in sorted(mend.figures))
         standing = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(mend.standing)))
         weight = mend.weight + self._by_slips(mend, explained)
-        return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=self._confirmed(mend)), mend
+        return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=confirmed), mend
 
-    def _suspect(self, place: int, mend: Mend, explanations: Sequence[Explanation]) -> Suspect:
+    def _suspect(self, place: int, mend: Mend, explanations: Sequence[Explanation], *, confirmed: bool) -> Suspect:
         observation = self._observations[place]
         scale = Fraction(observation.quantity.scale)
         low, high = (None if end is None else exact_decimal(end / scale) for end in mend.ranges.get(place, (None, None)))
+        if not confirmed or self._is_form(place, mend, explanations) or _is_within(observation.value, low, high):
+            low = high = None  # it is not the value, or not the value alone, that is wrong
         return Suspect(
             **dict(involved(observation, self._file)),
             name_en=observation.name_en,
@@ -129,6 +131,10 @@ class _Teller:
             high=high,
             slips=tuple(told.slip(observation, each) for each in explanations),
         )
+
+    def _is_form(self, place: int, mend: Mend, explanations: Sequence[Explanation]) -> bool:
+        """Whether how it is printed is wrong, in a way that no slip explains: then no value alone mends it."""
+        return not explanations and self._trials.fails(place, OF_FORM, mend.standing)
 
     def _by_slips(self, mend: Mend, explained: dict[int, list[Explanation]]) -> int:
         """What the likeliest slip of each figure takes from the weight; nothing where one of them has none that names what it was."""
@@ -164,6 +170,10 @@ class _Teller:
             )
         elif any(isinstance(self._search.constraints[number], ProductConstraint) for mend in mends for number in self._search.touching(mend.figures)):
             yield told.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
+
+
+def _is_within(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
+    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def exact_decimal(value: Fraction) -> Decimal:

@@ -167,10 +167,10 @@ def first_of(rules: list[Rule], *observations: Observation) -> list[str]:
     return [str(suspect) for suspect in found(rules, *observations).first]
 
 
-def nominal_growth(**more: Any) -> Rule:
+def nominal_growth(severity: str = "warning") -> Rule:
     level = {"indicator_id": None, "measure": "level"}
     terms = ({**level, "role": "z"}, {**level, "role": "x", "reference": "previous_year"}, GROWTH)
-    return made.rule(made.rule_row("growth", "product", factor=100, addend=100, severity="warning", level=2, **more), *terms)
+    return made.rule(made.rule_row("growth", "product", factor=100, addend=100, severity=severity, level=2), *terms)
 
 
 class TestProducts:
@@ -204,8 +204,7 @@ class TestProducts:
         """Other rules let neither last year's level nor the growth stand."""
         last = _named(made.linear("<=", made.summand("whole", reference="previous_year"), made.summand("part", 0.001), bound=200), "last")
         growth = _named(made.linear("<=", made.summand("whole", measure="growth_rate"), bound=50, unit="percent"), "growth-most")
-        hard = nominal_growth()
-        hard = dataclasses.replace(hard, row=hard.row.model_copy(update={"severity": "error"}))
+        hard = nominal_growth("error")
         figures = made.observation("whole", "900.0", **YEAR), made.observation("whole", "110.0"), made.observation("whole", "900.0", "percent", "growth_rate")
         (localisation,) = found([hard, last, growth], *figures, made.observation("part", "1.0")).localisations
         assert "left open" in (localisation.note_en or "")
@@ -437,7 +436,7 @@ class TestForcedValues:
     )
     def test_one_of_level_last_year_and_growth(self, given, measure, low, high) -> None:
         other = made.observation("part", 1, **YEAR), made.observation("part", 1)
-        (forced,) = found([nominal_growth()], *given, *other).forced
+        (forced,) = found([nominal_growth("error")], *given, *other).forced
         assert forced.measure == measure
         assert forced.low == pytest.approx(Decimal(low), abs=Decimal("0.06"))
         assert forced.high == pytest.approx(Decimal(high), abs=Decimal("0.06"))
@@ -449,7 +448,32 @@ class TestForcedValues:
 
     def test_growth_at_constant_prices_fixes_nothing(self) -> None:
         figures = made.observation("output", 100, **YEAR), made.observation("output", 10, "percent", "growth_rate")
-        assert found([nominal_growth()], *figures, made.observation("part", 1)).forced == ()
+        assert found([nominal_growth("error")], *figures, made.observation("part", 1)).forced == ()
+
+    def test_a_warning_fixes_nothing(self) -> None:
+        softer = _named(made.linear("=", made.summand("whole"), made.summand("part", -1), made.summand("rest", -1), severity="warning"), "softer")
+        assert found([softer], made.observation("whole", "42.7"), made.observation("part", "32.9")).forced == ()
+        other = made.observation("part", 1, **YEAR), made.observation("part", 1)
+        assert found([nominal_growth()], TestProducts.LAST, TestProducts.GREW, *other).forced == ()
+
+    def test_a_period_that_is_not_the_releases_own_is_named(self) -> None:
+        (forced,) = found([self.TOTAL], made.observation("whole", "42.7", period="2031"), made.observation("part", "32.9", period="2031")).forced
+        assert forced.said_en.startswith("made-up-2031-S1 has no Made-up rest (rest level of 2031); by the rules it can only be between 9.7 and 9.9亿元")
+        assert forced.said_zh.startswith("made-up-2031-S1 缺少2031 的虚构rest（数值）")
+
+    def test_a_period_of_which_a_release_gives_only_a_target_is_asked_for_nothing(self) -> None:
+        """Twice the half-year is the year, of which there is first a target only, and then another figure."""
+        twice = made.linear("=", made.summand("whole", 2), made.summand("whole", -1, reference="full_year"))
+        half, target = made.observation("whole", "42.7"), made.observation("whole", 90, measure="target", period="2031")
+        assert found([twice], half, target).forced == ()
+        (forced,) = found([twice], half, target, made.observation("part", 1, period="2031")).forced
+        assert (forced.indicator_id, forced.measure, forced.period) == ("whole", "level", "2031")
+
+    def test_a_target_beside_the_shipped_figures_is_asked_for_nothing(self, package_copy: Path) -> None:
+        path = package_copy / "data" / "observations.csv"
+        target = "decheng-2021-S1,key_project_investment,target,2021,371402,none,90,0,hundred_million_yuan,,A,,90亿元,,,,,,,,\n"
+        path.write_text(path.read_text("utf-8") + target, "utf-8")
+        assert dd.suspects(package_copy).forced == ()
 
     def test_what_one_rule_fixes_is_handed_on(self) -> None:
         twice = made.linear("=", made.summand("part"), made.summand("tax", -1))
