@@ -23,7 +23,7 @@ class TestWhatNoValueMends:
         report = dd.validate(package, suspects=True)
         (finding,) = [each for each in report.findings if each.rule == rule]
         assert report.suspects is not None
-        for suspect in (each for found in report.suspects.localisations for one in found.sets for each in one.figures):
+        for suspect in (each for localisation in report.suspects.localisations for one in localisation.sets for each in one.figures):
             assert suspect.interval == (None, None)
         assert not re.search("若为|之间则|不低于|不高于", finding.mend_zh or "")
         return (finding.mend or "").partition(" Look up the figure")[0]
