@@ -69,7 +69,7 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
             outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
             expected = f"another figure than that of area {other.area}, or a look whether it was copied"
             expected_zh = f"与地区 {other.area} 不同的数；请核对是否误抄"
-            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.printed, expected=expected, expected_zh=expected_zh)
+            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.figure, expected=expected, expected_zh=expected_zh)
 
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:

@@ -10,8 +10,9 @@ from decheng_data.bumps import version_change
 from decheng_data.changes import VOCABULARY, CellChange, Comparison, RowChange, RowChanges, StateName
 from decheng_data.contract_changes import contract_changes
 from decheng_data.errors import PackageError
-from decheng_data.figure_changes import difference, figure, percent
+from decheng_data.figure_changes import difference, figure, number, percent
 from decheng_data.models import TABLES
+from decheng_data.printed import signed
 from decheng_data.quantities import plain
 from decheng_data.states import open_state
 from decheng_data.table_states import State
@@ -108,7 +109,7 @@ class _Table:
             key=dict(zip(names, key, strict=True)),
             change=change,
             release=either["release_id"] or None,
-            label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := either[name])),
+            label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := _shown(either, name))),
             cells=tuple(self._cells(before, after)),
             old_line=before.line if before else None,
             new_line=after.line if after else None,
@@ -133,6 +134,12 @@ class _Table:
         if earlier is None or later is None or (grown := difference(earlier, later)) is None:
             return {}
         return {"difference": Decimal(plain(grown)), "percent": percent(earlier, later), "unit": later.quantity.unit or None}
+
+
+def _shown(row: RowState, name: str) -> str:
+    """A cell as the label of its row shows it: a figure with the sign of its value."""
+    value = number(row["value"]) if name == "printed" else None
+    return row[name] if value is None else signed(row[name], value)
 
 
 def _name(package: Package) -> StateName:

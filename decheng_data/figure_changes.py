@@ -29,7 +29,7 @@ class Figure:
 def figure(state: State, row: RowState) -> Figure | None:
     """The figure of a row of observations; None where its cells cannot be read or its unit is not known."""
     unit = state.rows("units").get((row["unit"],))
-    value, scale = _number(row["value"]), _number(unit["scale"] if unit else "")
+    value, scale = number(row["value"]), number(unit["scale"] if unit else "")
     decimals = row["decimals"]
     if unit is None or value is None or scale is None or scale <= 0 or decimals not in map(str, range(DECIMALS_LIMIT + 1)):
         return None
@@ -80,7 +80,8 @@ def _relative(before: Decimal, after: Decimal) -> Decimal | None:
     return _TOLD.multiply(_TOLD.divide(abs(_TOLD.subtract(after, before)), abs(before)), _HUNDRED)
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """The number that a cell holds; None where it is none, or greater or finer than figures are."""
     try:
         value = Decimal(text) if len(text) <= CHARACTERS_LIMIT else None
     except InvalidOperation:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN_FINDINGS = 100
 SHOWN_ROWS = 50
 """Most findings of a report, and most rows of a table, that are shown."""
-_FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "as printed"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
+_FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "figure"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
 
 
 def release_html(release: Release) -> str:
@@ -55,7 +55,7 @@ def observation_html(row: Observation) -> str:
         ("出处", "place in the text", place),
         ("发布", "release", row.release_id),
     )
-    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.printed)}")
+    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
     return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
 
 
@@ -98,7 +98,7 @@ def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[
             "tr",
             *name,
             element("td", element("code", f'"{row.indicator_id}", "{row.measure}"'), Html("<br>"), element("small", MEASURE_WORDS_ZH[row.measure])),
-            element("td", element("b", row.printed), class_="number"),
+            element("td", element("b", row.figure), class_="number"),
             element("td", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
             element("td", bar),
             element("td", _status(row)),

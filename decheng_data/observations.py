@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from decheng_data.models import IndicatorRow, ObservationRow, ReleaseRow, UnitRow
 from decheng_data.periods import Period
-from decheng_data.printed import RANK_WORDS, ZERO_WORDS
+from decheng_data.printed import RANK_WORDS, ZERO_WORDS, figure_told
 from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -66,8 +66,16 @@ class Observation(ObservationRow):
         """The indicator's name in English."""
         return self.indicator.name_en
 
+    @property
+    def figure(self) -> str:
+        """The figure as printed, with its sign: -21.1% where a word beside 21.1% says that it fell. The value with its unit where that is another.
+
+        `printed` is the numeral of the bulletin and nothing else; where a figure is shown alone, this is what to show.
+        """
+        return figure_told(self.printed, self.value, self.unit_row.name_zh)
+
     def __repr__(self) -> str:
-        return f"<{self.indicator_id} {self.measure} {self.printed} ({self.obs_status}) {self.release_id}: {self.name_en} / {self.name_zh}>"
+        return f"<{self.indicator_id} {self.measure} {self.figure} ({self.obs_status}) {self.release_id}: {self.name_en} / {self.name_zh}>"
 
     __str__ = __repr__
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
+from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
 
 RANK_WORDS = ("首位", "榜首", "第一位", "第一名", "第一", "首", "最优", "最佳", "最好", "最高", "最低", "最快", "最大", "最多", "最少")
 """Words that say first place."""
@@ -22,6 +22,7 @@ NO_UNIT = "（无单位）"
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
+_NUMBER = re.compile(rf"\d|[{CHINESE_DIGITS}]")
 
 _before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True))
 _FIGURE = re.compile(
@@ -47,6 +48,30 @@ class Printed:
 def read_printed(text: str) -> Printed | None:
     """What the printed figure says, or None where it says no figure."""
     return _read(text)
+
+
+def signed(printed: str, value: Decimal) -> str:
+    """The printed form with a minus sign where the value is negative and the form tells no sign of its own: 21.1% of 下降21.1% is -21.1%."""
+    said = read_printed(printed) if value < 0 else None
+    if said is None or said.sign is not None or said.in_words:
+        return printed
+    return _NUMBER.sub(lambda first: f"-{first[0]}", printed, count=1)
+
+
+def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
+    """A figure as a reader is to take it: the printed form, signed.
+
+    Where the value is not the number that is printed, or `unit`, the name of its unit, not the one that is printed, the value is told with its unit:
+    it is what rules reckon with.
+    """
+    said = read_printed(printed)
+    if said is None:
+        return printed
+    number = value.copy_abs() if said.sign is None and not said.in_words else value
+    if number == (said.magnitude.copy_negate() if said.sign == -1 else said.magnitude) and (unit in (None, NO_UNIT, said.unit) or said.unit is None):
+        return signed(printed, value)
+    decimals, named = max(said.decimals, len(plain(value).partition(".")[2])), unit or said.unit or ""
+    return str(Quantity(value, decimals, "" if named == NO_UNIT else named, qualifier=said.qualifier))
 
 
 def _read(text: str) -> Printed | None:

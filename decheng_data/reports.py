@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from decheng_data.errors import FindingsError
 from decheng_data.fields import Severity
+from decheng_data.printed import figure_told
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
@@ -47,8 +48,13 @@ class InvolvedObservation(BaseModel):
     file: str | None = None
     line: int | None = None
 
+    @property
+    def figure(self) -> str:
+        """The printed form with the sign of the value; the value with the printed unit where that is another number."""
+        return figure_told(self.printed, self.value)
+
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.measure} {self.printed}"
+        return f"{self.indicator_id} {self.measure} {self.figure}"
 
 
 class LikelySlip(BaseModel):

@@ -118,10 +118,10 @@ def _by_indicator(figures: Iterable[Observation]) -> list[list[Observation]]:
 def _indicator_cells(figures: list[Observation], scale: GrowthScale) -> tuple[str, ...]:
     first, growth = figures[0], next((each for each in figures if each.measure == "growth_rate"), None)
     names = "\n".join(map(shown, (f"{first.name_zh} ({first.indicator_id})", first.name_en)))
-    others = "\n".join(shown(each.printed) for each in figures if each is not growth)
+    others = "\n".join(shown(each.figure) for each in figures if each is not growth)
     statuses = dict.fromkeys(_STATUS[each.obs_status] for each in figures)
     bar = scale.bar(growth.value, hollow=growth.obs_status == "E") if growth else ""
-    return names, others, shown(growth.printed) if growth else "", bar, " ".join(statuses).strip()
+    return names, others, shown(growth.figure) if growth else "", bar, " ".join(statuses).strip()
 
 
 def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
@@ -132,7 +132,7 @@ def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
     table.add_column("figure 数值", justify="right", no_wrap=True)
     table.add_column("status")
     for each in figures:
-        table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.printed, _STATUS[each.obs_status])))
+        table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.figure, _STATUS[each.obs_status])))
     return table
 
 
@@ -149,7 +149,7 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
     for column in ("rule", "outcome", "figures", "excess", "tolerance"):
         table.add_column(column, overflow="fold")
     for each in evaluations:
-        figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.printed}" for figure in each.observations)
+        figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
         amounts = (f"{amount:f}{each.unit}" if amount is not None else "" for amount in (each.excess, each.tolerance))
         table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or each.reason or each.expected or ""), *amounts)
     return table

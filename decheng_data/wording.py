@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OBSERVATIONS_FILE = "data/observations.csv"
 RULES_FILE = "data/rules.csv"
+_OF_PRINTED = ("printed", "place")
+"""Kinds of rules that look at the cell `printed` itself, so that it is told as it stands."""
 _OF_SURROUNDINGS = ("place", "unit", "scope", "status")
 """Kinds of rules that hold a figure against what surrounds it, not against its own printed form."""
 
@@ -109,8 +111,9 @@ def _disagreed(evaluation: Evaluation) -> _Told:
     release, observation = evaluation.release_id, evaluation.observations[0]
     field, found, expected = evaluation.field, evaluation.found, evaluation.expected
     expected_zh = evaluation.expected_zh or expected
-    english = f"{_named(observation, release)} has {field} {found}, expected {expected}."
-    chinese = f"{_named_zh(observation, release)}的 {field} 为 {found}，应为 {expected_zh}。"
+    shown = observation.printed if evaluation.rule.row.kind in _OF_PRINTED else observation.figure
+    english = f"{_named(observation, release, shown)} has {field} {found}, expected {expected}."
+    chinese = f"{_named_zh(observation, release, shown)}的 {field} 为 {found}，应为 {expected_zh}。"
     if field == "printed":
         return _Told(english, chinese, "Look up the figure in the bulletin and correct printed.", "请在公报中核对并更正 printed。")
     if evaluation.rule.row.kind in _OF_SURROUNDINGS:
@@ -131,20 +134,21 @@ def _doubtful(evaluation: Evaluation) -> _Told:
 
 def _all_named(evaluation: Evaluation) -> tuple[str, str]:
     observations, release = evaluation.observations, evaluation.release_id
-    return " against ".join(_named(each, release) for each in observations), "，对照".join(_named_zh(each, release) for each in observations)
+    english = " against ".join(_named(each, release, each.figure) for each in observations)
+    return english, "，对照".join(_named_zh(each, release, each.figure) for each in observations)
 
 
-def _named(observation: Observation, release: str | None) -> str:
+def _named(observation: Observation, release: str | None, shown: str) -> str:
     """A figure by name and code; its bulletin too where that is not the one spoken of."""
     of = f" of {observation.release_id}" if observation.release_id != release else ""
     place = f", line {observation.line}" if observation.line else ""
-    return f"{observation.name_en} ({observation.indicator_id} {observation.measure} {observation.printed}{of}{place})"
+    return f"{observation.name_en} ({observation.indicator_id} {observation.measure} {shown}{of}{place})"
 
 
-def _named_zh(observation: Observation, release: str | None) -> str:
+def _named_zh(observation: Observation, release: str | None, shown: str) -> str:
     of = f"{observation.release_id} " if observation.release_id != release else ""
     place = f"，第 {observation.line} 行" if observation.line else ""
-    return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {observation.printed}{place}）"
+    return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {shown}{place}）"
 
 
 def _amount(amount: Decimal | None) -> str:

@@ -81,7 +81,7 @@ def test_a_place_is_told_as_far_as_it_is_known(given, place):
 
 
 def test_a_figure_is_told_by_what_it_is_and_how_it_is_printed():
-    made = figure("whole", measure="level", printed="42.7亿元")
+    made = figure("whole", measure="level", printed="42.7亿元", value="42.7")
     assert str(made) == "whole level 42.7亿元"
 
 

@@ -143,7 +143,7 @@ class TestRecorded:
         assert (finding.severity, finding.level, finding.release) == ("error", 2, RELEASE)
         assert finding.place == "data/observations.csv:4:value"
         assert (finding.found, finding.expected) == ("12.5", f"12 → 12.5 in data/revisions.csv, vintage {VINTAGE}")
-        assert [str(each) for each in finding.observations] == ["general_budget_revenue level 12.0亿元"]
+        assert [str(each) for each in finding.observations] == ["general_budget_revenue level 12.5亿元"]
         assert '(general_budget_revenue level value) was "12" and is "12.5"; data/revisions.csv does not record it' in finding.message_en
         assert "一般公共预算收入（数值）的 value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
         assert finding.mend == (

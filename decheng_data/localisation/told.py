@@ -63,8 +63,8 @@ def _slip_said(observation: Observation, explanation: Explanation) -> Sentences:
     was = shown(quantity or stands)
     would = Sentences(f"{shown(stands)} would hold as {was}: {kind.said_en}", f"{shown(stands)} 若为 {was} 则成立：{kind.said_zh}")
     if kind is EXCHANGED and other is not None:
-        english = f"{would.english}, {other.name_en} ({other.indicator_id} {other.measure} {other.printed})"
-        return Sentences(english, f"{would.chinese}（{other.name_zh} {other.printed}）")
+        english = f"{would.english}, {other.name_en} ({other.indicator_id} {other.measure} {other.figure})"
+        return Sentences(english, f"{would.chinese}（{other.name_zh} {other.figure}）")
     if explanation.as_printed:
         return Sentences(f"{would.english}, and printed says {printed}", f"{would.chinese}，且印刷形式为 {printed}")
     return would
@@ -125,7 +125,7 @@ def _suspect(suspect: Suspect, *, short: bool) -> str:
 def _suspect_zh(suspect: Suspect, *, short: bool) -> str:
     line = f"，第 {suspect.line} 行" if suspect.line else ""
     told = ([] if short else _slips(suspect.slips, "zh")) or [range_said(suspect).chinese]
-    return "：".join(part for part in (f"{suspect.name_zh}（{MEASURE_WORDS_ZH[suspect.measure]} {suspect.printed}{line}）", "；".join(told)) if part)
+    return "：".join(part for part in (f"{suspect.name_zh}（{MEASURE_WORDS_ZH[suspect.measure]} {suspect.figure}{line}）", "；".join(told)) if part)
 
 
 def _slips(slips: Sequence[LikelySlip], tongue: Tongue) -> list[str]:

@@ -96,7 +96,7 @@ class FigureReader:
         """The figure of one observation."""
         name, unit = Bilingual(row.name_zh, row.name_en), Bilingual(row.unit_row.name_zh, row.unit_row.name_en)
         whole = self._material.vocabulary.codes.indicators.get(row.parent or "")
-        value = Bilingual(row.printed, value_in_english(row, self._units))
+        value = Bilingual(row.figure, value_in_english(row, self._units))
         return Figure(
             row,
             self._anchor(row),
@@ -154,7 +154,7 @@ def _by_figure(evaluations: Iterable[Evaluation]) -> Mapping[int, list[Evaluatio
 def _outcome(evaluation: Evaluation, row: Observation, units: Mapping[str, UnitRow]) -> RuleOutcome:
     rule, code = evaluation.rule, evaluation.outcome.value
     others = [each for each in evaluation.observations if each is not row]
-    named = tuple(Bilingual(f"{each.name_zh} {each.printed}", f"{each.name_en} {value_in_english(each, units)}") for each in others)
+    named = tuple(Bilingual(f"{each.name_zh} {each.figure}", f"{each.name_en} {value_in_english(each, units)}") for each in others)
     tolerance = plain(evaluation.tolerance) if evaluation.tolerance is not None else None
     margin = _margin(evaluation.excess, evaluation.unit, units)
     return RuleOutcome(rule.rule_id, Bilingual(rule.row.title_zh, rule.row.title_en), code, OUTCOMES[code], named, margin, tolerance)

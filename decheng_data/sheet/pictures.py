@@ -194,10 +194,9 @@ def _step(drawing: Drawing, place: Callable[[float], float], before: Point | Non
 
 
 def _told(point: Point, broken: Bilingual | None, *, first: bool) -> tuple[Bilingual, ...]:
-    printed = _same(point.row.printed)
     revised = f"{point.low:f} – {point.high:f}" if point.revised else "–"
     comparable = _same("–") if first else Bilingual("可比", "comparable")
-    return _same(point.row.period), printed, _same(revised), broken or comparable
+    return _same(point.row.period), _same(point.row.figure), _same(revised), broken or comparable
 
 
 def _scale(ticks: list[float]) -> Callable[[float], float]:
