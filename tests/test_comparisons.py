@@ -468,3 +468,10 @@ class TestAtTheCommandLine:
             f"decheng-data: {new.folder} cannot be compared: data/observations.csv: the file is not there; `decheng-data validate` tells every fault\n"
         )
         assert decheng_data(capsys, "compare", old.folder, "nowhere").status == 2
+
+
+def test_a_fall_is_named_as_one(old: MadeState) -> None:
+    row = next(number for number, each in enumerate(old.rows("observations"), 2) if each["measure"] == "growth_rate")
+    key = {name: old.rows("observations")[row - 2][name] for name in ("indicator_id", "measure", "printed")}
+    new = old.copy("fallen").set("observations", row, value=f"-{old.rows('observations')[row - 2]['value']}")
+    assert only(dd.compare(old.folder, new.folder)).label == f"{key['indicator_id']} {key['measure']} -{key['printed']}"

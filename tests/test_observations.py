@@ -51,6 +51,21 @@ class TestAnObservation:
             False,
         )
 
+    @pytest.mark.parametrize(
+        ("value", "unit", "measure", "printed", "told"),
+        [
+            ("-21.1", "percent", "growth_rate", "21.1%", "-21.1%"),
+            ("-0.3", "point", "change_pp", "0.3个百分点", "-0.3个百分点"),
+            ("21.1", "percent", "growth_rate", "21.1%", "21.1%"),
+            ("2.49", "yi_yuan", "level", "24.9亿元", "2.49亿元"),
+            ("24.9", "wan_yuan", "level", "24.9亿元", "24.9万元"),
+        ],
+    )
+    def test_is_shown_with_its_sign_and_as_it_counts(self, value, unit, measure, printed, told):
+        made = observation("whole", value, unit, measure, printed=printed)
+        assert (made.figure, made.printed) == (told, printed)
+        assert f"whole {measure} {told} (" in repr(made)
+
     @pytest.mark.parametrize("word", [*RANK_WORDS, *ZERO_WORDS])
     def test_is_exact_where_it_is_said_in_words(self, word):
         made = observation("whole", 0, printed=word)

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.printed import CHINESE_DIGITS, FALL_WORDS, RANK_WORDS, ZERO_WORDS, Printed, read_chinese_number, read_printed
+from decheng_data.printed import (
+    CHINESE_DIGITS,
+    FALL_WORDS,
+    NO_UNIT,
+    RANK_WORDS,
+    ZERO_WORDS,
+    Printed,
+    figure_told,
+    read_chinese_number,
+    read_printed,
+    signed,
+)
 from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
 
 D = Decimal
@@ -144,3 +155,58 @@ def test_any_text_is_read_or_not(text):
 )
 def test_chinese_number_examples(text, number):
     assert read_chinese_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "told"),
+    [
+        ("21.1%", "-21.1", "-21.1%"),
+        ("21.1%", "21.1", "21.1%"),
+        ("近3.5个百分点", "-3.5", "近-3.5个百分点"),
+        ("3.5%左右", "-3.5", "-3.5%左右"),
+        ("1,400.5%", "-1400.5", "-1,400.5%"),
+        ("２１.１％", "-21.1", "-２１.１％"),
+        ("两成", "-2", "-两成"),
+        ("下降21.1%", "-21.1", "下降21.1%"),
+        ("-21.1%", "-21.1", "-21.1%"),
+        ("−21.1%", "-21.1", "−21.1%"),
+        ("+21.1%", "21.1", "+21.1%"),
+        ("21.10%", "-21.1", "-21.10%"),
+        ("0.0%", "-0.0", "0.0%"),
+        ("首位", "1", "首位"),
+        ("未发生", "0", "未发生"),
+        ("若干", "-3", "若干"),
+    ],
+)
+def test_a_figure_is_told_as_printed_with_its_sign(printed, value, told):
+    assert figure_told(printed, D(value)) == signed(printed, D(value)) == told
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "told"),
+    [
+        ("24.9亿元", "2.49", None, "2.49亿元"),
+        ("24.9亿元", "-2.49", "亿元", "-2.49亿元"),
+        ("24.9亿元", "25", None, "25.0亿元"),
+        ("24.9亿元", "24.9", "万元", "24.9万元"),
+        ("1400余亩", "1300", None, "1300余亩"),
+        ("近百家", "90", None, "近90家"),
+        ("下降3.5%", "3.5", "%", "3.5%"),
+        ("+3.5%", "-3.5", "%", "-3.5%"),
+        ("首位", "3", "位", "3位"),
+        ("无", "-2", "个", "-2个"),
+        ("2.49", "24.9", NO_UNIT, "24.90"),
+        ("2.49", "2.49", NO_UNIT, "2.49"),
+        ("17", "17", "%", "17"),
+        ("1.2:1", "1.2", NO_UNIT, "1.2:1"),
+    ],
+)
+def test_a_figure_whose_value_is_another_is_told_by_that(printed, value, unit, told):
+    assert figure_told(printed, D(value), unit) == told
+
+
+@given(figures(), st.booleans())
+def test_a_sign_that_was_told_is_read_back(figure, falls):
+    value = figure.magnitude.copy_negate() if falls else figure.magnitude
+    told = read_printed(signed(written(replace(figure, sign=None)), value))
+    assert told == replace(figure, sign=-1 if value < 0 else None)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 from rich.cells import cell_len
 
 import decheng_data as dd
+from decheng_data.packages import open_package
+from decheng_data.releases import releases_of
 from tests.command import decheng_data
+from tests.sheet.made_sheets import Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_show_prints_every_figure_with_its_names(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,3 +61,17 @@ def test_unknown_names_suggest_near_ones(capsys: pytest.CaptureFixture[str], wor
     assert ran.status == 2
     assert near in ran.err
     assert ran.out == ""
+
+
+def test_a_fall_is_shown_as_one(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, package_copy: Path) -> None:
+    """In every table of the terminal, on the data sheet and in a notebook."""
+    path = package_copy / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace(",previous_year,21.1,", ",previous_year,-21.1,"), "utf-8")
+    (fallen,) = releases_of(open_package(package_copy))
+    monkeypatch.setattr("decheng_data.terminal.release", lambda: fallen)
+    monkeypatch.setenv("COLUMNS", "240")
+    told = [decheng_data(capsys, "show", *names).out for names in ((), ("general_budget_revenue",))]
+    told += [Page(dd.data_sheet(package_copy, static=True)).text, fallen._repr_html_(), fallen["general_budget_revenue", "growth_rate"]._repr_html_()]
+    for each in told:
+        assert "-21.1%" in each
+        assert not re.search(r"(?<![-\d])21\.1%", each)

@@ -57,6 +57,26 @@ def test_one_figure_is_told_as_one():
     assert "该数" in told.mend_zh
 
 
+def test_a_fall_is_told_as_one():
+    told = failed(
+        linear(">=", summand("whole", measure="growth_rate"), unit="percent"), observation("whole", "-21.1", "percent", "growth_rate", printed="21.1%", line=2)
+    )
+    assert "Made-up whole (whole growth_rate -21.1%, line 2) misses by 21.1%" in told.message_en
+    assert "虚构whole（增速 -21.1%，第 2 行），相差 21.1%" in told.message_zh
+    assert [(str(each), each.printed) for each in told.observations] == [("whole growth_rate -21.1%", "21.1%")]
+
+
+def test_a_sum_names_the_value_that_was_reckoned_with():
+    told = failed(part_within_whole(), observation("part", "5.0"), observation("whole", "2.49", decimals=1, printed="24.9亿元"))
+    assert "(part level 5.0亿元) against Made-up whole (whole level 2.49亿元) misses by 2.51亿元" in told.message_en
+    assert "（数值 5.0亿元），对照虚构whole（数值 2.49亿元），相差 2.51亿元" in told.message_zh
+
+
+def test_what_is_wrong_with_the_printed_form_is_told_of_the_cell_itself():
+    made = observation("whole", "-21.1", "percent", "growth_rate", printed="21.1%", decimals=0, line=2)
+    assert "(whole growth_rate 21.1%, line 2) has decimals 0, expected 1." in failed(rule(rule_row(kind="printed"), EACH), made).message_en
+
+
 def test_a_figure_of_another_bulletin_is_told_with_it():
     before = observation("whole", "5.0", line=3, release_id="made-up-2030-S1", period="2030-S1")
     made = linear("<=", summand("whole"), summand("whole", -1, reference="previous_year"), level=2)
