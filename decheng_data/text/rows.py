@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _LEVELS = (("全国", ""), ("全省", "province"), ("全市", "prefecture"))
 _DRAFTED_ZH, _DRAFTED_EN = "草稿，待核对。", "Drafted, to be reviewed."
 _PRINTED_LIMIT = 100
+_PLAN = re.compile("计划|预算|任务|目标")
+_BUDGETED = re.compile("预算[内外]?总?(?:收入|支出|收支)")
+"""Indicators that are called after a budget: a share of one is held beside no plan."""
 _UNNAMED = "待命名"
 _Made = TypeVar("_Made", ObservationRow, MentionRow)
 THERE_ALREADY = "a reviewed row has it already"
@@ -218,7 +222,7 @@ def _comparison(row: DraftRow, chain: Mapping[str, str]) -> str:
         return above or (chain.get("prefecture", "none") if row.measure == "rank" else "previous_year")
     if row.measure in ("growth_rate", "change_pp"):
         return "previous_year"
-    return "plan" if row.measure == "share" and any(word in (row.indicator or "") for word in ("计划", "预算", "任务", "目标")) else "none"
+    return "plan" if row.measure == "share" and _PLAN.search(_BUDGETED.sub("", row.indicator or "")) else "none"
 
 
 def _new_indicator(indicator_id: str, name: str, theme: str) -> IndicatorRow:

@@ -134,6 +134,8 @@ def test_parts_of_a_ratio_and_their_periods() -> None:
         ("比2019年同期增长5%", "2021-01-01/2021-06-30"),
         ("1至5月完成投资5亿元", "2021-01-01/2021-05-31"),
         ("投资(上年同期5亿元)", "2020-01-01/2020-06-30"),
+        ("货运量为上年同期的102.1%", "2021-01-01/2021-06-30"),
+        ("客运量恢复到上年同期的80%", "2021-01-01/2021-06-30"),
         ("2016-2020年完成投资5亿元", "2020-01-01/2020-12-31"),
         ("2021-03-05完成投资5亿元", "2021-03-01/2021-03-31"),
         ("三月份完成投资5亿元", "2021-03-01/2021-03-31"),
@@ -166,6 +168,20 @@ def test_known_names_and_new_ones() -> None:
     assert (rows[1].indicator_id or "").startswith("new_")
     assert rows[0].confidence > rows[1].confidence
     assert rows[1].question
+
+
+@pytest.mark.parametrize("name", ["城镇居民人均可支配收入", "居民消费价格", "居民人均可支配收入", "城镇居民人均消费支出", "安居工程投资", "城乡居住面积"])
+def test_a_name_with_residents_is_whole(name: str) -> None:
+    vocabulary = naming.Vocabulary([indicator("known", name)])
+    assert vocabulary.find(name).indicator_id == "known"
+    assert vocabulary.find(f"{name}居全市").indicator_id == "known"
+    assert naming.indicator_name(f"{name}居全市") == naming.indicator_name(name) == name
+
+
+def test_what_was_done_with_known_things_hides_no_indicator() -> None:
+    known = [indicator("key_projects", "重点项目数", "重点项目"), indicator("renovations", "技改项目数", "技改项目")]
+    rows = draft("实施重点项目62个。实施技改项目53个。", indicators=known, period="2021-S1").quantities
+    assert [row.indicator_id for row in rows] == ["key_projects", "renovations"]
 
 
 def test_json_lines_have_their_keys_and_order() -> None:

@@ -135,6 +135,18 @@ def test_differences_and_plans_are_told_beside_what() -> None:
     assert [row.comparison for row in rows.observations] == ["none", "previous_year", "371400", "previous_year", "plan"]
 
 
+def test_a_share_of_budget_revenue_is_beside_no_plan() -> None:
+    rows = rows_of("税收收入13.05亿元,占一般公共预算收入的71.1%。一般公共预算支出8亿元,占年初预算的45%。")
+    assert [row.comparison for row in rows.observations if row.measure == "share"] == ["none", "plan"]
+
+
+def test_incomes_of_residents_are_indicators_of_their_own() -> None:
+    prices = indicator("consumer_prices", "居民消费价格")
+    rows = rows_of("城镇居民人均可支配收入25856元,增长4.8%;城镇居民人均消费支出9856元。居民消费价格上涨0.2%。居民人均可支配收入19856元。", prices)
+    assert [row.name_zh for row in rows.indicators] == ["城镇居民人均可支配收入", "城镇居民人均消费支出", "居民人均可支配收入"]
+    assert "consumer_prices" in {row.indicator_id for row in rows.observations}
+
+
 def test_a_figure_of_no_known_time_is_of_the_release() -> None:
     text = "完成投资5亿元"
     made = package_rows(draft(text), text, release(text), units=units(), areas=AREAS, theme="overview")
