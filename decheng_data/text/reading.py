@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decheng_data.text.clauses import CLAUSE_END, Clause, Spot, spots_of
-from decheng_data.text.lexicon import FACETS
+from decheng_data.text.lexicon import FACETS, FALLS, GROWTH_FACETS, TO
 from decheng_data.text.measures import measured
 from decheng_data.text.namer import RIVALS, Name, Namer
 from decheng_data.text.nouns import core, counted_noun, head_of, modifier_of, noun_before_predicate, split_names
@@ -31,6 +31,7 @@ _AIM_BEHIND = re.compile("的?(?:年度|全年|预期|既定)?(?:目标|任务)"
 _BRANCHES = re.compile("(?:一、?二、?)?三[次大]?产业?(?:增加值)?的?(?:结构|比例|占比|比重|比)*$")
 _ESTIMATE = re.compile(r"预计|预估|估计|预测|估算")
 _PROVISIONAL = re.compile(r"初步核算|初步统计|初步测算|快报|初步汇总")
+_GROWTH_NAME = re.compile(rf"(?P<facet>{'|'.join(sorted(GROWTH_FACETS, key=len, reverse=True))})(?:\([^()]*\))?$")
 _KINDS_OF_THING = ("项目", "企业", "园区", "楼宇", "单位", "产品")
 _PARTS = ("第一产业", "第二产业", "第三产业", "第四部分", "第五部分")
 
@@ -73,7 +74,7 @@ class Reader:
     def _single(self, spot: Spot) -> Reading:
         clause, subject = spot.clause, self._subject
         if clause.joined and clause.near.strip() in _RANGE and self._last:
-            return replace(self._last, figure=spot.figure, inherited=True)
+            return self._reached(self._last, spot) or replace(self._last, figure=spot.figure, inherited=True)
         phrase = spot.phrase
         self._mark_parent(clause)
         if plan := self._plan_before(spot, phrase):
@@ -93,6 +94,16 @@ class Reader:
         subject.share = reading.name if reading.measure == "share" else "" if name.own else subject.share
         return reading
 
+    def _reached(self, change: Reading, spot: Spot) -> Reading | None:
+        """The level that a change in percentage points leads to: 4.4% of 增速回落1.2个百分点至4.4%."""
+        if change.measure != "change_pp" or change.figure.kind != "points" or spot.figure.kind != "percent" or spot.clause.near.strip() not in TO:
+            return None
+        facet = _GROWTH_NAME.search(change.name)
+        measure = "target" if self._subject.aimed else "growth_rate" if facet else "share"
+        sign = -1 if spot.figure.negative or (facet and facet["facet"] in FALLS) else 1
+        self._subject.measure = measure
+        return Reading(spot.figure, _GROWTH_NAME.sub("", change.name) or change.name, measure, sign, change.estimate, change.parent, inherited=True)
+
     def _plan_before(self, spot: Spot, phrase: Phrase) -> str:
         """The plan of 完成年度目标20家的85%, when the figure is the 85%."""
         plan, self._subject.plan = self._subject.plan, phrase.plan
@@ -110,6 +121,7 @@ class Reader:
         topic = modifier_of(name.words)
         if figure.kind in ("counted", "none", "time") and measure == "level":
             topic = counted_noun(re.sub("^.*的", "", name.words))
+            subject.counted = name.words if figure.kind == "counted" else subject.counted
             subject.noun = next((noun for noun in _KINDS_OF_THING if name.words.endswith(noun)), subject.noun)
         subject.topic = topic if len(topic) > 1 and not name.bare else subject.topic
 
@@ -205,6 +217,8 @@ class Reader:
             measure = "target"
         part = subject.parent != name and not inherited and (head_of(subject.parent) == head_of(name) or "其中" in clause.gap)
         parent = subject.parent if part else ""
+        if part and figure.kind == "counted" != subject.parent_kind and subject.counted and subject.counted != name and name.endswith(subject.counted):
+            parent = subject.counted
         return Reading(figure, name, measure, sign, subject.status, parent, phrase.against, phrase.compared, inherited, phrase.origin)
 
 

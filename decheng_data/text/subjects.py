@@ -39,8 +39,8 @@ class Reading:
 class Subject:
     """What the last clauses spoke of.
 
-    `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the last
-    counted thing; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next parts; `recent` names in the
+    `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the kind of the last
+    counted thing, `counted` its name; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next parts; `recent` names in the
     sentence and `group` those of the last row behind 分别; `aimed` that the sentence tells targets;
     `levels` how many levels with a name of their own came last.
     """
@@ -50,6 +50,7 @@ class Subject:
     measure: str = ""
     topic: str = ""
     noun: str = ""
+    counted: str = ""
     parent: str = ""
     parent_kind: str = ""
     status: str = "A"

@@ -184,6 +184,26 @@ def test_what_was_done_with_known_things_hides_no_indicator() -> None:
     assert [row.indicator_id for row in rows] == ["key_projects", "renovations"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "measure", "name"),
+    [
+        ("规模以上工业增加值增长5%,增速同比回落1.2个百分点至4.4%", "4.4", "growth_rate", "规模以上工业增加值"),
+        ("固定资产投资增速比上年提高1.2个百分点到4.4%", "4.4", "growth_rate", "固定资产投资"),
+        ("固定资产投资降幅收窄1.2个百分点至4.4%", "-4.4", "growth_rate", "固定资产投资"),
+        ("失业率下降0.2个百分点至4.4%", "4.4", "share", "失业率"),
+        ("力争投资增速提高1.2个百分点至4.4%", "4.4", "target", "投资"),
+    ],
+)
+def test_points_lead_to_the_level_reached(text: str, value: str, measure: str, name: str) -> None:
+    assert said(text)[-1] == (value, name, measure)
+
+
+def test_a_part_that_counts_has_a_parent_that_counts() -> None:
+    known = [indicator("key_projects", "重点项目数", "重点项目"), indicator("key_project_investment", "重点项目完成投资")]
+    rows = draft("重点项目55个,完成投资9亿元,其中省、市重点项目8个,完成投资3亿元。", indicators=known, period="2021-S1").quantities
+    assert [row.parent for row in rows] == [None, None, "key_projects", "key_project_investment"]
+
+
 def test_json_lines_have_their_keys_and_order() -> None:
     rows = [json.loads(line) for line in draft(BULLETIN, period="2021-S1").to_jsonl().splitlines()]
     assert all(set(KEYS) <= row.keys() for row in rows)
