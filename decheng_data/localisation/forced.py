@@ -175,11 +175,10 @@ def _total(ends: list[Fraction | None]) -> Fraction | None:
 
 def _key(term: Term, binding: Binding, index: ObservationIndex, reported: Collection[Group]) -> _Key | None:
     """The key of the figure that a term lacks; None where no release of that period is there to have it, or only with targets."""
-    group, groups = binding.group, list(index.groups() if term.measure == "target" else reported)
-    if term.reference == "same" and group not in groups:
-        return None
+    group, groups = binding.group, index.groups() if term.measure == "target" else reported
     if term.reference == "same":
-        return _Key(group.release_id, term.indicator_id or "", term.measure or "", group.period, group.area)
+        there = group in groups
+        return _Key(group.release_id, term.indicator_id or "", term.measure or "", group.period, group.area) if there else None
     here = Period.parse(group.period)
     wanted = {"previous_year": here.previous_year, "full_year": here.full_year}.get(term.reference)
     other = next((each for each in groups if each.area == group.area and wanted is not None and Period.parse(each.period) == wanted), None)

@@ -469,6 +469,10 @@ class TestForcedValues:
         (forced,) = found([twice], half, target, made.observation("part", 1, period="2031")).forced
         assert (forced.indicator_id, forced.measure, forced.period) == ("whole", "level", "2031")
 
+        reached = made.linear("=", made.summand("whole"), made.summand("whole", -1, measure="target"))
+        assert found([reached], target).forced == ()
+        assert found([reached], target, made.observation("part", 1, period="2031")).forced
+
     def test_a_target_beside_the_shipped_figures_is_asked_for_nothing(self, package_copy: Path) -> None:
         path = package_copy / "data" / "observations.csv"
         target = "decheng-2021-S1,key_project_investment,target,2021,371402,none,90,0,hundred_million_yuan,,A,,90亿元,,,,,,,,\n"
