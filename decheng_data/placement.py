@@ -41,13 +41,11 @@ def well_placed(rule: Rule, index: ObservationIndex, passed: Counter[str] | None
 
 def _placed(rule: Rule, index: ObservationIndex) -> dict[str, list[Observation]]:
     """The figures that have a place, by release."""
-    term = rule.terms[0]
     placed: dict[str, list[Observation]] = defaultdict(list)
-    for alike in index.alike():
-        if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row):
-            for each in alike:
-                if each.start is not None:  # and then it has an end
-                    placed[each.release_id].append(each)
+    for alike in index.alike_of(rule.terms[0]):
+        for each in alike:
+            if each.start is not None:  # and then it has an end
+                placed[each.release_id].append(each)
     return placed
 
 

@@ -60,7 +60,7 @@ class Interval(NamedTuple):
         """The interval of `factor * x`."""
         if factor == 1:
             return self
-        one, other = _multiply(self.low, factor), _multiply(self.high, factor)
+        one, other = multiply(self.low, factor), multiply(self.high, factor)
         return Interval(one, other) if factor > 0 else Interval(other, one)
 
     def plus(self, other: Interval) -> Interval:
@@ -69,7 +69,7 @@ class Interval(NamedTuple):
 
     def product(self, other: Interval) -> Interval:
         """The interval of `x * y`."""
-        ends = [_multiply(x, y) for x in self for y in other]
+        ends = [multiply(x, y) for x in self for y in other]
         return Interval(min(ends), max(ends))
 
     def __str__(self) -> str:
@@ -152,5 +152,6 @@ def _qualified(magnitude: Decimal, decimals: int, meaning: str) -> Interval:
     }[meaning]
 
 
-def _multiply(x: Decimal, y: Decimal) -> Decimal:
+def multiply(x: Decimal, y: Decimal) -> Decimal:
+    """The exact product of numbers of which one may be infinite."""
     return EXACT.multiply(x, y) if x and y else Decimal(0)  # 0 * infinity is 0 here: the factor is exactly nothing

@@ -25,7 +25,7 @@ _Figures = tuple["Observation", ...]
 
 def in_usual_unit(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Counter[str] | None) -> Iterator[Evaluation]:
     """Each figure whose indicator has a unit: it is printed in that one."""
-    for alike in _taken(rule, index):
+    for alike in index.alike_of(rule.terms[0]):
         first, usual = alike[0], codes.units.get(alike[0].indicator.unit or "")
         if usual is not None:
             wanted = f"{usual.unit_id} ({usual.name_zh})"
@@ -36,7 +36,7 @@ def in_usual_unit(rule: Rule, index: ObservationIndex, codes: CodeLists, passed:
 def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
     """Each figure but a target: it is of the period and the area that its release is of."""
     releases = index.releases
-    for alike in _taken(rule, index):
+    for alike in index.alike_of(rule.terms[0]):
         if alike[0].measure != "target":
             yield from _told(rule, (((each,), _outside(each, releases[each.release_id])) for each in alike if each.release_id in releases), passed)
 
@@ -51,13 +51,10 @@ def _outside(each: Observation, release: ReleaseRow) -> _Fault | None:
 
 def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
     """The two figures of one indicator that the terms name and that stand in one sentence: they have one status."""
-    one, other = (term.measure for term in rule.terms)
-    by_measure: dict[str | None, list[list[Observation]]] = {one: [], other: []}
-    for alike in index.alike():
-        by_measure.get(alike[0].measure, []).append(alike)
-    for first in by_measure[one]:
+    one, other = (list(index.alike(term.measure)) for term in rule.terms)
+    for first in one:
         here = {(each.release_id, each.period, each.area): each for each in first}
-        for second in by_measure[other]:
+        for second in other:
             if second[0].indicator_id == first[0].indicator_id:
                 pairs = ((here.get((each.release_id, each.period, each.area)), each) for each in second)
                 yield from _told(rule, (((there, each), _mixed(there, each)) for there, each in pairs if there and _is_one_sentence(there, each)), passed)
@@ -72,11 +69,6 @@ def _mixed(one: Observation, other: Observation) -> _Fault | None:
         return None
     wanted = f"{other.obs_status}, as {other.measure} in the same sentence has", f"{other.obs_status}，与同句中的{MEASURE_WORDS_ZH[other.measure]}相同"
     return ("obs_status", one.obs_status, *wanted)
-
-
-def _taken(rule: Rule, index: ObservationIndex) -> Iterator[list[Observation]]:
-    term = rule.terms[0]
-    return (alike for alike in index.alike() if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row))
 
 
 def _told(rule: Rule, found: Iterable[tuple[_Figures, _Fault | None]], passed: Counter[str] | None) -> Iterator[Evaluation]:

@@ -124,7 +124,10 @@ class TestTheIndex:
 
     def test_puts_together_what_is_alike_whatever_release_it_is_of(self):
         figures = [observation("part", 1), observation("part", 2, **YEAR), observation("part", 3, "wan_yuan"), observation("part", 4, "percent", "growth_rate")]
-        assert list(ObservationIndex(figures).alike()) == [figures[:2], [figures[2]], [figures[3]]]
+        index = ObservationIndex(figures)
+        assert list(index.alike()) == [figures[:2], [figures[2]], [figures[3]]]
+        assert list(index.alike("growth_rate")) == [[figures[3]]]
+        assert list(index.alike_of(term(measure=None, indicator_id=None, dimension="money"))) == [figures[:2], [figures[2]]]
 
     def test_has_the_figures_of_a_release(self):
         mine, other = observation("part", 1), observation("part", 1, **YEAR)

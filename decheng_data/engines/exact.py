@@ -16,7 +16,7 @@ from decheng_data.comparability import not_copied, same_coverage
 from decheng_data.evaluations import CodeLists, Evaluation
 from decheng_data.fields import MEASURE_WORDS_ZH
 from decheng_data.placement import well_placed
-from decheng_data.quantities import EXACT, Interval, plain
+from decheng_data.quantities import EXACT, Interval, multiply, plain
 from decheng_data.reports import Outcome
 from decheng_data.surroundings import in_usual_unit, of_its_release, of_one_status
 
@@ -66,7 +66,7 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passe
     for group, terms, found in bindings(rule, index):
         if all(found):
             there = cast("tuple[Observation, ...]", found)
-            if passed is not None and not _beyond(rule, _total(rule, there), bound):
+            if passed is not None and not _fails(rule, there, bound):
                 passes += 1
             else:
                 yield _linear_outcome(rule, there, bound, group.release_id)
@@ -108,39 +108,46 @@ def _finder(rule: Rule, term: Term, index: ObservationIndex) -> _Finder:
 
 
 def _linear_of_each(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
-    coefficient = rule.terms[0].coefficient
     for alike in _alike(rule, index):
         limit = bound(rule, alike[0], codes)
         if limit is not None:
-            fails = partial(_is_beyond, rule, coefficient, limit)
-            for each in _doubtful(rule, alike, fails, passed):
+            for each in _doubtful(rule, alike, _breaking(rule, limit), passed):
                 yield _linear_outcome(rule, (each,), limit, each.release_id)
 
 
-def _is_beyond(rule: Rule, coefficient: Decimal, bound: Decimal, observation: Observation) -> bool:
-    return _beyond(rule, observation.quantity.interval.times(coefficient), bound)
+def _breaking(rule: Rule, bound: Decimal) -> Callable[[Observation], bool]:
+    """What tells whether a single figure fails, as `_fails` does."""
+    coefficient, relation = rule.terms[0].coefficient, rule.row.relation
+    low, high = (0, 1) if coefficient > 0 else (1, 0)
+    if relation == "<=":
+        return lambda each: multiply(each.quantity.interval[low], coefficient) > bound
+    if relation == ">=":
+        return lambda each: multiply(each.quantity.interval[high], coefficient) < bound
+    return lambda each: _fails(rule, (each,), bound)
 
 
-def _total(rule: Rule, observations: tuple[Observation, ...]) -> Interval:
-    total = Interval.at(_ZERO)
-    for term, observation in zip(rule.terms, observations, strict=True):
-        total = total.plus(observation.quantity.interval.times(term.coefficient))
+def _fails(rule: Rule, observations: tuple[Observation, ...], bound: Decimal) -> bool:
+    """Whether no point of the box of intervals keeps the relation to the bound."""
+    relation = rule.row.relation
+    return (relation != ">=" and _end(rule, observations, 0) > bound) or (relation != "<=" and _end(rule, observations, 1) < bound)
+
+
+def _end(rule: Rule, observations: tuple[Observation, ...], end: int) -> Decimal:
+    """The least (0) or the greatest (1) that the sum of the terms can be."""
+    total = _ZERO
+    for term, each in zip(rule.terms, observations, strict=True):
+        coefficient = term.coefficient
+        total = EXACT.add(total, multiply(each.quantity.interval[end if coefficient > 0 else 1 - end], coefficient))
     return total
 
 
-def _beyond(rule: Rule, total: Interval, bound: Decimal) -> bool:
-    """Whether no point of the interval keeps the relation to the bound."""
-    above, below = total.low > bound, total.high < bound
-    return above if rule.row.relation == "<=" else below if rule.row.relation == ">=" else above or below
-
-
 def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: Decimal, release_id: str) -> Evaluation:
-    total, value = _total(rule, observations), _ZERO
+    low, high, value = _end(rule, observations, 0), _end(rule, observations, 1), _ZERO
     for term, observation in zip(rule.terms, observations, strict=True):
         value = EXACT.add(value, EXACT.multiply(term.coefficient, observation.quantity.base_value))
     upwards = rule.row.relation == "<=" or (rule.row.relation == "=" and value > bound)
-    excess, tolerance = (_minus(value, bound), _minus(value, total.low)) if upwards else (_minus(bound, value), _minus(total.high, value))
-    return _told(rule, _beyond(rule, total, bound), observations, release_id, excess, tolerance)
+    excess, tolerance = (_minus(value, bound), _minus(value, low)) if upwards else (_minus(bound, value), _minus(high, value))
+    return _told(rule, _fails(rule, observations, bound), observations, release_id, excess, tolerance)
 
 
 def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -254,8 +261,7 @@ def _copy(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed)
 
 def _alike(rule: Rule, index: ObservationIndex) -> Iterator[list[Observation]]:
     """The figures that a rule of single figures speaks of, those together that agree in all that it asks for."""
-    term = rule.terms[0]
-    return (alike for alike in index.alike() if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row) and suits(rule, alike[0]))
+    return (alike for alike in index.alike_of(rule.terms[0]) if suits(rule, alike[0]))
 
 
 def _doubtful(rule: Rule, alike: list[Observation], fails: Callable[[Observation], bool], passed: Passed) -> list[Observation]:
