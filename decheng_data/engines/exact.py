@@ -5,7 +5,7 @@ A rule is failed only when no point of the box of intervals keeps it. A figure t
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Context, Decimal
 from functools import partial
@@ -228,11 +228,19 @@ def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pass
 
 def _codes(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
-        for disagreement in code_disagreements(alike[0], codes):  # the same for all that are alike
-            if disagreement is None and passed is not None:
-                passed[rule.rule_id] += len(alike)
-            else:
-                yield from (_checked(rule, each, disagreement) for each in alike)
+        for some in _by_area(alike) if alike[0].measure == "rank" else (alike,):  # a rank must suit its area
+            for disagreement in code_disagreements(some[0], codes):  # the same for all that are alike
+                if disagreement is None and passed is not None:
+                    passed[rule.rule_id] += len(some)
+                else:
+                    yield from (_checked(rule, each, disagreement) for each in some)
+
+
+def _by_area(observations: Iterable[Observation]) -> Iterable[list[Observation]]:
+    by_area: dict[str, list[Observation]] = defaultdict(list)
+    for each in observations:
+        by_area[each.area].append(each)
+    return by_area.values()
 
 
 def _place(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
