@@ -374,10 +374,15 @@ class RuleRow(Row):
         ),
     ]
     relation: Annotated[Literal["<=", "=", ">="] | None, column("Relation", "关系", "Relation of the sum to the bound (linear).")] = None
-    bound: Annotated[Number | None, column("Bound", "界限", "What the sum is held against, in `unit` (linear with bound_source fixed).")] = None
+    bound: Annotated[Number | None, column("Bound", "界限", "What the sum is held against, in `unit` (linear with bound_source fixed or whole).")] = None
     bound_source: Annotated[
-        Literal["fixed", "indicator_minimum", "indicator_maximum", "units_compared", "expected_measures"] | None,
-        column("Source of the bound", "界限来源", "fixed: `bound`; otherwise the column of indicators.csv or areas.csv that gives it for each figure."),
+        Literal["fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared", "expected_measures"] | None,
+        column(
+            "Source of the bound",
+            "界限来源",
+            "fixed: `bound`; whole: `bound` for a share of a whole, and none for a share of a plan, which can be overfulfilled; "
+            "otherwise the column of indicators.csv or areas.csv that gives it for each figure.",
+        ),
     ] = None
     factor: Annotated[Number | None, column("Factor", "系数", "k of a product rule.")] = None
     addend: Annotated[Number | None, column("Addend", "加数", "c of a product rule.")] = None

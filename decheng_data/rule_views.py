@@ -110,12 +110,18 @@ FROM magnitudes;"""  # noqa: S608  # words and numbers of this library, quoted
 def _of_each(rule: Rule, source: str) -> str:
     """A rule of single figures: each that its term takes, whatever it is compared with."""
     (term,) = rule.terms
-    bound = _BOUNDS.get(rule.row.bound_source or "", _number(rule.bound))
+    bound = _bound(rule)
     low, high = _times(term.coefficient, "f")
     return f"""{_told(rule, "f", ["f"], low, high, bound)}
 FROM {source} AS f JOIN indicators AS i ON i.indicator_id = f.indicator_id LEFT JOIN areas AS a ON a.area_id = f.comparison
 WHERE {_all([*_filters(term, "f"), *_suits(rule, "f"), _beyond(rule, low, high, bound)])}
 ORDER BY f.ordinal"""
+
+
+def _bound(rule: Rule) -> str:
+    """What a figure f is held against; NULL, beyond which nothing is, where nothing states it."""
+    source, stated = rule.row.bound_source or "", _number(rule.bound)
+    return f"CASE WHEN f.comparison <> 'plan' THEN {stated} END" if source == "whole" else _BOUNDS.get(source, stated)
 
 
 def _of_groups(rule: Rule, source: str) -> str:

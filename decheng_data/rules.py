@@ -246,9 +246,9 @@ def _linear_fault(rule: Rule) -> str | None:
     row = rule.row
     if row.relation is None or row.bound_source is None:
         return "a linear rule needs a relation and a source of its bound"
-    if (row.bound is None) == (row.bound_source == "fixed"):
-        return "the bound is given exactly when its source is fixed"
-    if row.bound_source not in ("fixed", "indicator_minimum", "indicator_maximum", "units_compared"):
+    if (row.bound is None) == (row.bound_source in ("fixed", "whole")):
+        return "the bound is given exactly when its source is fixed or whole"
+    if row.bound_source not in ("fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared"):
         return f"a linear rule cannot take its bound from {row.bound_source}"
     if any(term.coefficient == 0 for term in rule.terms):
         return "a coefficient is 0"

@@ -312,7 +312,7 @@ def suits(rule: Rule, observation: Observation) -> bool:
 
 
 def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | None:
-    """What a linear rule holds the figure against, in the base unit; None where its vocabulary states nothing."""
+    """What a linear rule holds the figure against, in the base unit; None where nothing states one."""
     source = rule.row.bound_source
     if source == "indicator_minimum":
         return observation.indicator.minimum
@@ -321,6 +321,8 @@ def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | N
     if source == "units_compared":
         area = codes.areas.get(observation.comparison)
         return Decimal(area.units_compared) if area and area.units_compared is not None else None
+    if source == "whole" and observation.comparison == "plan":
+        return None
     return rule.bound
 
 

@@ -161,7 +161,7 @@ class _Model:
         for reference in sorted(references) if limit is not None else ():
             comparison = each.comparison if each.measure == "rank" else "none"
             number = self._number(Name(each.indicator_id, each.measure, reference, comparison))
-            self._add(rule, {number: Fraction(rule.terms[0].coefficient)}, Fraction(limit or 0), stated=rule.row.bound_source == "fixed")
+            self._add(rule, {number: Fraction(rule.terms[0].coefficient)}, Fraction(limit or 0), stated=rule.row.bound is not None)
 
     def _number(self, name: Name) -> int:
         if name not in self._numbers:

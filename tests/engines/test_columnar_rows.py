@@ -126,6 +126,12 @@ class TestSingleFigures:
         assert counts(report, "share-at-most-100") == {"passed": 4, "failed": 2}
         assert counts(report, "share-at-least-0") == {"passed": 4, "failed": 2}
 
+    def test_a_plan_can_be_overfulfilled(self, ordered: Opened):
+        table = [*many(2, value="104.6", comparison="plan"), *many(1, release_id="y-2021", value="104.6")]
+        report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "share-at-most-100") == {"failed": 1}
+        assert counts(agreed(ordered(frame(table[:2], typed=True))), "share-at-most-100") == {"not_applicable": 1}
+
     def test_more_failing_values_than_a_query_lists(self, ordered: Opened):
         table = [row | {"value": str(number), "printed": f"{number}%"} for number, row in enumerate(many(1202))]
         report = agreed(ordered(frame(table, typed=True)))

@@ -194,6 +194,13 @@ class TestEachFigureByItself:
         made = rule(rule_row(relation="<=", bound_source="units_compared", unit="place"), summand(None, measure="rank"))
         assert only(made, observation("works", value, "place", "rank", comparison=comparison, printed=f"第{value}")).outcome == outcome
 
+    @pytest.mark.parametrize(
+        ("comparison", "value", "outcome"), [("none", "100.0", "passed"), ("none", "104.6", "failed"), ("plan", "104.6", "not_applicable")]
+    )
+    def test_a_share_of_a_plan_has_no_whole_that_it_must_stay_within(self, comparison, value, outcome):
+        made = linear("<=", summand(None, measure="share"), bound=100, bound_source="whole", unit="percent")
+        assert only(made, observation("index", value, "percent", "share", comparison=comparison)).outcome == outcome
+
     def test_leaves_out_what_the_unit_of_the_rule_does_not_measure(self):
         made = linear(">=", summand(None), unit="item")
         assert only(made, observation("whole", -5)).outcome == "not_applicable"

@@ -93,6 +93,7 @@ RULES = (
     (rule_row("at-least-minimum", relation=">=", bound_source="indicator_minimum"), [summand(None)]),
     (rule_row("at-most-maximum", relation="<=", bound_source="indicator_maximum"), [summand(None)]),
     (rule_row("rank-within", relation="<=", bound_source="units_compared", unit="place"), [summand(None, 1, "rank")]),
+    (rule_row("of-no-plan", relation="<=", bound_source="whole", bound=1, unit="yi_yuan"), [summand(None)]),
     (rule_row("counts-only", relation=">=", bound_source="fixed", bound=2, unit="item"), [summand(None, counted=True)]),
     (rule_row("negated", relation="<=", bound_source="fixed", bound="-1.5", unit="yi_yuan"), [summand("whole", "-0.5", dimension="money")]),
     (rule_row("sums-up", relation="=", bound_source="fixed", bound=0, unit="yi_yuan"), [summand("whole"), summand("part", -1), summand("rest", -1)]),
