@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from decheng_data.packages import Package
     from decheng_data.text.repair import RepairedText
 
-_FREQUENCIES = {12: "A", 6: "S", 3: "Q", 1: "M"}
-
 
 @dataclass(frozen=True)
 class Additions:
@@ -111,9 +109,9 @@ def _new_release(text: RepairedText, release_id: str, package: Package, releases
         "title_en": TO_DO_EN,
         "period": str(period),
         "period_range": period.range,
-        "frequency": _FREQUENCIES.get(period.months, "M"),
+        "frequency": period.frequencies[-1],
         "year_basis": "printed" if f"{period.first_year}年" in text.text else "inferred",
-        "vintage": datetime.now(UTC).date(),
+        "vintage": max(datetime.now(UTC).date(), period.end),
         "sha256_collected": text.sha256_collected,
         "sha256_repaired": text.sha256,
         "repaired_length": len(text.text),

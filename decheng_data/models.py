@@ -53,6 +53,7 @@ from decheng_data.fields import (
     Words,
     column,
 )
+from decheng_data.periods import Period
 
 
 @cache
@@ -134,14 +135,22 @@ class ReleaseRow(Row):
     coverage_note_en: NoteEn = None
     period: PeriodName
     period_range: Annotated[PeriodCode, column("Period as a range", "所属期区间", "The same reference period as an SDMX range, such as 2021-01-01/P6M.")]
-    frequency: Annotated[Literal["A", "S", "Q", "M"], column("Frequency", "频率", "SDMX CL_FREQ: A yearly, S half-yearly, Q quarterly, M monthly.")]
+    frequency: Annotated[
+        Literal["A", "S", "Q", "M"], column("Frequency", "频率", "SDMX CL_FREQ, by the length of the period: A yearly, S half-yearly, Q quarterly, M monthly.")
+    ]
     year_basis: Annotated[Literal["printed", "inferred"], column("Basis of the year", "年份依据", "Whether the text prints its year or it was inferred.")]
     year_evidence_zh: NoteZh = None
     year_evidence_en: NoteEn = None
     publisher_zh: Annotated[Text, column("Publisher (Chinese)", "发布方", "Who published the text.")]
     publisher_en: Annotated[Text, column("Publisher (English)", "发布方英文", "Who published the text, in English.")]
     published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
-    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
+    vintage: Annotated[
+        date,
+        column(
+            "Vintage", "数据版本日期", "Date of this state of the release's figures; not before the period's end, or the publication where that came first."
+        ),
+        DAY,
+    ]
     sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
     sha256_repaired: Annotated[
         Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")
@@ -149,6 +158,16 @@ class ReleaseRow(Row):
     repaired_length: Annotated[Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
+
+    def check_cells(self) -> None:
+        """Raise ValueError where range, frequency or vintage contradict the period; what is estimated may be published before its period ends."""
+        period = Period.parse(self.period)
+        if self.period_range != period.range:
+            raise ValueError(f"period_range is {self.period_range}, and the range of period {self.period} is {period.range}")
+        if self.frequency not in period.frequencies:
+            raise ValueError(f"frequency is {self.frequency}, and that of period {self.period} is {' or '.join(period.frequencies)}")
+        if self.vintage < min(period.end, self.published or period.end):
+            raise ValueError(f"vintage {self.vintage} is before {period.end}, the end of period {self.period}, and the bulletin was not published by then")
 
 
 class AreaRow(Row):

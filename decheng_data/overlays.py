@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from decheng_data.models import TABLES
 from decheng_data.packages import Package
+from decheng_data.periods import Period
 from decheng_data.sources import Source
 
 if TYPE_CHECKING:
@@ -110,8 +111,9 @@ def _labels(table: str) -> list[str]:
 
 def _release(release_id: str, area: str, period: str, coverage: str) -> list[str]:
     """A row of releases.csv that says no more than what rules ask for."""
-    told = {"release_id": release_id, "coverage": coverage, "area": area, "period": period, "period_range": "2000-01-01/P12M", "frequency": "A"}
-    told |= {"year_basis": "printed", "vintage": "2000-01-01"}
+    read = Period.parse(period)
+    told = {"release_id": release_id, "coverage": coverage, "area": area, "period": period, "period_range": read.range, "frequency": read.frequencies[0]}
+    told |= {"year_basis": "printed", "vintage": f"{read.end}"}
     texts = ("title_zh", "title_en", "publisher_zh", "publisher_en")
     return [told.get(name, "-" if name in texts else "") for name in _labels("releases")]
 

@@ -11,6 +11,7 @@ PERIOD_PATTERN = r"[12][0-9]{3}(-(S[12]|Q[1-4]|(0[1-9]|1[0-2])))?|[12][0-9]{3}-(
 """A year, a half-year, a quarter, a month, or a range of whole months written as first day and length."""
 
 _MONTHS = {"S": 6, "Q": 3}
+_FREQUENCIES = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -58,6 +59,12 @@ class Period:
     def interval(self) -> str:
         """ISO 8601: `2021-01-01/2021-06-30`."""
         return f"{self.start}/{self.end}"
+
+    @property
+    def frequencies(self) -> tuple[str, ...]:
+        """The SDMX frequencies (CL_FREQ) that it can have, the lowest first: that of its length, else those that divide it (Q and M of nine months)."""
+        own = tuple(letter for letter, months in _FREQUENCIES.items() if months == self.months)
+        return own or tuple(letter for letter, months in _FREQUENCIES.items() if months < self.months and self.months % months == 0)
 
     @property
     def is_cumulative(self) -> bool:

@@ -157,8 +157,13 @@ def _table_columns(members: Members, dice: random.Random) -> None:
 
 def _more_releases(members: Members, dice: random.Random) -> None:
     """Bulletins of other periods with figures of their own, so that the rules between periods have something to say."""
-    period, period_range = dice.choice(
-        [("2020-S1", "2020-01-01/P6M"), ("2021", "2021-01-01/P12M"), ("2021-01-01/P9M", "2021-01-01/P9M"), ("2022-S1", "2022-01-01/P6M")]
+    period, period_range, frequency = dice.choice(
+        [
+            ("2020-S1", "2020-01-01/P6M", "S"),
+            ("2021", "2021-01-01/P12M", "A"),
+            ("2021-01-01/P9M", "2021-01-01/P9M", "Q"),
+            ("2022-S1", "2022-01-01/P6M", "S"),
+        ]
     )
     release = f"decheng-{period[:4]}-{'S1' if 'S1' in period else 'x'}"
     for table in ("releases", "observations"):
@@ -168,7 +173,8 @@ def _more_releases(members: Members, dice: random.Random) -> None:
         header, places = rows[0], {label: place for place, label in enumerate(rows[0])}
         for row in [list(row) for row in rows[1:] if len(row) == len(header)]:
             row[places["release_id"]] = release
-            for label, text in (("period", period), ("period_range", period_range), ("value", str(dice.choice([0, 1, -5, 157.5, 1e14])))):
+            value = str(dice.choice([0, 1, -5, 157.5, 1e14]))
+            for label, text in (("period", period), ("period_range", period_range), ("frequency", frequency), ("value", value)):
                 if label in places and (label != "value" or dice.random() < 0.5):
                     row[places[label]] = text
             rows.append(row)

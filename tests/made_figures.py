@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from decheng_data.engines.exact import evaluate
 from decheng_data.evaluations import CodeLists, Evaluation
 from decheng_data.models import AreaRow, IndicatorRow, ReleaseRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
 from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS, Quantity
 from decheng_data.rules import Rule, RuleSet
 from decheng_data.vocabularies import Vocabulary
@@ -90,10 +92,12 @@ def observation(indicator: str, value: object, unit: str = "yi_yuan", measure: s
     return made.bind(INDICATORS[indicator], UNITS[unit], line)
 
 
-def release_row(release_id: str = RELEASE, period: str = PERIOD, period_range: str = "2031-01-01/P6M", **more: Any) -> dict[str, Any]:
+def release_row(release_id: str = RELEASE, period: str = PERIOD, **more: Any) -> dict[str, Any]:
     """The cells of a release's row, as texts."""
     titles = {"title_zh": "虚构公报", "title_en": "Made-up bulletin", "publisher_zh": "无人", "publisher_en": "Nobody"}
-    dates = {"period": period, "period_range": period_range, "frequency": "S", "year_basis": "printed", "vintage": "2031-08-01"}
+    read = Period.parse(period)
+    dates = {"period": period, "period_range": read.range, "frequency": read.frequencies[0], "year_basis": "printed"}
+    dates["vintage"] = str(max(read.end, date(2031, 8, 1)))
     return {"release_id": release_id, "area": AREA, "coverage": "made_up", **titles, **dates, **more}
 
 

@@ -122,6 +122,13 @@ def test_an_expected_measure_that_is_none_is_a_finding_of_its_row(package_copy: 
     assert "expected_measures names 'pace'" in finding.message_en
 
 
+def test_a_release_that_contradicts_its_period_is_a_finding_of_its_row(package_copy: Path) -> None:
+    path = package_copy / "data/releases.csv"
+    path.write_text(path.read_text("utf-8").replace("2021-01-01/P6M", "2021-07-01/P6M"), "utf-8")
+    (finding,) = findings(package_copy, "row-error")
+    assert "period_range is 2021-07-01/P6M, and the range of period 2021-S1 is 2021-01-01/P6M" in finding.message_en
+
+
 def test_a_pattern_that_takes_forever_is_refused_and_not_run(package_copy: Path) -> None:
     schema = {"fields": [{"name": "text", "type": "string", "constraints": {"pattern": "(a+)+b"}}]}
     descriptor = json.loads((package_copy / "datapackage.json").read_text("utf-8"))

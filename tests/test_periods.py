@@ -84,6 +84,14 @@ def test_ends(text, end):
     assert Period.parse(text).end == end
 
 
+@pytest.mark.parametrize(
+    ("text", "frequencies"),
+    [("2031", "A"), ("2031-S2", "S"), ("2031-Q3", "Q"), ("2031-06", "M"), ("2031-04-01/P6M", "S"), ("2031-01-01/P9M", "QM"), ("2031-01-01/P8M", "M")],
+)
+def test_its_frequency_is_that_of_its_length(text, frequencies):
+    assert Period.parse(text).frequencies == tuple(frequencies)
+
+
 @given(PERIODS)
 def test_the_year_before_has_the_same_months(period):
     before = period.previous_year

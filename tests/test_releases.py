@@ -252,11 +252,11 @@ class TestReleasesOfAPackage:
     def test_the_latest_period_comes_last(self, package_copy):
         path = package_copy / "data" / "releases.csv"
         header, row = path.read_text("utf-8").splitlines()
-        later = row.replace("decheng-2021-S1", "made-up-2031-S1").replace(",2021-S1,2021-01-01/P6M", ",2031-S1,2031-01-01/P6M")
+        later = row.replace("decheng-2021-S1", "made-up-2022-S1").replace(",2021-S1,2021-01-01/P6M", ",2022-S1,2022-01-01/P6M")
         earlier = row.replace("decheng-2021-S1", "made-up-2011-S1").replace(",2021-S1,2021-01-01/P6M", ",2011-S1,2011-01-01/P6M")
         path.write_text(f"{header}\n{later}\n{row}\n{earlier}" + "\n", "utf-8")
         found = releases_of(open_package(package_copy))
-        assert [each.release_id for each in found] == ["made-up-2011-S1", "decheng-2021-S1", "made-up-2031-S1"]
+        assert [each.release_id for each in found] == ["made-up-2011-S1", "decheng-2021-S1", "made-up-2022-S1"]
         assert [len(each) for each in found] == [0, len(SHIPPED), 0]
         assert found[1] == SHIPPED
 

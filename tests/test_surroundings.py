@@ -93,7 +93,7 @@ def test_passes_may_be_only_counted(made, count):
     before = {"release_id": "made-up-2030-S1", "period": "2030-S1"}
     figures = [*pair("A", "A"), *(each.model_copy(update=before).bind(each.indicator, each.unit_row) for each in pair("A", "A"))]
     passed = Counter({made.rule_id: 7})
-    releases = [release(), release("made-up-2030-S1", period="2030-S1", period_range="2030-01-01/P6M")]
+    releases = [release(), release("made-up-2030-S1", period="2030-S1")]
     assert list(evaluate([made], ObservationIndex(figures, releases), CODES, passed=passed)) == []
     assert passed == {made.rule_id: 7 + count}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decheng_data.periods import Period
 from tests.engines.agreement import agreed, counts, frame, relation
 from tests.engines.test_columnar_rules import figure, with_rule
 from tests.made_states import MadeState
@@ -44,7 +45,9 @@ class TestAnotherCoverage:
         """The releases x-2020, x-2021-Q1 and x-2021-S1 are of another coverage than those that the vocabulary does not know."""
         (release,) = vocabulary.rows("releases")
         for period in ("2020", "2021-Q1", "2021-S1"):
-            vocabulary.add("releases", **release | {"release_id": f"x-{period}", "period": period, "coverage": "another"})
+            read = Period.parse(period)
+            of_it = {"period": period, "period_range": read.range, "frequency": read.frequencies[0]}
+            vocabulary.add("releases", **release | {"release_id": f"x-{period}", "coverage": "another"} | of_it)
 
     def test_is_not_held_against_the_year_after(self, vocabulary: MadeState, ordered: Opened):
         table = [*levels(y2020="100.0", y2021="150.0"), growth("10.0")]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import decheng_data as dd
-from decheng_data.errors import MissingExtraError
+from decheng_data.archive_validation import validate_archive
+from decheng_data.errors import DechengDataError, MissingExtraError
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation
 from tests.engines.made_archives import Row, shipped
 from tests.made_states import MadeState, waiver
@@ -50,6 +51,13 @@ def with_rule(vocabulary: MadeState, row: dict[str, str], *terms: dict[str, str]
 
 
 GIVEN = {"role": "given", "indicator_id": "gdp", "measure": "level"}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "exact"])
+def test_a_release_of_the_vocabulary_that_contradicts_its_period_is_told(vocabulary: MadeState, engine: str):
+    vocabulary.set("releases", 2, frequency="A")
+    with pytest.raises(DechengDataError, match=r"table releases of .*, line 2: frequency is A, and that of period 2021-S1 is S"):
+        validate_archive(frame(rows(), typed=True), vocabulary=vocabulary, engine=engine)
 
 
 @ORDERS

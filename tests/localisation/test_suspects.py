@@ -159,7 +159,7 @@ GROWTH = {"role": "y", "indicator_id": None, "measure": "growth_rate"}
 
 
 def found(rules: list[Rule], *observations: Observation, **more: Any) -> Suspects:
-    releases = [made.release(), made.release("made-up-2030-S1", period="2030-S1", period_range="2030-01-01/P6M")]
+    releases = [made.release(), made.release("made-up-2030-S1", period="2030-S1")]
     return suspicion(rules, ObservationIndex(observations, releases), made.CODES, **more).suspects
 
 
