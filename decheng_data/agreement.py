@@ -1,4 +1,4 @@
-"""What a single figure must agree with: its printed form, its unit and what it is compared with."""
+"""What a single figure must agree with: its printed form, its unit, what it is compared with, and the whole that it is a part of."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def printed_disagreement(observation: Observation) -> Disagreement | None:
 
 
 def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
-    """Whether the unit suits the measure and the indicator, and whether the comparison does: None where it does."""
+    """Whether the unit suits the measure and the indicator, whether the comparison does, and the parent where there is one: None where it does."""
     unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
     dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
     yield None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}", _unit_zh(dimension))
@@ -64,6 +64,21 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
         yield Disagreement("comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区")
     else:
         yield None
+    if observation.parent is not None:
+        yield _parent_disagreement(observation, observation.parent, codes)
+
+
+def _parent_disagreement(observation: Observation, parent: str, codes: CodeLists) -> Disagreement | None:
+    """A whole is another indicator than its part, and a level is a part of what is told in units of the same dimension."""
+    if parent == observation.indicator_id:
+        return Disagreement("parent", parent, "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空")
+    whole = codes.indicators.get(parent)
+    usual = codes.units.get(whole.unit or "") if whole and observation.measure == "level" else None
+    dimension = observation.unit_row.dimension
+    if usual is None or usual.dimension == dimension:
+        return None
+    wanted = f"a whole whose unit is one of {dimension.replace('_', ' ')}, as the part's is, or none"
+    return Disagreement("parent", f"{parent} ({usual.name_zh})", wanted, f"以{_unit_zh(dimension)}计的整体，或留空")
 
 
 def around(area_id: str, codes: CodeLists) -> Iterator[str]:

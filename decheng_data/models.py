@@ -144,13 +144,7 @@ class ReleaseRow(Row):
     publisher_zh: Annotated[Text, column("Publisher (Chinese)", "发布方", "Who published the text.")]
     publisher_en: Annotated[Text, column("Publisher (English)", "发布方英文", "Who published the text, in English.")]
     published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
-    vintage: Annotated[
-        date,
-        column(
-            "Vintage", "数据版本日期", "Date of this state of the release's figures; not before the period's end, or the publication where that came first."
-        ),
-        DAY,
-    ]
+    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the figures, from the period's end or an earlier publication on."), DAY]
     sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
     sha256_repaired: Annotated[
         Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")
@@ -386,7 +380,7 @@ class RuleRow(Row):
             "Kind",
             "类型",
             "linear: sum(coefficient × figure) against a bound; product: z × factor = x × (y + addend); integer: whole numbers; presence: what must be there; "
-            "printed: a row agrees with its printed form; codes: unit and comparison suit the measure and the indicator; "
+            "printed: a row agrees with its printed form; codes: unit, comparison and parent suit the measure and the indicator; "
             "place: start and end fit the printed form, the text and the other figures; unit: the indicator's usual unit; scope: the period and area of the release; "
             "status: figures of one sentence on one indicator have one status; coverage: half-year and year cover the same; copy: not the same figure for two areas; "
             "revision: two states of the package, by the function of the rule's name; waiver: the waivers, once all other rules have been run.",

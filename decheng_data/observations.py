@@ -107,7 +107,7 @@ class ObservationIndex:
         self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
         self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
-        self._alike: dict[str, dict[tuple[str, str, str], list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        self._alike: dict[str, dict[tuple[str, str, str, str | None], list[Observation]]] = defaultdict(lambda: defaultdict(list))
         self._taken: dict[tuple[str | None, str | None, str | None, bool | None], dict[Group, Observation]] = {}
         figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
         for each in self.observations:
@@ -115,7 +115,7 @@ class ObservationIndex:
             if place not in figures:
                 figures[place] = self._place(*place)
             figures[place][(each.indicator_id, each.measure)].append(each)
-            self._alike[each.measure][(each.indicator_id, each.unit, each.comparison)].append(each)
+            self._alike[each.measure][(each.indicator_id, each.unit, each.comparison, each.parent)].append(each)
 
     def _place(self, release_id: str, period: str, area: str) -> dict[tuple[str, str], list[Observation]]:
         parsed = Period.parse(period)
@@ -130,7 +130,7 @@ class ObservationIndex:
         return iter(self._figures)
 
     def alike(self, measure: str | None = None) -> Iterator[list[Observation]]:
-        """The figures, or those of one measure, that agree in indicator, measure, unit and comparison, together."""
+        """The figures, or those of one measure, that agree in indicator, measure, unit, comparison and parent, together."""
         return (alike for each, some in self._alike.items() if measure in (None, each) for alike in some.values())
 
     def alike_of(self, term: Term) -> Iterator[list[Observation]]:

@@ -93,7 +93,7 @@ class _Maker:
         observations = [row for each in self._drafted.quantities if (row := self._kept(each, self._observation))]
         mentions = [mention for each in self._drafted.mentions if (mention := self._kept(each, self._mention))]
         named = {row.indicator_id for row in observations}
-        observations = [row if row.parent in (None, *named, *self._indicators) else row.model_copy(update={"parent": None}) for row in observations]
+        observations = [row if self._is_part(row, named) else row.model_copy(update={"parent": None}) for row in observations]
         new = tuple(_new_indicator(indicator_id, self._names[indicator_id], theme) for indicator_id in self._names if indicator_id in named)
         return DraftedRows(tuple(observations), tuple(mentions), new, tuple(self._units.added), tuple(self.left_over))
 
@@ -149,6 +149,14 @@ class _Maker:
         known = self._indicators.get(row.indicator_id)
         usual = known.unit if known and row.measure in ("level", "target") else None
         return usual is not None and self._units.dimension(usual) != self._units.dimension(row.unit)
+
+    def _is_part(self, row: ObservationRow, named: set[str]) -> bool:
+        """Whether the parent, if there is one, is there, another indicator, and told in units of the same dimension."""
+        if row.parent is None or row.parent == row.indicator_id or row.parent not in {*named, *self._indicators}:
+            return row.parent is None
+        whole = self._indicators.get(row.parent)
+        usual = whole.unit if whole and row.measure == "level" else None
+        return usual is None or self._units.dimension(usual) == self._units.dimension(row.unit)
 
     def _another(self, row: ObservationRow) -> str:
         """A new id for a figure whose key another one has: it may be told twice, or be of something else."""

@@ -126,6 +126,13 @@ class TestSingleFigures:
         assert counts(report, "share-at-most-100") == {"passed": 4, "failed": 2}
         assert counts(report, "share-at-least-0") == {"passed": 4, "failed": 2}
 
+    def test_a_figure_is_no_part_of_itself_nor_a_count_of_an_amount(self, ordered: Opened):
+        parents = {"gdp": "gdp", "key_projects": "key_project_investment", "retail_sales": "gdp"}
+        table = [row | {"parent": parents.get(row["indicator_id"] or "", row["parent"])} for row in rows()]
+        found = of_rule(agreed(ordered(frame(table, typed=True))), "codes-agree")
+        assert sorted(each.found or "" for each in found) == ["gdp", "gdp", "key_project_investment (亿元)"]
+        assert {each.field for each in found} == {"parent"}
+
     def test_a_plan_can_be_overfulfilled(self, ordered: Opened):
         table = [*many(2, value="104.6", comparison="plan"), *many(1, release_id="y-2021", value="104.6")]
         report = agreed(ordered(frame(table, typed=True)))

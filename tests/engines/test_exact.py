@@ -584,6 +584,41 @@ class TestCodes:
         assert [(each.field, each.found, each.expected) for each in failed] == [(field, found, expected)]
 
     @pytest.mark.parametrize(
+        ("indicator", "unit", "measure", "parent"),
+        [
+            ("part", "wan_yuan", "level", "whole"),
+            ("projects", "item", "level", "works"),
+            ("projects", "item", "level", "unknown"),
+            ("part", "percent", "share", "projects"),
+        ],
+    )
+    def test_a_whole_is_told_in_units_of_the_same_dimension(self, indicator, unit, measure, parent):
+        outcomes = [each.outcome for each in run(self.MADE, observation(indicator, 1, unit, measure, parent=parent))]
+        assert outcomes == ["passed", "passed", "passed"]
+
+    @pytest.mark.parametrize(
+        ("indicator", "unit", "measure", "parent", "found", "expected", "expected_zh"),
+        [
+            ("part", "yi_yuan", "level", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
+            ("part", "percent", "share", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
+            (
+                "projects",
+                "item",
+                "level",
+                "whole",
+                "whole (亿元)",
+                "a whole whose unit is one of count, as the part's is, or none",
+                "以个数的单位计的整体，或留空",
+            ),
+        ],
+    )
+    def test_a_figure_is_no_part_of_itself_nor_a_count_of_an_amount(self, indicator, unit, measure, parent, found, expected, expected_zh):
+        figures = [observation(indicator, 1, unit, measure), observation(indicator, 1, unit, measure, parent=parent, release_id="made-up-2030-S1")]
+        failed = [each for each in run(self.MADE, *figures) if each.outcome is Outcome.FAILED]
+        told = [(each.observations[0].parent, each.field, each.found, each.expected, each.expected_zh) for each in failed]
+        assert told == [(parent, "parent", found, expected, expected_zh)]
+
+    @pytest.mark.parametrize(
         ("unit", "measure", "comparison", "field", "expected", "expected_zh"),
         [
             ("point", "growth_rate", "previous_year", "unit", "a unit of percent", "百分数的单位"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from decheng_data.models import AreaRow
 from decheng_data.printed import NO_UNIT
 from decheng_data.text.draft import draft
@@ -123,6 +127,27 @@ def test_a_parent_is_named_only_where_it_is_an_indicator() -> None:
     rows = rows_of("蔬菜产量9亩,其中食用菌1亩。")
     assert rows.observations[1].parent == rows.observations[0].indicator_id
     assert rows_of("蔬菜,其中食用菌1亩。").observations[0].parent is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parent", "kept"),
+    [
+        ("重点项目8个。", "all_projects", "all_projects"),
+        ("重点项目8个。", "unit_unknown", "unit_unknown"),
+        ("重点项目8个。", "spent", None),
+        ("重点项目8个。", "projects", None),
+        ("重点项目增长8%。", "spent", "spent"),
+        ("重点项目8个。", None, None),
+    ],
+)
+def test_a_parent_is_another_indicator_told_in_units_of_the_same_kind(text: str, parent: str | None, kept: str | None) -> None:
+    usual = {"projects": "cases", "all_projects": "cases", "spent": "yi_yuan", "unit_unknown": None}
+    known = [indicator(name, "重点项目" if name == "projects" else name).model_copy(update={"unit": unit}) for name, unit in usual.items()]
+    kinds = [row.model_copy(update={"dimension": "count", "name_zh": "个"} if row.unit_id == "cases" else {}) for row in units()]
+    made = draft(text, indicators=known, period="2021-S1")
+    made = replace(made, rows=tuple(replace(row, parent=parent) for row in made.rows))
+    rows = package_rows(made, text, release(text), units=kinds, areas=AREAS, theme="overview", indicators=known)
+    assert [(row.indicator_id, row.parent) for row in rows.observations] == [("projects", kept)]
 
 
 def test_periods_of_other_times_have_their_codes() -> None:
