@@ -32,7 +32,8 @@ class _Ratio(NamedTuple):
 def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
     """Failed where the shares of the year that several flows reached by then lie further apart than the bound, beyond rounding.
 
-    One territory's flows reach similar shares of their year; a change of territory moves some indicators and not others.
+    One territory's flows reach similar shares of their year; a change of territory moves some indicators and not others. The rule's terms say of which
+    dimension the flows are: the shares of small counts tell nothing.
     Figures marked B (break) or D (definition differs) are left out.
     """
     for group in index.groups():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.evaluations import CodeLists
+    from decheng_data.models import UnitRow
     from decheng_data.observations import Observation, ObservationIndex
     from decheng_data.rules import Rule, RuleSet, Term
 
@@ -143,7 +144,7 @@ class _Model:
         for terms in named:
             indicators = [self._codes.indicators[term.indicator_id or ""] for term in terms]
             units = [unit_of(each, term.measure or "", self._codes) for each, term in zip(indicators, terms, strict=True)]
-            fits = all(unit and (rule.unit is None or unit.dimension == rule.unit.dimension) for unit in units)
+            fits = all(unit and _fits(rule, term, unit) for term, unit in zip(terms, units, strict=True))
             first = indicators[0]
             falls = rule.is_each_indicator and summed and (first.cumulation != "flow" or first.minimum is None or first.minimum < 0)
             if fits and not falls:
@@ -313,6 +314,11 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
             f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there: {rule.row.rationale_en}",
             f"{rule.rule_id} 未触及现有发布的任何数据（{reason}）。保留理由：{rule.row.rationale_zh}",
         )
+
+
+def _fits(rule: Rule, term: Term, unit: UnitRow) -> bool:
+    """Whether the rule, and its term that names indicator and measure, take figures of the unit."""
+    return term.takes(term.indicator_id or "", term.measure or "", unit) and (rule.unit is None or rule.unit.dimension == unit.dimension)
 
 
 def _takes_any(rule: Rule, codes: CodeLists) -> bool:

@@ -136,6 +136,16 @@ def test_shares_of_the_year_are_told_of_flows_alone(ordered: Opened):
 
 
 @ORDERS
+def test_shares_of_the_year_are_told_of_money_alone(ordered: Opened):
+    counted = (("new_projects_over_100_million", "1", "5"), ("new_market_entities", "19", "20"))
+    table = [figure(indicator, "level", period, value) for indicator, *values in counted for period, value in zip(("2021-S1", "2021"), values, strict=True)]
+    table += [figure("retail_sales", "level", period, value) for period, value in (("2021-S1", "50.0"), ("2021", "100.0"))]
+    report = agreed(ordered(frame(table, typed=True)))
+    assert counts(report, "same-coverage") == {"not_applicable": 1}
+    assert [counts(report, f"half-year-in-year-{end}") for end in ("low", "high")] == [{"passed": 1}, {"passed": 1}]
+
+
+@ORDERS
 @pytest.mark.parametrize("value", ["300000", "1100000"])
 def test_of_two_levels_in_two_units_one_is_held_against_growth(ordered: Opened, value: str):
     table = [*levels(y2020="100.0", y2021="110.0"), growth("10.0")]

@@ -116,6 +116,15 @@ class TestConsistency:
         assert of_kind(checked(rule, figures=figures), "at-bound") == [("at-most",)]
         assert of_kind(checked(rule, figures=figures), "not-reached") == []
 
+    def test_a_rule_between_periods_of_a_dimension_that_no_flow_has(self) -> None:
+        counts = {"indicator_id": None, "measure": "level", "role": "summand", "dimension": "count"}
+        rises = made.rule(
+            made.rule_row(relation=">=", bound=0, bound_source="fixed"),
+            {**counts, "coefficient": 1},
+            {**counts, "coefficient": -1, "reference": "previous_cumulative"},
+        )
+        assert of_kind(checked(named("rises", rises)), "unreachable") == [("rises",)]
+
     def test_rules_between_periods_stand_beside_each_other(self) -> None:
         flows = {"indicator_id": None, "measure": "level", "role": "summand"}
         grows = named(
