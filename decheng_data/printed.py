@@ -16,6 +16,8 @@ ZERO_WORDS = ("动态清零", "清零", "零发生", "未发生", "没有发生"
 """Words that say none."""
 FALL_WORDS = ("下降", "减少", "降低", "回落", "收窄", "下滑", "缩减", "负增长", "降")
 """Words that turn the sign of the figure after them."""
+RISE_WORDS = ("增长", "增加", "提高", "上升")
+"""Words that say that the figure after them has no other sign."""
 NO_UNIT = "（无单位）"
 """Names the unit of a figure that is printed without one."""
 
@@ -26,7 +28,7 @@ _NUMBER = re.compile(rf"\d|[{CHINESE_DIGITS}]")
 
 _before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?P<direction>{'|'.join(FALL_WORDS)}|增长|增加|提高|上升)?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
+    rf"(?P<direction>{'|'.join((*FALL_WORDS, *RISE_WORDS))})?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
     rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"
     r"(?P<inside>余|多)?(?P<large>[万亿]{0,2})(?P<inside_large>余|多)?(?P<unit>.*?)(?P<after>以上|左右|上下|以内|以下)?"
 )

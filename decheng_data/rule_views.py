@@ -1,7 +1,8 @@
 """Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `quantities` and with the look-ups of `engines.exact`.
 
 `figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with nothing and makes every sum NULL, a
-rule fails only where a finite end says so. The views read the tables, so they also judge rows that are changed or added later.
+rule fails only where a finite end says so. A figure is told as `printed.signed` has it: by its printed form, with its sign. The views read the tables,
+so they also judge rows that are changed or added later.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.observations import IN_WORDS
+from decheng_data.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.relational import literal
 from decheng_data.rules import RuleSet
@@ -31,6 +33,9 @@ _REFERENCES = {
 }
 """Where a term's figure stands, seen from a group g. A figure of another release must have its area and its coverage."""
 _BOUNDS = {"indicator_minimum": "i.minimum", "indicator_maximum": "i.maximum", "units_compared": "a.units_compared"}
+_DIGIT = rf"\p{{Nd}}{CHINESE_DIGITS}"
+_TELLS_SIGN = f"^[^{_DIGIT}]*([+＋−－-]|{'|'.join((*FALL_WORDS, *RISE_WORDS))})"
+_MINUS = literal(r"-\0")
 _ONCE = "all_figures"
 """The figures, computed once for all rules."""
 
@@ -67,6 +72,8 @@ WITH parsed AS (
   SELECT o.rowid AS ordinal, o.*, r.coverage, u.dimension, u.counted, {scale} AS scale,
     CASE o.qualifier{meanings} END AS meaning,
     o.measure = 'rank' OR o.printed IN ({in_words}) AS is_exact,
+    CASE WHEN o.value >= 0 OR o.printed IN ({in_words}) OR regexp_matches(o.printed, {literal(_TELLS_SIGN)}) THEN o.printed
+      ELSE regexp_replace(o.printed, {literal(f"[{_DIGIT}]")}, {_MINUS}) END AS signed,
     CAST(abs(o.value) AS {_EXACT_DIGITS}) AS magnitude,
     CAST(o.period[1:4] AS INTEGER) AS first_year,
     CASE WHEN length(o.period) = 4 THEN 1
@@ -97,7 +104,7 @@ WITH parsed AS (
   FROM widths
 )
 SELECT ordinal, group_ordinal, release_id, coverage, indicator_id, measure, period, first_year, first_month, months, area,
-  comparison, printed, dimension, counted, indicator_id || ' ' || measure || ' ' || printed AS told,
+  comparison, printed, dimension, counted, indicator_id || ' ' || measure || ' ' || signed AS told,
   scale * CAST(CASE WHEN is_exact THEN value
     WHEN meaning IS NOT NULL THEN CASE WHEN value >= 0 THEN least_magnitude ELSE -most_magnitude END
     WHEN counted AND scale = 1 THEN value ELSE value - half END AS {_EXACT_DIGITS}) AS low,

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections import Counter
 from contextlib import closing
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,6 +16,7 @@ from decheng_data.engines.exact import evaluate
 from decheng_data.evaluations import CodeLists
 from decheng_data.exporters.duckdb import _inserted, _statements
 from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.printed import signed
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
 from decheng_data.rules import RuleSet
@@ -165,7 +167,11 @@ def violations_by_the_engine(package: Contents) -> Counter:
     linear = [rule for rule in rules if rule.row.kind == "linear"]
     found = evaluate(linear, ObservationIndex(figures, rows["releases"]), codes)
     return Counter(
-        (each.rule.rule_id, each.release_id, tuple(f"{figure.indicator_id} {figure.measure} {figure.printed}" for figure in each.observations))
+        (
+            each.rule.rule_id,
+            each.release_id,
+            tuple(f"{figure.indicator_id} {figure.measure} {signed(figure.printed, figure.value)}" for figure in each.observations),
+        )
         for each in found
         if each.outcome is Outcome.FAILED
     )
@@ -202,6 +208,38 @@ def test_the_shipped_package_has_no_violation_until_a_figure_is_changed():
         (found,) = connection.execute("SELECT rule_id, severity, low, bound FROM violations").fetchall()
         assert found == ("key-project-investment-within-total", "error", 1010000000, 0)
         assert connection.execute("SELECT rule_id, severity, low, bound FROM violations_key_project_investment_within_total").fetchall() == [found]
+
+
+def test_figures_are_told_with_their_sign_as_python_tells_them(judge):
+    forms = (
+        "21.1%",
+        "下降21.1%",
+        "降 21.1%",
+        "增长-3%",
+        "-3%",
+        "－3%",
+        "−3%",
+        "+3%",
+        "近百家",
+        "第三位",
+        "第一",
+        "清零",
+        "超２１亿元",
+        "负增长3%",
+        "约三成",
+    )
+    figures = [
+        dict(zip(KEY, (RELEASES[0], "whole", "level", f"20{10 + number}", AREA, "none"), strict=True))
+        | {"value": value, "decimals": 1, "unit": "yi_yuan", "obs_status": "A", "printed": printed}
+        for number, (printed, value) in enumerate(itertools.product(forms, ("-3.0", "0", "3.0")))
+    ]
+    lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
+    package = contents({**lists, **ruled(), "releases": released(), "observations": figures})
+    judge.execute("DELETE FROM observations")
+    for statement in _inserted(package.tables["observations"]):
+        judge.execute(statement)
+    told = [figure for (figure,) in judge.execute("SELECT told FROM figures ORDER BY ordinal").fetchall()]
+    assert told == [f"whole level {signed(row['printed'], Decimal(row['value']))}" for row in figures]
 
 
 def test_a_package_without_linear_rules_has_no_violation():
