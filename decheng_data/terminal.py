@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import shutil
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -26,20 +25,21 @@ if TYPE_CHECKING:
     from decheng_data.releases import Release
     from decheng_data.rules import Rule
 
-_WIDTH_WITHOUT_TERMINAL = 140
+_WIDTH_WITHOUT_TERMINAL, _LEAST_WIDTH, _LEAST_WIDTH_WITH_BARS = 140, 50, 80
 _STATUS = {"A": "", "E": "estimated 预计", "P": "provisional 初步核算", "B": "break 中断", "D": "definition differs 定义不同"}
 _MARKS = {"passed": "holds 成立", "failed": "FAILED 不成立", "not_applicable": "not applicable 不适用", "error": "could not run 无法运行"}
 
 
 def show_release() -> None:
-    """Every figure of the latest release, theme by theme, with bars of growth on one scale."""
+    """Every figure of the latest release, theme by theme, with bars of growth on one scale where there is room for them."""
     shown_release, console = release(), _console()
     console.print(Text(f"{shown_release.title_zh} · {shown_release.title_en}", style="bold"))
     about = (shown_release.release_id, shown_release.period_range, f"area {shown_release.area}", f"vintage {shown_release.vintage}")
     console.print(Text(f"{', '.join(about)}\n"))
+    has_bars = console.width >= _LEAST_WIDTH_WITH_BARS
     scale = GrowthScale(each.value for each in shown_release.filter(measure="growth_rate"))
-    console.print(_by_theme(shown_release, scale))
-    console.print(Text(f"{scale}\n"))
+    console.print(_by_theme(shown_release, scale if has_bars else None))
+    console.print(Text(f"{scale}\n" if has_bars else ""))
     console.print(Text(f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells all of one indicator"))
 
 
@@ -91,13 +91,14 @@ def _evaluated(of: Release, rules: Iterable[Rule] | None = None) -> Iterable[Eva
     return evaluate(of.vocabulary.rules if rules is None else rules, ObservationIndex(of.observations, [of]), of.vocabulary.codes)
 
 
-def _by_theme(of: Release, scale: GrowthScale) -> Table:
+def _by_theme(of: Release, scale: GrowthScale | None) -> Table:
     """A row for each indicator, its figures beside each other; the columns are the same for all themes."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("指标 indicator (id)", overflow="fold")
     table.add_column("figures 数值", justify="right", no_wrap=True)
     table.add_column("growth 增速", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    if scale:
+        table.add_column("", no_wrap=True)
     table.add_column("status", overflow="fold")
     for theme_id, theme in of.vocabulary.themes.items():
         rows = _by_indicator(of.filter(theme=theme_id))
@@ -115,22 +116,22 @@ def _by_indicator(figures: Iterable[Observation]) -> list[list[Observation]]:
     return list(found.values())
 
 
-def _indicator_cells(figures: list[Observation], scale: GrowthScale) -> tuple[str, ...]:
+def _indicator_cells(figures: list[Observation], scale: GrowthScale | None) -> tuple[str, ...]:
     first, growth = figures[0], next((each for each in figures if each.measure == "growth_rate"), None)
     names = "\n".join(map(shown, (f"{first.name_zh} ({first.indicator_id})", first.name_en)))
     others = "\n".join(shown(each.figure) for each in figures if each is not growth)
     statuses = dict.fromkeys(_STATUS[each.obs_status] for each in figures)
-    bar = scale.bar(growth.value, hollow=growth.obs_status == "E") if growth else ""
-    return names, others, shown(growth.figure) if growth else "", bar, " ".join(statuses).strip()
+    bars = (scale.bar(growth.value, hollow=growth.obs_status == "E") if growth else "",) if scale else ()
+    return names, others, shown(growth.figure) if growth else "", *bars, " ".join(statuses).strip()
 
 
 def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for column in ("指标", "indicator", "id"):
         table.add_column(column, overflow="fold")
-    table.add_column("measure")
+    table.add_column("measure", overflow="fold")
     table.add_column("figure 数值", justify="right", no_wrap=True)
-    table.add_column("status")
+    table.add_column("status", overflow="fold")
     for each in figures:
         table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.figure, _STATUS[each.obs_status])))
     return table
@@ -138,6 +139,8 @@ def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
 
 def _facts(title: str, facts: dict[str, str]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", show_header=False)
+    for _ in ("name", "told"):
+        table.add_column(overflow="fold")
     for name, told in facts.items():
         if told:
             table.add_row(name, shown(told))
@@ -156,5 +159,6 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
 
 
 def _console() -> Console:
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _WIDTH_WITHOUT_TERMINAL))
-    return Console(width=width, markup=False, highlight=False, soft_wrap=False)
+    """As wide as COLUMNS or the terminal says; where that is too narrow for any table, the terminal breaks the lines itself."""
+    width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns
+    return Console(width=max(width, _LEAST_WIDTH), markup=False, highlight=False, soft_wrap=False)

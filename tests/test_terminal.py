@@ -41,6 +41,31 @@ def test_columns_are_aligned_whatever_is_wide(capsys: pytest.CaptureFixture[str]
     assert "\x1b" not in told
 
 
+@pytest.mark.parametrize("columns", ["abc", "", "0", "-5", "1e3"])
+@pytest.mark.parametrize("words", [("show",), ("show", "gdp"), ("explain", "printed-agrees")])
+def test_a_width_that_is_none_is_ignored(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, words: tuple[str, ...]) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    usual = decheng_data(capsys, *words)
+    monkeypatch.setenv("COLUMNS", columns)
+    assert decheng_data(capsys, *words) == usual
+    assert (usual.status, usual.err) == (0, "")
+
+
+@pytest.mark.parametrize("columns", ["1", "40", "79"])
+def test_where_there_is_little_room_bars_are_left_out_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    told = decheng_data(capsys, "show").out
+    assert not re.search("[…│░█]", told)
+    words = "".join(told.split())
+    for each in dd.release().observations:
+        assert all(part in words for part in (each.indicator_id[:5], each.name_zh[:3], f"{each.figure}"))
+    about_gdp = decheng_data(capsys, "show", "gdp").out
+    assert "…" not in about_gdp
+    assert "一个地区所有常住单位在一定时期内生产活动的最终成果" in re.sub(r"[\s│]", "", about_gdp)
+
+
 def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
     told = decheng_data(capsys, "show", "gdp").out
     assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "holds 成立"))
