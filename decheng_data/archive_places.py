@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from decheng_data.errors import PackageError, PackageNotFoundError
+from decheng_data.files import path_text
 from decheng_data.profiles import DESCRIPTOR_NAME
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
@@ -37,15 +38,13 @@ def is_frame(place: object) -> bool:
 def is_archive(place: object, engine: str = "auto") -> bool:
     """Whether a place is an archive rather than a package: a frame, a Parquet or CSV file, a glob, a folder of such files that is no package or part of one.
 
-    What Spark reads is an archive always: it may lie on a file system that only Spark knows.
+    What Spark reads is an archive always: it may lie on a file system that only Spark knows. Raises PackageError for what is no path either.
     """
     if place is None or is_frame(place):
         return place is not None
     if engine == "spark":
         return True
-    if not isinstance(place, str | os.PathLike):
-        return False
-    path = Path(place)
+    path = Path(path_text(place))
     try:
         if path.is_dir():
             of_a_package = any(map(_is_package, (path, path.resolve().parent)))

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -195,6 +196,7 @@ def run() -> None:
     sys.stdout = told[0] if told else sys.stdout or io.StringIO()  # none where who started the program has closed it
     try:
         try:
+            _refuse_empty_words(sys.argv[1:])
             app()
         finally:
             sys.stdout.flush()
@@ -206,6 +208,14 @@ def run() -> None:
             raise
         typer.echo(f"decheng-data: the result cannot be written: {error.strerror}", err=True)
         sys.exit(2)
+
+
+def _refuse_empty_words(words: list[str]) -> None:
+    """A variable of a shell that was never set must not become the current folder."""
+    for before, word in pairwise(["decheng-data", *words]):
+        option, sign, value = word.partition("=")
+        if not word or (word.startswith("--") and sign and not value):
+            raise DechengDataError(f"the word after {option or before} is empty; write what belongs there, such as . for the current folder, or leave it out")
 
 
 def _validated(place: str | None, format: Form, options: dict[str, Any]) -> Report:

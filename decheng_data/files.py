@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from decheng_data.errors import UnsafePathError
+from decheng_data.errors import PackageError, UnsafePathError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,19 @@ class Files(Protocol):
 
     def open(self, path: str) -> BinaryIO:
         """The file's bytes, to be closed by the caller. Raises OSError or PackageError where it cannot be read."""
+
+
+def path_text(given: object) -> str:
+    """A path that a caller named, as text. Raises PackageError where it is empty or no path at all."""
+    path = os.fspath(given) if isinstance(given, str | os.PathLike) else given
+    if not isinstance(path, str):
+        raise PackageError(
+            f"a value of the type {type(given).__name__} is no path; name a file or a folder by its path, or give validate() a frame of "
+            "polars, pandas, pyarrow, DuckDB, narwhals or PySpark"
+        )
+    if not path:
+        raise PackageError("the path is empty; name a file or a folder, such as . for the current one")
+    return path
 
 
 def check_path(path: str, named_by: str) -> None:

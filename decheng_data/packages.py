@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
-from decheng_data.files import Folder, Overlaid, check_path
+from decheng_data.files import Folder, Overlaid, check_path, path_text
 from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
 from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.sources import Source
@@ -109,9 +109,7 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     if path is None:
         shipped = shipped_location()
         return open_files(str(shipped), Folder(shipped), DESCRIPTOR_NAME)
-    location = os.fspath(path)
-    if not location:
-        raise PackageError("the path is empty; name the folder of the package, such as . for the current one")
+    location = path_text(path)
     try:
         return open_files(location, *_files_at(location))
     except OSError as error:

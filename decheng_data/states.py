@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import PackageError, PackageNotFoundError
+from decheng_data.files import path_text
 from decheng_data.packages import Package, open_files, open_package
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def open_state(place: str | os.PathLike[str] | None = None) -> Package:
     """
     if place is None:
         return open_package()
-    location = os.fspath(place)
+    location = path_text(place)
     try:
         return _open(location)
     except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from decheng_data.archive_places import is_archive, list_archive
-from decheng_data.errors import PackageNotFoundError
+from decheng_data.errors import PackageError, PackageNotFoundError
 
 
 def made(folder: Path, *names: str) -> Path:
@@ -54,6 +54,14 @@ def test_whatever_spark_is_asked_to_read_is_an_archive(place: object):
     assert is_archive(place, "spark")
 
 
-@pytest.mark.parametrize(("place", "expected"), [(None, False), (3, False), ("*.parquet", True), ("nothing.csv", True), ("nothing", False), ("a\0b", False)])
+@pytest.mark.parametrize(("place", "expected"), [(None, False), ("*.parquet", True), ("nothing.csv", True), ("nothing", False), ("a\0b", False)])
 def test_of_what_is_not_there_the_name_tells(place: object, expected: bool):
     assert is_archive(place) is expected
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(3, "a value of the type int is no path"), (b"x", "a value of the type bytes is no path"), ("", "the path is empty")]
+)
+def test_what_is_no_path_is_said(place: object, said: str):
+    with pytest.raises(PackageError, match=f"{said}; name a file or a folder"):
+        is_archive(place)

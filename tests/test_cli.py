@@ -174,6 +174,29 @@ def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str], words: tupl
     assert decheng_data(capsys, *words).status == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("validate", ""),
+        ("export", "csv", "--output", ""),
+        ("export", "csv", "--output="),
+        ("archive", "", "--into", "archive"),
+        ("import", "figures.csv", "--into", ""),
+        ("sheet", "--output", ""),
+        ("validate", "--report", ""),
+    ],
+)
+def test_an_empty_word_is_not_the_current_folder(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(package_copy / "data")
+    before = sorted(package_copy.rglob("*"))
+    ran = decheng_data(capsys, *words)
+    named = words[-1].rstrip("=") or words[-2] if words[0] != "archive" else "archive"
+    assert ran == (2, "", f"decheng-data: the word after {named} is empty; write what belongs there, such as . for the current folder, or leave it out\n")
+    assert sorted(package_copy.rglob("*")) == before
+
+
 def test_schema_lists_prints_checks_and_writes(capsys: pytest.CaptureFixture[str], package_copy: Path, root: Path) -> None:
     assert "observations" in decheng_data(capsys, "schema").out.split()
     assert json.loads(decheng_data(capsys, "schema", "observations").out)["primaryKey"][0] == "release_id"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from decheng_data import git_files
 from decheng_data.errors import ArchiveLimitError, DescriptorError, PackageError, PackageNotFoundError, UnsafePathError
 from decheng_data.git_files import GitFiles, is_revision
+from decheng_data.packages import open_package
 from decheng_data.states import WHEEL_FOLDER, open_state
 from tests.made_states import MadeState, Repository, made_state, packed
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from decheng_data.packages import Package
+
+
+class PathOfBytes:
+    def __fspath__(self) -> bytes:
+        return b"x"
 
 
 @pytest.fixture
@@ -91,8 +97,17 @@ def test_what_is_not_there_is_said_with_how_a_revision_is_written(place: str) ->
 
 def test_an_empty_path_is_not_the_current_directory(state: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(state.folder)  # a variable that a CI did not set would hold the package against itself, and pass
-    with pytest.raises(PackageError, match="the path is empty; name the folder of the package"):
+    with pytest.raises(PackageError, match="the path is empty; name a file or a folder"):
         open_state("")
+
+
+@pytest.mark.parametrize("place", [5, b"x", [], PathOfBytes()])
+def test_what_is_no_path_is_said(place: Any) -> None:
+    for opened in (open_state, open_package):
+        with pytest.raises(
+            PackageError, match=r"a value of the type \w+ is no path; name a file or a folder by its path, or give validate\(\) a frame of polars"
+        ):
+            opened(place)
 
 
 def test_a_url_is_not_fetched() -> None:

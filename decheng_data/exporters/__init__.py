@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.contents import contents_of
 from decheng_data.errors import DechengDataError, FindingsError, NotInReleaseError
+from decheng_data.files import path_text
 from decheng_data.outputs import write_together
 from decheng_data.states import open_state
 from decheng_data.targets import TARGETS
@@ -42,7 +43,7 @@ def export(target: str, output: str | os.PathLike[str], package: str | os.PathLi
     """
     if target not in TARGETS:
         raise NotInReleaseError("target", target, TARGETS)
-    destination = Path(output)
+    destination = Path(path_text(output))
     _check_destination(target, destination)
     _check_valid(validate(package), allow_findings=allow_findings)
     asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""

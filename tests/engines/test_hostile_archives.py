@@ -10,6 +10,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.engines.columnar import duckdb as duckdb_engine
+from decheng_data.engines.columnar.survey import REQUIRED
 from decheng_data.errors import MissingExtraError, PackageError
 from tests.engines.made_archives import Row, shipped
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
+pandas = pytest.importorskip("pandas")
+polars = pytest.importorskip("polars")
 
 
 def table(rows: list[Row], **changed: object) -> object:
@@ -170,6 +173,30 @@ class TestCsv:
 def test_a_frame_without_a_column_is_an_error():
     with pytest.raises(PackageError, match="the archive lacks the columns value;"):
         dd.validate(table(shipped(), value=None))
+
+
+@pytest.mark.parametrize("frame", [pandas.DataFrame(), pandas.DataFrame(index=[1]), polars.DataFrame(), polars.LazyFrame(), pa.table({})])
+@pytest.mark.parametrize("engine", ["auto", "exact", "polars"])
+def test_a_frame_without_any_column_is_an_error(frame, engine):
+    with pytest.raises(PackageError, match=f"the archive lacks the columns {', '.join(REQUIRED)};"):
+        dd.validate(frame, engine=engine)
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pandas.Series([1]), "the Series of pandas cannot be read"),
+        (
+            pandas.DataFrame([[1, 2]], columns=["value", "value"]),
+            r"the DataFrame of pandas cannot be read \(Duplicate column names found: \['value', 'value'\]\);",
+        ),
+        (polars.LazyFrame({"a": [1]}).select("b"), r'the LazyFrame of polars cannot be read \(unable to find column "b"; valid columns: \["a"\]\);'),
+        (pa.scalar(1), "the Int64Scalar of pyarrow cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_as_a_frame_is_an_error(frame, said):
+    with pytest.raises(PackageError, match=said):
+        dd.validate(frame)
 
 
 @pytest.mark.parametrize("make", ["frame", "parquet"])

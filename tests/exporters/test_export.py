@@ -54,6 +54,12 @@ class TestWhereFilesGo:
             export("csv", tmp_path / name)
         assert list(tmp_path.iterdir()) == []
 
+    def test_an_empty_name_is_not_the_current_folder(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(dd.DechengDataError, match="the path is empty"):
+            export("csv", "")
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_failure_leaves_what_stood_there(self, tmp_path, monkeypatch):
         kept = export("csv", tmp_path / "out")[0]
         before = {path.name: path.read_bytes() for path in kept.parent.iterdir()}

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, literal
+from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.models import ObservationRow
 from decheng_data.reports import Finding, Outcome
@@ -103,9 +103,22 @@ class DuckSession:
             return
         if name in ("duckdb", "_duckdb"):
             self.is_ordered = False
-        self._connection.register("frame", _arrow(frame, name))
+        self._register(frame, name)
         place = "row_number() OVER ()" if self.is_ordered else "NULL"
         self._make_figures("frame", f"'' AS file, {place} AS row")
+
+    def _register(self, frame: Any, name: str) -> None:
+        try:
+            arrow = _arrow(frame, name)
+            if getattr(arrow, "num_columns", 1):
+                self._connection.register("frame", arrow)
+                return
+        except Exception as error:  # each library raises errors of its own kinds
+            said = str(error).partition("\n")[0].rstrip(".")
+            raise PackageError(
+                f"the {type(frame).__name__} of {name.removeprefix('_')} cannot be read ({said}); give a frame with each column of observations.csv once"
+            ) from error
+        check_columns(())  # DuckDB takes no table without columns
 
     def _open_parquet(self, listing: Listing) -> None:
         good = [each for each in listing.files if self._is_usable(each, listing)]
@@ -205,8 +218,7 @@ class DuckSession:
     def _make_figures(self, source: str, place: str) -> None:
         described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
         wanted = [name for name in ObservationRow.model_fields if name in described]
-        if absent := [name for name in REQUIRED if name not in described]:
-            raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
+        check_columns(described)
         columns = ", ".join(f"{self._column(name, described[name])} AS {self.quoted(name)}" for name in wanted)
         self._run(f"CREATE OR REPLACE TEMP VIEW figures AS SELECT {columns}, {place} FROM {source}")
         known = {name: kind for name, kind, *_ in self._run("DESCRIBE figures").fetchall()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, literal
+from decheng_data.engines.columnar.survey import WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.models import ObservationRow
 
@@ -47,8 +47,7 @@ class SparkArchive:
 
     def _make_figures(self, frame: DataFrame) -> None:
         types = dict(frame.dtypes)
-        if absent := [name for name in REQUIRED if name not in types]:
-            raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
+        check_columns(types)
         wanted = [name for name in ObservationRow.model_fields if name in types]
         columns = [f"{self._column(name, types[name])} AS {self.quoted(name)}" for name in wanted]
         frame.createOrReplaceTempView("source")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.cells import written
 from decheng_data.columns import Column
+from decheng_data.errors import PackageError
 from decheng_data.models import ObservationRow
 from decheng_data.observations import IN_WORDS
 from decheng_data.schemas import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from decheng_data.engines.columnar.sessions import Session
@@ -30,6 +31,12 @@ DEFAULTS = {"obs_status": "A"}
 REQUIRED = ("release_id", "indicator_id", "measure", "period", "area", "comparison", "value", "decimals", "unit")
 """The columns without which an archive cannot be validated."""
 USUAL_NUMBER = r"[+-]?[0-9]{1,15}([.][0-9]{1,9})?"
+
+
+def check_columns(names: Collection[str]) -> None:
+    """Raise PackageError where an archive lacks one of the columns that it needs."""
+    if absent := [name for name in REQUIRED if name not in names]:
+        raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
 
 
 class Combination(NamedTuple):
