@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.archive_conflicts import refusal, told_figures, told_row
 from decheng_data.archive_places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
 from decheng_data.engines.columnar.written import IN_THE_PATH, parquet_bytes, read_records
 from decheng_data.errors import PackageError
@@ -36,8 +37,8 @@ _OF_THE_FILE = ("bytes", "hash", "rowCount", "fieldCount", "dialect")
 def archive_packages(places: Iterable[str | os.PathLike[str]], folder: str | os.PathLike[str], *, replace: bool = False) -> list[str]:
     """Write the releases of packages into an archive, which is made where it is not there; the ids of those that are new or other than before.
 
-    All is written or nothing. Raises PackageError where a release is there already with another vintage's figures, or a code list or rule with another
-    content, unless `replace` says that the newer takes its place.
+    All is written or nothing. Raises PackageError, which tells all of them, where releases are there already with other figures, or code lists and rules
+    with other content, unless `replace` says that the newer takes its place.
     """
     into, given = Path(folder), list(places)
     try:
@@ -62,6 +63,7 @@ class _Archive:
         self._tables: dict[str, dict[Key, Record]] = {name: {} for name in TABLES if name not in _LEFT_OUT}
         self._figures: dict[str, list[Record]] = {}
         self._packages: list[Package] = []
+        self._conflicts: list[str] = []
         if (folder / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file():
             self._packages = [open_state(folder / VOCABULARY_FOLDER)]
             self._tables |= {name: _by_key(self._packages[0], name) for name in self._tables}
@@ -78,20 +80,18 @@ class _Archive:
             raise PackageError(f"{package.location}: the releases {', '.join(unknown)} are not in its table releases; add their rows")
         for (release_id,), row in releases.items():
             self._add_release(str(release_id), row, figures[str(release_id)], package)
-        for name in self._tables.keys() - {"releases"}:
+        for name in (each for each in self._tables if each != "releases"):
             self._merge(name, _by_key(package, name), package)
         self._packages.append(package)
 
     def _add_release(self, release_id: str, row: Record, figures: list[Record], package: Package) -> None:
         held = self._tables["releases"].get((release_id,))
         if held is not None:
-            if held == row and _sorted(self._held(release_id)) == _sorted(figures):
+            told = [told_row("releases", (release_id,), held, row)] if held != row else []
+            told += [figures_told] if (figures_told := told_figures(release_id, self._held(release_id), figures)) else []
+            if not (told and self._replace):
+                self._conflicts += [f"{package.location}: {each}" for each in told]
                 return
-            if not self._replace:
-                vintages = f"of {held['vintage']}" if held["vintage"] != row["vintage"] else f"of the same vintage, {row['vintage']}, and other"
-                raise PackageError(
-                    f"{package.location}: the archive has figures of {release_id} already, {vintages}; --replace puts those of {row['vintage']} in their place"
-                )
         self._tables["releases"][(release_id,)] = row
         self._figures[release_id] = figures
 
@@ -110,14 +110,14 @@ class _Archive:
 
     def _merge(self, name: str, rows: Mapping[Key, Record], package: Package) -> None:
         held = self._tables[name]
-        other = [key for key, row in rows.items() if key in held and held[key] != row]
-        if other and not self._replace:
-            told = ", ".join(map(str, other[0]))
-            raise PackageError(f"{package.location}: {told} of its table {name} is not what the archive has; --replace puts it in its place")
-        held |= rows
+        other = [key for key, row in rows.items() if key in held and held[key] != row and not self._replace]
+        self._conflicts += [f"{package.location}: {told_row(name, key, held[key], rows[key])}" for key in other]
+        held |= {key: row for key, row in rows.items() if key not in other}
 
     def write(self) -> list[str]:
-        """Write what was taken in; the ids of releases that were written."""
+        """Write what was taken in; the ids of releases that were written. Raises PackageError where something else is there already."""
+        if self._conflicts:
+            raise PackageError(refusal(self._folder, self._conflicts))
         files = {f"{VOCABULARY_FOLDER}/{name}": text.encode() for name, text in self._vocabulary()}
         stale = set[Path]()
         for release_id, figures in self._figures.items():
@@ -153,7 +153,3 @@ def _by_place(figures: Iterable[Record]) -> dict[str, list[Record]]:
     for each in figures:
         places[f"{IN_THE_PATH}={each[IN_THE_PATH]}/year={Period.parse(each['period']).first_year}"].append(each)
     return places
-
-
-def _sorted(figures: Iterable[Record]) -> list[Record]:
-    return sorted(figures, key=lambda record: sorted((name, str(cell)) for name, cell in record.items()))

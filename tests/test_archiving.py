@@ -67,9 +67,19 @@ class TestArchive:
     @pytest.mark.parametrize(
         ("table", "old", "new", "said"),
         [
-            ("observations", "157.5,1,hundred_million_yuan,,E,,157.5亿元", "158.5,1,hundred_million_yuan,,E,,158.5亿元", "of the same vintage, "),
-            ("releases", "2026-", "2025-", "figures of decheng-2021-S1 already, of 2026-"),
-            ("indicators", "Gross Regional Product", "Gross regional product", "gdp of its table indicators is not what the archive has"),
+            (
+                "observations",
+                "157.5,1,hundred_million_yuan,,E,,157.5亿元",
+                "158.5,1,hundred_million_yuan,,E,,158.5亿元",
+                r'figures of decheng-2021-S1: 1 other \(gdp level has value "158.5" where the archive has "157.5", printed "158.5亿元" where',
+            ),
+            ("releases", "2026-", "2025-", 'decheng-2021-S1 of the table releases has vintage "2025-11-24" where the archive has "2026-11-24"'),
+            (
+                "indicators",
+                "Gross Regional Product",
+                "Gross regional product",
+                'gdp of the table indicators has name_en "Gross regional product" where the archive has "Gross Regional Product"',
+            ),
         ],
     )
     def test_refuses_what_is_there_otherwise_unless_told(self, package_copy, tmp_path, table, old, new, said):
@@ -84,6 +94,30 @@ class TestArchive:
         assert files(archive) == before
         archive_packages([other], archive, replace=True)
         assert files(archive) != before
+
+    def test_tells_all_that_is_there_otherwise(self, package_copy, earlier, tmp_path):
+        archive = tmp_path / "archive"
+        archive_packages([package_copy, earlier], archive)
+        before = files(archive)
+        replaced(earlier, "releases", "2026-", "2027-")
+        replaced(replaced(package_copy, "areas", ",CN-SD in ISO 3166-2.", ","), "units", "hundred million yuan", "100 million yuan")
+        observations = package_copy / "data" / "observations.csv"
+        header, gdp, _, *lines = observations.read_text("utf-8").splitlines()
+        changed = gdp.replace("2021-S1,3", "2020,3")
+        observations.write_text("\n".join([header, changed, *lines, ""]), "utf-8")
+        with pytest.raises(PackageError) as caught:
+            archive_packages([package_copy, earlier], archive)
+        told = str(caught.value).splitlines()
+        assert told[0] == f"{archive} has other content already, so nothing was written:"
+        assert told[1] == f"{package_copy}: figures of decheng-2021-S1: 2 only in the archive, 1 only in the package."
+        assert [line.partition(" has ")[0] for line in told[2:-1]] == [
+            f"{package_copy}: 370000 of the table areas",
+            f"{package_copy}: hundred_million_yuan of the table units",
+            f"{earlier}: decheng-2020-S1 of the table releases",
+        ]
+        assert told[2].endswith('has note_en an empty cell where the archive has "CN-SD in ISO 3166-2.".')
+        assert told[-1] == "Correct or leave out what is not meant; --replace puts what came in the place of what is there."
+        assert files(archive) == before
 
     def test_figures_that_move_to_another_year_leave_no_file_behind(self, package_copy, tmp_path):
         archive = tmp_path / "archive"
