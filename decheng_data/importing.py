@@ -23,7 +23,7 @@ from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.validation import validate_opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from decheng_data.filled import Grid
     from decheng_data.packages import Package
@@ -57,13 +57,17 @@ class Imported:
 
 @dataclass
 class _Merge:
-    """The rows of the package with the filled-in ones; `places` says by their numbers which are filled in."""
+    """The rows of the package with the filled-in ones; `places` says by their numbers which are filled in.
+
+    `reviewed` has those that nobody asked to replace, with the cells that were there: they are among the rows so that all their faults are found.
+    """
 
     labels: list[str]
     rows: list[list[str]]
     replace: bool
     places: dict[int, FilledRow] = field(default_factory=dict)
     kept: set[int] = field(default_factory=set)
+    reviewed: dict[int, dict[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "replaced": 0, "unchanged": 0})
 
     def __post_init__(self) -> None:
@@ -81,19 +85,25 @@ class _Merge:
             self.counts["unchanged"] += 1
             self.places[number] = filled
             self.kept.add(number)
-        elif self.replace:
-            self._put(number, filled, there, "replaced")
         else:
-            told = {each.field for each in filled.findings}  # what could not be read is no other value
-            for name in changed:
-                if name not in told:
-                    filled.add(_reviewed(name, filled.cells[name], there.get(name, "")))
+            self._put(number, filled, there, "replaced")
+            if not self.replace:
+                self.reviewed[number] = {name: there.get(name, "") for name in changed}
 
     def _put(self, number: int, filled: FilledRow, there: dict[str, str], counted: str) -> None:
         cells = {**there, **filled.cells}
         self.rows[number : number + 1] = [[cells.get(label, "") for label in self.labels]]
         self.places[number] = filled
         self.counts[counted] += 1
+
+    def reviewed_findings(self, broken: Collection[tuple[int | None, str | None]]) -> Iterator[Finding]:
+        """Each cell that says otherwise than the package; one that is `broken`, by its row and field, says nothing else."""
+        for number, there in self.reviewed.items():
+            row = self.places[number]
+            told = {each.field for each in row.findings} | {name for at, name in broken if at == number}
+            for name, text in there.items():
+                if name not in told:
+                    yield row.grid.finding(_reviewed(name, row.cells[name], text), row.line, row.columns.get(name))
 
     def lines(self) -> dict[int, int]:
         """The number of a row by the line that it starts on: a text may have line ends in it."""
@@ -131,12 +141,16 @@ def import_rows(package: Package, grids: Sequence[Grid], *, replace: bool = Fals
     after, relocated = validate_opened(overlaid), _Relocation(merge, path, lacking)
     told = {(each.rule, each.message_en) for each in before.findings}
     found += [each for row in rows for each in row.findings]
+    broken: set[tuple[int | None, str | None]] = set()
     for each in after.findings:
         number = relocated.number(each)
+        if each.level == 0:
+            broken.add((number, each.field))
         if (each.rule, each.message_en) in told and (number is None or (number in merge.kept and not judge_unchanged)):
             continue
         made = relocated.of(each, number)
         found += [made] if made else []
+    found += merge.reviewed_findings(broken)
     starts = {number: line for line, number in merge.lines().items()}
     numbers = {id(row): number for number, row in merge.places.items()}
     lines = [starts[numbers[id(row)]] for row in rows if id(row) in numbers]

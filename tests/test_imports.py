@@ -301,6 +301,21 @@ def test_a_reviewed_figure_is_never_overwritten_unasked(state, tmp_path):
     assert state.texts() == before
 
 
+def test_a_reviewed_figure_is_told_with_all_else_that_is_wrong_in_the_file(state, tmp_path):
+    before = state.texts()
+    gdp = row(indicator_id="gdp", value="abc", decimals=1, obs_status="A", parent="nothing", printed="151.0亿元")
+    imported = import_file(sheet_of(tmp_path, row(value="3,5", obs_status="X"), gdp), state)
+    assert [(each.line, each.rule, each.field) for each in imported.report.findings if each.level == 0] == [
+        (2, "type-error", "value"),
+        (2, "constraint-error", "obs_status"),
+        (3, "type-error", "value"),
+        (3, "reviewed-row", "obs_status"),
+        (3, "foreign-key", "parent"),
+        (3, "reviewed-row", "printed"),
+    ]
+    assert state.texts() == before
+
+
 def test_replaced_figures_keep_what_the_file_has_no_column_for(state, tmp_path):
     state.set("observations", 2, section="1", note_en="made up,\nin two lines")
     gdp = row(indicator_id="gdp", value=151.0, decimals=1, obs_status="E", printed="151.0亿元")
