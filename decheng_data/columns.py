@@ -12,6 +12,7 @@ from decheng_data.faults import brief, listed, misplaced, unusable
 from decheng_data.field_descriptors import category_of
 from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
 from decheng_data.matching import Matcher
+from decheng_data.pattern_words import pattern_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -145,7 +146,7 @@ class Column(dict[str | None, Any]):
         if name in _BOUNDS:
             return Check(partial(_BOUNDS[name][0], self._constant(value)), (f"{_BOUNDS[name][1][0]} {value}", f"{_BOUNDS[name][1][1]} {value}"))
         if name == "pattern":
-            return _pattern(value)
+            return Check(Matcher(value), pattern_words(value))
         if name in ("minLength", "maxLength"):
             return _length(name, value, ("items", "项") if self._kind == "list" else ("characters", "个字符"))
         allowed = {self._constant(category_of(each)): None for each in value}
@@ -185,10 +186,6 @@ def _keeps(check: Check, value: Any) -> bool:
         return check.holds(value)
     except ArithmeticError:  # NaN, of a cell that is no number here, compares with nothing
         return False
-
-
-def _pattern(value: str) -> Check:
-    return Check(Matcher(value), (f"what matches the pattern {brief(value)}", f"符合模式 {brief(value)} 的值"))
 
 
 def _length(name: str, limit: int, unit: Said) -> Check:

@@ -47,6 +47,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "hints",
                 "locks",
                 "markup",
+                "pattern_words",
                 "printed",
                 "profiles",
                 "resource_descriptors",
