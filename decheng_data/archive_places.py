@@ -61,7 +61,7 @@ def _is_package(folder: Path) -> bool:
 
 def _is_table(file: Path) -> bool:
     """Whether it is a table of a package, such as data/observations.csv."""
-    return file.suffix.lower() == ".csv" and any(map(_is_package, file.resolve().parents[1:2]))
+    return file.suffix.lower() == ".csv" and any(map(_is_package, Path(os.path.realpath(file)).parents[1:2]))
 
 
 def list_archive(place: str | os.PathLike[str]) -> Listing:
@@ -75,7 +75,7 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
     elif root.exists():
         root, files = root.parent, (root,)
     else:
-        files = tuple(sorted(Path(each) for each in glob.glob(str(place), recursive=True) if Path(each).suffix.lower() in _FORMS))  # noqa: PTH207  # an absolute pattern
+        files = tuple(sorted(Path(each) for each in glob.glob(str(place), recursive=True) if Path(each).suffix.lower() in _FORMS and Path(each).exists()))  # noqa: PTH207  # an absolute pattern
         root = Path(os.path.commonpath([each.parent for each in files])) if files else root
     if not files:
         raise PackageNotFoundError(f"there is no Parquet or CSV file at {os.fspath(place)!r}; check the path for a typing error")

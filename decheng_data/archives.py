@@ -47,6 +47,10 @@ class Archive:
         """Whether there is such an entry."""
         return self._top + path in self._entries
 
+    def has_folder(self, path: str) -> bool:
+        """Whether there are entries in such a folder."""
+        return any(each.startswith(f"{self._top}{path}/") for each in self._entries)
+
     def open(self, path: str) -> BinaryIO:
         """The entry's bytes; nothing is written to disk."""
         if not self.has(path):

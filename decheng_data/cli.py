@@ -237,7 +237,7 @@ def _validated(place: str | None, format: Form, options: dict[str, Any]) -> Repo
 
 def _files_by_form(reports: Iterable[str], format: Form, output: Path | None) -> list[tuple[str, Path]]:
     wanted = [*map(_form_and_file, reports), *([(format.value, output)] if output is not None else ())]
-    places = Counter(file.resolve() for _, file in wanted if file.is_file() or not file.exists())
+    places = Counter(os.path.realpath(file) for _, file in wanted if file.is_file() or not file.exists())
     if twice := [str(file) for file, count in places.items() if count > 1]:
         raise typer.BadParameter(f"{', '.join(twice)} would hold two reports; name a file for each", param_hint="--report")
     return wanted

@@ -25,6 +25,9 @@ class Files(Protocol):
     def has(self, path: str) -> bool:
         """Whether there is a regular file. Raises UnsafePathError where the path is a link out of the package."""
 
+    def has_folder(self, path: str) -> bool:
+        """Whether a folder stands there."""
+
     def open(self, path: str) -> BinaryIO:
         """The file's bytes, to be closed by the caller. Raises OSError or PackageError where it cannot be read."""
 
@@ -58,6 +61,10 @@ class Folder:
     def has(self, path: str) -> bool:
         """Whether there is a regular file."""
         return self._at(path).is_file()
+
+    def has_folder(self, path: str) -> bool:
+        """Whether a folder stands there."""
+        return self._at(path).is_dir()
 
     def open(self, path: str) -> BinaryIO:
         """The file's bytes. Raises UnsafePathError for a pipe or a device, which might never end, or never begin."""
@@ -94,6 +101,10 @@ class Overlaid:
     def has(self, path: str) -> bool:
         """Whether there is a regular file."""
         return path in self._changed or self._files.has(path)
+
+    def has_folder(self, path: str) -> bool:
+        """Whether a folder stands there."""
+        return self._files.has_folder(path)
 
     def open(self, path: str) -> BinaryIO:
         """The file's bytes."""

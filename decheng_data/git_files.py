@@ -23,7 +23,7 @@ PATIENCE = 60
 
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_LINK, _FILE = "120000", "blob"
+_LINK, _FILE, _TREE = "120000", "blob", "tree"
 _QUIET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 """No questions, no locks, and no object fetched from wherever a repository's configuration says."""
 
@@ -68,6 +68,11 @@ class GitFiles:
         if entry is not None and entry.mode == _LINK:
             raise UnsafePathError(f"{self._named}: the path {path!r} is a link, which is not followed in a git revision; commit the file itself")
         return entry is not None and entry.kind == _FILE
+
+    def has_folder(self, path: str) -> bool:
+        """Whether a folder stands there."""
+        entry = self._entry(path)
+        return entry is not None and entry.kind == _TREE
 
     def open(self, path: str) -> BinaryIO:
         """The file's bytes as they were committed, in an unnamed file that goes when it is closed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,8 +31,16 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
             (Path(apart) / str(number)).write_bytes(data)
         for number, path in enumerate(paths.values()):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _move(Path(apart) / str(number), path.resolve())
+            _move(Path(apart) / str(number), resolved(path))
     return list(paths.values())
+
+
+def resolved(path: Path) -> Path:
+    """The path with its links followed, also to where nothing is yet. Raises OSError for links that lead round in a circle."""
+    followed = os.path.realpath(path)
+    if os.path.islink(followed):  # noqa: PTH114  # as the line above, which raises nothing
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return Path(followed)
 
 
 def zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
@@ -52,10 +62,12 @@ def _move(written: Path, path: Path) -> None:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """The folder is there; what was made of it for this and stayed empty is taken away again when something fails."""
+    """The folder is there; what was made of it for this and stayed empty is taken away again when something fails. Raises OSError."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     new = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        resolved(folder).mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         for each in new:

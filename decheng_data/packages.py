@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.cells import written
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
 from decheng_data.files import Folder, Overlaid, check_path, path_text
+from decheng_data.outputs import resolved
 from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
 from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.sources import Source
@@ -61,6 +62,10 @@ class Package:
     def has_file(self, name: str) -> bool:
         """Whether the resource's file is there."""
         return self._files.has(self.resource(name)["path"])
+
+    def has_folder(self, name: str) -> bool:
+        """Whether a folder stands in the place of the resource's file."""
+        return self._files.has_folder(self.resource(name)["path"])
 
     def read_source(self, name: str) -> Source:
         """The resource as a CSV file: header and raw cells. Raises OSError or PackageError where its bytes cannot be had."""
@@ -155,7 +160,7 @@ def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
         with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # only this takes an opener
             stream.write(text)
         return
-    target = Path(path).resolve()
+    target = resolved(Path(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
         temporary = Path(stream.name)
@@ -211,6 +216,8 @@ def _exists(path: Path) -> bool:
 def _not_found(location: str) -> PackageError:
     if "://" in location:
         return UnsafePathError(f"{location} is a URL, and nothing is ever fetched; download the package and name the file")
+    if os.path.lexists(location):
+        return PackageNotFoundError(f"{location} is a link that leads nowhere; replace it by what it stands for")
     return PackageNotFoundError(f"there is nothing at {location!r}; check the path for a typing error")
 
 

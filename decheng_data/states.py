@@ -26,6 +26,9 @@ class _Within:
     def has(self, path: str) -> bool:
         return self._files.has(self._folder + path)
 
+    def has_folder(self, path: str) -> bool:
+        return self._files.has_folder(self._folder + path)
+
     def open(self, path: str) -> BinaryIO:
         return self._files.open(self._folder + path)
 
@@ -57,6 +60,8 @@ def _open(location: str) -> Package:
     try:
         return open_package(location)
     except PackageNotFoundError as error:
+        if os.path.lexists(location):
+            raise
         raise PackageNotFoundError(f"{error}; a git revision is written REV:PATH, such as HEAD~1:. or v1.0.0:") from error
 
 

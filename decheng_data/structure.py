@@ -149,10 +149,9 @@ class _Run:
         name = resource["name"]
         try:
             if not self._package.has_file(name):
-                yield unusable(
-                    "scheme-error",
-                    (f"the file of the resource {name!r} is not there; add it, or correct the path", f"资源 {name!r} 的文件不存在；请补充或改正路径"),
-                )
+                stands = ("a folder", "是文件夹") if self._package.has_folder(name) else ("not there", "不存在")
+                en, zh = f"the file of the resource {name!r} is {stands[0]}", f"资源 {name!r} 的文件{stands[1]}"
+                yield unusable("scheme-error", (f"{en}; add it, or correct the path", f"{zh}；请补充或改正路径"))
                 return
             yield from self._measured(resource)
             if name in self._plans and format_of(resource) == "csv":

@@ -117,7 +117,7 @@ def _read(package: Package, name: str) -> TableState:
     table = TableState(name, package.resource(name)["path"])
     try:
         if not package.has_file(name):
-            return _unreadable(table, "the file is not there")
+            return _unreadable(table, "a folder stands in its place" if package.has_folder(name) else "the file is not there")
         _fill(table, package.read_source(name), package.resource(name).get("schema"))
     except OSError as error:
         return _unreadable(table, f"the file cannot be read ({error.strerror or error})")

@@ -49,6 +49,14 @@ def test_a_folder_of_nothing_else_is_no_archive_to_list(tmp_path: Path):
         list_archive(made(tmp_path, ".old/a.csv"))
 
 
+def test_a_link_that_leads_nowhere_is_no_file(tmp_path: Path):
+    (tmp_path / "a.csv").symlink_to("a.csv")
+    for place in (tmp_path / "a.csv", tmp_path / "*.csv", tmp_path):
+        with pytest.raises(PackageNotFoundError, match="there is no Parquet or CSV file"):
+            list_archive(place)
+    assert is_archive(tmp_path / "a.csv")
+
+
 @pytest.mark.parametrize("place", ["hdfs://server/figures", Path("nothing"), "."])
 def test_whatever_spark_is_asked_to_read_is_an_archive(place: object):
     assert is_archive(place, "spark")

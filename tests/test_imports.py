@@ -334,6 +334,17 @@ def test_what_the_package_was_told_of_before_is_no_fault_of_the_rows(state, tmp_
 # What cannot be imported
 
 
+def test_what_is_no_file_is_said(state, tmp_path):
+    (tmp_path / "round").symlink_to("round")
+    for name, said in (
+        ("", "is a folder; name the CSV file"),
+        ("no.csv", r"there is nothing at .*no\.csv'; check the path"),
+        ("round", "cannot be read: Too many"),
+    ):
+        with pytest.raises(dd.DechengDataError, match=said):
+            import_file(tmp_path / name, state)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

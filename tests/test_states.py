@@ -14,6 +14,8 @@ from decheng_data.errors import ArchiveLimitError, DescriptorError, PackageError
 from decheng_data.git_files import GitFiles, is_revision
 from decheng_data.packages import open_package
 from decheng_data.states import WHEEL_FOLDER, open_state
+from decheng_data.table_states import State
+from decheng_data.validation import validate
 from tests.made_states import MadeState, Repository, made_state, packed
 
 if TYPE_CHECKING:
@@ -93,6 +95,32 @@ def test_a_wheel_that_cannot_be_read(tmp_path: Path) -> None:
 def test_what_is_not_there_is_said_with_how_a_revision_is_written(place: str) -> None:
     with pytest.raises(PackageNotFoundError, match=r"check the path for a typing error; a git revision is written REV:PATH, such as HEAD~1:\. or v1\.0\.0:"):
         open_state(place)
+
+
+def test_a_link_that_leads_nowhere_is_said(tmp_path: Path) -> None:
+    for name, target in (("round", "round"), ("gone", "nothing")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(PackageNotFoundError, match=rf"{name} is a link that leads nowhere; replace it by what it stands for$"):
+            open_state(tmp_path / name)
+
+
+def test_a_folder_in_the_place_of_a_file_is_seen_everywhere(state: MadeState, repository: Repository, tmp_path: Path) -> None:
+    state.path("waivers").unlink()
+    state.path("waivers").mkdir()
+    (state.path("waivers") / "inside.txt").write_text("made up", "utf-8")
+    shutil.copytree(state.folder, repository.folder / "broken")
+    repository.commit()
+    places = [state.folder, packed(state, tmp_path / "a.zip", "top/"), packed(state, tmp_path / "a.whl", WHEEL_FOLDER), "HEAD:broken"]
+    for package in [*map(open_state, places), open_state(state).with_files({"data/observations.csv": b""})]:
+        assert [name for name in ("waivers", "revisions") if package.has_folder(name)] == ["waivers"]
+        assert not package.has_file("waivers")
+    state.path("rules").unlink()
+    (missing,) = [each for each in validate(state.folder).findings if each.file == "data/waivers.csv"]
+    assert (missing.message_en, missing.message_zh) == (
+        "data/waivers.csv: the file of the resource 'waivers' is a folder.",
+        "data/waivers.csv：资源 'waivers' 的文件是文件夹。",
+    )
+    assert State(open_state(state)).unreadable == ["data/rules.csv: the file is not there", "data/waivers.csv: a folder stands in its place"]
 
 
 def test_an_empty_path_is_not_the_current_directory(state: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,8 +76,12 @@ def _grids(path: Path) -> list[Grid]:
     try:
         with path.open("rb") as stream:
             first = stream.read(8)
+    except FileNotFoundError as error:
+        raise DechengDataError(f"there is nothing at {str(path)!r}; check the path for a typing error") from error
+    except IsADirectoryError as error:
+        raise DechengDataError(f"{path} is a folder; name the CSV file or the Excel workbook that holds the rows") from error
     except OSError as error:
-        raise DechengDataError(f"{path} cannot be read: {error.strerror or error}; check the path for a typing error") from error
+        raise DechengDataError(f"{path} cannot be read: {error.strerror or error}; check the path and your permissions") from error
     if first.startswith(b"\xd0\xcf\x11\xe0"):
         raise DechengDataError(f"{path} is a file of Excel 97 to 2003, or has a password; save it as .xlsx without one")
     if first.startswith(b"PK\x03\x04"):
