@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections import Counter
@@ -46,8 +45,16 @@ class RevisionKind(StrEnum):
     REVISION = "revision"
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"decheng-data {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the program's name and version, and end.")] = False,
+) -> None:
     """The half-year bulletin of Decheng District as a data package that checks itself.
 
     Example: decheng-data show gdp
@@ -168,7 +175,9 @@ def explain(rule: Annotated[str, typer.Argument(help="Id of a rule, as it stands
 
 @app.command()
 def schema(
-    table: Annotated[str | None, typer.Argument(help="A table, or release or report; nothing: the names there are.", show_default=False)] = None,
+    table: Annotated[
+        str | None, typer.Argument(help="A table, or release or report; nothing: the names there are, or with --json all of them.", show_default=False)
+    ] = None,
     json_schema: Annotated[bool, typer.Option("--json", help="JSON Schema instead of Table Schema.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write datapackage.json and schemas/ anew from the models.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 where they are not what the models say.")] = False,
@@ -181,7 +190,10 @@ def schema(
         paths = contract.write(root) if write else contract.drifted(root)
         typer.echo("\n".join(f"{'written' if write else 'differs from the models'}: {path}" for path in paths) or "nothing differs from the models")
         raise typer.Exit(1 if check and paths and not write else 0)
-    typer.echo(contract.schema_text(table, as_json_schema=json_schema) if table else "\n".join(contract.schema_names()), nl=table is None)
+    if table is None and not json_schema:
+        typer.echo("\n".join(contract.schema_names()))
+        return
+    typer.echo(contract.schema_text(table, as_json_schema=json_schema) if table else contract.json_schemas_text(), nl=False)
 
 
 def run() -> None:
@@ -192,8 +204,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    told = outlet(sys.stdout) if sys.stdout else None
-    sys.stdout = told[0] if told else sys.stdout or io.StringIO()  # none where who started the program has closed it
+    told = outlet(sys.stdout)
+    sys.stdout = told[0] if told else sys.stdout
     try:
         try:
             _refuse_empty_words(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
@@ -38,6 +39,12 @@ def schema_text(name: str, *, as_json_schema: bool = False) -> str:
         raise NotInReleaseError("schema", name, schema_names())
     kind = "json" if as_json_schema or name not in TABLES else "table"
     return schema_files()[f"schemas/{kind}/{name}.json"]
+
+
+def json_schemas_text() -> str:
+    """The JSON Schemas of all of them, by their names."""
+    files = schema_files()
+    return as_text({name: json.loads(files[f"schemas/json/{name}.json"]) for name in schema_names()})
 
 
 def written_files(root: Path) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -41,12 +43,31 @@ class Outlet(io.RawIOBase):
             raise
 
 
-def outlet(stream: TextIO) -> tuple[TextIO, Outlet] | None:
-    """The stream anew over an Outlet; what no encoding can hold is escaped. None where the stream is no file of the system."""
+class _Closed(io.RawIOBase):
+    """What stands for a stream that who started the program has closed."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _: ReadableBuffer, /) -> int | None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def outlet(stream: TextIO | None) -> tuple[TextIO, Outlet] | None:
+    """The stream anew over an Outlet; what no encoding can hold is escaped. None where the stream is no file of the system.
+
+    There is no stream where who started the program has closed it: then it is a fault to write.
+    """
+    if stream is None:
+        return _over(_Closed(), "utf-8")
     buffer = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)  # with python -u it is the raw stream itself
     if not isinstance(raw, io.RawIOBase):
         return None
     stream.flush()
+    return _over(raw, stream.encoding)
+
+
+def _over(raw: io.RawIOBase, encoding: str) -> tuple[TextIO, Outlet]:
     place = Outlet(raw)
-    return io.TextIOWrapper(io.BufferedWriter(place), encoding=stream.encoding, errors="backslashreplace", line_buffering=stream.isatty()), place
+    return io.TextIOWrapper(io.BufferedWriter(place), encoding=encoding, errors="backslashreplace", line_buffering=place.isatty()), place

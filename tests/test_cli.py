@@ -209,8 +209,17 @@ def test_schema_lists_prints_checks_and_writes(capsys: pytest.CaptureFixture[str
     assert decheng_data(capsys, "schema", "--check", "--root", package_copy).status == 0
 
 
+def test_all_schemas_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    names = decheng_data(capsys, "schema").out.split()
+    schemas = json.loads(decheng_data(capsys, "schema", "--json").out)
+    assert list(schemas) == names
+    assert schemas["observations"] == json.loads(decheng_data(capsys, "schema", "observations", "--json").out)
+    assert all(each["type"] == "object" for each in schemas.values())
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert decheng_data(capsys, "version").out == f"{__version__}\n"
+    assert decheng_data(capsys, "--version") == (0, f"decheng-data {__version__}\n", "")
 
 
 def test_the_module_is_the_program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,10 +88,11 @@ class TestOutput:
         assert process.communicate()[1] == b"decheng-data: the result cannot be written: No space left on device\n"
         assert process.returncode == 2
 
-    def test_no_output_at_all_is_no_fault(self, start: Any) -> None:
-        process = start("version", stdout=None, preexec_fn=lambda: os.close(1))
-        assert process.communicate()[1] == b""
-        assert process.returncode == 0
+    @pytest.mark.parametrize(("words", "status"), [(("version",), 2), (("validate",), 2), (("validate", "--quiet"), 0)])
+    def test_a_closed_output_is_a_fault_where_something_is_written(self, start: Any, words: tuple[str, ...], status: int) -> None:
+        process = start(*words, stdout=None, preexec_fn=lambda: os.close(1))
+        said = b"decheng-data: the result cannot be written: Bad file descriptor\n" if status else b""
+        assert (process.communicate()[1], process.returncode) == (said, status)
 
     def test_a_disk_that_fills_up_leaves_the_old_report(self, start: Any, tmp_path: Path) -> None:
         import resource

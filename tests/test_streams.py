@@ -66,6 +66,18 @@ def test_the_program_tells_a_full_disk_and_ends_with_2(capsys: pytest.CaptureFix
     assert capsys.readouterr().err == "decheng-data: the result cannot be written: No space left on device\n"
 
 
+@pytest.mark.parametrize(("words", "status"), [(["show"], 2), (["version"], 2), (["validate"], 2), (["validate", "--quiet"], 0)])
+def test_a_closed_output_is_a_fault_where_something_is_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str], status: int
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.argv", ["decheng-data", *words])
+    with pytest.raises(SystemExit) as stopped:
+        run()
+    assert int(stopped.value.code or 0) == status
+    assert capsys.readouterr().err == ("decheng-data: the result cannot be written: Bad file descriptor\n" if status else "")
+
+
 def test_a_fault_of_something_else_is_not_taken_for_one_of_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise OSError(5, "Input/output error")
