@@ -73,6 +73,8 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
     if root.is_dir():
         files = tuple(_inside(root))
     elif root.exists():
+        if not root.is_file():
+            raise PackageError(f"{os.fspath(place)} is neither a file nor a folder but a pipe or a device; name a file")
         root, files = root.parent, (root,)
     else:
         files = tuple(sorted(Path(each) for each in glob.glob(str(place), recursive=True) if Path(each).suffix.lower() in _FORMS and Path(each).exists()))  # noqa: PTH207  # an absolute pattern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_hidden_files_and_tables_of_packages_are_not_listed(tmp_path: Path):
 def test_a_folder_of_nothing_else_is_no_archive_to_list(tmp_path: Path):
     with pytest.raises(PackageNotFoundError, match="there is no Parquet or CSV file"):
         list_archive(made(tmp_path, ".old/a.csv"))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(PackageError, match=r"a\.csv is neither a file nor a folder but a pipe or a device; name a file"):
+        list_archive(tmp_path / "a.csv")
 
 
 def test_a_link_that_leads_nowhere_is_no_file(tmp_path: Path):

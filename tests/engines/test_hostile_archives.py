@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -13,9 +14,6 @@ from decheng_data.engines.columnar import duckdb as duckdb_engine
 from decheng_data.engines.columnar.survey import REQUIRED
 from decheng_data.errors import MissingExtraError, PackageError
 from tests.engines.made_archives import Row, shipped
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -158,6 +156,23 @@ class TestCsv:
         (tmp_path / "bad.csv").write_bytes(csv_text(rows_of("371402", "2020")).replace("release_id", "发布").encode("gb18030"))
         report = dd.validate(tmp_path, engine=engine)
         assert of_file(report, "bad.csv") == ["bad.csv: the file cannot be read as UTF-8."]
+
+    def test_a_file_that_cannot_be_opened(self, tmp_path, engine):
+        (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
+        (tmp_path / "bad.csv").write_text("x" * (csv.field_size_limit() + 1), "utf-8")
+        (tmp_path / "denied.csv").write_text("x", "utf-8")
+        opened = Path.open
+
+        def denied(self, *given, **named):
+            if self.name == "denied.csv":
+                raise PermissionError(13, "Permission denied", str(self))
+            return opened(self, *given, **named)
+
+        with mock.patch.object(Path, "open", denied):
+            report = dd.validate(tmp_path, engine=engine)
+        assert of_file(report, "bad.csv") == [f"bad.csv: the file cannot be read: field larger than field limit ({csv.field_size_limit()})."]
+        (said,) = of_file(report, "denied.csv")
+        assert said.startswith("denied.csv: the file cannot be read: [Errno 13] Permission denied")
 
     def test_a_file_without_a_column(self, tmp_path, engine):
         (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")

@@ -161,27 +161,27 @@ class DuckSession:
         return bool(absent or other)
 
     def _open_csv(self, listing: Listing) -> None:
-        headers = {each: _header(each) for each in listing.files}
-        good = [each for each in listing.files if self._is_csv(each, headers[each], listing)]
+        headers = {each: header for each in listing.files if (header := self._header(each, listing)) is not None}
+        good = [each for each, header in headers.items() if self._is_csv(each, header, listing)]
         if not good:
             raise _none_usable(self.faults)
         if (self._reader == "polars" or find_spec("polars") is not None) and self._open_as_parquet(good, headers, listing):
             return
-        names = [name for name in ObservationRow.model_fields if any(name in (headers[each] or ()) for each in good)]
+        names = [name for name in ObservationRow.model_fields if any(name in headers[each] for each in good)]
         self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
         for each in good:
-            self._load(each, headers[each] or [], names, str(each.relative_to(listing.root)))
+            self._load(each, headers[each], names, str(each.relative_to(listing.root)))
         self._make_figures("records", "file, row")
 
-    def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str] | None], listing: Listing) -> bool:
+    def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str]], listing: Listing) -> bool:
         """Read the files by polars, which is the quicker, and put them aside as Parquet; False where it cannot, or would fill up a record that lacks cells."""
         from decheng_data.engines.columnar.polars import csv_to_parquet
 
         root, scans = Path(self._spill.name) / "records", []
-        if any(_has_like_labels(headers[each] or []) for each in files):
+        if any(_has_like_labels(headers[each]) for each in files):
             return False
         for each in files:
-            header, target = headers[each] or [], root / each.relative_to(listing.root)
+            header, target = headers[each], root / each.relative_to(listing.root)
             scan = f"read_parquet({literal(str(target))})"
             if not csv_to_parquet(each, header, target) or self.query(f"SELECT 1 FROM {scan} WHERE {self.quoted(header[-1])} IS NULL LIMIT 1"):
                 return False
@@ -190,11 +190,20 @@ class DuckSession:
         self._make_figures(scan, f"substr(filename, {len(str(root)) + 2}) AS file, CAST(row AS BIGINT) AS row")
         return True
 
-    def _is_csv(self, file: Path, header: list[str] | None, listing: Listing) -> bool:
+    def _header(self, file: Path, listing: Listing) -> list[str] | None:
+        """The labels of a file; None where it cannot be read, which is told."""
         name = str(file.relative_to(listing.root))
-        if header is None:
+        try:
+            with file.open(encoding="utf-8-sig", newline="") as stream:
+                return next(csv.reader(stream), [])
+        except UnicodeDecodeError:
             self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
-            return False
+        except (OSError, csv.Error) as error:
+            self.faults.append(_unreadable(name, error))
+        return None
+
+    def _is_csv(self, file: Path, header: list[str], listing: Listing) -> bool:
+        name = str(file.relative_to(listing.root))
         twice = [label for label in ObservationRow.model_fields if header.count(label) > 1]
         self.faults += [
             _fault(name, "duplicate-label", f"there is more than one column {label}", f"{label} 列不止一个", "Rename or take out one of them.")
@@ -347,14 +356,6 @@ def _memory() -> int:
 
 def _files(files: Iterable[Path]) -> str:
     return ", ".join(literal(str(each)) for each in files)
-
-
-def _header(file: Path) -> list[str] | None:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            return next(csv.reader(stream), [])
-    except UnicodeDecodeError:
-        return None
 
 
 def _has_like_labels(header: Sequence[str]) -> bool:
