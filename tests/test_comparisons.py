@@ -326,7 +326,7 @@ class TestWhatCannotBeCompared:
     def test_a_file_that_cannot_be_opened_stops_it(self, old: MadeState, new: MadeState) -> None:
         new.path("observations").unlink()
         new.path("observations").mkdir()
-        with pytest.raises(PackageError, match=r"cannot be compared: data/observations\.csv: the file"):
+        with pytest.raises(PackageError, match=r"cannot be compared: data/observations\.csv: a folder stands in its place"):
             compare(old, new)
 
     def test_a_disk_that_fails_stops_it(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
