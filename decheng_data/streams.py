@@ -46,9 +46,6 @@ class Outlet(io.RawIOBase):
 class _Closed(io.RawIOBase):
     """What stands for a stream that who started the program has closed."""
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, _: ReadableBuffer, /) -> int | None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 

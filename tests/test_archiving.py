@@ -119,6 +119,13 @@ class TestArchive:
         assert told[-1] == "Correct or leave out what is not meant; --replace puts what came in the place of what is there."
         assert files(archive) == before
 
+    def test_packages_of_one_call_are_held_against_each_other(self, package_copy, tmp_path):
+        other = shutil.copytree(package_copy, tmp_path / "other")
+        replaced(other, "observations", "157.5,1,hundred_million_yuan,,E,,157.5亿元", "158.5,1,hundred_million_yuan,,E,,158.5亿元")
+        with pytest.raises(PackageError, match="other: figures of decheng-2021-S1: 1 other"):
+            archive_packages([package_copy, package_copy, other], tmp_path / "archive")
+        assert not (tmp_path / "archive").exists()
+
     def test_figures_that_move_to_another_year_leave_no_file_behind(self, package_copy, tmp_path):
         archive = tmp_path / "archive"
         archive_packages([package_copy], archive)
