@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
-from decheng_data.quantities import plain
+from decheng_data.quantities import plain, unit_between
 from decheng_data.versions import Bump
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _cell(cell: CellChange) -> str:
     if cell.difference is None:
         return f"{cell.field} {before} → {after}"
     share = "" if cell.percent is None else f", {_signed(plain(cell.percent))} %"
-    return f"{cell.field} {before} → {after} ({_signed(plain(cell.difference))}{cell.unit or ''}{share})"
+    return f"{cell.field} {before} → {after} ({_signed(plain(cell.difference))}{unit_between(cell.unit or '')}{share})"
 
 
 def _signed(number: str) -> str:

@@ -16,6 +16,7 @@ from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
 from decheng_data.escaping import shown
 from decheng_data.observations import ObservationIndex
+from decheng_data.quantities import unit_between
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
         table.add_column(column, overflow="fold")
     for each in evaluations:
         figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
-        amounts = (f"{amount:f}{each.unit}" if amount is not None else "" for amount in (each.excess, each.tolerance))
+        amounts = (f"{amount:f}{unit_between(each.unit)}" if amount is not None else "" for amount in (each.excess, each.tolerance))
         table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or each.reason or each.expected or ""), *amounts)
     return table
 

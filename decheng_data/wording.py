@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.fields import MEASURE_WORDS_ZH
-from decheng_data.quantities import plain
+from decheng_data.quantities import POINTS, plain, unit_between
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.evaluations import Evaluation
+    from decheng_data.faults import Said
     from decheng_data.models import RuleRow
     from decheng_data.observations import Observation
 
@@ -89,11 +90,10 @@ def _sentences(evaluation: Evaluation) -> _Told:
 
 
 def _missed(evaluation: Evaluation) -> _Told:
-    unit = evaluation.unit
-    excess, tolerance = (_amount(amount) for amount in (evaluation.excess, evaluation.tolerance))
+    (excess, excess_zh), (tolerance, tolerance_zh) = (_amount(amount, evaluation.unit) for amount in (evaluation.excess, evaluation.tolerance))
     figures_en, figures_zh = _all_named(evaluation)
-    english = f"{figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
-    chinese = f"{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
+    english = f"{figures_en} misses by {excess}; rounding can hide {tolerance}."
+    chinese = f"{figures_zh}，相差 {excess_zh}，舍入最多可解释 {tolerance_zh}。"
     many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
     mend = f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
     mend_zh = f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
@@ -151,5 +151,7 @@ def _named_zh(observation: Observation, release: str | None, shown: str) -> str:
     return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {shown}{place}）"
 
 
-def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else plain(amount)
+def _amount(amount: Decimal | None, unit: str) -> Said:
+    number, of_difference = "" if amount is None else plain(amount), unit_between(unit)
+    english = f" percentage point{'s' * (number != '1')}" if of_difference == POINTS else unit
+    return number + english, number + of_difference

@@ -375,6 +375,9 @@ class TestHowItIsTold:
         comparison = compare(old, new.set("observations", 2, value="165.0"))
         assert Comparison.model_validate_json(comparison.model_dump_json()) == comparison
 
+    def test_between_percents_lie_percentage_points(self, old: MadeState, new: MadeState) -> None:
+        assert "value 6.1 → 7.1 (+1个百分点, +16.39 %)" in comparison_forms.text(compare(old, new.set("observations", 3, value="7.1")))
+
     def test_as_text(self, old: MadeState, new: MadeState) -> None:
         new.set("observations", 2, value="165.0", note_zh="").set("observations", 14, value="1").drop("observations", 3).set("rules", 2, title_en="made up")
         new.set("observations", 3, note_en="made up").add("waivers", **waiver("printed-agrees", "gdp")).describe(title=None)

@@ -55,6 +55,13 @@ def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str
     assert "0.1亿元" in told
 
 
+def test_between_percents_lie_percentage_points(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    told = decheng_data(capsys, "explain", "retail-growth-near-gdp-growth-high").out
+    assert "-16个百分点" in told
+    assert "1个百分点" in told
+
+
 @pytest.mark.parametrize(("words", "near"), [(("show", "gpd"), "gdp"), (("explain", "printed-agree"), "printed-agrees")])
 def test_unknown_names_suggest_near_ones(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], near: str) -> None:
     ran = decheng_data(capsys, *words)

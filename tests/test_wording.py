@@ -61,9 +61,15 @@ def test_a_fall_is_told_as_one():
     told = failed(
         linear(">=", summand("whole", measure="growth_rate"), unit="percent"), observation("whole", "-21.1", "percent", "growth_rate", printed="21.1%", line=2)
     )
-    assert "Made-up whole (whole growth_rate -21.1%, line 2) misses by 21.1%" in told.message_en
-    assert "虚构whole（增速 -21.1%，第 2 行），相差 21.1%" in told.message_zh
+    assert "Made-up whole (whole growth_rate -21.1%, line 2) misses by 21.1 percentage points; rounding can hide 0.05 percentage points." in told.message_en
+    assert "虚构whole（增速 -21.1%，第 2 行），相差 21.1个百分点，舍入最多可解释 0.05个百分点。" in told.message_zh
     assert [(str(each), each.printed) for each in told.observations] == [("whole growth_rate -21.1%", "21.1%")]
+
+
+def test_one_percentage_point_is_told_as_one():
+    told = failed(linear("<=", summand("whole", measure="share"), bound=5, unit="percent"), observation("whole", "6.0", "percent", "share"))
+    assert "misses by 1 percentage point; rounding can hide 0.05 percentage points." in told.message_en
+    assert told.unit == "%"
 
 
 def test_a_sum_names_the_value_that_was_reckoned_with():
