@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from decheng_data import __version__
 from decheng_data.engines.exact import evaluate
+from decheng_data.lines import line_zh
 from decheng_data.models import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.places import with_columns
@@ -218,7 +219,7 @@ def _row_error(file: str, line: int, said: str, field: str | None, found: str | 
         found=found,
         expected=said,
         message_en=f"{file} line {line}: the row does not fit its model: {said}.",
-        message_zh=f"{file} 第 {line} 行不符合其模型：{said}。",
+        message_zh=f"{file} {line_zh(line)}不符合其模型：{said}。",
         mend="Correct the cells that the sentence names.",
         mend_zh="请更正句中所指的单元格。",
     )

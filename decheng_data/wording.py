@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.fields import MEASURE_WORDS_ZH
+from decheng_data.lines import line_zh
 from decheng_data.quantities import POINTS, plain, unit_between
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
@@ -147,7 +148,7 @@ def _named(observation: Observation, release: str | None, shown: str) -> str:
 
 def _named_zh(observation: Observation, release: str | None, shown: str) -> str:
     of = f"{observation.release_id} " if observation.release_id != release else ""
-    place = f"，第 {observation.line} 行" if observation.line else ""
+    place = f"，{line_zh(observation.line)}" if observation.line else ""
     return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {shown}{place}）"
 
 
