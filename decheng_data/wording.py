@@ -60,7 +60,7 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     )
 
 
-def rule_fault(row: RuleRow, line: int | None, reason: str, file: str = RULES_FILE) -> Finding:
+def rule_fault(row: RuleRow, line: int | None, reason: Said, file: str = RULES_FILE) -> Finding:
     """The finding for a rule that cannot run: an error of the rules, never of the figures."""
     return Finding(
         rule=row.rule_id,
@@ -69,10 +69,10 @@ def rule_fault(row: RuleRow, line: int | None, reason: str, file: str = RULES_FI
         level=row.level,
         file=file,
         line=line,
-        message_en=f"{reason}.",
-        message_zh=f"规则 {row.rule_id} 无法运行：{reason}。",
-        mend="Correct the rule in rules.csv or its terms in rule_terms.csv.",
-        mend_zh="请更正 rules.csv 中的规则或 rule_terms.csv 中的规则项。",
+        message_en=f"Rule {row.rule_id} cannot run: {reason[0]}.",
+        message_zh=f"规则 {row.rule_id} 无法运行：{reason[1]}。",
+        mend="Correct the rule in rules.csv, its terms in rule_terms.csv, or the rows of indicators.csv and units.csv that it names.",
+        mend_zh="请更正 rules.csv 中的规则、rule_terms.csv 中的规则项，或所涉及的 indicators.csv、units.csv 中的行。",
     )
 
 
@@ -104,7 +104,10 @@ def _missed(evaluation: Evaluation) -> _Told:
 def _absent(evaluation: Evaluation) -> _Told:
     release, wanted = evaluation.release_id, evaluation.expected
     return _Told(
-        f"{release} has no {wanted}.", f"{release} 缺少{evaluation.expected_zh}。", "Add the figure if the bulletin prints it.", "若公报给出该数，请补录。"
+        f"{release} has no {wanted}, or none that can be read.",
+        f"{release} 缺少{evaluation.expected_zh}，或其所在行无法读取。",
+        "Add the figure if the bulletin prints it; where its row is there, mend what cannot be read.",
+        "若公报给出该数，请补录；若已有该行，请改正其中无法读取之处。",
     )
 
 

@@ -144,3 +144,20 @@ def test_raise_for_findings_names_each_place(package_copy: Path) -> None:
 def test_no_package_is_an_exception_not_a_finding(tmp_path: Path) -> None:
     with pytest.raises(dd.PackageNotFoundError):
         dd.validate(tmp_path / "nothing")
+
+
+def test_a_unit_that_cannot_be_read_is_told_at_its_line_and_no_rule_says_that_it_is_not_there(package_copy: Path) -> None:
+    retype(package_copy, "percent,%,percent,percent,false,1,", "percent,%,percent,percent,false,-1,", "units")
+    report = dd.validate(package_copy)
+    (scale,) = [finding for finding in report.findings if finding.file == "data/units.csv"]
+    assert (scale.rule, scale.line, scale.field) == ("constraint-error", 5, "scale")
+    faults = {finding.message_en for finding in report.findings if finding.rule == "share-at-least-0"}
+    assert faults == {"Rule share-at-least-0 cannot run: it is told in the unit 'percent', of which units.csv has no row that can be read."}
+
+
+def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path) -> None:
+    retype(package_copy, "none,157.5,1", "none,157.5亿,1")
+    said = {finding.rule: finding for finding in dd.validate(package_copy).findings}
+    assert said["type-error"].line == 2
+    assert "has no gdp level, or none that can be read." in said["expected-measures"].message_en
+    assert "where its row is there, mend what cannot be read" in str(said["expected-measures"].mend)

@@ -94,10 +94,10 @@ def test_a_figure_of_another_bulletin_is_told_with_it():
 def test_a_figure_that_is_absent():
     made = rule(rule_row(kind="presence"), {"role": "required", "indicator_id": "whole", "measure": "level"})
     told = failed(made, observation("part", 1))
-    assert told.message_en == f"Not kept in {RELEASE}: A made-up rule. {RELEASE} has no whole level."
-    assert told.message_zh == f"{RELEASE} 不成立：虚构规则。{RELEASE} 缺少虚构whole的数值。"
+    assert told.message_en == f"Not kept in {RELEASE}: A made-up rule. {RELEASE} has no whole level, or none that can be read."
+    assert told.message_zh == f"{RELEASE} 不成立：虚构规则。{RELEASE} 缺少虚构whole的数值，或其所在行无法读取。"
     assert (told.line, told.field, told.found, told.unit, told.observations) == (None, None, "no such figure", None, ())
-    assert told.mend == "Add the figure if the bulletin prints it."
+    assert told.mend.startswith("Add the figure if the bulletin prints it; where its row is there,")
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,10 @@ def test_figures_that_cannot_be_held_against_each_other():
 
 @pytest.mark.parametrize("line", [4, None])
 def test_a_rule_that_cannot_run_says_nothing_of_the_figures(line):
-    told = rule_fault(rule_row(severity="warning", level=2), line, "rule made-up-rule cannot run: a coefficient is 0")
+    told = rule_fault(rule_row(severity="warning", level=2), line, ("a coefficient is 0", "有规则项的 coefficient 为 0"))
     assert (told.severity, told.outcome, told.level, told.file, told.line) == ("error", Outcome.ERROR, 2, "data/rules.csv", line)
-    assert told.message_en == "rule made-up-rule cannot run: a coefficient is 0."
-    assert told.message_zh.startswith("规则 made-up-rule 无法运行：")
+    assert told.message_en == "Rule made-up-rule cannot run: a coefficient is 0."
+    assert told.message_zh == "规则 made-up-rule 无法运行：有规则项的 coefficient 为 0。"
     assert "rules.csv" in told.mend
     assert "rules.csv" in told.mend_zh
 

@@ -179,8 +179,8 @@ class _Model:
 
 
 def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
-    for row, _, reason in rules.faults:
-        yield RuleFault("cannot-run", True, (row.rule_id,), f"{reason}.", f"规则 {row.rule_id} 无法运行：{reason}。")
+    for row, _, (reason, reason_zh) in rules.faults:
+        yield RuleFault("cannot-run", True, (row.rule_id,), f"Rule {row.rule_id} cannot run: {reason}.", f"规则 {row.rule_id} 无法运行：{reason_zh}。")
 
 
 def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault]:
