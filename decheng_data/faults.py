@@ -12,6 +12,15 @@ NOTHING: Said = ("", "")
 
 SHOWN_CHARACTERS = 60
 
+
+class CellsError(ValueError):
+    """Cells of one row contradict each other, or one says what no constraint can forbid; told in both languages."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
 STRUCTURE_RULES: dict[str, Said] = {
     "source-error": ("The file can be read as a table", "文件可作为表格读取"),
     "encoding-error": ("The file is in the encoding that the descriptor says (UTF-8)", "文件采用描述文件所说的编码（UTF-8）"),
