@@ -284,8 +284,15 @@ class Coverage(BaseModel):
         """The accounted ones in percent, never rounded up; 100 where there are none at all."""
         return (100 * Decimal(self.accounted) / self.numerals).quantize(Decimal("0.1"), ROUND_DOWN) if self.numerals else Decimal(100)
 
+    def said(self, tongue: Tongue) -> str:
+        """The counts, in one sentence of that language."""
+        share = f"{self.share.normalize():f}"
+        if tongue == "zh":
+            return f"共 {self.numerals:,} 个数字，{self.accounted:,} 个有着落，{self.unaccounted:,} 个没有着落（{share}%）"
+        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({share} %)"
+
     def __str__(self) -> str:
-        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({self.share.normalize():f} %)"
+        return self.said("en")
 
 
 class Report(BaseModel):

@@ -47,5 +47,6 @@ def test_findings_are_counted_by_grade_the_worst_first():
     assert counted(found, "en") == "2 error, 1 warning, 1 information, 1 could not run"
     assert counted(found[:2], "both") == "1 error 错误, 1 information 提示"
     assert counted([finding()] * 1_234, "zh") == "1,234 错误"
+    assert counted(found[:2], "zh") == "1 错误，1 提示"
     assert counted([], "zh") == "没有问题"
     assert [graded(each, "en") for each in found] == ["information", "error", "error", "warning", "could not run"]

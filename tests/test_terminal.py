@@ -43,7 +43,7 @@ def test_columns_are_aligned_whatever_is_wide(capsys: pytest.CaptureFixture[str]
 
 def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
     told = decheng_data(capsys, "show", "gdp").out
-    assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "holds 成立"))
+    assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "passed 成立"))
 
 
 def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +60,8 @@ def test_between_percents_lie_percentage_points(capsys: pytest.CaptureFixture[st
     told = decheng_data(capsys, "explain", "retail-growth-near-gdp-growth-high").out
     assert "-16个百分点" in told
     assert "1个百分点" in told
+    assert "warning 警告" in told
+    assert "由各数印出的位数和用词推出" in told
 
 
 @pytest.mark.parametrize(("words", "near"), [(("show", "gpd"), "gdp"), (("explain", "printed-agree"), "printed-agrees")])
