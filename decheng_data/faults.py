@@ -99,3 +99,8 @@ def brief(text: str) -> str:
 def listed(names: list[str], most: int = 8) -> str:
     """Names with commas between them; of many the first."""
     return ", ".join(names[:most]) + (f" … ({len(names)})" if len(names) > most else "")
+
+
+def listed_zh(names: list[str], most: int = 8) -> str:
+    """The same in Chinese."""
+    return "、".join(names[:most]) + (f"等 {len(names)} 个" if len(names) > most else "")

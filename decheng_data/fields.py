@@ -77,6 +77,15 @@ STATUS_WORDS = {
     "D": ("定义不同", "definition differs"),
 }
 """What an OBS_STATUS stands for, in Chinese and in English."""
+MENTION_WORDS = {
+    "date": ("日期", "date"),
+    "list_number": ("序号", "list number"),
+    "slogan": ("口号", "slogan"),
+    "name": ("名称", "name"),
+    "fixed_term": ("固定用语", "fixed term"),
+    "threshold": ("界线", "threshold"),
+}
+"""Why a numeral is no figure, in Chinese and in English."""
 SEVERITY_WORDS = {"error": ("错误", "error"), "warning": ("警告", "warning"), "information": ("提示", "information")}
 """How grave a finding is, in Chinese and in English."""
 OUTCOME_WORDS = {

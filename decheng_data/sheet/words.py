@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.fields import MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -80,14 +80,7 @@ LEVELS = {
     "municipal": Bilingual("市级", "municipal"),
     "district": Bilingual("区级", "district"),
 }
-MENTION_KINDS = {
-    "date": Bilingual("日期", "date"),
-    "list_number": Bilingual("序号", "list number"),
-    "slogan": Bilingual("口号", "slogan"),
-    "name": Bilingual("名称", "name"),
-    "fixed_term": Bilingual("固定用语", "fixed term"),
-    "threshold": Bilingual("界线", "threshold"),
-}
+MENTION_KINDS = {code: Bilingual(*told) for code, told in MENTION_WORDS.items()}
 _COMPARED = {
     "previous_year": Bilingual("上年同期", "the same period of the previous year"),
     "previous_period": Bilingual("上期", "the period before"),
