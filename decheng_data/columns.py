@@ -117,7 +117,7 @@ class Column(dict[str | None, Any]):
 
     def _hint(self, text: str, allowed: Collection[Any]) -> Said | None:
         if self._kind in ("number", "integer"):
-            return number_hint(text)
+            return number_hint(text, required=self._required)
         if self._kind == "date":
             return date_hint(text)
         if text not in self._hints and len(self._hints) < HINTED_CELLS:

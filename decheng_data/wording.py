@@ -129,17 +129,32 @@ def _disagreed(evaluation: Evaluation) -> _Told:
 
 def _doubtful(evaluation: Evaluation) -> _Told:
     found, expected = evaluation.found, evaluation.expected
-    figures_en, figures_zh = _all_named(evaluation)
+    figures_en, figures_zh = _parts_named(evaluation) if evaluation.rule.row.kind == "coverage" else _all_named(evaluation)
     english = f"{figures_en}: found {found}, expected {expected}."
     chinese = f"{figures_zh}：此处为 {evaluation.found_zh or found}，应为{evaluation.expected_zh or expected}。"
     mend = "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv with a reason."
     return _Told(english, chinese, mend, "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
 
 
-def _all_named(evaluation: Evaluation) -> tuple[str, str]:
-    observations, release = evaluation.observations, evaluation.release_id
-    english = " against ".join(_named(each, release, each.figure) for each in observations)
-    return english, "，对照".join(_named_zh(each, release, each.figure) for each in observations)
+def _all_named(evaluation: Evaluation) -> Said:
+    """The figures, the first against all others."""
+    (first, first_zh), *others = _each_named(evaluation)
+    if not others:
+        return first, first_zh
+    return f"{first} against {' and '.join(english for english, _ in others)}", f"{first_zh}，对照{'和'.join(chinese for _, chinese in others)}"
+
+
+def _parts_named(evaluation: Evaluation) -> Said:
+    """Figures that come in pairs, the part of a year and the year."""
+    named = _each_named(evaluation)
+    pairs = list(zip(named[::2], named[1::2], strict=True))
+    english = "; ".join(f"{part} within its year, {year}" for (part, _), (year, _) in pairs)
+    return english, "；".join(f"{part}在其全年{year}之中" for (_, part), (_, year) in pairs)
+
+
+def _each_named(evaluation: Evaluation) -> list[Said]:
+    release = evaluation.release_id
+    return [(_named(each, release, each.figure), _named_zh(each, release, each.figure)) for each in evaluation.observations]
 
 
 def _named(observation: Observation, release: str | None, shown: str) -> str:

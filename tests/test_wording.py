@@ -139,6 +139,25 @@ def test_figures_that_cannot_be_held_against_each_other():
     assert told.severity == "information"
 
 
+def test_of_several_figures_the_first_is_told_against_the_others():
+    told = failed(
+        linear("<=", summand("part"), summand("whole", -1), summand("rest", -1)), observation("part", 9), observation("whole", 2), observation("rest", 3)
+    )
+    figures = "Made-up part (part level 9亿元) against Made-up whole (whole level 2亿元) and Made-up rest (rest level 3亿元) misses by"
+    assert figures in told.message_en
+    assert "虚构part（数值 9亿元），对照虚构whole（数值 2亿元）和虚构rest（数值 3亿元），相差" in told.message_zh
+
+
+def test_shares_of_a_year_are_told_each_with_its_year():
+    year = {"release_id": "made-up-2031", "period": "2031"}
+    made = rule(rule_row(kind="coverage", bound="0.1", bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "full_year")))
+    figures = observation("whole", 60), observation("whole", 100, **year), observation("part", 10), observation("part", 100, **year)
+    told = failed(made, *figures)
+    assert "Made-up whole (whole level 60亿元) within its year, Made-up whole (whole level 100亿元 of made-up-2031); Made-up part" in told.message_en
+    assert ": found 0.6 of the year for whole, 0.1 for part, expected" in told.message_en
+    assert "虚构whole（数值 60亿元）在其全年虚构whole（made-up-2031 数值 100亿元）之中；虚构part" in told.message_zh
+
+
 @pytest.mark.parametrize("line", [4, None])
 def test_a_rule_that_cannot_run_says_nothing_of_the_figures(line):
     told = rule_fault(rule_row(severity="warning", level=2), line, ("a coefficient is 0", "有规则项的 coefficient 为 0"))
