@@ -73,7 +73,8 @@ def _limited(told: list[str]) -> Iterator[str]:
 def _row(row: RowChange, marks: Mapping[str, str]) -> str:
     where = f" ({row.release})" if row.release and row.table != "releases" else ""
     cells = "; ".join(_cell(cell) for cell in row.cells) if row.change == "revised" else ""
-    return clipped(f"{marks[row.change]} {row.label}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
+    named = f"{row.name_zh} {row.label}" if row.name_zh else row.label
+    return clipped(f"{marks[row.change]} {named}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
 
 
 def _cell(cell: CellChange) -> str:
