@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.fields import MEASURE_WORDS_ZH, REFERENCE_WORDS_ZH
 from decheng_data.quantities import EXACT
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Term:
     def __str__(self) -> str:
         scope = " ".join(part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part)
         return scope if self.reference == "same" else f"{scope} ({self.reference.replace('_', ' ')})"
+
+    @property
+    def chinese(self) -> str:
+        """The figure of an indicator as a Chinese sentence names it."""
+        return f"{self.indicator_id} 的{MEASURE_WORDS_ZH[self.measure or '']}{REFERENCE_WORDS_ZH[self.reference]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT)
     return clipped(" · ".join(titles), most)
 
 
+def excused(summary: RuleSummary, language: Language) -> str:
+    """Why the rule was not applicable; empty where that is not told."""
+    english, chinese = summary.why
+    return " ".join(dict.fromkeys({"en": [english], "zh": [chinese], "both": [english, chinese]}[language]))
+
+
 def phrase(english: str, chinese: str, language: Language) -> str:
     """A phrase of our own; in both languages one after the other."""
     return {"en": english, "zh": chinese, "both": f"{english} {chinese}"}[language]

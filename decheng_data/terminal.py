@@ -157,7 +157,7 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
     for each in evaluations:
         figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
         amounts = (f"{amount:f}{unit_between(each.unit)}" if amount is not None else "" for amount in (each.excess, each.tolerance))
-        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or each.reason or each.expected or ""), *amounts)
+        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or " ".join(filter(None, each.why)) or each.expected or ""), *amounts)
     return table
 
 

@@ -89,7 +89,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     later = {"revision": earlier is not None or bool(tables.rows("revisions")), "waiver": bool(tables.rows("waivers"))}
     rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind)]
     for evaluation in evaluate(rules, index, vocabulary.codes, passed=passed):
-        tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
+        tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.why)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
     for rule_id, count in passed.items():

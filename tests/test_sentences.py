@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decheng_data.reports import Outcome
-from decheng_data.sentences import counted, graded, phrase, titled, told
+from decheng_data.sentences import counted, excused, graded, phrase, titled, told
 from tests.made_reports import finding, rule
 
 
@@ -35,6 +35,13 @@ def test_sentences_are_shown_and_cut():
 def test_what_a_rule_demands(language, title):
     assert titled(rule("r"), language) == title
     assert titled(rule("r", title_en="r", title_zh="r"), language) == "r"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "there is no gdp level"), ("zh", "没有 gdp 的数值"), ("both", "there is no gdp level 没有 gdp 的数值")])
+def test_why_a_rule_was_not_applicable(language, said):
+    assert excused(rule(reason="there is no gdp level", reason_zh="没有 gdp 的数值"), language) == said
+    assert excused(rule(reason="x"), language) == "x"
+    assert excused(rule(), language) == ""
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "no"), ("zh", "无"), ("both", "no 无")])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
+from decheng_data.fields import OUTCOME_WORDS
 from decheng_data.reports import SEVERITIES, Finding, Language, Outcome, Report, RuleSummary
-from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, phrase, titled, told
+from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase
@@ -49,7 +50,7 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
         result.text = text
         case.result = [result]
     elif outcome is Outcome.NOT_APPLICABLE:
-        case.result = [Skipped(clipped(summary.reason or "not applicable", SENTENCE_LIMIT))]
+        case.result = [Skipped(clipped(excused(summary, language) or phrase("not applicable", OUTCOME_WORDS["not_applicable"][0], language), SENTENCE_LIMIT))]
     elif text:
         case.system_out = text
     return case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -33,12 +33,7 @@ MEASURES = {
     for (name, zh), en in zip(MEASURE_WORDS_ZH.items(), ("level", "growth rate", "change in percentage points", "share", "rank", "target"), strict=True)
 }
 STATUSES = {code: Bilingual(*told) for code, told in STATUS_WORDS.items()}
-BASES = {
-    "nominal": Bilingual("现价", "current prices"),
-    "constant": Bilingual("不变价格", "constant prices"),
-    "comparable": Bilingual("可比口径", "comparable coverage"),
-    "not_applicable": Bilingual("不适用", "does not apply"),
-}
+BASES = {code: Bilingual(*told) for code, told in GROWTH_BASIS_WORDS.items()}
 CUMULATIONS = {
     "flow": Bilingual("年初以来累计", "summed since 1 January"),
     "stock": Bilingual("期末数", "as at the end of the period"),
