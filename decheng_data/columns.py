@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.faults import brief, listed, misplaced, unusable
+from decheng_data.faults import brief, brief_zh, listed, misplaced, unusable
 from decheng_data.field_descriptors import category_of
 from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
 from decheng_data.matching import Matcher
@@ -139,7 +139,7 @@ class Column(dict[str | None, Any]):
             yield self._check(name, value)
         except (ValueError, ArithmeticError, TypeError, re.error, RecursionError) as error:
             en = f"the constraint {name} {brief(str(value))!r} cannot be used for the type {self._kind} ({error}); correct it"
-            self.faults.append(unusable("field-error", (en, f"约束 {name} {brief(str(value))!r} 不能用于类型 {self._kind}；请改正"), field=self.name))
+            self.faults.append(unusable("field-error", (en, f"约束 {name} {brief_zh(str(value))!r} 不能用于类型 {self._kind}；请改正"), field=self.name))
 
     def _check(self, name: str, value: Any) -> Check:
         if name in _BOUNDS:
@@ -167,7 +167,7 @@ class Column(dict[str | None, Any]):
             self._constant(example)
         except (ValueError, ArithmeticError):
             en = f"the example {brief(str(example))!r} is not {self._reader.kind[0]}; correct it"
-            self.faults.append(unusable("field-error", (en, f"示例 {brief(str(example))!r} 不是{self._reader.kind[1]}；请改正"), field=self.name))
+            self.faults.append(unusable("field-error", (en, f"示例 {brief_zh(str(example))!r} 不是{self._reader.kind[1]}；请改正"), field=self.name))
 
 
 def _demands(field: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -188,7 +188,7 @@ def _keeps(check: Check, value: Any) -> bool:
 
 
 def _pattern(value: str) -> Check:
-    return Check(Matcher(value), (f"what matches the pattern {brief(value)}", f"符合模式 {brief(value)} 的值"))
+    return Check(Matcher(value), (f"what matches the pattern {brief(value)}", f"符合模式 {brief_zh(value)} 的值"))
 
 
 def _length(name: str, limit: int, unit: Said) -> Check:
