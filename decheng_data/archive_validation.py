@@ -23,6 +23,7 @@ from decheng_data.engines.columnar.surroundings import decide_scope, decide_stat
 from decheng_data.engines.columnar.survey import Layout, merged, survey
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import PackageError
+from decheng_data.faults import NOTHING
 from decheng_data.models import ReleaseRow, WaiverRow
 from decheng_data.observations import ObservationIndex
 from decheng_data.progress import stage
@@ -151,7 +152,10 @@ def _without_printed(report: Report, layout: Layout, vocabulary: Vocabulary) -> 
         return report
     about = {rule.rule_id for rule in vocabulary.rules if rule.row.kind in ("printed", "place")}
     none = Outcomes(not_applicable=1)
-    rules = [each.model_copy(update={"outcomes": none, "reason": NOT_PRINTED}) if each.rule_id in about else each for each in report.rules]
+    rules = [
+        each.model_copy(update={"outcomes": none, "reason": NOT_PRINTED[0], "reason_zh": NOT_PRINTED[1]}) if each.rule_id in about else each
+        for each in report.rules
+    ]
     total = Outcomes(**{name: sum(getattr(each.outcomes, name) for each in rules) for name in Outcomes.model_fields})
     return report.model_copy(update={"rules": tuple(rules), "outcomes": total, "findings": tuple(each for each in report.findings if each.rule not in about)})
 
@@ -175,11 +179,11 @@ class _Columnar:
         wording = Wording(self._package, self._vocabulary, self._location, self._coded, self._decisions, waivers)
         findings = [*self._broken_rules(tally), *wording.settled(self._doubts), *wording.worded(tally)]
         for (rule_id, outcome), number in self._decisions.counts.items():
-            tally.count(rule_id, outcome, self._decisions.reasons.get(rule_id, ""), times=number)
+            tally.count(rule_id, outcome, self._decisions.reasons.get(rule_id, NOTHING), times=number)
         rules = self._vocabulary.rules
         for rule in rules:
             if rule.row.kind == "revision" or (rule.row.kind == "waiver" and not waivers):
-                reason = next(iter(evaluate([rule], ObservationIndex([]), self._vocabulary.codes))).reason
+                reason = next(iter(evaluate([rule], ObservationIndex([]), self._vocabulary.codes))).why
                 tally.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason)
         return Report(
             package=self._package.name,

@@ -16,6 +16,7 @@ from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.faults import STRUCTURE_RULES
 from decheng_data.observations import ObservationIndex
 from decheng_data.periods import Period
@@ -88,11 +89,11 @@ class Wording:
                 place = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
                 if (place, first.indicator_id) in places or (place, None) in places:
                     told = True
-                    self._decisions.count(rule_id, evaluation.outcome, reason=evaluation.reason)
+                    self._decisions.count(rule_id, evaluation.outcome, reason=evaluation.why)
                     if evaluation.outcome is Outcome.FAILED:
                         yield placed(finding(evaluation, self._location), rows, self._location)
             if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
-                self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+                self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     def _indicators(self, rule_id: str) -> set[str | None]:
         """The indicators that a rule names; None for all."""
@@ -182,7 +183,7 @@ class Wording:
         for summary in report.rules if report else ():
             if summary.rule_id in of_waivers:
                 for outcome in Outcome:
-                    tally.count(summary.rule_id, outcome, summary.reason or "", times=getattr(summary.outcomes, outcome.value))
+                    tally.count(summary.rule_id, outcome, summary.why, times=getattr(summary.outcomes, outcome.value))
 
     def _wanted(self) -> tuple[str, str]:
         """The condition that takes the rows that are needed, and a table that holds them; empty where none are."""

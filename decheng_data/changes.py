@@ -39,6 +39,7 @@ class RowChange(_Told):
     change: Literal["added", "removed", "revised"]
     release: Annotated[str | None, Field(description="Release that the row belongs to, if it does.")] = None
     label: Annotated[str, Field(description="What the row is, for people.")]
+    name_zh: Annotated[str | None, Field(description="Of a figure: the Chinese name of its indicator, where it is known.")] = None
     cells: tuple[CellChange, ...] = ()
     old_line: Annotated[int | None, Field(description="Line in the old file.")] = None
     new_line: Annotated[int | None, Field(description="Line in the new file.")] = None

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.faults import brief, listed, misplaced, unusable
+from decheng_data.faults import brief, brief_zh, listed, misplaced, unusable
 from decheng_data.field_descriptors import category_of
 from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
 from decheng_data.matching import Matcher
@@ -118,7 +118,7 @@ class Column(dict[str | None, Any]):
 
     def _hint(self, text: str, allowed: Collection[Any]) -> Said | None:
         if self._kind in ("number", "integer"):
-            return number_hint(text)
+            return number_hint(text, required=self._required)
         if self._kind == "date":
             return date_hint(text)
         if text not in self._hints and len(self._hints) < HINTED_CELLS:
@@ -140,7 +140,7 @@ class Column(dict[str | None, Any]):
             yield self._check(name, value)
         except (ValueError, ArithmeticError, TypeError, re.error, RecursionError) as error:
             en = f"the constraint {name} {brief(str(value))!r} cannot be used for the type {self._kind} ({error}); correct it"
-            self.faults.append(unusable("field-error", (en, f"约束 {name} {brief(str(value))!r} 不能用于类型 {self._kind}；请改正"), field=self.name))
+            self.faults.append(unusable("field-error", (en, f"约束 {name} {brief_zh(str(value))!r} 不能用于类型 {self._kind}；请改正"), field=self.name))
 
     def _check(self, name: str, value: Any) -> Check:
         if name in _BOUNDS:
@@ -168,7 +168,7 @@ class Column(dict[str | None, Any]):
             self._constant(example)
         except (ValueError, ArithmeticError):
             en = f"the example {brief(str(example))!r} is not {self._reader.kind[0]}; correct it"
-            self.faults.append(unusable("field-error", (en, f"示例 {brief(str(example))!r} 不是{self._reader.kind[1]}；请改正"), field=self.name))
+            self.faults.append(unusable("field-error", (en, f"示例 {brief_zh(str(example))!r} 不是{self._reader.kind[1]}；请改正"), field=self.name))
 
 
 def _demands(field: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

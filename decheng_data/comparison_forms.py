@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
-from decheng_data.quantities import plain
+from decheng_data.quantities import plain, unit_between
 from decheng_data.versions import Bump
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _limited(told: list[str]) -> Iterator[str]:
 def _row(row: RowChange, marks: Mapping[str, str]) -> str:
     where = f" ({row.release})" if row.release and row.table != "releases" else ""
     cells = "; ".join(_cell(cell) for cell in row.cells) if row.change == "revised" else ""
-    return clipped(f"{marks[row.change]} {row.label}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
+    named = f"{row.name_zh} {row.label}" if row.name_zh else row.label
+    return clipped(f"{marks[row.change]} {named}{where}{f': {cells}' if cells else ''}", LINE_LIMIT)
 
 
 def _cell(cell: CellChange) -> str:
@@ -81,7 +82,7 @@ def _cell(cell: CellChange) -> str:
     if cell.difference is None:
         return f"{cell.field} {before} → {after}"
     share = "" if cell.percent is None else f", {_signed(plain(cell.percent))} %"
-    return f"{cell.field} {before} → {after} ({_signed(plain(cell.difference))}{cell.unit or ''}{share})"
+    return f"{cell.field} {before} → {after} ({_signed(plain(cell.difference))}{unit_between(cell.unit or '')}{share})"
 
 
 def _signed(number: str) -> str:

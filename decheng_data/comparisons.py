@@ -110,10 +110,17 @@ class _Table:
             change=change,
             release=either["release_id"] or None,
             label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := _shown(either, name))),
+            name_zh=self._name_zh(either) if self.name == "observations" else None,
             cells=tuple(self._cells(before, after)),
             old_line=before.line if before else None,
             new_line=after.line if after else None,
         )
+
+    def _name_zh(self, row: RowState) -> str | None:
+        """How the vocabulary calls the indicator of a figure, the new one first."""
+        key = (row["indicator_id"],)
+        indicator = self.new.rows("indicators").get(key) or self.old.rows("indicators").get(key)
+        return indicator["name_zh"] if indicator else None
 
     def _cells(self, before: RowState | None, after: RowState | None) -> Iterator[CellChange]:
         """The cells of a revised row that changed, in columns that both files have; of an added or removed figure its value."""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import listed, unusable
+from decheng_data.faults import listed, listed_zh, unusable
 from decheng_data.field_descriptors import field_faults, is_annotation, missing_value_faults, missing_values, usable_field
 from decheng_data.shapes import fits, misfits
 
@@ -112,7 +112,7 @@ def _key_faults(described: Mapping[str, Any]) -> Iterator[Said]:
             )
     keys = [_names(described.get("primaryKey")), *_unique_keys(described), *(_foreign_key(each).fields for each in _foreign_keys(described))]
     if names and (absent := sorted({name for key in keys for name in key} - names)):
-        yield f"keys name the fields {listed(absent)}, which do not exist; correct the names", f"键中的字段 {listed(absent)} 不存在；请改正"
+        yield f"keys name the fields {listed(absent)}, which do not exist; correct the names", f"键中的字段 {listed_zh(absent)} 不存在；请改正"
 
 
 def _is_key(name: str, value: Any) -> bool:

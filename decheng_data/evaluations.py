@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from decheng_data.faults import Said
     from decheng_data.models import AreaRow, IndicatorRow, UnitRow
     from decheng_data.observations import Observation
     from decheng_data.reports import Outcome
     from decheng_data.rules import Rule
+
+NO_FIGURE: Said = ("no figure that it speaks of", "没有它所涉及的数据")
+"""Why a rule was not applicable to anything at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,17 @@ class Evaluation:
     tolerance: Decimal | None = None
     unit: str = ""
     reason: str = ""
+    reason_zh: str = ""
     field: str = "value"
     found: str | None = None
     expected: str | None = None
     found_zh: str | None = None
     expected_zh: str | None = None
+
+    @property
+    def why(self) -> Said:
+        """Why it was not applicable; empty where it was."""
+        return self.reason, self.reason_zh
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ NOTHING: Said = ("", "")
 
 SHOWN_CHARACTERS = 60
 
+
+class CellsError(ValueError):
+    """Cells of one row contradict each other, or one says what no constraint can forbid; told in both languages."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
 STRUCTURE_RULES: dict[str, Said] = {
     "source-error": ("The file can be read as a table", "文件可作为表格读取"),
     "encoding-error": ("The file is in the encoding that the descriptor says (UTF-8)", "文件采用描述文件所说的编码（UTF-8）"),
@@ -71,7 +80,7 @@ def unusable(rule: str, said: Said, *, field: str | None = None) -> Fault:
 def misplaced(rule: str, found: str | None, expected: Said, *, line: int | None = None, field: str | None = None, mend: Said = NOTHING) -> Fault:
     """A fault of the form: found this, expected that."""
     stands = "an empty cell" if not found else shown(found)
-    stands_zh = "空单元格" if not found else shown(found)
+    stands_zh = "空单元格" if not found else shown_zh(found)
     said = (f"found {stands}, expected {expected[0]}", f"此处为{stands_zh}，应为{expected[1]}")
     return Fault(rule, said, line, field, brief(found or ""), expected[0], mend)
 
@@ -81,12 +90,30 @@ def shown(text: str) -> str:
     return f'"{brief(text)}"'
 
 
+def shown_zh(text: str) -> str:
+    """The same in a Chinese sentence."""
+    return f"“{brief_zh(text)}”"
+
+
 def brief(text: str) -> str:
     """The text without control characters; a long one is cut and its length told."""
-    start = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS])
-    return start if len(text) <= SHOWN_CHARACTERS else f"{start}… ({len(text)} characters)"
+    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}… ({len(text)} characters)"
+
+
+def brief_zh(text: str) -> str:
+    """The same in a Chinese sentence."""
+    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}…（共 {len(text)} 个字符）"
+
+
+def _start(text: str) -> str:
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS])
 
 
 def listed(names: list[str], most: int = 8) -> str:
     """Names with commas between them; of many the first."""
     return ", ".join(names[:most]) + (f" … ({len(names)})" if len(names) > most else "")
+
+
+def listed_zh(names: list[str], most: int = 8) -> str:
+    """The same in Chinese."""
+    return "、".join(names[:most]) + (f"等 {len(names)} 个" if len(names) > most else "")

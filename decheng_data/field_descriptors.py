@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import brief
+from decheng_data.faults import brief, brief_zh
 from decheng_data.shapes import fits, misfits
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _property_faults(described: Mapping[str, Any], kind: str) -> Iterator[Said]:
                 f"不支持格式 {value!r}；请用 default，必要时加 pattern",
             )
         elif _misused(name, value):
-            yield f"{name} cannot be {brief(repr(value))}; correct it", f"{name} 不能为 {brief(repr(value))}；请改正"
+            yield f"{name} cannot be {brief(repr(value))}; correct it", f"{name} 不能为 {brief_zh(repr(value))}；请改正"
 
 
 def _misused(name: str, value: Any) -> bool:
@@ -145,7 +145,7 @@ def _constraint_faults(constraints: Mapping[str, Any], kind: str, version_2: boo
                 f"类型 {kind} 不支持约束 {name!r}；请改用 {'、'.join(CONSTRAINTS[kind])}",
             )
         elif not _constrains(name, value):
-            yield f"the constraint {name} cannot be {brief(repr(value))}; correct it", f"约束 {name} 不能为 {brief(repr(value))}；请改正"
+            yield f"the constraint {name} cannot be {brief(repr(value))}; correct it", f"约束 {name} 不能为 {brief_zh(repr(value))}；请改正"
         elif name in _OF_VERSION_2 and not version_2:
             yield (
                 f"the constraint {name} needs version 2 of Data Package; say by $schema that this is one",

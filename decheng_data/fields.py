@@ -77,6 +77,15 @@ STATUS_WORDS = {
     "D": ("定义不同", "definition differs"),
 }
 """What an OBS_STATUS stands for, in Chinese and in English."""
+MENTION_WORDS = {
+    "date": ("日期", "date"),
+    "list_number": ("序号", "list number"),
+    "slogan": ("口号", "slogan"),
+    "name": ("名称", "name"),
+    "fixed_term": ("固定用语", "fixed term"),
+    "threshold": ("界线", "threshold"),
+}
+"""Why a numeral is no figure, in Chinese and in English."""
 SEVERITY_WORDS = {"error": ("错误", "error"), "warning": ("警告", "warning"), "information": ("提示", "information")}
 """How grave a finding is, in Chinese and in English."""
 OUTCOME_WORDS = {
@@ -87,6 +96,15 @@ OUTCOME_WORDS = {
     "error": ("无法运行", "could not run"),
 }
 """What came of a rule, and that a failure is accepted, in Chinese and in English."""
+GROWTH_BASIS_WORDS = {
+    "nominal": ("现价", "current prices"),
+    "constant": ("不变价格", "constant prices"),
+    "comparable": ("可比口径", "comparable coverage"),
+    "not_applicable": ("不适用", "does not apply"),
+}
+"""By what a growth rate is reckoned, in Chinese and in English."""
+REFERENCE_WORDS_ZH = {"same": "", "previous_year": "（上年同期）", "previous_cumulative": "（年内前一累计期）", "full_year": "（全年）"}
+"""How a Chinese sentence says of which period a figure is."""
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
 Qualifier = Annotated[str, Field(json_schema_extra={"enum": list(QUALIFIERS)}, pattern=f"^({'|'.join(QUALIFIERS)})$")]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.faults import Fault, misplaced, shown
+from decheng_data.faults import Fault, misplaced, shown, shown_zh
 from decheng_data.filled import EMPTY, FilledCell, Grid
 from decheng_data.hints import folded, near_hint
 from decheng_data.models import ObservationRow
@@ -143,7 +143,7 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
 
 
 def _doubled(label: str) -> Fault:
-    said = (f"the label {shown(label)} stands in two columns", f"列名 {shown(label)} 出现在两列")
+    said = (f"the label {shown(label)} stands in two columns", f"列名 {shown_zh(label)} 出现在两列")
     return Fault("duplicate-label", said, found=label, mend=("rename or take out one of them", "请改名或删除其一"))
 
 
@@ -174,7 +174,7 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
 
 def spreadsheet_error(found: str) -> Fault:
     """The fault of a cell that holds an error and no value."""
-    said = (f"found {shown(found)}, an error of the spreadsheet, expected a value", f"此处为{shown(found)}（电子表格错误），应为值")
+    said = (f"found {shown(found)}, an error of the spreadsheet, expected a value", f"此处为{shown_zh(found)}（电子表格错误），应为值")
     return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
 
 
@@ -235,5 +235,5 @@ def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
     """Each name or day beside a code that is not what the code says."""
     for name, text in row.beside.items():
         if text and name in expected and folded(text) != folded(expected[name]):
-            mend = (f"write {shown(expected[name])}, or correct the code beside it", f"请写作 {shown(expected[name])}，或更正旁边的代码")
+            mend = (f"write {shown(expected[name])}, or correct the code beside it", f"请写作 {shown_zh(expected[name])}，或更正旁边的代码")
             yield misplaced("name-agrees", text, (shown(expected[name]), shown(expected[name])), field=name, mend=mend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from decheng_data.lines import line_zh
 from decheng_data.reports import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _place(fault: Fault, file: str) -> str:
 
 
 def _place_zh(fault: Fault, file: str) -> str:
-    line = f" 第 {fault.line} 行" if fault.line else ""
+    line = f" {line_zh(fault.line)}" if fault.line else ""
     return f"{file}{line}" + (f" {fault.field} 字段" if fault.field else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.faults import Fault, listed, misplaced, shown
+from decheng_data.faults import Fault, listed, listed_zh, misplaced, shown, shown_zh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _label_fault(label: str, name: str, first: int, number: int, mend: Said | No
     elif first < number:
         said = (
             f"the label {shown(label)} stands in columns {first} and {number}, expected {name} here",
-            f"列名 {shown(label)} 在第 {first} 列和第 {number} 列重复，此处应为 {name}",
+            f"列名 {shown_zh(label)} 在第 {first} 列和第 {number} 列重复，此处应为 {name}",
         )
         yield Fault("duplicate-label", said, 1, name, label, name, mend or ("rename or take out one of them", "请改名或删除其一"))
     elif label != name:
@@ -59,7 +59,7 @@ def _mend(labels: list[str], names: list[str]) -> Said | None:
         return f"put the columns in this order: {','.join(names)}", f"请按此顺序排列各列：{','.join(names)}"
     absent, beyond = [name for name in names if name not in plain], [label for label in plain if label not in names]
     if plain == [name for name in names if name in plain] and absent:
-        return f"add the columns that are missing: {listed(absent)}", f"请补充缺少的列：{listed(absent)}"
+        return f"add the columns that are missing: {listed(absent)}", f"请补充缺少的列：{listed_zh(absent)}"
     if [label for label in plain if label in names] == names and beyond:
-        return f"take out the columns that are too many: {listed(beyond)}", f"请删除多余的列：{listed(beyond)}"
+        return f"take out the columns that are too many: {listed(beyond)}", f"请删除多余的列：{listed_zh(beyond)}"
     return None

@@ -57,8 +57,8 @@ def rewritten(text: str, better: str) -> Said:
     return f"write {better} in ASCII characters", f"请用半角字符写作 {better}"
 
 
-def number_hint(text: str) -> Said | None:
-    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing."""
+def number_hint(text: str, *, required: bool) -> Said | None:
+    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing, which no `required` cell may be."""
     plain = folded(text)
     if _NUMBER.fullmatch(plain):
         return rewritten(text, plain) if plain != text else None
@@ -67,6 +67,8 @@ def number_hint(text: str) -> Said | None:
     if _DECIMAL_COMMA.fullmatch(plain):
         return f"write {plain.replace(',', '.')} with a decimal point", f"请用小数点写作 {plain.replace(',', '.')}"
     if plain.lower() in _NO_VALUE:
+        if required:
+            return "write the number, or delete the row where there is none", "请填写数值；没有数值时请删除该行"
         return "leave the cell empty where there is no value", "没有数值时请留空"
     return _without_unit(plain)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data import __version__
 from decheng_data.errors import PackageError
-from decheng_data.faults import Fault, shown
+from decheng_data.faults import Fault, shown, shown_zh
 from decheng_data.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
 from decheng_data.models import ObservationRow
 from decheng_data.packages import rows_as_text
@@ -213,7 +213,7 @@ def _same(name: str, text: str, there: str) -> bool:
 
 def _reviewed(name: str, text: str, there: str) -> Fault:
     stands, stood = (shown(each) if each else "an empty cell" for each in (text, there))
-    stands_zh, stood_zh = (shown(each) if each else "空单元格" for each in (text, there))
+    stands_zh, stood_zh = (shown_zh(each) if each else "空单元格" for each in (text, there))
     said = (f"found {stands}, but the package has {stood} for this figure already", f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}")
     mend = ("leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换")
     return Fault("reviewed-row", said, field=name, found=text, expected=there, mend=mend)

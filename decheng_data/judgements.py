@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import brief, shown
+from decheng_data.faults import NOTHING, shown, shown_zh
 from decheng_data.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
 from decheng_data.ledgers import KEY, Cell, Ledger, vintage
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
@@ -28,7 +28,7 @@ class Judgement:
     rule: Rule
     outcome: Outcome
     finding: Finding | None = None
-    reason: str = ""
+    reason: Said = NOTHING
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def passed(rule: Rule) -> Judgement:
     return Judgement(rule, Outcome.PASSED)
 
 
-def not_applicable(rule: Rule, reason: str) -> Judgement:
+def not_applicable(rule: Rule, reason: Said) -> Judgement:
     """The rule does not speak of what is there."""
     return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
 
@@ -110,7 +110,7 @@ def quoted(text: str) -> str:
 
 def quoted_zh(text: str) -> str:
     """The same in Chinese."""
-    return f"“{brief(text)}”" if text else "空"
+    return shown_zh(text) if text else "空"
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.cells import written
 from decheng_data.faults import Fault, brief, misplaced
 from decheng_data.hints import near_hint
+from decheng_data.lines import line_zh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -100,7 +101,7 @@ def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> 
 def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: str, rule: str) -> Fault:
     other = lines[1] if line == lines[0] else lines[0]
     more, more_zh = (f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
-    said = (f'"{value}" stands in line {other}{more} too, and must stand once', f"“{value}”在第 {other} 行{more_zh}也出现，应唯一")
+    said = (f'"{value}" stands in line {other}{more} too, and must stand once', f"“{value}”在{line_zh(other)}{more_zh}也出现，应唯一")
     mend = ("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
     return Fault(rule, said, line, _joined(key), value, "a value of its own", mend)
 

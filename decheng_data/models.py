@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from decheng_data.faults import CellsError
 from decheng_data.fields import (
     DAY,
     DECIMALS_LIMIT,
@@ -75,7 +76,7 @@ class Row(BaseModel):
     def of_typed(cls, cells: dict[str, Any]) -> Self:
         """A row of cells, one for each field by its name here, that have the fields' types and keep their constraints already.
 
-        Only what binds several cells is checked. Raises ValueError with a sentence.
+        Only what binds several cells is checked. Raises CellsError.
         """
         row = cls.__new__(cls)  # what model_construct does, without looking at each field again
         put = object.__setattr__
@@ -87,7 +88,7 @@ class Row(BaseModel):
         return row
 
     def check_cells(self) -> None:
-        """Raise ValueError where several cells contradict each other, or one says what no constraint of a Table Schema can forbid."""
+        """Raise CellsError where several cells contradict each other, or one says what no constraint of a Table Schema can forbid."""
 
     @model_validator(mode="after")
     def _checked_cells(self) -> Self:
@@ -104,12 +105,12 @@ class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
     def check_cells(self) -> None:
-        """Raise ValueError unless start and end are given together, the end after the start."""
+        """Raise CellsError unless start and end are given together, the end after the start."""
         start, end = getattr(self, "start", None), getattr(self, "end", None)
         if (start is None) != (end is None):
-            raise ValueError("start and end are given together or not at all")
+            raise CellsError("start and end are given together or not at all", "start 与 end 须同时填写或同时留空")
         if start is not None and end is not None and start >= end:
-            raise ValueError(f"end {end} must come after start {start}")
+            raise CellsError(f"end {end} must come after start {start}", f"end {end} 须大于 start {start}")
 
 
 class ReleaseRow(Row):
@@ -266,9 +267,12 @@ class IndicatorRow(Row):
     note_en: NoteEn = None
 
     def check_cells(self) -> None:
-        """Raise ValueError unless each expected measure is one."""
+        """Raise CellsError unless each expected measure is one."""
         if unknown := [each for each in self.expected_measures or () if each not in get_args(Measure)]:
-            raise ValueError(f"expected_measures names {', '.join(map(repr, unknown))}; the measures are {', '.join(get_args(Measure))}")
+            raise CellsError(
+                f"expected_measures names {', '.join(map(repr, unknown))}; the measures are {', '.join(get_args(Measure))}",
+                f"expected_measures 中的 {'、'.join(unknown)} 不是度量；度量有 {'、'.join(get_args(Measure))}",
+            )
 
 
 class ObservationRow(PlacedRow):

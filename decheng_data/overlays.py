@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.models import TABLES
 from decheng_data.packages import Package
@@ -18,27 +18,6 @@ _OF_RELEASES = ("releases", "observations", "statements", "mentions", "waivers",
 """The tables that belong to releases; all others are vocabulary."""
 _OF_THE_FILE = ("bytes", "hash", "rowCount", "row_count", "fieldCount")
 """What a descriptor says of a file that is not read here."""
-
-
-class Place(int):
-    """The number of a row among all rows that are looked at, from 1; as text, where the row stands in the archive."""
-
-    file: str
-    row: int
-    key: tuple[str | None, ...]
-
-    def __new__(cls, number: int, file: str, row: int, key: tuple[str | None, ...]) -> Self:
-        """Row `row` (counted from 1) of `file`, which may be empty where there is one file only; 0 where rows have no order, only a key."""
-        place = super().__new__(cls, number)
-        place.file, place.row, place.key = file, row, key
-        return place
-
-    def __str__(self) -> str:
-        if not self.row:
-            return f"of {', '.join(cell or '(empty)' for cell in self.key)}"
-        return f"{self.row} of {self.file}" if self.file else str(self.row)
-
-    __format__ = object.__format__
 
 
 class HeldSource(Source):

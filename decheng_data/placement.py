@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.evaluations import Evaluation
 from decheng_data.fields import MEASURE_WORDS_ZH
+from decheng_data.lines import line_zh
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def _or_later(least: int, earlier: Observation) -> Said:
 
 
 def _named(each: Observation) -> Said:
-    line, line_zh = (f" (line {each.line})", f"（第 {each.line} 行）") if each.line else ("", "")
-    return f"{each.indicator_id} {each.measure}{line}", f"{each.name_zh}{MEASURE_WORDS_ZH[each.measure]}{line_zh}"
+    line, place_zh = (f" (line {each.line})", f"（{line_zh(each.line)}）") if each.line else ("", "")
+    return f"{each.indicator_id} {each.measure}{line}", f"{each.name_zh}{MEASURE_WORDS_ZH[each.measure]}{place_zh}"
 
 
 def _subject(each: Observation) -> tuple[str, ...]:

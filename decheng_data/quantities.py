@@ -40,6 +40,12 @@ QUALIFIERS = {
 AFTER_THE_NUMBER = ("余", "多")
 AFTER_THE_UNIT = ("以上", "左右", "上下", "以内", "以下")
 """Where a word is printed; the others stand before the number."""
+POINTS = "个百分点"
+
+
+def unit_between(unit: str) -> str:
+    """The unit of the difference of two figures: between percents lie percentage points."""
+    return POINTS if unit == "%" else unit
 
 
 class Interval(NamedTuple):

@@ -54,7 +54,7 @@ class Release(ReleaseRow):
             self._own(row)
         for observation in self.observations:
             self._bind(observation)
-        if reasons := [reason for row, _, reason in vocabulary.rules.faults if row.severity == "error"]:
+        if reasons := [f"rule {row.rule_id} cannot run: {reason}" for row, _, (reason, _) in vocabulary.rules.faults if row.severity == "error"]:
             raise RuleError("; ".join(reasons))
         errors = [rule for rule in vocabulary.rules if rule.row.severity == "error"]
         evaluations = evaluate(errors, ObservationIndex(self.observations, [self]), vocabulary.codes)

@@ -252,6 +252,7 @@ class RuleSummary(BaseModel):
     type: Annotated[str | None, Field(description="ESS validation type.")] = None
     outcomes: Annotated[Outcomes, Field(description="How many times the rule came to each outcome.")] = Field(default_factory=Outcomes)
     reason: Annotated[str | None, Field(description="Why it was not applicable, of the first time that it was not.")] = None
+    reason_zh: Annotated[str | None, Field(description="The same in Chinese.")] = None
 
     def title(self, tongue: Tongue) -> str:
         """What must hold, in that language."""
@@ -260,6 +261,11 @@ class RuleSummary(BaseModel):
     def rationale(self, tongue: Tongue) -> str | None:
         """Why it must hold, in that language; rules of structure are their own reason."""
         return self.rationale_zh if tongue == "zh" else self.rationale_en
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """Why it was not applicable, in English and in Chinese; empty where it is not told."""
+        return self.reason or "", self.reason_zh or self.reason or ""
 
     @property
     def outcome(self) -> Outcome:
@@ -284,8 +290,15 @@ class Coverage(BaseModel):
         """The accounted ones in percent, never rounded up; 100 where there are none at all."""
         return (100 * Decimal(self.accounted) / self.numerals).quantize(Decimal("0.1"), ROUND_DOWN) if self.numerals else Decimal(100)
 
+    def said(self, tongue: Tongue) -> str:
+        """The counts, in one sentence of that language."""
+        share = f"{self.share.normalize():f}"
+        if tongue == "zh":
+            return f"共 {self.numerals:,} 个数字，{self.accounted:,} 个有着落，{self.unaccounted:,} 个没有着落（{share}%）"
+        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({share} %)"
+
     def __str__(self) -> str:
-        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({self.share.normalize():f} %)"
+        return self.said("en")
 
 
 class Report(BaseModel):

@@ -46,7 +46,8 @@ def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
     earlier, later = (figure(state, state.rows("observations")[key]) for state in (between.old, between.new))
     sizes = certain_percent(earlier, later) if earlier and later else None
     if earlier is None or later is None or sizes is None:
-        return not_applicable(rule, f"{row.label}: it was 0 or could not be read, or its units do not convert, so there is no share of it")
+        reason = f"{row.label}: it was 0 or could not be read, or its units do not convert, so there is no share of it"
+        return not_applicable(rule, (reason, f"{row.label}：原值为 0 或无法读取，或单位不能换算，无从计算幅度"))
     return passed(rule) if sizes[1] <= _bound(rule) else _too_large(rule, between, row, (str(earlier.quantity), str(later.quantity)), sizes)
 
 
@@ -81,7 +82,7 @@ def records_revised_limited(rule: Rule, between: Between) -> Iterator[Judgement]
     had = Counter(key[0] for key in between.old.rows("observations"))
     for release, line in between.kept_releases:
         if not had[release]:
-            yield not_applicable(rule, f"{release} had no figures")
+            yield not_applicable(rule, (f"{release} had no figures", f"{release} 原来没有数据"))
         elif Decimal(100 * len(touched[release])) <= _bound(rule) * had[release]:
             yield passed(rule)
         else:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from decheng_data.table_states import RowState, State
 
 _FORWARD = ("E", "P", "A")
-_NO_OLD = "there is no earlier state to hold it against (validate --against)"
+_NO_OLD = ("there is no earlier state to hold it against (validate --against)", "没有可对照的较早状态（validate --against）")
 
 
 def revision_rules(rules: RuleSet, old: State | None, units: Mapping[str, UnitRow]) -> list[Rule]:
@@ -70,7 +70,7 @@ def judge(rules: Iterable[Rule], new: State, old: State | None) -> Iterator[Judg
             yield not_applicable(rule, _NO_OLD)
             continue
         judgements = list(_RULES[rule.rule_id](rule, between))
-        yield from judgements or [not_applicable(rule, "nothing changed that it speaks of")]
+        yield from judgements or [not_applicable(rule, ("nothing changed that it speaks of", "它所涉及的内容没有改动"))]
 
 
 def revision_recorded(rule: Rule, between: Between) -> Iterator[Judgement]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.errors import RuleError
+from decheng_data.fields import MEASURE_WORDS_ZH, REFERENCE_WORDS_ZH
 from decheng_data.quantities import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from decheng_data.faults import Said
     from decheng_data.models import RuleRow, RuleTermRow, UnitRow
 
 REVISION_RULES = (
@@ -74,6 +75,11 @@ class Term:
         scope = " ".join(part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part)
         return scope if self.reference == "same" else f"{scope} ({self.reference.replace('_', ' ')})"
 
+    @property
+    def chinese(self) -> str:
+        """The figure of an indicator as a Chinese sentence names it."""
+        return f"{self.indicator_id} 的{MEASURE_WORDS_ZH[self.measure or '']}{REFERENCE_WORDS_ZH[self.reference]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -114,9 +120,9 @@ class Rule:
 
 
 class RuleSet:
-    """The rules of a package, in their order. `faults` holds those that cannot run, each with its reason."""
+    """The rules of a package, in their order. `faults` holds those that cannot run, each with its line and the reason in both languages."""
 
-    def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, str]] = ()) -> None:
+    def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, Said]] = ()) -> None:
         self._rules = {rule.rule_id: rule for rule in rules}
         self.faults = tuple(faults)
 
@@ -135,10 +141,15 @@ class RuleSet:
             by_rule[term.rule_id].append(term)
         good, faults = [], []
         for line, row in rules:
-            try:
-                good.append(_build(row, line, sorted(by_rule[row.rule_id], key=lambda term: term.term), indicators, units))
-            except RuleError as error:
-                faults.append((row, line, str(error)))
+            own = sorted(by_rule[row.rule_id], key=lambda term: term.term)
+            if unknown := _unknown(row, own, indicators, units):
+                faults.append((row, line, unknown))
+                continue
+            rule = Rule(row, tuple(_term(term) for term in own), units[row.unit] if row.unit else None, line)
+            if fault := _fault(rule):
+                faults.append((row, line, fault))
+            else:
+                good.append(rule)
         return cls(good, faults)
 
     def __iter__(self) -> Iterator[Rule]:
@@ -159,16 +170,15 @@ class RuleSet:
     __hash__ = None  # type: ignore[assignment]  # compared by its rules, as a list is
 
 
-def _build(row: RuleRow, line: int | None, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Rule:
+def _unknown(row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Said | None:
+    """What a rule names and no row that can be read tells of, or None."""
     for term in terms:
         if term.indicator_id is not None and term.indicator_id not in indicators:
-            raise RuleError(f"rule {row.rule_id} names the indicator {term.indicator_id!r}, which is not in indicators.csv")
+            name = term.indicator_id
+            return f"it names the indicator {name!r}, of which indicators.csv has no row that can be read", f"indicators.csv 中没有可读取的指标 {name}"
     if row.unit is not None and row.unit not in units:
-        raise RuleError(f"rule {row.rule_id} is told in the unit {row.unit!r}, which is not in units.csv")
-    rule = Rule(row, tuple(_term(term) for term in terms), units[row.unit] if row.unit else None, line)
-    if fault := _fault(rule):
-        raise RuleError(f"rule {row.rule_id} cannot run: {fault}")
-    return rule
+        return f"it is told in the unit {row.unit!r}, of which units.csv has no row that can be read", f"units.csv 中没有可读取的单位 {row.unit}"
+    return None
 
 
 def _term(row: RuleTermRow) -> Term:
@@ -176,54 +186,66 @@ def _term(row: RuleTermRow) -> Term:
     return Term(row.role, coefficient, row.indicator_id, row.measure, row.reference, row.dimension, row.counted)
 
 
-def _fault(rule: Rule) -> str | None:
+def _fault(rule: Rule) -> Said | None:
     """What keeps a rule from running, or None."""
     row = rule.row
     if row.kind in _NAMED:
         return _named_fault(rule)
     if not rule.terms:
-        return "it has no terms in rule_terms.csv"
+        return "it has no terms in rule_terms.csv", "rule_terms.csv 中没有它的规则项"
     if fault := _FAULTS.get(row.kind, _role_fault)(rule):
         return fault
     return _linear_fault(rule) if row.kind == "linear" else _scope_fault(rule)
 
 
-def _product_fault(rule: Rule) -> str | None:
+def _product_fault(rule: Rule) -> Said | None:
     row = rule.row
     if sorted(term.role for term in rule.terms) != ["x", "y", "z"] or row.factor is None or row.factor <= 0 or row.addend is None:
-        return "a product rule needs one term each of z, x and y, a factor above 0 and an addend"
+        return (
+            "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
+            "product 规则须有 z、x、y 规则项各一，以及大于 0 的 factor 和 addend",
+        )
     return None
 
 
-def _presence_fault(rule: Rule) -> str | None:
+def _presence_fault(rule: Rule) -> Said | None:
     roles = {term.role for term in rule.terms}
     if "required" not in roles or not roles <= {"given", "required"}:
-        return "a presence rule needs terms of the role required, and given where it has a condition"
+        return (
+            "a presence rule needs terms of the role required, and given where it has a condition",
+            "presence 规则须有角色为 required 的规则项；有条件时另有角色为 given 的规则项",
+        )
     return None
 
 
-def _coverage_fault(rule: Rule) -> str | None:
+def _coverage_fault(rule: Rule) -> Said | None:
     if not rule.is_each_indicator or len(rule.terms) != 2 or rule.row.bound is None:
-        return "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"
+        return (
+            "a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
+            "coverage 规则须有两个只写明度量、不写明指标的规则项，以及 bound",
+        )
     return _role_fault(rule)
 
 
-def _status_fault(rule: Rule) -> str | None:
+def _status_fault(rule: Rule) -> Said | None:
     if not rule.is_each_indicator or len({term.measure for term in rule.terms}) != 2 or len(rule.terms) != 2:
-        return "a rule of kind status has two terms, which name a measure each and no indicator"
+        return "a rule of kind status has two terms, which name a measure each and no indicator", "status 规则须有两个规则项，各写明一个不同的度量、不写明指标"
     return _role_fault(rule)
 
 
-def _role_fault(rule: Rule) -> str | None:
+def _role_fault(rule: Rule) -> Said | None:
     kind, roles = rule.row.kind, {term.role for term in rule.terms}
     if roles != {_ROLES[kind]}:
-        return f"each term of a rule of kind {kind} has the role {_ROLES[kind]}, not {', '.join(sorted(roles))}"
+        return (
+            f"each term of a rule of kind {kind} has the role {_ROLES[kind]}, not {', '.join(sorted(roles))}",
+            f"{kind} 规则的规则项角色须为 {_ROLES[kind]}，现为 {'、'.join(sorted(roles))}",
+        )
     if kind not in ("linear", "coverage", "status") and not rule.is_each:
-        return f"a rule of kind {kind} has one term, of the same period"
+        return f"a rule of kind {kind} has one term, of the same period", f"{kind} 规则只有一个同期的规则项"
     return None
 
 
-_FAULTS: dict[str, Callable[[Rule], str | None]] = {
+_FAULTS: dict[str, Callable[[Rule], Said | None]] = {
     "product": _product_fault,
     "presence": _presence_fault,
     "coverage": _coverage_fault,
@@ -231,41 +253,44 @@ _FAULTS: dict[str, Callable[[Rule], str | None]] = {
 }
 
 
-def _named_fault(rule: Rule) -> str | None:
+def _named_fault(rule: Rule) -> Said | None:
     row = rule.row
     if row.rule_id not in _NAMED[row.kind]:
-        return f"there is no rule of kind {row.kind} by that name; there are {', '.join(_NAMED[row.kind])}"
+        return (
+            f"there is no rule of kind {row.kind} by that name; there are {', '.join(_NAMED[row.kind])}",
+            f"没有名为此的 {row.kind} 规则；可用的有 {'、'.join(_NAMED[row.kind])}",
+        )
     if rule.terms:
-        return f"a rule of kind {row.kind} has no terms in rule_terms.csv"
+        return f"a rule of kind {row.kind} has no terms in rule_terms.csv", f"{row.kind} 规则在 rule_terms.csv 中不应有规则项"
     if row.rule_id in _BOUNDED and (row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"):
-        return "it needs a bound that is not negative, told in percent"
+        return "it needs a bound that is not negative, told in percent", "须有以百分数表示的非负 bound"
     return None
 
 
-def _linear_fault(rule: Rule) -> str | None:
+def _linear_fault(rule: Rule) -> Said | None:
     row = rule.row
     if row.relation is None or row.bound_source is None:
-        return "a linear rule needs a relation and a source of its bound"
+        return "a linear rule needs a relation and a source of its bound", "linear 规则须有 relation 和 bound_source"
     if (row.bound is None) == (row.bound_source in ("fixed", "whole")):
-        return "the bound is given exactly when its source is fixed or whole"
+        return "the bound is given exactly when its source is fixed or whole", "当且仅当 bound_source 为 fixed 或 whole 时才填写 bound"
     if row.bound_source not in ("fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared"):
-        return f"a linear rule cannot take its bound from {row.bound_source}"
+        return f"a linear rule cannot take its bound from {row.bound_source}", f"linear 规则的 bound 不能取自 {row.bound_source}"
     if any(term.coefficient == 0 for term in rule.terms):
-        return "a coefficient is 0"
+        return "a coefficient is 0", "有规则项的 coefficient 为 0"
     if row.bound_source != "fixed" and not rule.is_each:
-        return "only a rule with one term, of the same period, can take its bound from the figure"
+        return "only a rule with one term, of the same period, can take its bound from the figure", "只有一个同期规则项的规则才能由数据取得 bound"
     if row.bound and rule.unit is None:
-        return "a bound other than 0 needs a unit that it is told in"
+        return "a bound other than 0 needs a unit that it is told in", "bound 不为 0 时须写明 unit"
     return _scope_fault(rule)
 
 
-def _scope_fault(rule: Rule) -> str | None:
+def _scope_fault(rule: Rule) -> Said | None:
     if rule.is_each_indicator and rule.row.kind != "presence":
-        return None if any(term.reference == "same" for term in rule.terms) else "no term is of the same period"
+        return None if any(term.reference == "same" for term in rule.terms) else ("no term is of the same period", "没有同期的规则项")
     loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
     alone = rule.is_each if rule.row.kind != "presence" else rule.row.bound_source == "expected_measures"
     if loose and not alone:
-        return "a term without indicator or measure can only stand alone"
+        return "a term without indicator or measure can only stand alone", "未写明指标或度量的规则项只能单独使用"
     return None
 
 

@@ -38,9 +38,25 @@ def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT)
     return clipped(" · ".join(titles), most)
 
 
+def excused(summary: RuleSummary, language: Language) -> str:
+    """Why the rule was not applicable; empty where that is not told."""
+    english, chinese = summary.why
+    return " ".join(dict.fromkeys({"en": [english], "zh": [chinese], "both": [english, chinese]}[language]))
+
+
 def phrase(english: str, chinese: str, language: Language) -> str:
     """A phrase of our own; in both languages one after the other."""
     return {"en": english, "zh": chinese, "both": f"{english} {chinese}"}[language]
+
+
+def joined(parts: Iterable[str], language: Language) -> str:
+    """The parts of a sentence with commas between them."""
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def headed(name: str, said: str, language: Language) -> str:
+    """A name, a colon, and what is said of it."""
+    return f"{name}{'：' if language == 'zh' else ': '}{said}"
 
 
 def graded(finding: Finding, language: Language) -> str:
@@ -52,7 +68,7 @@ def counted(findings: Iterable[Finding], language: Language) -> str:
     """How many findings there are of each grade, such as `2 error, 1 could not run`."""
     counts = Counter(map(_grade_of, findings))
     told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in _GRADES if counts[grade]]
-    return ", ".join(told_of) or phrase("no findings", "没有问题", language)
+    return joined(told_of, language) or phrase("no findings", "没有问题", language)
 
 
 def _grade_of(finding: Finding) -> tuple[str, str]:
@@ -62,7 +78,10 @@ def _grade_of(finding: Finding) -> tuple[str, str]:
 
 
 def _acceptance(waived: Waived, language: Language) -> str:
-    return f"✓ {_grade(_ACCEPTED, language)}: {waived.reason} ({waived.author}, {phrase('until', '至', language)} {waived.until})"
+    by, accepted = f"{phrase('until', '至', language)} {waived.until}", f"✓ {_grade(_ACCEPTED, language)}"
+    if language == "zh":
+        return f"{accepted}：{waived.reason}（{waived.author}，{by}）"
+    return f"{accepted}: {waived.reason} ({waived.author}, {by})"
 
 
 def _grade(grade: tuple[str, str], language: Language) -> str:

@@ -70,13 +70,14 @@ def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
 def _unfit(version: VersionChange) -> tuple[Said, str]:
     """What is wrong with the new version, and what it should be."""
     if version.fits is None:
-        return (f"{version.fault}, so nobody can tell", f"{version.fault}，无从判断"), "a version such as 1.2.3"
+        return (f"{version.fault}, so nobody can tell", "新旧版本号有缺失或无法识别，无从判断"), "a version such as 1.2.3"
     same = version.new == version.old
     went, went_zh = f"It was {version.old} and is {'still ' * same}{version.new}", f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}"
     if version.bump is Bump.NONE:
         return (f"{went}, which goes back, while nothing changed", f"{went_zh}，反而倒退，而数据没有改动"), f"{version.old}"
     reasons = [reason for reason in version.reasons if reason.bump is version.bump]
-    why, why_zh = ("; ".join(told) for told in zip(*((each.reason_en, each.reason_zh) for each in reasons[:_REASONS_TOLD]), strict=True))
+    told = reasons[:_REASONS_TOLD]
+    why, why_zh = "; ".join(each.reason_en for each in told), "；".join(each.reason_zh for each in told)
     more = f" and {len(reasons) - _REASONS_TOLD} more" if len(reasons) > _REASONS_TOLD else ""
     bump = version.bump.value
     return (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import listed, unusable
+from decheng_data.faults import listed, listed_zh, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
                 "schema-error",
                 (
                     f"{en} {listed(names)}; write the schema anew with decheng-data schema --write",
-                    f"{zh} {listed(names)}；请用 decheng-data schema --write 重写模式",
+                    f"{zh} {listed_zh(names)}；请用 decheng-data schema --write 重写模式",
                 ),
             )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.columns import Column
 from decheng_data.descriptors import ForeignKey, TableSchema, read_schema, schema_faults
-from decheng_data.faults import Fault, listed, misplaced, unusable
+from decheng_data.faults import Fault, listed, listed_zh, misplaced, unusable
 from decheng_data.findings import Collection
 from decheng_data.headers import label_faults
 from decheng_data.keys import foreign_key_faults, primary_key_faults, unique_key_faults
@@ -107,7 +107,7 @@ class _Run:
         if absent := [name for name in self._contract if name not in self._package]:
             said = (
                 f"the package lacks the tables {listed(absent, 20)}; add them as resources of these names",
-                f"数据包缺少表 {listed(absent, 20)}；请补充同名资源",
+                f"数据包缺少表 {listed_zh(absent, 20)}；请补充同名资源",
             )
             yield unusable("package-error", said)
         for name in CHECKS:
@@ -141,7 +141,7 @@ class _Run:
             absent = [each for each in key.reference_fields if each not in known] if target in self._package else [target]
             if absent:
                 en = f"the foreign key of {', '.join(key.fields)} refers to {listed(absent)} in {target}, which does not exist; correct it"
-                yield unusable("schema-error", (en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed(absent)} 不存在；请改正"))
+                yield unusable("schema-error", (en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed_zh(absent)} 不存在；请改正"))
             else:
                 plan.references.append((key, target))
 

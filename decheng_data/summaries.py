@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.faults import STRUCTURE_RULES
+from decheng_data.faults import NOTHING, STRUCTURE_RULES
 from decheng_data.reports import Outcome, Outcomes, RuleSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from decheng_data.faults import Said
     from decheng_data.fields import Severity
     from decheng_data.models import RuleRow
     from decheng_data.rules import RuleSet
@@ -24,12 +25,12 @@ class Tally:
     def __init__(self) -> None:
         self._counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
         self._waived: Counter[str] = Counter()
-        self._reasons: dict[str, str] = {}
+        self._reasons: dict[str, Said] = {}
 
-    def count(self, rule_id: str, outcome: Outcome, reason: str = "", *, times: int = 1) -> None:
+    def count(self, rule_id: str, outcome: Outcome, reason: Said = NOTHING, *, times: int = 1) -> None:
         """Note one outcome; of the reasons why a rule was not applicable the first is kept."""
         self._counts[rule_id][outcome] += times
-        if reason:
+        if reason != NOTHING:
             self._reasons.setdefault(rule_id, reason)
 
     def waive(self, rule_id: str) -> None:
@@ -62,7 +63,8 @@ class Tally:
         told = {name: getattr(row, name) for name in names}
         form = None if expression == row.title_en else expression  # the kinds without a normal form are said by their title
         outcomes = _outcomes(self._counts[row.rule_id], self._waived[row.rule_id])
-        return RuleSummary(**told, expression=form, outcomes=outcomes, reason=self._reasons.get(row.rule_id))
+        reason, reason_zh = self._reasons.get(row.rule_id, (None, None))
+        return RuleSummary(**told, expression=form, outcomes=outcomes, reason=reason, reason_zh=reason_zh)
 
 
 def _outcomes(counts: Counter[Outcome], waived: int = 0) -> Outcomes:

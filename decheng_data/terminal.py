@@ -14,7 +14,9 @@ from decheng_data.bars import GrowthScale
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
 from decheng_data.escaping import shown
+from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.observations import ObservationIndex
+from decheng_data.quantities import unit_between
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:
@@ -26,8 +28,12 @@ if TYPE_CHECKING:
     from decheng_data.rules import Rule
 
 _WIDTH_WITHOUT_TERMINAL, _LEAST_WIDTH, _LEAST_WIDTH_WITH_BARS = 140, 50, 80
-_STATUS = {"A": "", "E": "estimated 预计", "P": "provisional 初步核算", "B": "break 中断", "D": "definition differs 定义不同"}
-_MARKS = {"passed": "holds 成立", "failed": "FAILED 不成立", "not_applicable": "not applicable 不适用", "error": "could not run 无法运行"}
+_STATUS = {code: f"{english} {chinese}" for code, (chinese, english) in STATUS_WORDS.items()} | {"A": ""}
+_MARKS = {name: f"{english} {chinese}" for name, (chinese, english) in OUTCOME_WORDS.items()}
+_TOLERANCE = (
+    "由各数印出的位数和用词推出；只有怎样解读都无法满足规则时，才算不成立。 "
+    "Derived from the printed digits and words of each figure; failed only where no reading of them keeps the rule."
+)
 
 
 def show_release() -> None:
@@ -80,10 +86,10 @@ def _rule_facts(rule: Rule) -> dict[str, str]:
     return {
         "rule 规则": rule.rule_id,
         "form 形式": str(rule),
-        "severity 严重程度": rule.row.severity,
+        "severity 严重程度": " ".join(reversed(SEVERITY_WORDS[rule.row.severity])),
         "ESS level, type 层级、类型": f"{rule.row.level}, {rule.row.type}",
         "why 理由": f"{rule.row.rationale_zh} {rule.row.rationale_en}",
-        "tolerance 容差": "derived from the printed digits and words of each figure; failed only where no reading of them keeps the rule",
+        "tolerance 容差": _TOLERANCE,
     }
 
 
@@ -153,8 +159,8 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
         table.add_column(column, overflow="fold")
     for each in evaluations:
         figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
-        amounts = (f"{amount:f}{each.unit}" if amount is not None else "" for amount in (each.excess, each.tolerance))
-        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or each.reason or each.expected or ""), *amounts)
+        amounts = (f"{amount:f}{unit_between(each.unit)}" if amount is not None else "" for amount in (each.excess, each.tolerance))
+        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or " ".join(filter(None, each.why)) or each.expected or ""), *amounts)
     return table
 
 

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from decheng_data import __version__
 from decheng_data.engines.exact import evaluate
+from decheng_data.faults import CellsError
+from decheng_data.lines import line_zh
 from decheng_data.models import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.places import with_columns
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from decheng_data.faults import Said
     from decheng_data.judgements import Judgement
     from decheng_data.packages import Package
     from decheng_data.structure import TypedRow
@@ -86,7 +89,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     later = {"revision": earlier is not None or bool(tables.rows("revisions")), "waiver": bool(tables.rows("waivers"))}
     rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind)]
     for evaluation in evaluate(rules, index, vocabulary.codes, passed=passed):
-        tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.reason)
+        tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.why)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
     for rule_id, count in passed.items():
@@ -194,21 +197,23 @@ class Tables:
                     yield row.line, model.of_typed({own: row.values[place] for own, _, place in places})
                 else:
                     yield row.line, model.model_validate({label: row.values[place] for _, label, place in places})
-            except ValueError as error:  # pydantic's ValidationError is one
+            except (CellsError, ValidationError) as error:
                 self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
 
 
-def _faults(error: ValueError) -> Iterator[tuple[str, str | None, str | None]]:
+def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Said, str | None, str | None]]:
     """What is said, of which field, and what stands there."""
-    if not isinstance(error, ValidationError):
-        yield str(error), None, None
+    if isinstance(error, CellsError):
+        yield (str(error), error.chinese), None, None
         return
     for fault in error.errors():
-        field = str(fault["loc"][0]) if fault["loc"] else None
-        yield fault["msg"].removeprefix("Value error, "), field, str(fault["input"]) if field else None
+        field, cause = (str(fault["loc"][0]) if fault["loc"] else None), fault.get("ctx", {}).get("error")
+        chinese = cause.chinese if isinstance(cause, CellsError) else f"{field} 缺失或不合要求"
+        yield (fault["msg"].removeprefix("Value error, "), chinese), field, str(fault["input"]) if field else None
 
 
-def _row_error(file: str, line: int, said: str, field: str | None, found: str | None) -> Finding:
+def _row_error(file: str, line: int, said: Said, field: str | None, found: str | None) -> Finding:
+    english, chinese = said
     return Finding(
         rule="row-error",
         severity="error",
@@ -216,9 +221,9 @@ def _row_error(file: str, line: int, said: str, field: str | None, found: str | 
         line=line,
         field=field,
         found=found,
-        expected=said,
-        message_en=f"{file} line {line}: the row does not fit its model: {said}.",
-        message_zh=f"{file} 第 {line} 行不符合其模型：{said}。",
+        expected=english,
+        message_en=f"{file} line {line}: the row does not fit its model: {english}.",
+        message_zh=f"{file} {line_zh(line)}不符合其模型：{chinese}。",
         mend="Correct the cells that the sentence names.",
         mend_zh="请更正句中所指的单元格。",
     )

@@ -37,16 +37,16 @@ class Waivers:
         """Run the rules of kind waiver on the waivers, given all findings."""
         for rule in rules:
             judgements = [self._judged(rule, waiver, findings) for waiver in self.rows]
-            yield from judgements or [not_applicable(rule, "there are no waivers")]
+            yield from judgements or [not_applicable(rule, ("there are no waivers", "没有豁免"))]
 
     def _judged(self, rule: Rule, waiver: Waiver, findings: Sequence[Finding]) -> Judgement:
         _, row = waiver
         if rule.rule_id == "waiver-expired":
             return self._expiry(rule, waiver) if self._expired(row) else passed(rule)
         if self._expired(row):
-            return not_applicable(rule, "it has expired, which is told")
+            return not_applicable(rule, ("it has expired, which is told", "豁免已过期，另行提示"))
         if row.rule_id in self.unjudged:
-            return not_applicable(rule, f"{row.rule_id} was not run (validate --against)")
+            return not_applicable(rule, (f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）"))
         return passed(rule) if any(_accepts(row, each) for each in findings) else self._idleness(rule, waiver)
 
     def _expired(self, row: WaiverRow) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.fields import MEASURE_WORDS_ZH
-from decheng_data.quantities import plain
+from decheng_data.lines import line_zh
+from decheng_data.quantities import POINTS, plain, unit_between
 from decheng_data.reports import Finding, InvolvedObservation, Outcome
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.evaluations import Evaluation
+    from decheng_data.faults import Said
     from decheng_data.models import RuleRow
     from decheng_data.observations import Observation
 
@@ -58,7 +60,7 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     )
 
 
-def rule_fault(row: RuleRow, line: int | None, reason: str, file: str = RULES_FILE) -> Finding:
+def rule_fault(row: RuleRow, line: int | None, reason: Said, file: str = RULES_FILE) -> Finding:
     """The finding for a rule that cannot run: an error of the rules, never of the figures."""
     return Finding(
         rule=row.rule_id,
@@ -67,10 +69,10 @@ def rule_fault(row: RuleRow, line: int | None, reason: str, file: str = RULES_FI
         level=row.level,
         file=file,
         line=line,
-        message_en=f"{reason}.",
-        message_zh=f"规则 {row.rule_id} 无法运行：{reason}。",
-        mend="Correct the rule in rules.csv or its terms in rule_terms.csv.",
-        mend_zh="请更正 rules.csv 中的规则或 rule_terms.csv 中的规则项。",
+        message_en=f"Rule {row.rule_id} cannot run: {reason[0]}.",
+        message_zh=f"规则 {row.rule_id} 无法运行：{reason[1]}。",
+        mend="Correct the rule in rules.csv, its terms in rule_terms.csv, or the rows of indicators.csv and units.csv that it names.",
+        mend_zh="请更正 rules.csv 中的规则、rule_terms.csv 中的规则项，或所涉及的 indicators.csv、units.csv 中的行。",
     )
 
 
@@ -89,11 +91,10 @@ def _sentences(evaluation: Evaluation) -> _Told:
 
 
 def _missed(evaluation: Evaluation) -> _Told:
-    unit = evaluation.unit
-    excess, tolerance = (_amount(amount) for amount in (evaluation.excess, evaluation.tolerance))
+    (excess, excess_zh), (tolerance, tolerance_zh) = (_amount(amount, evaluation.unit) for amount in (evaluation.excess, evaluation.tolerance))
     figures_en, figures_zh = _all_named(evaluation)
-    english = f"{figures_en} misses by {excess}{unit}; rounding can hide {tolerance}{unit}."
-    chinese = f"{figures_zh}，相差 {excess}{unit}，舍入最多可解释 {tolerance}{unit}。"
+    english = f"{figures_en} misses by {excess}; rounding can hide {tolerance}."
+    chinese = f"{figures_zh}，相差 {excess_zh}，舍入最多可解释 {tolerance_zh}。"
     many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
     mend = f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
     mend_zh = f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
@@ -103,7 +104,10 @@ def _missed(evaluation: Evaluation) -> _Told:
 def _absent(evaluation: Evaluation) -> _Told:
     release, wanted = evaluation.release_id, evaluation.expected
     return _Told(
-        f"{release} has no {wanted}.", f"{release} 缺少{evaluation.expected_zh}。", "Add the figure if the bulletin prints it.", "若公报给出该数，请补录。"
+        f"{release} has no {wanted}, or none that can be read.",
+        f"{release} 缺少{evaluation.expected_zh}，或其所在行无法读取。",
+        "Add the figure if the bulletin prints it; where its row is there, mend what cannot be read.",
+        "若公报给出该数，请补录；若已有该行，请改正其中无法读取之处。",
     )
 
 
@@ -125,17 +129,32 @@ def _disagreed(evaluation: Evaluation) -> _Told:
 
 def _doubtful(evaluation: Evaluation) -> _Told:
     found, expected = evaluation.found, evaluation.expected
-    figures_en, figures_zh = _all_named(evaluation)
+    figures_en, figures_zh = _parts_named(evaluation) if evaluation.rule.row.kind == "coverage" else _all_named(evaluation)
     english = f"{figures_en}: found {found}, expected {expected}."
     chinese = f"{figures_zh}：此处为 {evaluation.found_zh or found}，应为{evaluation.expected_zh or expected}。"
     mend = "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv with a reason."
     return _Told(english, chinese, mend, "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
 
 
-def _all_named(evaluation: Evaluation) -> tuple[str, str]:
-    observations, release = evaluation.observations, evaluation.release_id
-    english = " against ".join(_named(each, release, each.figure) for each in observations)
-    return english, "，对照".join(_named_zh(each, release, each.figure) for each in observations)
+def _all_named(evaluation: Evaluation) -> Said:
+    """The figures, the first against all others."""
+    (first, first_zh), *others = _each_named(evaluation)
+    if not others:
+        return first, first_zh
+    return f"{first} against {' and '.join(english for english, _ in others)}", f"{first_zh}，对照{'和'.join(chinese for _, chinese in others)}"
+
+
+def _parts_named(evaluation: Evaluation) -> Said:
+    """Figures that come in pairs, the part of a year and the year."""
+    named = _each_named(evaluation)
+    pairs = list(zip(named[::2], named[1::2], strict=True))
+    english = "; ".join(f"{part} within its year, {year}" for (part, _), (year, _) in pairs)
+    return english, "；".join(f"{part}在其全年{year}之中" for (_, part), (_, year) in pairs)
+
+
+def _each_named(evaluation: Evaluation) -> list[Said]:
+    release = evaluation.release_id
+    return [(_named(each, release, each.figure), _named_zh(each, release, each.figure)) for each in evaluation.observations]
 
 
 def _named(observation: Observation, release: str | None, shown: str) -> str:
@@ -147,9 +166,11 @@ def _named(observation: Observation, release: str | None, shown: str) -> str:
 
 def _named_zh(observation: Observation, release: str | None, shown: str) -> str:
     of = f"{observation.release_id} " if observation.release_id != release else ""
-    place = f"，第 {observation.line} 行" if observation.line else ""
+    place = f"，{line_zh(observation.line)}" if observation.line else ""
     return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {shown}{place}）"
 
 
-def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else plain(amount)
+def _amount(amount: Decimal | None, unit: str) -> Said:
+    number, of_difference = "" if amount is None else plain(amount), unit_between(unit)
+    english = f" percentage point{'s' * (number != '1')}" if of_difference == POINTS else unit
+    return number + english, number + of_difference

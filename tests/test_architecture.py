@@ -26,6 +26,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "faults",
                 "fingerprints",
                 "json_rows",
+                "lines",
                 "locations",
                 "periods",
                 "progress",

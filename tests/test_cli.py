@@ -159,7 +159,7 @@ def test_the_job_summary_is_added_to(capsys: pytest.CaptureFixture[str], tmp_pat
 
 
 def test_one_language_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    assert decheng_data(capsys, "validate", "--lang", "zh").out.endswith("有效: 没有问题\n")
+    assert decheng_data(capsys, "validate", "--lang", "zh").out.endswith("有效：没有问题\n")
 
 
 def test_no_such_path_is_status_2_and_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -375,15 +375,18 @@ class TestHowItIsTold:
         comparison = compare(old, new.set("observations", 2, value="165.0"))
         assert Comparison.model_validate_json(comparison.model_dump_json()) == comparison
 
+    def test_between_percents_lie_percentage_points(self, old: MadeState, new: MadeState) -> None:
+        assert "value 6.1 → 7.1 (+1个百分点, +16.39 %)" in comparison_forms.text(compare(old, new.set("observations", 3, value="7.1")))
+
     def test_as_text(self, old: MadeState, new: MadeState) -> None:
         new.set("observations", 2, value="165.0", note_zh="").set("observations", 14, value="1").drop("observations", 3).set("rules", 2, title_en="made up")
         new.set("observations", 3, note_en="made up").add("waivers", **waiver("printed-agrees", "gdp")).describe(title=None)
         assert comparison_forms.text(compare(old, new)).splitlines()[2:] == [
             "Figures 数据: 1 removed, 3 revised",
-            f"  - gdp growth_rate 6.1% ({RELEASE})",
-            f"  ~ gdp level 150.0亿元 ({RELEASE}): value 150 → 165 (+15亿元, +10 %)",
-            f"  ~ general_budget_revenue level 12.0亿元 ({RELEASE}): note_en ∅ → made up",
-            f"  ~ serious_work_accidents level 未发生 ({RELEASE}): value 0 → 1 (+1起)",
+            f"  - 地区生产总值 gdp growth_rate 6.1% ({RELEASE})",
+            f"  ~ 地区生产总值 gdp level 150.0亿元 ({RELEASE}): value 150 → 165 (+15亿元, +10 %)",
+            f"  ~ 一般公共预算收入 general_budget_revenue level 12.0亿元 ({RELEASE}): note_en ∅ → made up",
+            f"  ~ 较大及以上生产安全事故起数 serious_work_accidents level 未发生 ({RELEASE}): value 0 → 1 (+1起)",
             "",
             "Rules 规则: 1 revised",
             "  ~ printed-agrees: title_en Value, decimals, unit and qualifier agree with the printed form → made up",

@@ -118,7 +118,7 @@ class TestTheRules:
 
     @pytest.mark.parametrize(("severity", "raises"), [("error", True), ("warning", False)])
     def test_one_of_severity_error_that_cannot_run_is_no_fault_of_the_data(self, severity, raises):
-        broken = Vocabulary(CODES, {}, RuleSet([], [(rule_row(severity=severity), 2, "rule made-up-rule cannot run: so")]))
+        broken = Vocabulary(CODES, {}, RuleSet([], [(rule_row(severity=severity), 2, ("so", "如此"))]))
         told = {**release_row(), "observations": []}
         if raises:
             with pytest.raises(RuleError, match="rule made-up-rule cannot run: so"):

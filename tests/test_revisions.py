@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import stat
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -438,6 +439,7 @@ class TestVersion:
             new.drop(table, 2)
         (finding,) = findings(new, old, "version-fits-change")
         assert "1 area removed; 1 unit removed; 1 theme removed and 2 more" in finding.message_en
+        assert "移除地区 1 项；移除单位 1 项；移除主题 1 项 等" in finding.message_zh
 
     @pytest.mark.parametrize(
         ("version", "said"),
@@ -447,6 +449,7 @@ class TestVersion:
         (finding,) = findings(new.describe(version=version), old)
         assert finding.rule == "version-fits-change"
         assert said in finding.message_en
+        assert not re.search("[a-z]{2,} [a-z]{2,}", finding.message_zh), "no English phrase in a Chinese sentence"
 
     def test_where_the_package_lies_in_no_folder_there_is_no_line(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
         new.set("units", 4, scale="1000")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal, localcontext
 
 import pytest
@@ -22,67 +23,67 @@ class TestARuleThatCannotRunIsAFault:
     @pytest.mark.parametrize(
         ("row", "terms", "reason"),
         [
-            (FIXED, [summand("gdp")], "names the indicator 'gdp', which is not in indicators.csv"),
-            ({**FIXED, "unit": "yi"}, [summand("whole")], "is told in the unit 'yi', which is not in units.csv"),
-            (FIXED, [], "cannot run: it has no terms in rule_terms.csv"),
-            ({**FIXED, "relation": None}, [summand("whole")], "cannot run: a linear rule needs a relation and a source of its bound"),
-            ({"relation": "<="}, [summand("whole")], "cannot run: a linear rule needs a relation and a source of its bound"),
-            ({**FIXED, "bound": None}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed or whole"),
-            ({**FIXED, "bound_source": "indicator_minimum"}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed or whole"),
-            ({"relation": "<=", "bound_source": "whole"}, [summand("whole")], "cannot run: the bound is given exactly when its source is fixed or whole"),
+            (FIXED, [summand("gdp")], "it names the indicator 'gdp', of which indicators.csv has no row that can be read"),
+            ({**FIXED, "unit": "yi"}, [summand("whole")], "it is told in the unit 'yi', of which units.csv has no row that can be read"),
+            (FIXED, [], "it has no terms in rule_terms.csv"),
+            ({**FIXED, "relation": None}, [summand("whole")], "a linear rule needs a relation and a source of its bound"),
+            ({"relation": "<="}, [summand("whole")], "a linear rule needs a relation and a source of its bound"),
+            ({**FIXED, "bound": None}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
+            ({**FIXED, "bound_source": "indicator_minimum"}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
+            ({"relation": "<=", "bound_source": "whole"}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
             (
                 {"relation": "<=", "bound_source": "expected_measures"},
                 [summand("whole")],
-                "cannot run: a linear rule cannot take its bound from expected_measures",
+                "a linear rule cannot take its bound from expected_measures",
             ),
-            (FIXED, [summand("whole", 0)], "cannot run: a coefficient is 0"),
-            (FIXED, [summand("whole"), summand("part", 0)], "cannot run: a coefficient is 0"),
+            (FIXED, [summand("whole", 0)], "a coefficient is 0"),
+            (FIXED, [summand("whole"), summand("part", 0)], "a coefficient is 0"),
             (
                 {"relation": "<=", "bound_source": "indicator_maximum"},
                 [summand("part"), summand("whole", -1)],
-                "cannot run: only a rule with one term, of the same period, can take its bound from the figure",
+                "only a rule with one term, of the same period, can take its bound from the figure",
             ),
             (
                 {"relation": "<=", "bound_source": "indicator_maximum"},
                 [summand("part", reference="previous_year")],
-                "cannot run: only a rule with one term, of the same period, can take its bound from the figure",
+                "only a rule with one term, of the same period, can take its bound from the figure",
             ),
-            ({**FIXED, "bound": 1}, [summand("whole")], "cannot run: a bound other than 0 needs a unit that it is told in"),
-            (FIXED, [summand("whole"), {"role": "each"}], "cannot run: each term of a rule of kind linear has the role summand, not each, summand"),
-            (FIXED, [summand(None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
-            (FIXED, [summand("part", measure=None), summand("whole", -1)], "cannot run: a term without indicator or measure can only stand alone"),
-            (FIXED, [summand(None, reference="previous_year")], "cannot run: a term without indicator or measure can only stand alone"),
+            ({**FIXED, "bound": 1}, [summand("whole")], "a bound other than 0 needs a unit that it is told in"),
+            (FIXED, [summand("whole"), {"role": "each"}], "each term of a rule of kind linear has the role summand, not each, summand"),
+            (FIXED, [summand(None), summand("whole", -1)], "a term without indicator or measure can only stand alone"),
+            (FIXED, [summand("part", measure=None), summand("whole", -1)], "a term without indicator or measure can only stand alone"),
+            (FIXED, [summand(None, reference="previous_year")], "a term without indicator or measure can only stand alone"),
             (
                 FIXED,
                 [summand(None, reference="previous_year"), summand(None, -1, reference="full_year")],
-                "cannot run: no term is of the same period",
+                "no term is of the same period",
             ),
-            (TIMES, [Z, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            (TIMES, [Z, X, X], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "factor": 0}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "factor": None}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "addend": None}, [Z, X, Y], "cannot run: a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            (TIMES, [Z, X, {**Y, "indicator_id": None}], "cannot run: a term without indicator or measure can only stand alone"),
-            ({"kind": "presence"}, [GIVEN], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
-            ({"kind": "presence"}, [REQUIRED, EACH], "cannot run: a presence rule needs terms of the role required, and given where it has a condition"),
-            ({"kind": "presence"}, [{"role": "required"}], "cannot run: a term without indicator or measure can only stand alone"),
+            (TIMES, [Z, X], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            (TIMES, [Z, X, X], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "factor": 0}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "factor": None}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            ({**TIMES, "addend": None}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            (TIMES, [Z, X, {**Y, "indicator_id": None}], "a term without indicator or measure can only stand alone"),
+            ({"kind": "presence"}, [GIVEN], "a presence rule needs terms of the role required, and given where it has a condition"),
+            ({"kind": "presence"}, [REQUIRED, EACH], "a presence rule needs terms of the role required, and given where it has a condition"),
+            ({"kind": "presence"}, [{"role": "required"}], "a term without indicator or measure can only stand alone"),
             (
                 {"kind": "presence"},
                 [{**LOOSE, "role": "given"}, {**LOOSE, "role": "required"}],
-                "cannot run: a term without indicator or measure can only stand alone",
+                "a term without indicator or measure can only stand alone",
             ),
-            ({"kind": "integer"}, [summand("whole")], "cannot run: each term of a rule of kind integer has the role each, not summand"),
-            ({"kind": "integer"}, [EACH, EACH], "cannot run: a rule of kind integer has one term, of the same period"),
-            ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "cannot run: a rule of kind printed has one term, of the same period"),
-            ({"kind": "coverage", "bound": 1}, [EACH], "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
-            ({"kind": "coverage"}, [EACH, EACH], "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
+            ({"kind": "integer"}, [summand("whole")], "each term of a rule of kind integer has the role each, not summand"),
+            ({"kind": "integer"}, [EACH, EACH], "a rule of kind integer has one term, of the same period"),
+            ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "a rule of kind printed has one term, of the same period"),
+            ({"kind": "coverage", "bound": 1}, [EACH], "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
+            ({"kind": "coverage"}, [EACH, EACH], "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
             (
                 {"kind": "coverage", "bound": 1},
                 [EACH, {**EACH, "indicator_id": "whole"}],
-                "cannot run: a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
+                "a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
             ),
             *(
-                ({"kind": "status"}, terms, "cannot run: a rule of kind status has two terms, which name a measure each and no indicator")
+                ({"kind": "status"}, terms, "a rule of kind status has two terms, which name a measure each and no indicator")
                 for terms in (
                     [EACH],
                     [EACH, EACH],
@@ -94,14 +95,16 @@ class TestARuleThatCannotRunIsAFault:
             (
                 {"kind": "status"},
                 [EACH, {"role": "given", "measure": "share"}],
-                "cannot run: each term of a rule of kind status has the role each, not each, given",
+                "each term of a rule of kind status has the role each, not each, given",
             ),
         ],
     )
     def test_with_one_sentence(self, row, terms, reason):
         row = rule_row(**row)
         made = rule_set(row, *terms)
-        assert made.faults == ((row, 2, f"rule made-up-rule {reason}"),)
+        ((faulty, line, (said, said_zh)),) = made.faults
+        assert (faulty, line, said) == (row, 2, reason)
+        assert not re.search("[a-z]{2,} [a-z]{2,}", said_zh), "no English phrase in a Chinese sentence"
         assert len(made) == 0
 
     @pytest.mark.parametrize(
@@ -118,7 +121,9 @@ class TestARuleThatCannotRunIsAFault:
     )
     def test_where_it_is_known_by_its_name(self, row, terms, reason):
         row = rule_row(**row)
-        assert rule_set(row, *terms).faults == ((row, 2, f"rule {row.rule_id} cannot run: {reason}"),)
+        ((faulty, line, (said, said_zh)),) = rule_set(row, *terms).faults
+        assert (faulty, line, said) == (row, 2, reason)
+        assert not re.search("[a-z]{2,} [a-z]{2,}", said_zh), "no English phrase in a Chinese sentence"
 
     def test_and_the_others_still_run(self):
         rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decheng_data.reports import Outcome
-from decheng_data.sentences import counted, graded, phrase, titled, told
+from decheng_data.sentences import counted, excused, graded, phrase, titled, told
 from tests.made_reports import finding, rule
 
 
@@ -37,6 +37,13 @@ def test_what_a_rule_demands(language, title):
     assert titled(rule("r", title_en="r", title_zh="r"), language) == "r"
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "there is no gdp level"), ("zh", "没有 gdp 的数值"), ("both", "there is no gdp level 没有 gdp 的数值")])
+def test_why_a_rule_was_not_applicable(language, said):
+    assert excused(rule(reason="there is no gdp level", reason_zh="没有 gdp 的数值"), language) == said
+    assert excused(rule(reason="x"), language) == "x"
+    assert excused(rule(), language) == ""
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "no"), ("zh", "无"), ("both", "no 无")])
 def test_a_phrase_of_our_own(language, words):
     assert phrase("no", "无", language) == words
@@ -47,5 +54,6 @@ def test_findings_are_counted_by_grade_the_worst_first():
     assert counted(found, "en") == "2 error, 1 warning, 1 information, 1 could not run"
     assert counted(found[:2], "both") == "1 error 错误, 1 information 提示"
     assert counted([finding()] * 1_234, "zh") == "1,234 错误"
+    assert counted(found[:2], "zh") == "1 错误，1 提示"
     assert counted([], "zh") == "没有问题"
     assert [graded(each, "en") for each in found] == ["information", "error", "error", "warning", "could not run"]

@@ -35,7 +35,7 @@ def test_a_finding_says_where_what_stands_there_what_was_expected_and_what_would
     assert (finding.rule, finding.severity, finding.outcome, finding.level) == ("type-error", "error", Outcome.FAILED, 0)
     assert (finding.file, finding.line, finding.field, finding.found, finding.expected) == ("data/figures.csv", 3, "value", "42.7亿", "a number such as 42.7")
     assert finding.message_en == 'data/figures.csv line 3, field value: found "42.7亿", expected a number such as 42.7.'
-    assert finding.message_zh == 'data/figures.csv 第 3 行 value 字段：此处为"42.7亿"，应为数字，如 42.7。'
+    assert finding.message_zh == "data/figures.csv 第 3 行 value 字段：此处为“42.7亿”，应为数字，如 42.7。"
     assert finding.mend == "Write 42.7 and put the unit 亿 in its own column."
     assert finding.mend_zh == "请只写 42.7，单位“亿”另列。"
 

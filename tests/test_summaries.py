@@ -29,15 +29,15 @@ def test_outcomes_are_counted_rule_by_rule():
     tally = Tally()
     for outcome in (Outcome.PASSED, Outcome.PASSED, Outcome.FAILED):
         tally.count("count-whole", outcome)
-    tally.count("part-within-whole", Outcome.NOT_APPLICABLE, "there is no whole level")
-    tally.count("part-within-whole", Outcome.NOT_APPLICABLE, "another reason")
+    tally.count("part-within-whole", Outcome.NOT_APPLICABLE, ("there is no whole level", "没有 whole 的数值"))
+    tally.count("part-within-whole", Outcome.NOT_APPLICABLE, ("another reason", "另一理由"))
     tally.count("without-terms", Outcome.ERROR)
     tally.count("type-error", Outcome.FAILED)
     assert tally.total == Outcomes(passed=2, failed=2, not_applicable=2, error=1)
     told = {each.rule_id: each for each in tally.summaries(rule_set())}
     assert list(told) == [*STRUCTURE_RULES, "part-within-whole", "count-whole", "without-terms"]
     assert told["count-whole"].outcomes == Outcomes(passed=2, failed=1)
-    assert told["part-within-whole"].reason == "there is no whole level"
+    assert told["part-within-whole"].why == ("there is no whole level", "没有 whole 的数值")
     assert told["part-within-whole"].expression == "part level - whole level <= 0"
     assert told["count-whole"].expression is None
     assert told["without-terms"].outcome is Outcome.ERROR
@@ -57,4 +57,4 @@ def test_a_validation_tells_its_rules():
     assert len(own) == report.rules_run
     assert all(each.rationale("en") and each.rationale("zh") and each.type for each in own)
     assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
-    assert all(each.reason for each in report.rules if each.outcome is Outcome.NOT_APPLICABLE)
+    assert all(each.reason and each.reason_zh for each in report.rules if each.outcome is Outcome.NOT_APPLICABLE)

@@ -68,7 +68,7 @@ def test_where_there_is_little_room_bars_are_left_out_and_nothing_else(
 
 def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
     told = decheng_data(capsys, "show", "gdp").out
-    assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "holds 成立"))
+    assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "passed 成立"))
 
 
 def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,6 +78,15 @@ def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str
     assert "其中" in told
     assert "-9.8亿元" in told
     assert "0.1亿元" in told
+
+
+def test_between_percents_lie_percentage_points(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    told = decheng_data(capsys, "explain", "retail-growth-near-gdp-growth-high").out
+    assert "-16个百分点" in told
+    assert "1个百分点" in told
+    assert "warning 警告" in told
+    assert "由各数印出的位数和用词推出" in told
 
 
 @pytest.mark.parametrize(("words", "near"), [(("show", "gpd"), "gdp"), (("explain", "printed-agree"), "printed-agrees")])

@@ -102,6 +102,7 @@ def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path
     finding, *_ = report.findings
     assert (finding.rule, finding.line) == ("row-error", 2)
     assert "end 94 must come after start 101" in finding.message_en
+    assert finding.message_zh == "data/observations.csv 第 2 行不符合其模型：end 94 须大于 start 101。"
     assert {each.rule_id: each.outcomes for each in report.rules}["row-error"] == Outcomes(failed=1)
     assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
@@ -114,7 +115,9 @@ def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy:
         csv.writer(stream, lineterminator="\n").writerows(rows)
     found = [finding for finding in dd.validate(package_copy).findings if finding.file == "data/rules.csv"]
     assert {"missing-label", "row-error"} <= {finding.rule for finding in found}
-    assert {finding.field for finding in found if finding.rule == "row-error"} == {"rationale_en"}
+    lacking = [finding for finding in found if finding.rule == "row-error"]
+    assert {finding.field for finding in lacking} == {"rationale_en"}
+    assert lacking[0].message_zh == "data/rules.csv 第 2 行不符合其模型：rationale_en 缺失或不合要求。"
 
 
 def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(package_copy: Path) -> None:
@@ -144,3 +147,20 @@ def test_raise_for_findings_names_each_place(package_copy: Path) -> None:
 def test_no_package_is_an_exception_not_a_finding(tmp_path: Path) -> None:
     with pytest.raises(dd.PackageNotFoundError):
         dd.validate(tmp_path / "nothing")
+
+
+def test_a_unit_that_cannot_be_read_is_told_at_its_line_and_no_rule_says_that_it_is_not_there(package_copy: Path) -> None:
+    retype(package_copy, "percent,%,percent,percent,false,1,", "percent,%,percent,percent,false,-1,", "units")
+    report = dd.validate(package_copy)
+    (scale,) = [finding for finding in report.findings if finding.file == "data/units.csv"]
+    assert (scale.rule, scale.line, scale.field) == ("constraint-error", 5, "scale")
+    faults = {finding.message_en for finding in report.findings if finding.rule == "share-at-least-0"}
+    assert faults == {"Rule share-at-least-0 cannot run: it is told in the unit 'percent', of which units.csv has no row that can be read."}
+
+
+def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path) -> None:
+    retype(package_copy, "none,157.5,1", "none,157.5亿,1")
+    said = {finding.rule: finding for finding in dd.validate(package_copy).findings}
+    assert said["type-error"].line == 2
+    assert "has no gdp level, or none that can be read." in said["expected-measures"].message_en
+    assert "where its row is there, mend what cannot be read" in str(said["expected-measures"].mend)

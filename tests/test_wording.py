@@ -61,9 +61,15 @@ def test_a_fall_is_told_as_one():
     told = failed(
         linear(">=", summand("whole", measure="growth_rate"), unit="percent"), observation("whole", "-21.1", "percent", "growth_rate", printed="21.1%", line=2)
     )
-    assert "Made-up whole (whole growth_rate -21.1%, line 2) misses by 21.1%" in told.message_en
-    assert "虚构whole（增速 -21.1%，第 2 行），相差 21.1%" in told.message_zh
+    assert "Made-up whole (whole growth_rate -21.1%, line 2) misses by 21.1 percentage points; rounding can hide 0.05 percentage points." in told.message_en
+    assert "虚构whole（增速 -21.1%，第 2 行），相差 21.1个百分点，舍入最多可解释 0.05个百分点。" in told.message_zh
     assert [(str(each), each.printed) for each in told.observations] == [("whole growth_rate -21.1%", "21.1%")]
+
+
+def test_one_percentage_point_is_told_as_one():
+    told = failed(linear("<=", summand("whole", measure="share"), bound=5, unit="percent"), observation("whole", "6.0", "percent", "share"))
+    assert "misses by 1 percentage point; rounding can hide 0.05 percentage points." in told.message_en
+    assert told.unit == "%"
 
 
 def test_a_sum_names_the_value_that_was_reckoned_with():
@@ -88,10 +94,10 @@ def test_a_figure_of_another_bulletin_is_told_with_it():
 def test_a_figure_that_is_absent():
     made = rule(rule_row(kind="presence"), {"role": "required", "indicator_id": "whole", "measure": "level"})
     told = failed(made, observation("part", 1))
-    assert told.message_en == f"Not kept in {RELEASE}: A made-up rule. {RELEASE} has no whole level."
-    assert told.message_zh == f"{RELEASE} 不成立：虚构规则。{RELEASE} 缺少虚构whole的数值。"
+    assert told.message_en == f"Not kept in {RELEASE}: A made-up rule. {RELEASE} has no whole level, or none that can be read."
+    assert told.message_zh == f"{RELEASE} 不成立：虚构规则。{RELEASE} 缺少虚构whole的数值，或其所在行无法读取。"
     assert (told.line, told.field, told.found, told.unit, told.observations) == (None, None, "no such figure", None, ())
-    assert told.mend == "Add the figure if the bulletin prints it."
+    assert told.mend.startswith("Add the figure if the bulletin prints it; where its row is there,")
 
 
 @pytest.mark.parametrize(
@@ -133,12 +139,31 @@ def test_figures_that_cannot_be_held_against_each_other():
     assert told.severity == "information"
 
 
+def test_of_several_figures_the_first_is_told_against_the_others():
+    told = failed(
+        linear("<=", summand("part"), summand("whole", -1), summand("rest", -1)), observation("part", 9), observation("whole", 2), observation("rest", 3)
+    )
+    figures = "Made-up part (part level 9亿元) against Made-up whole (whole level 2亿元) and Made-up rest (rest level 3亿元) misses by"
+    assert figures in told.message_en
+    assert "虚构part（数值 9亿元），对照虚构whole（数值 2亿元）和虚构rest（数值 3亿元），相差" in told.message_zh
+
+
+def test_shares_of_a_year_are_told_each_with_its_year():
+    year = {"release_id": "made-up-2031", "period": "2031"}
+    made = rule(rule_row(kind="coverage", bound="0.1", bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "full_year")))
+    figures = observation("whole", 60), observation("whole", 100, **year), observation("part", 10), observation("part", 100, **year)
+    told = failed(made, *figures)
+    assert "Made-up whole (whole level 60亿元) within its year, Made-up whole (whole level 100亿元 of made-up-2031); Made-up part" in told.message_en
+    assert ": found 0.6 of the year for whole, 0.1 for part, expected" in told.message_en
+    assert "虚构whole（数值 60亿元）在其全年虚构whole（made-up-2031 数值 100亿元）之中；虚构part" in told.message_zh
+
+
 @pytest.mark.parametrize("line", [4, None])
 def test_a_rule_that_cannot_run_says_nothing_of_the_figures(line):
-    told = rule_fault(rule_row(severity="warning", level=2), line, "rule made-up-rule cannot run: a coefficient is 0")
+    told = rule_fault(rule_row(severity="warning", level=2), line, ("a coefficient is 0", "有规则项的 coefficient 为 0"))
     assert (told.severity, told.outcome, told.level, told.file, told.line) == ("error", Outcome.ERROR, 2, "data/rules.csv", line)
-    assert told.message_en == "rule made-up-rule cannot run: a coefficient is 0."
-    assert told.message_zh.startswith("规则 made-up-rule 无法运行：")
+    assert told.message_en == "Rule made-up-rule cannot run: a coefficient is 0."
+    assert told.message_zh == "规则 made-up-rule 无法运行：有规则项的 coefficient 为 0。"
     assert "rules.csv" in told.mend
     assert "rules.csv" in told.mend_zh
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
 from decheng_data.comparability import not_copied, same_coverage
-from decheng_data.evaluations import CodeLists, Evaluation
-from decheng_data.fields import MEASURE_WORDS_ZH
+from decheng_data.evaluations import NO_FIGURE, CodeLists, Evaluation
+from decheng_data.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH
 from decheng_data.placement import well_placed
 from decheng_data.quantities import EXACT, Interval, multiply, plain
 from decheng_data.reports import Outcome
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _TOLD = Context(prec=40)
 _ZERO = Decimal(0)
+_LATER: dict[str, Said] = {
+    "revision": ("it holds the package against an earlier state (validate --against)", "它将数据包与较早的状态对照（validate --against）"),
+    "waiver": ("it looks at the findings of a validation", "它检查校验的结果"),
+}
 Passed = Counter[str] | None
 _Finder = Callable[["Group"], "Observation | None"]
 _Lookup = tuple["tuple[Term, ...]", tuple[_Finder, ...]]
@@ -55,7 +59,7 @@ def evaluate(rules: RuleSet | Iterable[Rule], index: ObservationIndex, codes: Co
             none = False
             yield evaluation
         if none and (passed is None or passed[rule.rule_id] == counted):
-            yield Evaluation(rule, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+            yield _idle(rule, NO_FIGURE)
 
 
 def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -162,7 +166,8 @@ def _product_of(rule: Rule, binding: Binding, index: ObservationIndex, codes: Co
     basis = codes.indicators[growth.indicator_id or ""].growth_basis
     if growth.measure == "growth_rate" and basis != "nominal":
         reason = f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal"
-        return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, there, reason=reason)
+        reason_zh = f"{growth.indicator_id} 的增速口径为{GROWTH_BASIS_WORDS[basis][0]}，而水平值按现价计算"
+        return _idle(rule, (reason, reason_zh), group.release_id, there)
     return _product_outcome(rule, there, group.release_id) if all(found) else _missing(rule, group, terms, found, index)
 
 
@@ -328,12 +333,20 @@ def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | N
 
 def _missing(rule: Rule, group: Group, terms: Iterable[Term], found: Iterable[Observation | None], index: ObservationIndex) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
-    return Evaluation(rule, Outcome.NOT_APPLICABLE, group.release_id, tuple(each for each in found if each), reason="; ".join(reasons))
+    reason, reason_zh = zip(*reasons, strict=True)
+    return _idle(rule, ("; ".join(reason), "；".join(reason_zh)), group.release_id, tuple(each for each in found if each))
 
 
-def _absence(term: Term, group: Group, index: ObservationIndex) -> str:
+def _absence(term: Term, group: Group, index: ObservationIndex) -> Said:
     uncovered = index.find_uncovered(group, term)
-    return f"{term} of {uncovered.release_id} is of another coverage" if uncovered else f"there is no {term}"
+    if uncovered:
+        return f"{term} of {uncovered.release_id} is of another coverage", f"{uncovered.release_id} 的 {term.chinese}属于另一覆盖范围"
+    return f"there is no {term}", f"没有 {term.chinese}"
+
+
+def _idle(rule: Rule, why: Said, release_id: str | None = None, observations: tuple[Observation, ...] = ()) -> Evaluation:
+    """A rule that is not applicable, and why."""
+    return Evaluation(rule, Outcome.NOT_APPLICABLE, release_id, observations, reason=why[0], reason_zh=why[1])
 
 
 def _checked(rule: Rule, observation: Observation, disagreement: Disagreement | None) -> Evaluation:
@@ -344,8 +357,7 @@ def _checked(rule: Rule, observation: Observation, disagreement: Disagreement | 
 
 def _beyond_figures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     """Rules that look at more than one state's figures: validation runs them, by `revisions` and `waivers`."""
-    reasons = {"revision": "it holds the package against an earlier state (validate --against)", "waiver": "it looks at the findings of a validation"}
-    yield Evaluation(rule, Outcome.NOT_APPLICABLE, reason=reasons[rule.row.kind])
+    yield _idle(rule, _LATER[rule.row.kind])
 
 
 def _minus(x: Decimal, y: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
-from decheng_data.faults import Fault, shown
+from decheng_data.faults import Fault, shown, shown_zh
 from decheng_data.filled import EMPTY, FilledCell, Grid
 from decheng_data.filled_rows import header_line, likeness
 
@@ -78,7 +78,7 @@ def _cell(formula: Any, value: Any) -> FilledCell:
 
 
 def _unsaved(found: str) -> Fault:
-    said = (f"found {shown(found)}, a formula without a saved result, expected a value", f"此处为{shown(found)}（公式没有保存结果），应为值")
+    said = (f"found {shown(found)}, a formula without a saved result, expected a value", f"此处为{shown_zh(found)}（公式没有保存结果），应为值")
     return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
 
 

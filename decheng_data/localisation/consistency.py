@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.exact import bound, evaluate, suits
+from decheng_data.faults import NOTHING
 from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
 from decheng_data.localisation.possible import figures, unit_of
 from decheng_data.localisation.suspicion import need_solver
@@ -180,8 +181,8 @@ class _Model:
 
 
 def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
-    for row, _, reason in rules.faults:
-        yield RuleFault("cannot-run", True, (row.rule_id,), f"{reason}.", f"规则 {row.rule_id} 无法运行：{reason}。")
+    for row, _, (reason, reason_zh) in rules.faults:
+        yield RuleFault("cannot-run", True, (row.rule_id,), f"Rule {row.rule_id} cannot run: {reason}.", f"规则 {row.rule_id} 无法运行：{reason_zh}。")
 
 
 def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault]:
@@ -203,14 +204,15 @@ def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault
 
 def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
     rules = tuple(dict.fromkeys(model.instances[number].rule.rule_id for number in sources))
-    names = ", ".join(dict.fromkeys(str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients))
-    forms = "; ".join(f"{model.instances[number].rule.rule_id}: {model.instances[number].rule}" for number in sources)
+    names = dict.fromkeys(str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients)
+    held = [model.instances[number].rule for number in sources]
+    forms, forms_zh = "; ".join(f"{rule.rule_id}: {rule}" for rule in held), "；".join(f"{rule.rule_id}：{rule}" for rule in held)
     return RuleFault(
         "contradiction",
         True,
         rules,
-        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about {names}.",
-        f"以下规则不可能同时成立，且缺一不成矛盾：{forms}。涉及 {names}。",
+        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about {', '.join(names)}.",
+        f"以下规则不可能同时成立，且缺一不成矛盾：{forms_zh}。涉及 {'、'.join(names)}。",
     )
 
 
@@ -247,13 +249,13 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
         found = upper_bound(_rows(model, group), {variable: -coefficient for variable, coefficient in row.coefficients.items()}, _left(end))
         if found is not None and found[0] <= -row.high:
             by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
-            names = ", ".join(str(model.names[variable]) for variable in row.coefficients)
+            names = [str(model.names[variable]) for variable in row.coefficients]
             yield RuleFault(
                 "always-tight",
                 True,
                 (here.rule.rule_id, *by),
-                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality ({here.rule}), for {names}.",
-                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及 {names}。",
+                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality ({here.rule}), for {', '.join(names)}.",
+                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及 {'、'.join(names)}。",
             )
 
 
@@ -305,14 +307,14 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
             )
             continue
         where = sorted({str(model.names[variable]) for number in model.of_rule(rule.rule_id) for variable in model.instances[number].rows[0].coefficients})
-        reason = next((each.reason for each in evaluations if each.reason), "")
+        reason, reason_zh = next((each.why for each in evaluations if each.reason), NOTHING)
         could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
         yield RuleFault(
             "not-reached",
             False,
             (rule.rule_id,),
             f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there: {rule.row.rationale_en}",
-            f"{rule.rule_id} 未触及现有发布的任何数据（{reason}）。保留理由：{rule.row.rationale_zh}",
+            f"{rule.rule_id} 未触及现有发布的任何数据（{reason_zh}）。保留理由：{rule.row.rationale_zh}",
         )
 
 

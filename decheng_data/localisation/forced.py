@@ -211,11 +211,11 @@ def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex)
     unit, only = known.unit.name_zh, low == high
     span = f"{plain(ends[0])}{unit}" if only else f"between {plain(ends[0])} and {plain(ends[1])}{unit}"
     span_zh = f"{plain(ends[0])}{unit}" if only else f"{plain(ends[0])} 至 {plain(ends[1])}{unit} 之间"
-    name, by = f"{key.indicator_id} {key.measure}", ", ".join(known.rules)
+    name, by, by_zh = f"{key.indicator_id} {key.measure}", ", ".join(known.rules), "、".join(known.rules)
     release = index.releases.get(key.release_id)
     own = release is not None and Period.parse(key.period) == Period.parse(release.period)
     of, of_zh = ("", "") if own else (f" of {key.period}", f"{key.period} 的")
-    indicator = codes.indicators[key.indicator_id]
+    indicator, measure_zh = codes.indicators[key.indicator_id], MEASURE_WORDS_ZH[key.measure]
     return ForcedValue(
         **key._asdict(),
         low=ends[0],
@@ -223,7 +223,7 @@ def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex)
         unit=known.unit.unit_id,
         rules=tuple(known.rules),
         said_en=f"{key.release_id} has no {indicator.name_en} ({name}{of}); by the rules it can only be {span} ({by}). This is derived, not printed.",
-        said_zh=f"{key.release_id} 缺少{of_zh}{indicator.name_zh}（{MEASURE_WORDS_ZH[key.measure]}）；按规则只能为 {span_zh}（{by}）。此为推算，并非公报所印。",
+        said_zh=f"{key.release_id} 缺少{of_zh}{indicator.name_zh}（{measure_zh}）；按规则只能为 {span_zh}（{by_zh}）。此为推算，并非公报所印。",
     )
 
 

@@ -161,8 +161,9 @@ class _Teller:
 
     def _notes(self, found: Found, mends: list[Mend]) -> Iterator[told.Sentences]:
         if found.contradictory:
-            names = ", ".join(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory))
-            yield told.Sentences(f"No change of figures keeps these rules together: {names}.", f"任何改动都无法使以下规则同时成立：{names}。")
+            names = dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory)
+            english = f"No change of figures keeps these rules together: {', '.join(names)}."
+            yield told.Sentences(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
         if any(not mend.exact for mend in mends):
             yield told.Sentences(
                 "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was left open and only tried.",

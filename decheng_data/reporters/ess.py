@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.escaping import as_json, clipped, shown
 from decheng_data.fingerprints import fingerprints, observation_key
 from decheng_data.reports import Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary
-from decheng_data.sentences import SENTENCE_LIMIT, titled, told
+from decheng_data.sentences import SENTENCE_LIMIT, excused, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def _entries(report: Report, language: Language) -> Iterator[dict[str, Any]]:
         for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
             yield _validation(fingerprint, event, rule, _data(finding, whole, language), finding.outcome)
         if not findings:
-            said = clipped(summary.reason or "", SENTENCE_LIMIT) if summary.outcome is Outcome.NOT_APPLICABLE else ""
+            said = clipped(excused(summary, language), SENTENCE_LIMIT) if summary.outcome is Outcome.NOT_APPLICABLE else ""
             yield _validation(rule["name"], event, rule, {"source": whole, "target": whole, "description": said}, summary.outcome)
         if summary.outcomes.total:
             yield _aggregation(summary, event, rule, whole)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from decheng_data.escaping import clipped
 from decheng_data.locations import repository_path
 from decheng_data.reports import Finding, Language, Outcome, Report
-from decheng_data.sentences import NAME_LIMIT, counted, phrase, told
+from decheng_data.sentences import NAME_LIMIT, counted, headed, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
     if rest := len(report.findings) - len(shown):
         lines.append(_command("notice", {"title": "decheng-data"}, _more(rest, language)))
     verdict = phrase("VALID", "通过", language) if report.valid else phrase("NOT VALID", "未通过", language)
-    return "\n".join([*lines, f"decheng-data: {verdict}: {counted(report.findings, language)}"]) + "\n"
+    return "\n".join([*lines, f"decheng-data: {headed(verdict, counted(report.findings, language), language)}"]) + "\n"
 
 
 def not_validated(reason: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
+from decheng_data.fields import OUTCOME_WORDS
 from decheng_data.reports import SEVERITIES, Finding, Language, Outcome, Report, RuleSummary
-from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, titled, told
+from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase
@@ -49,7 +50,7 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
         result.text = text
         case.result = [result]
     elif outcome is Outcome.NOT_APPLICABLE:
-        case.result = [Skipped(clipped(summary.reason or "not applicable", SENTENCE_LIMIT))]
+        case.result = [Skipped(clipped(excused(summary, language) or phrase("not applicable", OUTCOME_WORDS["not_applicable"][0], language), SENTENCE_LIMIT))]
     elif text:
         case.system_out = text
     return case
@@ -58,5 +59,5 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
 def _text(findings: list[Finding], language: Language) -> str:
     blocks = ["\n".join([clipped(finding.place, NAME_LIMIT), *told(finding, language)]) for finding in findings[:FINDINGS_PER_RULE]]
     if (rest := len(findings) - FINDINGS_PER_RULE) > 0:
-        blocks.append(f"… and {rest:,} more findings of this rule, all in --format json")
+        blocks.append(phrase(f"… and {rest:,} more findings of this rule, all in --format json", f"本规则另有 {rest:,} 项，--format json 列出全部", language))
     return "\n\n".join(blocks)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
-from decheng_data.sentences import counted, graded, phrase, told
+from decheng_data.fields import OUTCOME_WORDS
+from decheng_data.sentences import counted, graded, headed, joined, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,6 @@ FINDINGS_AT_MOST = 50
 SENTENCE_LIMIT = 400
 NAME_LIMIT = 120
 """With these a summary stays below the 1 MiB that GitHub takes from a step, whatever stands in the data."""
-
-_OUTCOMES = {
-    "passed": ("passed", "通过"),
-    "failed": ("failed", "未通过"),
-    "waived": ("accepted", "已接受"),
-    "not_applicable": ("not applicable", "不适用"),
-    "error": ("could not run", "无法运行"),
-}
 
 
 def render(report: Report, *, language: Language = "both") -> str:
@@ -40,15 +33,19 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     verdict = phrase("valid", "通过", language) if report.valid else phrase("NOT valid", "未通过", language)
     yield f"### decheng-data: {verdict}"
     yield ""
+    for name, said in _facts(report, language):
+        yield f"- {headed(name, said, language)}"
+
+
+def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     if named := " ".join(_cell(part, NAME_LIMIT) for part in (report.package, report.version) if part):
-        yield f"- {phrase('Package', '数据包', language)}: {named}"
-    yield f"- {phrase('Findings', '发现', language)}: {counted(report.findings, language)}"
-    counts = (
-        f"{getattr(report.outcomes, name):,} {phrase(*words, language)}" for name, words in _OUTCOMES.items() if name != "waived" or report.outcomes.waived
-    )
-    yield f"- {phrase('Rules', '规则', language)}: {report.rules_run:,}; {phrase('outcomes', '结果', language)}: {', '.join(counts)}"
+        yield phrase("Package", "数据包", language), named
+    yield phrase("Findings", "发现", language), counted(report.findings, language)
+    yield phrase("Rules", "规则", language), f"{report.rules_run:,}"
+    told_of = ((words, getattr(report.outcomes, name)) for name, words in OUTCOME_WORDS.items() if name != "waived" or report.outcomes.waived)
+    yield phrase("Outcomes", "结果", language), joined((f"{count:,} {phrase(english, chinese, language)}" for (chinese, english), count in told_of), language)
     if report.coverage:
-        yield f"- {phrase('Numerals', '数字', language)}: {report.coverage}"
+        yield phrase("Numerals", "数字", language), report.coverage.said("zh" if language == "zh" else "en")
 
 
 def _table(report: Report, language: Language) -> Iterator[str]:

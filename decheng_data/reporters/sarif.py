@@ -15,7 +15,7 @@ from decheng_data.escaping import as_json, as_markdown, clipped, shown
 from decheng_data.fingerprints import fingerprints
 from decheng_data.locations import relative_uri, repository_path
 from decheng_data.reports import TONGUES, Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary, Tongue, Waived
-from decheng_data.sentences import NAME_LIMIT, titled, told
+from decheng_data.sentences import NAME_LIMIT, phrase, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,9 @@ FINGERPRINT = "decheng-data/v1"
 _LEVELS = {"error": "error", "warning": "warning", "information": "note"}
 _GITHUB_SEVERITIES = {"error": "error", "warning": "warning", "information": "recommendation"}
 _PRECISIONS = {"error": "very-high", "warning": "medium", "information": "low"}
-_FIXED_WORDS: dict[Tongue, tuple[str, str]] = {"en": ("Why: ", "In its normal form: "), "zh": ("理由：", "标准形式：")}
+_WHY: dict[Tongue, str] = {"en": "Why: ", "zh": "理由："}
+_FORM = "In its normal form 标准形式: "
+"""Told once: a form has the same words in both languages."""
 _BRACE = re.compile(r"[{}]")
 
 
@@ -105,10 +107,12 @@ class _Run:
             named = {"id": clipped(finding.rule, NAME_LIMIT), "index": self.index[finding.rule]}
             text = _message("\n".join(told(finding, self.language)))
             yield {"level": "error", "message": text, "associatedRule": named, "locations": [self._location(finding)]}
-        left_out = {"results": self.left_out, "notifications": len(self.faults) - NOTIFICATIONS_LIMIT}
-        for what, count in left_out.items():
+        left_out = {("results", "项结果"): self.left_out, ("notifications", "项通知"): len(self.faults) - NOTIFICATIONS_LIMIT}
+        for (what, what_zh), count in left_out.items():
             if count > 0:
-                yield {"level": "warning", "message": {"text": f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."}}
+                english = f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."
+                said = phrase(english, f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。", self.language)
+                yield {"level": "warning", "message": {"text": said}}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
         related = [self._related(each) for each in finding.observations if each.line and (each.file, each.line) != (finding.file, finding.line)]
@@ -140,11 +144,12 @@ def _suppression(waived: Waived) -> dict[str, Any]:
 
 
 def _help(summary: RuleSummary, write: Callable[[str], str], heading: str = "") -> Iterator[str]:
-    for tongue, (why, form) in _FIXED_WORDS.items():
+    for tongue, why in _WHY.items():
         yield heading + write(clipped(summary.title(tongue), TEXT_LIMIT))
-        for word, said in ((why, summary.rationale(tongue)), (form, summary.expression)):
-            if said:
-                yield word + write(clipped(said, 2 * TEXT_LIMIT))
+        if reason := summary.rationale(tongue):
+            yield why + write(clipped(reason, 2 * TEXT_LIMIT))
+    if summary.expression:
+        yield _FORM + write(clipped(summary.expression, 2 * TEXT_LIMIT))
 
 
 def _tags(summary: RuleSummary) -> list[str]:

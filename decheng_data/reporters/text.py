@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
+from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.reports import TONGUES, Finding, Language, Outcome, Report
-from decheng_data.sentences import counted, phrase, told
+from decheng_data.sentences import counted, headed, joined, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +22,19 @@ _RESET = "\x1b[0m"
 
 def render(report: Report, *, language: Language = "both", colour: bool = False) -> str:
     """At most SHOWN_PER_RULE findings of a rule and SHOWN_AT_MOST in all; the rest are counted."""
-    return "\n".join([*_head(report), *_findings(report, language, colour), *_forced(report, language), _verdict(report, language, colour)]) + "\n"
+    return "\n".join([*_head(report, language), *_findings(report, language, colour), *_forced(report, language), _verdict(report, language, colour)]) + "\n"
 
 
-def _head(report: Report) -> Iterator[str]:
+def _head(report: Report, language: Language) -> Iterator[str]:
     count = report.outcomes
     yield shown(" ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part))
-    failed = f"{count.failed} failed, {count.waived} accepted" if count.waived else f"{count.failed} failed"
-    yield f"{report.rules_run} rules: {count.passed} passed, {failed}, {count.not_applicable} not applicable, {count.error} could not run"
+    told_of = [name for name in OUTCOME_WORDS if name != "waived" or count.waived]
+    if language == "zh":
+        yield f"{report.rules_run} 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name][0]}' for name in told_of), language)}"
+    else:
+        yield f"{report.rules_run} rules: {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name][1]}' for name in told_of), language)}"
     if report.coverage:
-        yield str(report.coverage)
+        yield report.coverage.said("zh" if language == "zh" else "en")
     yield ""
 
 
@@ -44,23 +48,37 @@ def _findings(report: Report, language: Language, colour: bool) -> Iterator[str]
             yield from _finding(finding, language, colour)
     hidden = {rule: count - SHOWN_PER_RULE for rule, count in per_rule.items() if count > SHOWN_PER_RULE}
     if len(report.findings) > lines:
-        rules = ", ".join(f"{count:,} more of {shown(rule)}" for rule, count in hidden.items())
-        yield f"… and {len(report.findings) - lines:,} more findings, all in --format json{': ' if rules else ''}{rules}"
+        yield _hidden(len(report.findings) - lines, hidden, language)
         yield ""
 
 
+def _hidden(rest: int, by_rule: dict[str, int], language: Language) -> str:
+    if language == "zh":
+        rules = joined((f"{shown(rule)} 另有 {count:,} 项" for rule, count in by_rule.items()), language)
+        return f"… 另有 {rest:,} 项，--format json 列出全部{'：' if rules else ''}{rules}"
+    rules = joined((f"{count:,} more of {shown(rule)}" for rule, count in by_rule.items()), language)
+    return f"… and {rest:,} more findings, all in --format json{': ' if rules else ''}{rules}"
+
+
 def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str]:
-    label = "COULD NOT RUN" if finding.outcome is Outcome.ERROR else f"ACCEPTED {finding.severity}" if finding.waived else finding.severity.upper()
+    label = _label(finding, language)
     yield f"{_painted(label, 'information' if finding.waived else finding.severity, colour)}  {shown(finding.rule)}  {shown(finding.place)}".rstrip()
     for sentence in told(finding, language):
         yield f"    {sentence}"
     yield ""
 
 
+def _label(finding: Finding, language: Language) -> str:
+    chinese, english = SEVERITY_WORDS[finding.severity]
+    if language == "zh":
+        return OUTCOME_WORDS["error"][0] if finding.outcome is Outcome.ERROR else f"{OUTCOME_WORDS['waived'][0]} {chinese}" if finding.waived else chinese
+    return "COULD NOT RUN" if finding.outcome is Outcome.ERROR else f"ACCEPTED {english}" if finding.waived else english.upper()
+
+
 def _forced(report: Report, language: Language) -> Iterator[str]:
     """Missing figures that the rules fix, where suspects were asked for."""
     for each in report.suspects.forced if report.suspects is not None else ():
-        yield "FIXED BY RULES"
+        yield "按规则推算" if language == "zh" else "FIXED BY RULES"
         for tongue in TONGUES[language]:
             yield f"    {shown(each.said(tongue))}"
         yield ""
@@ -68,7 +86,7 @@ def _forced(report: Report, language: Language) -> Iterator[str]:
 
 def _verdict(report: Report, language: Language, colour: bool) -> str:
     verdict = _painted(phrase("VALID", "有效", language), "valid", colour) if report.valid else _painted(phrase("NOT VALID", "无效", language), "error", colour)
-    return f"{verdict}: {counted(report.findings, language)}"
+    return headed(verdict, counted(report.findings, language), language)
 
 
 def _painted(text: str, role: str, colour: bool) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decheng_data.quantities import plain
+from decheng_data.quantities import plain, unit_between
 from decheng_data.sheet.words import (
     MEASURES,
     OUTCOMES,
@@ -156,7 +156,7 @@ def _outcome(evaluation: Evaluation, row: Observation, units: Mapping[str, UnitR
     others = [each for each in evaluation.observations if each is not row]
     named = tuple(Bilingual(f"{each.name_zh} {each.figure}", f"{each.name_en} {value_in_english(each, units)}") for each in others)
     tolerance = plain(evaluation.tolerance) if evaluation.tolerance is not None else None
-    margin = _margin(evaluation.excess, evaluation.unit, units)
+    margin = _margin(evaluation.excess, unit_between(evaluation.unit), units)
     return RuleOutcome(rule.rule_id, Bilingual(rule.row.title_zh, rule.row.title_en), code, OUTCOMES[code], named, margin, tolerance)
 
 

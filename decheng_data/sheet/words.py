@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.quantities import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -33,12 +33,7 @@ MEASURES = {
     for (name, zh), en in zip(MEASURE_WORDS_ZH.items(), ("level", "growth rate", "change in percentage points", "share", "rank", "target"), strict=True)
 }
 STATUSES = {code: Bilingual(*told) for code, told in STATUS_WORDS.items()}
-BASES = {
-    "nominal": Bilingual("现价", "current prices"),
-    "constant": Bilingual("不变价格", "constant prices"),
-    "comparable": Bilingual("可比口径", "comparable coverage"),
-    "not_applicable": Bilingual("不适用", "does not apply"),
-}
+BASES = {code: Bilingual(*told) for code, told in GROWTH_BASIS_WORDS.items()}
 CUMULATIONS = {
     "flow": Bilingual("年初以来累计", "summed since 1 January"),
     "stock": Bilingual("期末数", "as at the end of the period"),
@@ -80,14 +75,7 @@ LEVELS = {
     "municipal": Bilingual("市级", "municipal"),
     "district": Bilingual("区级", "district"),
 }
-MENTION_KINDS = {
-    "date": Bilingual("日期", "date"),
-    "list_number": Bilingual("序号", "list number"),
-    "slogan": Bilingual("口号", "slogan"),
-    "name": Bilingual("名称", "name"),
-    "fixed_term": Bilingual("固定用语", "fixed term"),
-    "threshold": Bilingual("界线", "threshold"),
-}
+MENTION_KINDS = {code: Bilingual(*told) for code, told in MENTION_WORDS.items()}
 _COMPARED = {
     "previous_year": Bilingual("上年同期", "the same period of the previous year"),
     "previous_period": Bilingual("上期", "the period before"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.fields import MEASURE_WORDS_ZH, MENTION_WORDS
 from decheng_data.models import MentionRow, ObservationRow
 from decheng_data.reports import Finding, InvolvedObservation
 from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
@@ -35,6 +36,13 @@ class Standing:
         """What the row is about: indicator and measure, or the kind of a mention."""
         return f"{self.row.indicator_id} {self.row.measure}" if isinstance(self.row, ObservationRow) else str(self.row.kind)
 
+    @property
+    def name_zh(self) -> str:
+        """The same in Chinese."""
+        if isinstance(self.row, ObservationRow):
+            return f"{self.row.indicator_id}（{MEASURE_WORDS_ZH[self.row.measure]}）"
+        return MENTION_WORDS[self.row.kind][0]
+
 
 class Teller:
     """Makes the findings of one text."""
@@ -53,7 +61,7 @@ class Teller:
             found=each.row.printed,
             expected=there,
             message_en=f"{each.file}:{each.line}: {each.name} is {each.row.printed} in the row, {there or 'nowhere'} in the text ({where}).",
-            message_zh=f"{each.file}:{each.line}：{each.name} 该行为“{each.row.printed}”，文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。",
+            message_zh=f"{each.file}:{each.line}：{each.name_zh}该行为“{each.row.printed}”，文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。",
             mend="Correct the row after the text, or take it out if the text does not say it.",
             mend_zh="请按文本更正该行；文本没有的，请删除。",
         )
@@ -68,7 +76,7 @@ class Teller:
             found=stands,
             expected=says,
             message_en=f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.printed} at {where}).",
-            message_zh=f"{each.file}:{each.line}：{each.name} 的 {field} 为 {stands}，文本读作 {says}（{each.row.printed}，{where_zh}）。",
+            message_zh=f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {stands}，文本读作 {says}（{each.row.printed}，{where_zh}）。",
             mend=f"Write {says}, or check how the sentence is read.",
             mend_zh=f"请改为 {says}，或核对该句的读法。",
         )
@@ -91,7 +99,7 @@ class Teller:
 
     def unaccounted(self, row: DraftRow, release: ReleaseRow) -> Finding:
         """A numeral belongs to no row."""
-        (where, where_zh), kind = self._where(row.start, row.end), row.sort or f"{row.indicator or '?'} {row.measure}"
+        (where, where_zh), (kind, kind_zh) = self._where(row.start, row.end), _kind(row)
         return _finding(
             "text-unaccounted",
             file=OBSERVATIONS if row.kind == "quantity" else MENTIONS,
@@ -99,7 +107,7 @@ class Teller:
             found=row.printed or row.exact,
             expected="a row of observations.csv or mentions.csv",
             message_en=f"{row.printed or row.exact} ({kind}) belongs to no row: {where}.",
-            message_zh=f"“{row.printed or row.exact}”（{kind}）没有对应的行：{where_zh}。",
+            message_zh=f"“{row.printed or row.exact}”（{kind_zh}）没有对应的行：{where_zh}。",
             mend="Add the figure to observations.csv, or the numeral to mentions.csv if it is none.",
             mend_zh="是数据的请补入 observations.csv，不是数据的请补入 mentions.csv。",
         )
@@ -115,7 +123,7 @@ class Teller:
             found=named,
             expected="one row",
             message_en=f"{named}: {row.exact} belongs to more than one row ({where}).",
-            message_zh=f"{named}：“{row.exact}”对应了多行（{where_zh}）。",
+            message_zh=f"{named.replace(', ', '、')}：“{row.exact}”对应了多行（{where_zh}）。",
             mend="Keep the row that says it, take out the other.",
             mend_zh="请保留一行，删除其余。",
         )
@@ -158,6 +166,13 @@ def statement_misplaced(row: StatementRow, line: int, reason: tuple[str, str]) -
         mend="Correct start and end of the row.",
         mend_zh="请更正该行的 start 与 end。",
     )
+
+
+def _kind(row: DraftRow) -> tuple[str, str]:
+    """What a numeral is read as, in English and in Chinese."""
+    if row.sort:
+        return row.sort, MENTION_WORDS[row.sort][0]
+    return f"{row.indicator or '?'} {row.measure}", f"{row.indicator or '指标不明'}，{MEASURE_WORDS_ZH[row.measure or 'level']}"
 
 
 def _of_row(each: Standing, rule: str, field: str, **told: Any) -> Finding:

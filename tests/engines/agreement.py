@@ -35,7 +35,8 @@ def relation(table: pa.Table) -> Any:
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:
     """What rules came to, and the findings."""
-    return {each.rule_id: each.outcomes for each in report.rules}, Counter((each.rule, each.line, each.field, each.message_en) for each in report.findings)
+    findings = Counter((each.rule, each.line, each.field, each.message_en, each.message_zh) for each in report.findings)
+    return {each.rule_id: each.outcomes for each in report.rules}, findings
 
 
 def agreed(place: Any, vocabulary: Any = None) -> dd.Report:

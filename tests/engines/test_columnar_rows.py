@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,11 @@ from decheng_data.reports import Outcomes
 from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
 from tests.engines.made_archives import WHOLE, Row, shipped
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 pa = pytest.importorskip("pyarrow")
+parquet = pytest.importorskip("pyarrow.parquet")
 RELEASE = "x371402-2021"
 ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
@@ -109,6 +113,17 @@ def test_of_rows_without_order_a_finding_names_the_key():
     (said,) = of_rule(report, "type-error")
     assert said.line is None
     assert f"line of {RELEASE}, gdp, level, 2021-S1, 371402, none" in said.message_en
+    assert f" 主键为 {RELEASE}、gdp、level、2021-S1、371402、none 的行 value 字段：" in said.message_zh
+
+
+def test_of_rows_in_order_a_finding_names_the_row_in_both_languages(tmp_path: Path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for name in ("one", "two"):
+        parquet.write_table(frame([row | {"value": "150"} for row in many(1, release_id=f"x-2021-{name}")], typed=False), folder / f"{name}.parquet")
+    (*_, said) = of_rule(agreed(folder), "share-at-most-100")
+    assert ", line 1 of two.parquet)" in said.message_en
+    assert "，two.parquet 第 1 行）" in said.message_zh
 
 
 def test_of_a_key_without_a_cell_the_finding_says_that_it_is_empty():

@@ -171,6 +171,7 @@ class TestEachFigureByItself:
     def test_is_not_applicable_where_there_is_none(self):
         found = only(linear("<=", summand(None, measure="share"), bound=100, unit="percent"), observation("whole", 5))
         assert (found.outcome, found.reason, found.observations) == ("not_applicable", "no figure that it speaks of", ())
+        assert found.reason_zh == "没有它所涉及的数据"
 
     @pytest.mark.parametrize(
         ("source", "relation", "figure", "outcomes"),
@@ -223,6 +224,7 @@ class TestAMissingFigure:
         made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"})
         found = only(made, observation("part", 1))
         assert found.reason == "there is no whole level; there is no part share"
+        assert found.reason_zh == "没有 whole 的数值；没有 part 的占比"
 
     def test_a_figure_in_another_dimension_is_not_there(self):
         found = only(WITHIN, observation("part", 1), observation("whole", 1, "item"))
@@ -248,6 +250,8 @@ class TestReferences:
             found = run(made, observation("whole", "5.2"), observation("whole", "5.0", **there), releases=releases)
             assert {each.outcome for each in found} == {Outcome.NOT_APPLICABLE}
             assert found[0].reason == f"whole level ({name}) of {there['release_id']} is of another coverage"
+            assert found[0].reason_zh.startswith(f"{there['release_id']} 的 whole 的数值（")
+            assert found[0].reason_zh.endswith("）属于另一覆盖范围")
 
         def test_that_is_not_there_is_not_applicable(self, reference, there, name):
             made = linear("<=", summand("whole"), summand("whole", -1, reference=reference))

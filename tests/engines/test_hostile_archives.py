@@ -119,6 +119,7 @@ class TestCsv:
         report = dd.validate(tmp_path / "figures.csv", engine=engine)
         told = {(each.rule, each.file, each.line) for each in report.findings if each.rule in ("missing-cell", "extra-cell")}
         assert told == {("missing-cell", "figures.csv", 4), ("extra-cell", "figures.csv", 6)}
+        assert "figures.csv 第 4 行：此行的单元格数与表头不符。" in {each.message_zh for each in report.findings}
 
     def test_lines_in_order_are_numbered_as_an_editor_does(self, tmp_path, engine):
         rows = rows_of("371402", "2021")

@@ -70,7 +70,7 @@ def test_a_rule_with_a_finding_never_passes_whatever_its_counts_say():
 def test_of_many_findings_the_first_are_told_and_the_rest_counted():
     text = cases_of(report(*(finding(line=line) for line in range(1, 151))))["printed-agrees"].result[0].text
     assert text.count("It is wrong.") == FINDINGS_PER_RULE
-    assert text.endswith("… and 50 more findings of this rule, all in --format json")
+    assert text.endswith("… and 50 more findings of this rule, all in --format json 本规则另有 50 项，--format json 列出全部")
 
 
 def test_of_as_many_as_are_told_none_is_counted():

@@ -47,7 +47,8 @@ def test_counts_and_findings_are_told():
         "",
         "- Package: made 1.0.0",
         "- Findings: 1 warning, 1 could not run",
-        "- Rules: 0; outcomes: 1,200 passed, 1 failed, 0 not applicable, 1 could not run",
+        "- Rules: 0",
+        "- Outcomes: 1,200 passed, 1 failed, 0 not applicable, 1 could not run",
         "",
         "| Severity | Rule | Where | What is wrong |",
         "|---|---|---|---|",
@@ -59,7 +60,7 @@ def test_counts_and_findings_are_told():
 def test_a_valid_package_has_no_table():
     text = render(report(), language="zh")
     assert text.startswith("### decheng-data: 通过\n")
-    assert text.splitlines()[3:] == ["- 发现: 没有问题", "- 规则: 0; 结果: 0 通过, 0 未通过, 0 不适用, 0 无法运行"]
+    assert text.splitlines()[3:] == ["- 发现：没有问题", "- 规则：0", "- 结果：0 成立，0 不成立，0 不适用，0 无法运行"]
     assert "|" not in text
 
 

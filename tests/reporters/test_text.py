@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from decheng_data.reporters import json, text
-from decheng_data.reports import Finding, Outcome, Outcomes, Report
+from decheng_data.reports import Coverage, Finding, ForcedValue, Outcome, Outcomes, Report, Suspects
 
 
 def finding(number: int = 1, **more: object) -> Finding:
@@ -37,11 +39,37 @@ def test_a_finding_tells_place_sentence_in_both_languages_and_mend() -> None:
     assert told.endswith("NOT VALID 无效: 1 error 错误\n")
 
 
-@pytest.mark.parametrize(("language", "verdict"), [("en", "NOT VALID: 1 error"), ("zh", "无效: 1 错误")])
+@pytest.mark.parametrize(("language", "verdict"), [("en", "NOT VALID: 1 error"), ("zh", "无效：1 错误")])
 def test_one_language_alone(language: str, verdict: str) -> None:
     told = text.render(Report(findings=(finding(mend_zh="请更正。"),)), language=language)
     assert told.endswith(f"{verdict}\n")
     assert ("wrong." in told, "有误。" in told, "Mend it." in told, "请更正。" in told) == (language == "en", language == "zh") * 2
+
+
+def test_in_chinese_all_that_is_ours_is_in_chinese() -> None:
+    waived = {"reason": "属实。", "author": "某人", "until": "2031-01-01"}
+    found = (
+        *(finding(number, severity="warning", mend_zh="请更正。") for number in range(1, 13)),
+        finding(outcome=Outcome.ERROR, mend_zh="请更正。"),
+        finding(rule="made-up", waived=waived),
+    )
+    told = text.render(
+        Report(rules_run=2, outcomes=Outcomes(failed=12, waived=1, error=1), coverage=Coverage(numerals=8, accounted=7, unaccounted=1), findings=found),
+        language="zh",
+    )
+    assert told.startswith("\n2 条规则：0 次成立，12 次不成立，1 次已接受，0 次不适用，1 次无法运行\n共 8 个数字，7 个有着落，1 个没有着落（87.5%）\n")
+    assert "警告  type-error  data/x.csv:1:value" in told
+    assert "已接受 错误  made-up" in told
+    assert "    ✓ 已接受：属实。（某人，至 2031-01-01）" in told
+    assert "… 另有 3 项，--format json 列出全部：type-error 另有 3 项" in told
+    assert "无法运行  type-error" in text.render(Report(findings=found[-2:]), language="zh")
+    assert not re.search("[a-z]{2,} [a-z]{2,}", told.replace("--format json", "")), "no English phrase in a Chinese report"
+
+
+def test_in_chinese_what_rules_fix_is_told_so() -> None:
+    fixed = {"release_id": "r", "indicator_id": "i", "measure": "level", "period": "2031", "area": "990001", "low": 1, "high": 2, "unit": "yuan"}
+    forced = ForcedValue.model_validate({**fixed, "rules": ("x",), "said_en": "fixed.", "said_zh": "可推算。"})
+    assert "按规则推算\n    可推算。\n" in text.render(Report(suspects=Suspects(forced=(forced,))), language="zh")
 
 
 def test_what_could_not_run_is_told_apart() -> None:

@@ -86,6 +86,13 @@ def test_a_failure_is_told_beside_its_figure(sheets: dict[str, Path]) -> None:
     assert 'href="#rule-key-project-investment-within-total"' in detail
 
 
+def test_between_percents_lie_percentage_points(sheets: dict[str, Path]) -> None:
+    text = sheets["shipped"].read_text("utf-8")
+    detail = text.split('id="retail_sales-growth_rate"')[1].split("</details>")[0]
+    assert "余量 16 个百分点" in detail
+    assert "kept by 16 percentage points" in detail
+
+
 def test_many_findings_are_folded_but_the_first(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decheng_data.sheet.page.OPEN_FINDINGS", 1)
     path = package_copy / "data" / "observations.csv"

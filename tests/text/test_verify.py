@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,13 @@ def test_a_new_figure_in_the_text_is_unaccounted() -> None:
     assert (finding.rule, finding.found) == ("text-unaccounted", "13座")
     assert verification.unaccounted == 1
     assert "桥梁" in finding.message_zh
+    assert re.search("“13座”（[^（）]+，数值）没有对应的行", finding.message_zh)
+
+
+def test_what_a_loose_numeral_is_read_as_is_told_in_chinese() -> None:
+    (finding,) = errors(verified(BULLETIN.replace("未发生", "推进四改一拆。未发生")))
+    assert "(slogan)" in finding.message_en or "(name)" in finding.message_en or "(fixed_term)" in finding.message_en
+    assert re.search("（(口号|名称|固定用语)）没有对应的行", finding.message_zh)
 
 
 def test_rows_are_found_again_where_small_edits_moved_them() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, listed
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     pairs = [(area, parent) for area, parent in above.items() if area in present and parent in present]
     units = [unit.unit_id for unit in codes.units.values() if term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted)]
     if not pairs:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
         return
     session.put("above", {"area": session.word, "parent": session.word}, pairs)
     measure = [f"{layout.column('measure')} = '{term.measure}'"] if term.measure else []
@@ -49,6 +50,6 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     decisions.count(rule.rule_id, Outcome.PASSED, counted.get(False, 0))
     decisions.count(rule.rule_id, Outcome.FAILED, counted.get(True, 0))
     if not counted:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
     rows = session.query(f"SELECT area, other, indicator_id, period FROM copies WHERE same ORDER BY file, row LIMIT {decisions.limit}")
     decisions.copies.setdefault(rule.rule_id, set()).update(rows)

@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.faults import NOTHING
+
 if TYPE_CHECKING:
+    from decheng_data.faults import Said
     from decheng_data.reports import Outcome
 
 
@@ -68,7 +71,7 @@ class Decisions:
 
     limit: int
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
-    reasons: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Said] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     rows: dict[str, set[RowPlace]] = field(default_factory=dict)
     groups: dict[str, set[GroupPlace]] = field(default_factory=dict)
@@ -92,9 +95,9 @@ class Decisions:
         areas |= {place.area for place, _ in self.series.get(rule_id, ())}
         return ids, areas | {area for one, other, *_ in self.copies.get(rule_id, ()) for area in (one, other)}
 
-    def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: str = "") -> None:
+    def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: Said = NOTHING) -> None:
         """Note outcomes of a rule."""
         if times:
             self.counts[(rule_id, outcome)] += times
-            if reason:
+            if reason != NOTHING:
                 self.reasons.setdefault(rule_id, reason)

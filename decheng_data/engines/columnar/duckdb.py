@@ -365,9 +365,7 @@ def _has_like_labels(header: Sequence[str]) -> bool:
 
 def _rejected(file: str, line: int, kind: str, message: str) -> Finding:
     rule = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}.get(str(kind), "source-error")
-    return _fault(
-        f"{file} line {line}", rule, str(message).splitlines()[0].rstrip(". "), "此行的单元格数与表头不符", "Correct the line.", line=line, place=file
-    )
+    return _fault(file, rule, str(message).splitlines()[0].rstrip(". "), "此行的单元格数与表头不符", "Correct the line.", line=line)
 
 
 def _unreadable(file: str, error: Exception) -> Finding:
@@ -381,17 +379,16 @@ def _unreadable(file: str, error: Exception) -> Finding:
     )
 
 
-def _fault(
-    file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None, place: str | None = None
-) -> Finding:
+def _fault(file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None) -> Finding:
+    at, at_zh = (f" line {line}", f" 第 {line} 行") if line else ("", "")
     return Finding(
         rule=rule,
         severity="error",
         outcome=outcome,
-        file=place or file,
+        file=file,
         line=line,
-        message_en=f"{file}: {en}.",
-        message_zh=f"{file}：{zh}。",
+        message_en=f"{file}{at}: {en}.",
+        message_zh=f"{file}{at_zh}：{zh}。",
         mend=mend,
         mend_zh="请更正或移出该文件。",
     )

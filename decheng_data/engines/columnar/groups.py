@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
 from decheng_data.engines.columnar.survey import listed
+from decheng_data.evaluations import NO_FIGURE
+from decheng_data.faults import NOTHING
 from decheng_data.periods import Period
 from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
+    from decheng_data.faults import Said
     from decheng_data.rules import Rule, Term
 
+_MISSING: Said = ("a figure that it needs is missing", "缺少它所需的数据")
 _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}
 
 
@@ -50,7 +54,7 @@ class Groups:
             self._note(spoken[number], counts, number, judged)
         for rule in rules:
             if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(doubt.rule_id == rule.rule_id for doubt in self.doubts):
-                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
         note_outcomes(rule, counts, self._decisions)
@@ -125,7 +129,7 @@ class Groups:
 def note_outcomes(rule: Rule, counts: dict[int, int], decisions: Decisions) -> None:
     """Count what a rule came to."""
     for number, outcome in ((PASSED, Outcome.PASSED), (FAILED, Outcome.FAILED), (NOT_APPLICABLE, Outcome.NOT_APPLICABLE)):
-        reason = "a figure that it needs is missing" if number == NOT_APPLICABLE else ""
+        reason = _MISSING if number == NOT_APPLICABLE else NOTHING
         decisions.count(rule.rule_id, outcome, counts.get(number, 0), reason)
 
 

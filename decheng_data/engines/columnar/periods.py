@@ -16,6 +16,7 @@ from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
 from decheng_data.engines.columnar.seats import ALIAS, Seats, references_of
 from decheng_data.engines.columnar.survey import listed
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
 
-_NO_FIGURE = "no figure that it speaks of"
 _SHARE_DIGITS = 6
 """Digits of a share that settle nearly all."""
 
@@ -59,7 +59,7 @@ class Periods:
                     spoken.add(rule.rule_id)
         for rule in rules:
             if rule.rule_id not in spoken:
-                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     @cached_property
     def _by_subject(self) -> dict[str, list[int]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import row_place
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, taking
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout
     from decheng_data.evaluations import CodeLists
+    from decheng_data.faults import Said
     from decheng_data.rules import Rule
 
-NOT_PRINTED = "the archive has no column printed"
+NOT_PRINTED: Said = ("the archive has no column printed", "存档没有 printed 列")
 _SUBJECT = ("indicator_id", "period", "area", "comparison")
 
 
@@ -24,7 +26,7 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
     """Count the places that cannot be, and tell their rows. Needs the table `releases`."""
     session = layout.session
     if "printed" in layout.absent or "start" in layout.absent or "end" in layout.absent:
-        reason = NOT_PRINTED if "printed" in layout.absent else "no figure that it speaks of"
+        reason = NOT_PRINTED if "printed" in layout.absent else NO_FIGURE
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=reason)
         return
     session.keep("placed", _placed(rule, layout, cells, codes))
@@ -32,7 +34,7 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
     decisions.count(rule.rule_id, Outcome.PASSED, counted.get(True, 0))
     decisions.count(rule.rule_id, Outcome.FAILED, counted.get(False, 0))
     if not counted:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
     if False in counted:
         names = ", ".join(f"k{number}" for number in range(len(KEY)))
         order = "file, row" if session.is_ordered else names

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import WORD_BITS
 from decheng_data.engines.columnar.survey import taking
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, number * len(required) - failed)
     if not number:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
     places = session.query(f"SELECT release_id, period, area FROM asked WHERE lacking > 0 ORDER BY 1, 2, 3 LIMIT {decisions.limit}")
     decisions.groups.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in places)
     return []
@@ -48,7 +49,7 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     wanted = [(each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()]
     releases = session.query("SELECT count(*) FROM releases")[0][0]
     if not wanted or not releases:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
         return
     there = {(each.combination.indicator_id, each.combination.measure) for each in seen}
     held = [each for each in wanted if each in there]

@@ -11,6 +11,7 @@ from decheng_data.agreement import around
 from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES, literal
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.reports import Outcome
 
@@ -68,7 +69,7 @@ class Singles:
             return
         spoken = [self._of(rule, each) for each in self._seen if each.rows and each.least is not None]
         if not any(spoken):
-            self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason="no figure that it speaks of")
+            self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     def _of(self, rule: Rule, seen: Seen) -> bool:
         """Decide a combination; whether the rule speaks of it."""

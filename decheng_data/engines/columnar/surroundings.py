@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.survey import literal, taking
+from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.survey import Seen
     from decheng_data.evaluations import CodeLists
     from decheng_data.rules import Rule, Term
-
-_NO_FIGURE = "no figure that it speaks of"
 
 
 def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
@@ -39,7 +38,7 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
 
 def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
@@ -51,7 +50,7 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions
     """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there twice is left in doubt."""
     layout, session = groups.layout, groups.layout.session
     if "sentence" in layout.absent:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
         return []
     session.keep(
         "statuses", f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_statuses(rule, groups, cells)}) s JOIN named n USING (place)"
@@ -60,7 +59,7 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions
     for outcome in (Outcome.PASSED, Outcome.FAILED):
         decisions.count(rule.rule_id, outcome, counted.get(outcome.value, 0))
     if not counted:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=_NO_FIGURE)
+        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
     places = "SELECT release_id, period, area, indicator_id FROM statuses WHERE outcome = "
     if "failed" in counted:
         rows = session.query(f"{places}'failed' ORDER BY 1, 2, 3, 4 LIMIT {decisions.limit}")
