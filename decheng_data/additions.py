@@ -111,7 +111,7 @@ def _new_release(text: RepairedText, release_id: str, package: Package, releases
         "period_range": period.range,
         "frequency": period.frequencies[-1],
         "year_basis": "printed" if f"{period.first_year}年" in text.text else "inferred",
-        "vintage": max(datetime.now(UTC).date(), period.end),
+        "vintage": datetime.now(UTC).date(),
         "sha256_collected": text.sha256_collected,
         "sha256_repaired": text.sha256,
         "repaired_length": len(text.text),

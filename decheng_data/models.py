@@ -145,7 +145,7 @@ class ReleaseRow(Row):
     publisher_zh: Annotated[Text, column("Publisher (Chinese)", "发布方", "Who published the text.")]
     publisher_en: Annotated[Text, column("Publisher (English)", "发布方英文", "Who published the text, in English.")]
     published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
-    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the figures, from the period's end or an earlier publication on."), DAY]
+    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
     sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
     sha256_repaired: Annotated[
         Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")
@@ -155,14 +155,19 @@ class ReleaseRow(Row):
     note_en: NoteEn = None
 
     def check_cells(self) -> None:
-        """Raise ValueError where range, frequency or vintage contradict the period; what is estimated may be published before its period ends."""
+        """Raise CellsError where range or frequency contradict the period."""
         period = Period.parse(self.period)
+        frequencies = period.frequencies
         if self.period_range != period.range:
-            raise ValueError(f"period_range is {self.period_range}, and the range of period {self.period} is {period.range}")
-        if self.frequency not in period.frequencies:
-            raise ValueError(f"frequency is {self.frequency}, and that of period {self.period} is {' or '.join(period.frequencies)}")
-        if self.vintage < min(period.end, self.published or period.end):
-            raise ValueError(f"vintage {self.vintage} is before {period.end}, the end of period {self.period}, and the bulletin was not published by then")
+            raise CellsError(
+                f"period_range is {self.period_range}, and the range of period {self.period} is {period.range}",
+                f"period_range 为 {self.period_range}，而 period {self.period} 的区间为 {period.range}",
+            )
+        if self.frequency not in frequencies:
+            raise CellsError(
+                f"frequency is {self.frequency}, and that of period {self.period} is {' or '.join(frequencies)}",
+                f"frequency 为 {self.frequency}，而 period {self.period} 的频率为 {' 或 '.join(frequencies)}",
+            )
 
 
 class AreaRow(Row):

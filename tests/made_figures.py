@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +95,7 @@ def release_row(release_id: str = RELEASE, period: str = PERIOD, **more: Any) ->
     """The cells of a release's row, as texts."""
     titles = {"title_zh": "虚构公报", "title_en": "Made-up bulletin", "publisher_zh": "无人", "publisher_en": "Nobody"}
     read = Period.parse(period)
-    dates = {"period": period, "period_range": read.range, "frequency": read.frequencies[0], "year_basis": "printed"}
-    dates["vintage"] = str(max(read.end, date(2031, 8, 1)))
+    dates = {"period": period, "period_range": read.range, "frequency": read.frequencies[0], "year_basis": "printed", "vintage": "2031-08-01"}
     return {"release_id": release_id, "area": AREA, "coverage": "made_up", **titles, **dates, **more}
 
 

@@ -43,11 +43,6 @@ def test_a_new_release_is_like_the_latest_and_says_what_to_check(package_copy: P
     assert release.sha256_repaired == dd.repair(BULLETIN).sha256
 
 
-def test_figures_of_a_period_that_has_not_ended_are_of_its_last_day(package_copy: Path) -> None:
-    (release,) = add(package_copy, release="willow-2999-S1").rows["releases"]
-    assert str(release.vintage) == "2999-06-30"
-
-
 def test_nothing_is_added_twice(package_copy: Path) -> None:
     add(package_copy)
     before = tables(package_copy)

@@ -37,4 +37,4 @@ def test_a_period_that_is_none_is_told_what_periods_look_like(package_copy: Path
     retype(package_copy, "gdp,level,2021-S1,", "gdp,level,2021-S9,")
     finding = next(each for each in validate(package_copy).findings if each.rule == "constraint-error")
     assert finding.message_en.endswith('found "2021-S9", expected a period, such as 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M.')
-    assert finding.message_zh.endswith('此处为"2021-S9"，应为时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M。')
+    assert finding.message_zh.endswith("此处为“2021-S9”，应为时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M。")
