@@ -230,7 +230,7 @@ class _Columnar:
         for rule in filter(is_single, rules):
             singles.decide(rule)
         stage("deciding rules of several figures")
-        named = [rule for rule in rules if rule.row.kind == "linear" and not is_single(rule) and not is_of_series(rule)]
+        named = [rule for rule in rules if rule.row.kind in ("linear", "product") and not is_single(rule) and not is_of_series(rule)]
         of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
         groups.decide(named)
@@ -247,7 +247,7 @@ class _Columnar:
             elif rule.row.kind == "scope":
                 decide_scope(rule, groups, cells, seen, codes, decisions)
             elif rule.row.kind == "status":
-                self._doubts += decide_status(rule, groups, cells, decisions)
+                self._doubts += decide_status(rule, groups, cells, codes, decisions)
             elif rule.row.kind == "copy":
                 decide_copied(rule, layout, cells, seen, codes, decisions)
 

@@ -11,7 +11,6 @@ from decheng_data.archive_rows import Rows, read_rows
 from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace, row_place
 from decheng_data.engines.columnar.faulty import tell_rows
-from decheng_data.engines.columnar.seats import references_of
 from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
 from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
@@ -85,7 +84,7 @@ class Wording:
             for evaluation in evaluate([self._vocabulary.rules[rule_id]], index, self._vocabulary.codes):
                 if not evaluation.observations:
                     continue
-                first = evaluation.observations[0]
+                first = evaluation.observations[evaluation.rule.own(len(evaluation.observations))]
                 place = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
                 if (place, first.indicator_id) in places or (place, None) in places:
                     told = True
@@ -102,7 +101,7 @@ class Wording:
 
     def _asking(self, rule_id: str, places: Iterable[tuple[GroupPlace, str | None]]) -> Iterator[_Asked]:
         """What must be read for a rule's faults in some places, each with an indicator."""
-        references = references_of(self._vocabulary.rules[rule_id]) or ["same"]
+        references = self._vocabulary.rules[rule_id].references or ["same"]
         return (_Asked(*place, indicator, reference) for place, indicator in places for reference in references)
 
     def _put_asked(self, asked: Iterable[_Asked], *, is_whole: bool = False) -> None:
@@ -279,7 +278,8 @@ class Wording:
             return row_place(place.file, place.row, *rows.keys[each.line or 0])
         if each.rule in decisions.releases or not each.observations:
             return each.release
-        first = each.observations[0]
+        rules = self._vocabulary.rules
+        first = each.observations[rules[each.rule].own(len(each.observations)) if each.rule in rules else 0]
         group = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
         if each.rule in decisions.series:
             return group, first.indicator_id

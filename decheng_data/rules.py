@@ -110,6 +110,21 @@ class Rule:
         return len(self.terms) > 1 and all(term.indicator_id is None and term.measure is not None for term in self.terms)
 
     @property
+    def told_terms(self) -> tuple[Term, ...]:
+        """The terms in the order in which their figures are told: z, x and y in a product."""
+        return tuple(sorted(self.terms, key=lambda term: "zxy".index(term.role))) if self.row.kind == "product" else self.terms
+
+    def own(self, number: int) -> int:
+        """Which of so many figures of an outcome is of the period that the rule was held in; where some are missing, such a one comes first."""
+        references = [term.reference for term in self.told_terms]
+        return references.index("same") if number == len(references) and "same" in references else 0
+
+    @property
+    def references(self) -> list[str]:
+        """The references of its terms that lead to other periods."""
+        return sorted({term.reference for term in self.terms} - {"same"})
+
+    @property
     def bound(self) -> Decimal:
         """The fixed bound in the base unit."""
         return EXACT.multiply(self.row.bound or Decimal(0), self.unit.scale if self.unit else Decimal(1))
@@ -219,17 +234,20 @@ def _presence_fault(rule: Rule) -> Said | None:
 
 
 def _coverage_fault(rule: Rule) -> Said | None:
-    if not rule.is_each_indicator or len(rule.terms) != 2 or rule.row.bound is None:
+    if not rule.is_each_indicator or [term.reference == "same" for term in rule.terms] != [True, False] or rule.row.bound is None:
         return (
-            "a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
-            "coverage 规则须有两个只写明度量、不写明指标的规则项，以及 bound",
+            "a rule of kind coverage has two terms that name a measure and no indicator, the first of the same period and the other not, and a bound",
+            "coverage 规则须有两个只写明度量、不写明指标的规则项（第一个同期，第二个不同期），以及 bound",
         )
     return _role_fault(rule)
 
 
 def _status_fault(rule: Rule) -> Said | None:
-    if not rule.is_each_indicator or len({term.measure for term in rule.terms}) != 2 or len(rule.terms) != 2:
-        return "a rule of kind status has two terms, which name a measure each and no indicator", "status 规则须有两个规则项，各写明一个不同的度量、不写明指标"
+    if not rule.is_each_indicator or len({term.measure for term in rule.terms}) != 2 or len(rule.terms) != 2 or rule.references:
+        return (
+            "a rule of kind status has two terms of the same period, which name a measure each and no indicator",
+            "status 规则须有两个同期的规则项，各写明一个不同的度量、不写明指标",
+        )
     return _role_fault(rule)
 
 

@@ -51,7 +51,7 @@ def _outside(each: Observation, release: ReleaseRow) -> _Fault | None:
 
 def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
     """The two figures of one indicator that the terms name and that stand in one sentence: they have one status."""
-    one, other = (list(index.alike(term.measure)) for term in rule.terms)
+    one, other = (list(index.alike_of(term)) for term in rule.terms)
     for first in one:
         here = {(each.release_id, each.period, each.area): each for each in first}
         for second in other:

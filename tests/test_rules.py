@@ -12,6 +12,7 @@ from decheng_data.vocabularies import shipped_vocabulary
 from tests.made_figures import INDICATORS, UNITS, linear, part_within_whole, product, rule, rule_row, rule_set, summand, term_rows
 
 EACH = {"role": "each", "measure": "level"}
+OF_YEAR = {**EACH, "reference": "full_year"}
 GIVEN, REQUIRED = ({"role": role, "indicator_id": "whole", "measure": measure} for role, measure in (("given", "growth_rate"), ("required", "level")))
 LOOSE = {"measure": "level"}
 FIXED = {"relation": "<=", "bound_source": "fixed", "bound": 0}
@@ -75,21 +76,30 @@ class TestARuleThatCannotRunIsAFault:
             ({"kind": "integer"}, [summand("whole")], "each term of a rule of kind integer has the role each, not summand"),
             ({"kind": "integer"}, [EACH, EACH], "a rule of kind integer has one term, of the same period"),
             ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "a rule of kind printed has one term, of the same period"),
-            ({"kind": "coverage", "bound": 1}, [EACH], "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
-            ({"kind": "coverage"}, [EACH, EACH], "a rule of kind coverage has two terms that name a measure and no indicator, and a bound"),
-            (
-                {"kind": "coverage", "bound": 1},
-                [EACH, {**EACH, "indicator_id": "whole"}],
-                "a rule of kind coverage has two terms that name a measure and no indicator, and a bound",
+            *(
+                (
+                    {"kind": "coverage", **bound},
+                    terms,
+                    "a rule of kind coverage has two terms that name a measure and no indicator, the first of the same period and the other not, and a bound",
+                )
+                for bound, terms in (
+                    ({"bound": 1}, [EACH]),
+                    ({}, [EACH, OF_YEAR]),
+                    ({"bound": 1}, [EACH, EACH]),
+                    ({"bound": 1}, [OF_YEAR, EACH]),
+                    ({"bound": 1}, [EACH, OF_YEAR, OF_YEAR]),
+                    ({"bound": 1}, [EACH, {**OF_YEAR, "indicator_id": "whole"}]),
+                )
             ),
             *(
-                ({"kind": "status"}, terms, "a rule of kind status has two terms, which name a measure each and no indicator")
+                ({"kind": "status"}, terms, "a rule of kind status has two terms of the same period, which name a measure each and no indicator")
                 for terms in (
                     [EACH],
                     [EACH, EACH],
                     [EACH, {**EACH, "measure": "share"}, {**EACH, "measure": "rank"}],
                     [EACH, EACH, {**EACH, "measure": "share"}],
                     [EACH, {**EACH, "measure": "share", "indicator_id": "whole"}],
+                    [EACH, {**OF_YEAR, "measure": "share"}],
                 )
             ),
             (

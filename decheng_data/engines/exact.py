@@ -97,9 +97,7 @@ def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> I
 
 def _lookup(rule: Rule, indicator_id: str | None, index: ObservationIndex) -> _Lookup:
     """The rule's own terms, or copies of them for an indicator, with what finds their figures."""
-    terms = rule.terms if indicator_id is None else tuple(term.of(indicator_id) for term in rule.terms)
-    if rule.row.kind == "product":
-        terms = tuple(sorted(terms, key=lambda term: "zxy".index(term.role)))
+    terms = rule.told_terms if indicator_id is None else tuple(term.of(indicator_id) for term in rule.told_terms)
     return terms, tuple(_finder(rule, term, index) for term in terms)
 
 
@@ -162,7 +160,7 @@ def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pass
 
 def _product_of(rule: Rule, binding: Binding, index: ObservationIndex, codes: CodeLists) -> Evaluation:
     group, terms, found = binding
-    growth, there = terms[2], tuple(each for each in found if each)
+    growth, there = terms[2], _there(terms, found)
     basis = codes.indicators[growth.indicator_id or ""].growth_basis
     if growth.measure == "growth_rate" and basis != "nominal":
         reason = f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal"
@@ -331,10 +329,16 @@ def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | N
     return rule.bound
 
 
-def _missing(rule: Rule, group: Group, terms: Iterable[Term], found: Iterable[Observation | None], index: ObservationIndex) -> Evaluation:
+def _missing(rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Observation | None, ...], index: ObservationIndex) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
     reason, reason_zh = zip(*reasons, strict=True)
-    return _idle(rule, ("; ".join(reason), "；".join(reason_zh)), group.release_id, tuple(each for each in found if each))
+    return _idle(rule, ("; ".join(reason), "；".join(reason_zh)), group.release_id, _there(terms, found))
+
+
+def _there(terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> tuple[Observation, ...]:
+    """The figures that are there; where some are missing, those of this period come first."""
+    pairs = list(zip(terms, found, strict=True))
+    return tuple(each for _, each in (pairs if all(found) else sorted(pairs, key=lambda pair: pair[0].reference != "same")) if each)
 
 
 def _absence(term: Term, group: Group, index: ObservationIndex) -> Said:

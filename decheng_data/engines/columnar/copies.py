@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
-from decheng_data.engines.columnar.survey import KEY, listed
+from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
@@ -23,15 +23,11 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     above = {area.area_id: area.parent for area in codes.areas.values() if area.parent}
     present = {area for (area,) in session.query("SELECT DISTINCT area FROM named")}
     pairs = [(area, parent) for area, parent in above.items() if area in present and parent in present]
-    units = [unit.unit_id for unit in codes.units.values() if term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted)]
     if not pairs:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
         return
     session.put("above", {"area": session.word, "parent": session.word}, pairs)
-    measure = [f"{layout.column('measure')} = '{term.measure}'"] if term.measure else []
-    indicator = [f"{layout.column('indicator_id')} = '{term.indicator_id}'"] if term.indicator_id else []
-    known = [f"{layout.column('indicator_id')} IN ({listed(codes.indicators)})", f"{layout.column('unit')} IN ({listed(units)})"]
-    where = " AND ".join([*measure, *indicator, *known, *([cells.usable] if cells.usable else [])])
+    where = " AND ".join([*taking(layout, term, codes), *([cells.usable] if cells.usable else [])]) or "TRUE"
     columns = ", ".join(f"{layout.column(name)} AS {name}" for name in KEY)
     others = layout.besides if has_shared_keys(session) and not session.is_ordered else []
     columns += "".join(f", {layout.column(name)} AS o{number}" for number, name in enumerate(others))

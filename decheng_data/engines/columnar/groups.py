@@ -19,7 +19,7 @@ from decheng_data.quantities import QUALIFIERS
 from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.spread import Spread
@@ -45,8 +45,14 @@ class Groups:
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
-        """Count the outcomes of linear rules whose terms are named and of this period, and tell the groups that fail. Needs the table `spread`."""
-        spoken = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
+        """Count the outcomes of rules whose terms are named, and tell the groups that fail. Needs the table `spread`.
+
+        Products, and rules with terms of other periods, are left to the exact engine.
+        """
+        met = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
+        spoken = [rule for rule in met if rule.row.kind == "linear" and not rule.references]
+        for rule in met:
+            self.doubts += [] if rule in spoken else self._left(rule)
         judged = Judged(self._session, "judged")
         verdicts = [self._verdict(rule) for rule in spoken]
         named = " JOIN named n ON n.place = w.place" if any(rule.row.months for rule in spoken) else ""
@@ -55,6 +61,13 @@ class Groups:
         for rule in rules:
             if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(doubt.rule_id == rule.rule_id for doubt in self.doubts):
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+
+    def _left(self, rule: Rule) -> Iterator[Doubt]:
+        """The groups in which the exact engine must decide a rule: all of the areas that have one of its figures."""
+        there = " OR ".join(f"a{entry.combo} IS NOT NULL" for term in rule.terms for entry in self.entries(rule, term))
+        areas = f"SELECT n.area FROM spread w JOIN named n ON n.place = w.place WHERE {there}"
+        places = self._session.query(f"SELECT n.release_id, n.period, n.area FROM spread w JOIN named n ON n.place = w.place WHERE n.area IN ({areas})")
+        return (Doubt(rule.rule_id, GroupPlace(*place), None) for place in places)
 
     def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
         note_outcomes(rule, counts, self._decisions)

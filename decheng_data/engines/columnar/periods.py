@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
-from decheng_data.engines.columnar.seats import ALIAS, Seats, references_of
+from decheng_data.engines.columnar.seats import ALIAS, Seats
 from decheng_data.engines.columnar.survey import listed
 from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
@@ -49,10 +49,10 @@ class Periods:
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of the rules, and tell the groups that fail. Needs the table `spread`."""
         reached, spoken = self._seats.reach(), set[str]()
-        within = [rule for rule in rules if reached or not references_of(rule)]
+        within = [rule for rule in rules if reached or not rule.references]
         combos = self._combos_of(within)
         if combos:
-            self._seats.lead({reference for rule in within for reference in references_of(rule)}, combos)
+            self._seats.lead({reference for rule in within for reference in rule.references}, combos)
             self._judge([rule for rule in within if rule.row.kind != "coverage"], spoken)
             for rule in within:
                 if rule.row.kind == "coverage" and self._coverage(rule):
@@ -77,7 +77,7 @@ class Periods:
             combination = self._seen[number].combination
             unit = units[combination.unit or ""]
             if combination.measure == term.measure and term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted):
-                suits = rule.unit is None or rule.unit.dimension == unit.dimension
+                suits = rule.unit is None or term.role == "y" or rule.unit.dimension == unit.dimension
                 entries.append(self._groups.entry(number, coefficient, self._groups.scale_digits, suits=suits))
         return entries
 

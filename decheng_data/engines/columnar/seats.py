@@ -22,11 +22,6 @@ _FEW_AREAS = 1000
 """So many areas are named in a query."""
 
 
-def references_of(rule: Rule) -> list[str]:
-    """The references of its terms that lead to other periods."""
-    return sorted({term.reference for term in rule.terms} - {"same"})
-
-
 def others_of(period: Period, reference: str) -> list[Period]:
     """The periods that a reference leads to, the first choice first (as in ObservationIndex)."""
     if reference == "previous_cumulative":
@@ -120,7 +115,7 @@ class Seats:
 
         Where a rule speaks of some periods only, the group's names are there as `n`.
         """
-        references = sorted({reference for rule in rules for reference in references_of(rule)})
+        references = sorted({reference for rule in rules for reference in rule.references})
         named = ["JOIN named n ON n.place = w.place"] if any(rule.row.months for rule in rules) else []
         led = [f"LEFT JOIN {self._led[each]}" for each in references]
         return " ".join(["spread w", *named, "LEFT JOIN reached r ON r.home = w.place", *led])

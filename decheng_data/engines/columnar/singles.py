@@ -73,12 +73,12 @@ class Singles:
 
     def _of(self, rule: Rule, seen: Seen) -> bool:
         """Decide a combination; whether the rule speaks of it."""
-        if rule.row.kind == "printed":
-            return self._printed(rule, seen)
         least, greatest = self._outcomes(rule, seen, seen.least or Decimal(0)), self._outcomes(rule, seen, seen.greatest or Decimal(0))
         if not least:
             return False
-        if rule.row.kind == "codes" and seen.combination.measure == "rank":
+        if rule.row.kind == "printed":
+            self._printed(rule, seen)
+        elif rule.row.kind == "codes" and seen.combination.measure == "rank":
             self._by_area(rule, seen)
         elif rule.row.kind in ("codes", "unit") or self._is_settled(rule, seen, least[0], greatest[0]):
             self._whole(rule, seen, least)
@@ -171,7 +171,7 @@ class Singles:
         self._layout.session.put(name, {"value": "DECIMAL(38, 9)"}, ([each] for each in values))
         return f"{value} IN (SELECT value FROM {name})"
 
-    def _printed(self, rule: Rule, seen: Seen) -> bool:
+    def _printed(self, rule: Rule, seen: Seen) -> None:
         failed = 0
         if seen.unprinted:
             session, value, printed = self._layout.session, self._layout.value, self._layout.column("printed")
@@ -185,7 +185,6 @@ class Singles:
                 self._tell(rule, seen, f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})")
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
-        return True
 
     def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""

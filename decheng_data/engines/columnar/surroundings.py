@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.faulty import add_rows
-from decheng_data.engines.columnar.survey import literal, taking
+from decheng_data.engines.columnar.survey import taking
 from decheng_data.evaluations import NO_FIGURE
 from decheng_data.reports import Outcome
 
@@ -46,14 +46,15 @@ def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
     return combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""])
 
 
-def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions) -> list[Doubt]:
+def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
     """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there twice is left in doubt."""
     layout, session = groups.layout, groups.layout.session
     if "sentence" in layout.absent:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
         return []
     session.keep(
-        "statuses", f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_statuses(rule, groups, cells)}) s JOIN named n USING (place)"
+        "statuses",
+        f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_statuses(rule, groups, cells, codes)}) s JOIN named n USING (place)",
     )
     counted = dict(session.query("SELECT outcome, count(*) FROM statuses WHERE outcome <> 'none' GROUP BY 1"))
     for outcome in (Outcome.PASSED, Outcome.FAILED):
@@ -68,15 +69,15 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, decisions: Decisions
     return [Doubt(rule.rule_id, GroupPlace(*place), indicator) for *place, indicator in rows]
 
 
-def _statuses(rule: Rule, groups: Groups, cells: Cells) -> str:
+def _statuses(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) -> str:
     """A query of group, indicator and outcome."""
     layout = groups.layout
-    one, other = (literal(term.measure or "") for term in rule.terms)
-    measure, period = layout.column("measure"), layout.column("period")
+    one, other = (f"({' AND '.join(taking(layout, term, codes))})" for term in rule.terms)
+    period = layout.column("period")
     sentence, section, status = layout.whole("sentence"), layout.whole("section"), f"coalesce({layout.text('obs_status')}, '')"
     counted = {
-        "firsts": f"count_if({measure} = {one})",
-        "seconds": f"count_if({measure} = {other})",
+        "firsts": f"count_if({one})",
+        "seconds": f"count_if({other})",
         "is_alike": f"min({period}) = max({period})",
         "sentences": f"count({sentence})",
         "is_one_sentence": f"min({sentence}) = max({sentence})",
@@ -84,7 +85,7 @@ def _statuses(rule: Rule, groups: Groups, cells: Cells) -> str:
         "is_one_section": f"min({section}) = max({section})",
         "is_one_status": f"min({status}) = max({status})",
     }
-    where = " AND ".join([f"{measure} IN ({one}, {other})", *([cells.usable] if cells.usable else [])])
+    where = " AND ".join([f"({one} OR {other})", *([cells.usable] if cells.usable else [])])
     columns = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
     grouped = f"SELECT {groups.coded.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
     together = "sentences = 2 AND is_one_sentence AND (sections = 0 OR (sections = 2 AND is_one_section))"
