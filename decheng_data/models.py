@@ -9,7 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from decheng_data.faults import CellsError
+from decheng_data import contradictions
+from decheng_data.faults import CellsError, Said
 from decheng_data.fields import (
     DAY,
     DECIMALS_LIMIT,
@@ -54,7 +55,6 @@ from decheng_data.fields import (
     Words,
     column,
 )
-from decheng_data.periods import Period
 
 
 @cache
@@ -87,8 +87,14 @@ class Row(BaseModel):
         row.check_cells()
         return row
 
+    def contradiction(self) -> Said | None:
+        """What several cells contradict each other in, or one says that no constraint of a Table Schema can forbid."""
+        return None
+
     def check_cells(self) -> None:
-        """Raise CellsError where several cells contradict each other, or one says what no constraint of a Table Schema can forbid."""
+        """Raise CellsError where there is a contradiction."""
+        if said := self.contradiction():
+            raise CellsError(*said)
 
     @model_validator(mode="after")
     def _checked_cells(self) -> Self:
@@ -104,13 +110,9 @@ class Row(BaseModel):
 class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
-    def check_cells(self) -> None:
-        """Raise CellsError unless start and end are given together, the end after the start."""
-        start, end = getattr(self, "start", None), getattr(self, "end", None)
-        if (start is None) != (end is None):
-            raise CellsError("start and end are given together or not at all", "start 与 end 须同时填写或同时留空")
-        if start is not None and end is not None and start >= end:
-            raise CellsError(f"end {end} must come after start {start}", f"end {end} 须大于 start {start}")
+    def contradiction(self) -> Said | None:
+        """Start and end."""
+        return contradictions.of_span(getattr(self, "start", None), getattr(self, "end", None))
 
 
 class ReleaseRow(Row):
@@ -154,20 +156,9 @@ class ReleaseRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def check_cells(self) -> None:
-        """Raise CellsError where range or frequency contradict the period."""
-        period = Period.parse(self.period)
-        frequencies = period.frequencies
-        if self.period_range != period.range:
-            raise CellsError(
-                f"period_range is {self.period_range}, and the range of period {self.period} is {period.range}",
-                f"period_range 为 {self.period_range}，而 period {self.period} 的区间为 {period.range}",
-            )
-        if self.frequency not in frequencies:
-            raise CellsError(
-                f"frequency is {self.frequency}, and that of period {self.period} is {' or '.join(frequencies)}",
-                f"frequency 为 {self.frequency}，而 period {self.period} 的频率为 {' 或 '.join(frequencies)}",
-            )
+    def contradiction(self) -> Said | None:
+        """Period, range and frequency."""
+        return contradictions.of_period(self.period, self.period_range, self.frequency)
 
 
 class AreaRow(Row):
@@ -187,6 +178,10 @@ class AreaRow(Row):
     ] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
+
+    def contradiction(self) -> Said | None:
+        """An area and the one that it lies in."""
+        return contradictions.of_area(self.area_id, self.parent)
 
 
 class UnitRow(Row):
@@ -216,6 +211,10 @@ class UnitRow(Row):
     ]
     note_zh: NoteZh = None
     note_en: NoteEn = None
+
+    def contradiction(self) -> Said | None:
+        """Scale and base unit."""
+        return contradictions.of_base_unit(self.unit_id, self.base_unit, self.scale)
 
 
 class ThemeRow(Row):
@@ -271,13 +270,9 @@ class IndicatorRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def check_cells(self) -> None:
-        """Raise CellsError unless each expected measure is one."""
-        if unknown := [each for each in self.expected_measures or () if each not in get_args(Measure)]:
-            raise CellsError(
-                f"expected_measures names {', '.join(map(repr, unknown))}; the measures are {', '.join(get_args(Measure))}",
-                f"expected_measures 中的 {'、'.join(unknown)} 不是度量；度量有 {'、'.join(get_args(Measure))}",
-            )
+    def contradiction(self) -> Said | None:
+        """Minimum and maximum, and the expected measures."""
+        return contradictions.of_bounds(self.minimum, self.maximum) or contradictions.of_measures(self.expected_measures or (), get_args(Measure))
 
 
 class ObservationRow(PlacedRow):

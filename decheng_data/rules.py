@@ -149,15 +149,16 @@ class RuleSet:
         *,
         indicators: Collection[str],
         units: Mapping[str, UnitRow],
+        unread: Collection[str] = (),
     ) -> RuleSet:
-        """Put rules (each with its line in rules.csv) and terms together; a rule that cannot run becomes a fault."""
+        """Put rules (each with its line in rules.csv) and terms together; a rule that cannot run, as those with an unread term, becomes a fault."""
         by_rule: dict[str, list[RuleTermRow]] = defaultdict(list)
         for term in terms:
             by_rule[term.rule_id].append(term)
         good, faults = [], []
         for line, row in rules:
             own = sorted(by_rule[row.rule_id], key=lambda term: term.term)
-            if unknown := _unknown(row, own, indicators, units):
+            if unknown := _UNREAD if row.rule_id in unread else _unknown(row, own, indicators, units):
                 faults.append((row, line, unknown))
                 continue
             rule = Rule(row, tuple(_term(term) for term in own), units[row.unit] if row.unit else None, line)
@@ -183,6 +184,9 @@ class RuleSet:
         return isinstance(other, RuleSet) and (self._rules, self.faults) == (other._rules, other.faults)
 
     __hash__ = None  # type: ignore[assignment]  # compared by its rules, as a list is
+
+
+_UNREAD: Said = ("a term of it in rule_terms.csv cannot be read", "rule_terms.csv 中有它的规则项无法读取")
 
 
 def _unknown(row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Said | None:

@@ -46,6 +46,10 @@ class Structure:
     partial: dict[str, list[TypedRow]] = field(default_factory=dict)
     unlisted: int = 0
 
+    def of_faulty_rows(self, table: str, name: str) -> frozenset[str]:
+        """What the rows with a fault have in a field that can be read."""
+        return frozenset(row.cells[name] for row in self.partial.get(table, ()) if row.cells.get(name) is not None)
+
 
 def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] | None = None) -> Structure:
     """Check a package's structure. `contract` are the Table Schemas that tables must at least keep, by name; by default those of the models.

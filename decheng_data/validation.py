@@ -79,7 +79,7 @@ def _earlier(against: str | os.PathLike[str]) -> State:
 def _validated(package: Package, earlier: State | None, today: date, search: _Search) -> Report:
     structure = check_structure(package)
     tables = Tables(package, structure.tables)
-    vocabulary = Vocabulary.of(tables.rows, package.descriptor)
+    vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
     index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
     tally = Tally()
     findings = [*structure.findings, *tables.findings]

@@ -12,7 +12,7 @@ from decheng_data.rules import RuleSet
 from decheng_data.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from decheng_data.models import Row, ThemeRow
 
@@ -30,11 +30,11 @@ class Vocabulary:
     licence: str = ""
 
     @classmethod
-    def of(cls, rows: NumberedRows, descriptor: Mapping[str, Any]) -> Vocabulary:
-        """Put the vocabulary of a package together; `rows(table)` gives each row of a table with its line."""
+    def of(cls, rows: NumberedRows, descriptor: Mapping[str, Any], unread: Collection[str] = ()) -> Vocabulary:
+        """Put the vocabulary of a package together; `rows(table)` gives each row with its line; `unread` are rules with a term that is none."""
         codes = CodeLists(**{name: _keyed(rows(name)) for name in ("indicators", "units", "areas")})
         terms = [row for _, row in rows("rule_terms")]
-        rules = RuleSet.from_rows(rows("rules"), terms, indicators=codes.indicators, units=codes.units)
+        rules = RuleSet.from_rows(rows("rules"), terms, indicators=codes.indicators, units=codes.units, unread=unread)
         licences = descriptor.get("licenses") or [{}]
         return cls(codes, _keyed(rows("themes")), rules, str(descriptor.get("version", "")), str(licences[0].get("name", "")))
 

@@ -41,6 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             },
             {
                 "changes",
+                "contradictions",
                 "field_descriptors",
                 "fields",
                 "files",

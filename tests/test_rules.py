@@ -135,6 +135,13 @@ class TestARuleThatCannotRunIsAFault:
         assert (faulty, line, said) == (row, 2, reason)
         assert not re.search("[a-z]{2,} [a-z]{2,}", said_zh), "no English phrase in a Chinese sentence"
 
+    def test_with_a_term_that_cannot_be_read(self):
+        rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]
+        terms = [*term_rows("good", summand("whole")), *term_rows("bad", summand("part"))]
+        made = RuleSet.from_rows(rows, terms, indicators=INDICATORS, units=UNITS, unread={"bad"})
+        assert [each.rule_id for each in made] == ["good"]
+        assert [(row.rule_id, line, said[0]) for row, line, said in made.faults] == [("bad", 3, "a term of it in rule_terms.csv cannot be read")]
+
     def test_and_the_others_still_run(self):
         rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]
         made = RuleSet.from_rows(rows, [*term_rows("good", summand("whole")), *term_rows("bad")], indicators=INDICATORS, units=UNITS)

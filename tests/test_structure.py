@@ -28,6 +28,7 @@ def test_a_sound_package(check):
     assert row.cells["value"] == Decimal("157.5")
     assert repr(row).startswith("TypedRow(2, {'code': 'gdp', 'value': Decimal('157.5')")
     assert structure.partial == {"figures": []}
+    assert structure.of_faulty_rows("figures", "code") == frozenset()
 
 
 def test_a_finding_says_where_what_stands_there_what_was_expected_and_what_would_mend_it(check):
@@ -38,6 +39,12 @@ def test_a_finding_says_where_what_stands_there_what_was_expected_and_what_would
     assert finding.message_zh == "data/figures.csv 第 3 行 value 字段：此处为“42.7亿”，应为数字，如 42.7。"
     assert finding.mend == "Write 42.7 and put the unit 亿 in its own column."
     assert finding.mend_zh == "请只写 42.7，单位“亿”另列。"
+
+
+def test_the_keys_of_rows_with_a_fault_are_told_where_they_can_be_read(check):
+    structure = check([HEADER, ROW, ["revenue", "42.7亿", "", ""], ["", "1", "", ""]])
+    assert structure.of_faulty_rows("figures", "code") == {"revenue"}
+    assert structure.of_faulty_rows("other", "code") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,12 @@ def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path)
     assert said["type-error"].line == 2
     assert "has no gdp level, or none that can be read." in said["expected-measures"].message_en
     assert "where its row is there, mend what cannot be read" in str(said["expected-measures"].mend)
+
+
+def test_a_rule_with_a_term_that_cannot_be_read_judges_no_figure(package_copy: Path) -> None:
+    retype(package_copy, "key-project-investment-within-total,2,summand,-1", "key-project-investment-within-total,2,sum,-1", "rule_terms")
+    report = dd.validate(package_copy)
+    assert rules_of(report) == ["key-project-investment-within-total", "constraint-error"]
+    assert report.findings[0].outcome == "error"
+    assert "a term of it in rule_terms.csv cannot be read" in report.findings[0].message_en
+    assert report.exit_status() == 2

@@ -51,8 +51,9 @@ class Material:
 def read_material(path: str | os.PathLike[str] | None = None) -> Material:
     """Read and validate a package, named as for `validate`. Bad data are left out and told; raises PackageError where there is no package."""
     package, report = open_state(path), validate(path)
-    tables = Tables(package, check_structure(package).tables)
-    vocabulary = Vocabulary.of(tables.rows, package.descriptor)
+    structure = check_structure(package)
+    tables = Tables(package, structure.tables)
+    vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
     observations = tuple(tables.observations(vocabulary))
     releases = tuple(sorted(_rows(tables, "releases"), key=lambda row: Period.parse(row.period).end))
     rules = [rule for rule in vocabulary.rules if rule.row.kind not in ("revision", "waiver")]
