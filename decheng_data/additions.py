@@ -60,10 +60,11 @@ def add_draft(text: RepairedText, release_id: str, path: str | os.PathLike[str],
     release = next((row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None)
     made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
     indicators = _of(tables, "indicators", IndicatorRow)
-    drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
+    words = text.form_of(made.sha256_repaired or text.sha256) or text.text  # positions count in what the release was made from
+    drafted = draft(words, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
-        text.text,
+        words,
         made,
         units=_of(tables, "units", UnitRow),
         areas=_of(tables, "areas", AreaRow),

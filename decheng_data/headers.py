@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from decheng_data.faults import Said
 
-_OTHER_DELIMITERS = {";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
+_OTHER_DELIMITERS = {";": ("a semicolon", "分号"), "\t": ("a tab", "制表符"), "|": ("a vertical bar", "竖线")}
 
 
 def label_faults(labels: list[str], names: list[str]) -> Iterator[Fault]:
@@ -51,11 +51,11 @@ def _label_fault(label: str, name: str, first: int, number: int, mend: Said | No
 
 def _mend(labels: list[str], names: list[str]) -> Said | None:
     """One thing that explains all faults of the header, if there is one."""
-    for mark, called in _OTHER_DELIMITERS.items():
+    for mark, (called, called_zh) in _OTHER_DELIMITERS.items():
         if len(labels) == 1 and mark in labels[0] and len(names) > 1:
-            return f"save the file with commas between the cells, not {called}", f"请用逗号分隔单元格，而非 {mark!r}"
+            return f"save the file with commas between the cells, not {called}", f"请用逗号分隔单元格，而非{called_zh}"
     plain = [label.strip() for label in labels]
-    if sorted(plain) == sorted(names):
+    if plain != names and sorted(plain) == sorted(names):
         return f"put the columns in this order: {','.join(names)}", f"请按此顺序排列各列：{','.join(names)}"
     absent, beyond = [name for name in names if name not in plain], [label for label in plain if label not in names]
     if plain == [name for name in names if name in plain] and absent:

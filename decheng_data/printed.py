@@ -30,7 +30,7 @@ _before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_TH
 _FIGURE = re.compile(
     rf"(?P<direction>{'|'.join((*FALL_WORDS, *RISE_WORDS))})?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
     rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"
-    r"(?P<inside>余|多)?(?P<large>[万亿]{0,2})(?P<inside_large>余|多)?(?P<unit>.*?)(?P<after>以上|左右|上下|以内|以下)?"
+    r"(?P<inside>余|多)?(?P<large>[万亿]{0,2})(?P<inside_large>余|多)?(?:大(?=[类项]))?(?P<unit>.*?)(?P<after>以上|左右|上下|以内|以下)?"
 )
 
 

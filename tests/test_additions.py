@@ -11,6 +11,7 @@ import decheng_data as dd
 from decheng_data import additions
 from decheng_data.additions import add_draft
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
+from decheng_data.text.repair import fingerprint
 
 from .text.prose import BULLETIN
 
@@ -41,6 +42,19 @@ def test_a_new_release_is_like_the_latest_and_says_what_to_check(package_copy: P
     assert (release.title_zh, release.year_basis) == ("柳泉区经济社会发展情况", "inferred")
     assert "check" in (release.note_en or "")
     assert release.sha256_repaired == dd.repair(BULLETIN).sha256
+
+
+def test_rows_of_a_release_that_is_there_stand_where_its_positions_count(package_copy: Path) -> None:
+    """The fuller repair takes the paragraph mark away; the release was made from the form that has it."""
+    text = "??? " + BULLETIN
+    add(package_copy, text)
+    releases = package_copy / "data/releases.csv"
+    releases.write_text(releases.read_text("utf-8").replace(dd.repair(text).sha256, fingerprint(text)), "utf-8")
+    for name in ("observations", "mentions"):
+        path = package_copy / f"data/{name}.csv"
+        path.write_text("".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(RELEASE)), "utf-8")
+    assert str(add(package_copy, text)) == "added 8 observations, 3 mentions; left out 0"
+    assert dd.verify(text, package_copy, release=RELEASE).findings == ()
 
 
 def test_nothing_is_added_twice(package_copy: Path) -> None:

@@ -60,6 +60,11 @@ def test_a_blank_label_and_one_with_spaces_and_one_renamed(check):
     assert [finding.mend for finding in structure.findings] == ["Write value there.", "Remove the spaces around it.", "Rename the column to unit."]
 
 
+def test_spaces_around_a_label_are_no_other_order(check):
+    finding = only(check([["code", " value", "day", "unit"]]))
+    assert (finding.rule, finding.field, finding.mend, finding.mend_zh) == ("incorrect-label", "value", "Remove the spaces around it.", "去掉首尾空格。")
+
+
 def test_columns_missing_in_the_middle_are_named(check):
     structure = check([["code", "unit"]])
     assert {finding.mend for finding in structure.findings} == {"Add the columns that are missing: value, day."}
