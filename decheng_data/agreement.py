@@ -57,10 +57,10 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
     comparison = observation.comparison
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
-        yield Disagreement("comparison", comparison, "an area of areas.csv", "areas.csv 中的地区")
+        yield Disagreement("comparison", comparison, "an area of which areas.csv has a row that can be read", "areas.csv 中可读取的地区")
     elif not suits(comparison):
         yield Disagreement("comparison", comparison, *wanted)
-    elif observation.measure == "rank" and comparison not in around(observation.area, codes):
+    elif observation.measure == "rank" and observation.area in codes.areas and comparison not in around(observation.area, codes):
         yield Disagreement("comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区")
     else:
         yield None

@@ -134,35 +134,44 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
         if found is None:
             yield passed(rule)
         else:
-            entry, said, expected = found
+            entry, field, said, expected = found
             mend = ("Correct the row, or delete it where the change never was.", "请更正该行；若从未有此改动则删除。")
             where = {"file": between.file("revisions"), "line": entry.line, "release": cell.release, "observations": between.figure(cell.key)}
-            yield failed(rule, said, mend, **where, field="to", found=entry.after, expected=expected)
+            yield failed(
+                rule,
+                said,
+                mend,
+                **where,
+                field=field,
+                found={"field": cell.field, "from": entry.before, "vintage": entry.vintage}.get(field, entry.after),
+                expected=expected,
+            )
     yield from _lost_rows(rule, between)
 
 
-def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, Said, str]]:
+def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, str]]:
+    """The rows of a cell that are not true: the entry, the column to look at, what is said, and what was expected."""
     entries, (told, told_zh) = between.ledger[cell], between.names(cell)
     last, row = entries[-1], between.new.rows("observations").get(cell.key)
     now = between.vintages(cell.release)[1]
     if cell.field not in TABLES["observations"].model_fields or cell.field in KEY:
-        yield last, (f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"), "a column of observations.csv"
+        yield last, "field", (f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"), "a column of observations.csv"
     for one, other in pairwise(entries):
         if other.before != one.after:
             said = f"{told} ended at {quoted(one.after)} on {one.vintage} and starts from {quoted(other.before)} on {other.vintage}"
             said_zh = f"{told_zh} 在 {one.vintage} 改为{quoted_zh(one.after)}，而 {other.vintage} 的原值却是{quoted_zh(other.before)}"
-            yield other, (said, said_zh), one.after
+            yield other, "from", (said, said_zh), one.after
     if last.vintage > now:
         said = f"{told} is said to have changed on {last.vintage}, after the release's vintage {quoted(now)}"
-        yield last, (said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"), f"a vintage up to {now}"
+        yield last, "vintage", (said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"), f"a vintage up to {now}"
     stands = row[cell.field] if row else ""
     if last.after != stands and (row or cell.field == NEW_OR_WITHDRAWN):
         said = f"{told} is said to be {quoted(last.after)} since {last.vintage}, and what stands there is {quoted(stands)}"
-        yield last, (said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"), stands
+        yield last, "to", (said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"), stands
     yield from _unfounded(between, cell)
 
 
-def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, Said, str]]:
+def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, str]]:
     """A first new entry that does not start from what the old state shows. A release that the old state has not may come with its history."""
     entries, row = between.ledger.since(between.earlier, cell), between.old.rows("observations").get(cell.key)
     started = row[cell.field] if row else ""
@@ -170,7 +179,7 @@ def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, Said, str]
     if between.old is not between.new and known and entries and entries[0].before != started:
         told, told_zh = between.names(cell)
         said = f"{told} is said to have been {quoted(entries[0].before)}, and the old state has {quoted(started)}"
-        yield entries[0], (said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"), started
+        yield entries[0], "from", (said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"), started
 
 
 def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -178,7 +187,7 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
         for entry in between.earlier[cell] if (cell.release,) in between.new.rows("releases") else ():
             if not any(leads([kept], entry.before, entry.after) and kept.vintage == entry.vintage for kept in between.ledger[cell]):
                 told, told_zh = between.names(cell)
-                said = f"the row of {told} of {entry.vintage} (line {entry.line} of the old file) is gone or says something else"
+                said = f"The row of {told} of {entry.vintage} (line {entry.line} of the old file) is gone or says something else"
                 said_zh = f"{told_zh} 在 {entry.vintage} 的记录（旧文件第 {entry.line} 行）已消失或被改"
                 mend = ("Put the row back: the ledger only grows.", "请恢复该行：修订记录只增不减。")
                 where = {"file": between.file("revisions"), "release": cell.release, "observations": between.figure(cell.key)}

@@ -70,7 +70,7 @@ def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
 def _unfit(version: VersionChange) -> tuple[Said, str]:
     """What is wrong with the new version, and what it should be."""
     if version.fits is None:
-        return (f"{version.fault}, so nobody can tell", "新旧版本号有缺失或无法识别，无从判断"), "a version such as 1.2.3"
+        return (f"Nobody can tell: {version.fault}", "新旧版本号有缺失或无法识别，无从判断"), "a version such as 1.2.3"
     same = version.new == version.old
     went, went_zh = f"It was {version.old} and is {'still ' * same}{version.new}", f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}"
     if version.bump is Bump.NONE:

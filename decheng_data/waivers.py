@@ -55,7 +55,7 @@ class Waivers:
     def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         said = (
-            f"the waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today is {self.today}",
+            f"The waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today is {self.today}",
             f"{row.author} 对 {row.indicator_id} 豁免 {row.rule_id}，有效期至 {row.until}，今天是 {self.today}",
         )
         mend = (
@@ -68,7 +68,7 @@ class Waivers:
     def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         said = (
-            f"the waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing of the kind failed",
+            f"The waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing of the kind failed",
             f"{row.release_id} 中 {row.indicator_id} 对 {row.rule_id} 的豁免没有对应的问题",
         )
         mend = ("Delete it, or correct the rule, release or indicator that it names.", "请删除，或改正其规则、发布或指标。")

@@ -260,24 +260,29 @@ class TestLedgerTrue:
         assert other == "there is no earlier state to hold it against (validate --against)"
 
     @pytest.mark.parametrize(
-        ("rows", "line", "said"),
+        ("rows", "line", "column", "said"),
         [
-            ([entry("150.0", "151.0", vintage=VINTAGE)], 2, f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"'),
-            ([entry("1", "150.0", vintage="2031-08-02")], 2, f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"'),
-            ([entry("1", "2", vintage=VINTAGE, field="theme")], 2, "theme is no column of a figure that can be revised"),
-            ([entry("1", "2", vintage=VINTAGE, field="period")], 2, "period is no column of a figure that can be revised"),
-            ([entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)], 3, f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
-            ([entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")], 2, f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
-            ([entry("150", "", vintage=VINTAGE)], 2, f'is said to be empty since {VINTAGE}, and what stands there is "150"'),
-            ([entry("", "1", vintage=VINTAGE, indicator_id="new_market_entities")], 2, f'is said to be "1" since {VINTAGE}, and what stands there is empty'),
+            ([entry("150.0", "151.0", vintage=VINTAGE)], 2, "to", f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"'),
+            ([entry("1", "150.0", vintage="2031-08-02")], 2, "vintage", f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"'),
+            ([entry("1", "2", vintage=VINTAGE, field="theme")], 2, "field", "theme is no column of a figure that can be revised"),
+            ([entry("1", "2", vintage=VINTAGE, field="period")], 2, "field", "period is no column of a figure that can be revised"),
+            ([entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)], 3, "from", f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
+            ([entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")], 2, "from", f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
+            ([entry("150", "", vintage=VINTAGE)], 2, "to", f'is said to be empty since {VINTAGE}, and what stands there is "150"'),
+            (
+                [entry("", "1", vintage=VINTAGE, indicator_id="new_market_entities")],
+                2,
+                "to",
+                f'is said to be "1" since {VINTAGE}, and what stands there is empty',
+            ),
         ],
     )
-    def test_what_is_untrue_in_any_state(self, new: MadeState, rows: list[dict[str, str]], line: int, said: str) -> None:
+    def test_what_is_untrue_in_any_state(self, new: MadeState, rows: list[dict[str, str]], line: int, column: str, said: str) -> None:
         for row in rows:
             new.add("revisions", **row)
         (finding,) = findings(new, None)
         assert (finding.rule, finding.severity) == ("revision-ledger-true", "error")
-        assert (finding.file, finding.line, finding.field) == ("data/revisions.csv", line, "to")
+        assert (finding.file, finding.line, finding.field, finding.found) == ("data/revisions.csv", line, column, rows[line - 2][column].removesuffix(".0"))
         assert said in finding.message_en
 
     def test_other_cells_of_a_withdrawn_figure_say_nothing_of_it(self, new: MadeState) -> None:
@@ -443,7 +448,7 @@ class TestVersion:
 
     @pytest.mark.parametrize(
         ("version", "said"),
-        [("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"), (None, "has no version, so nobody can tell")],
+        [("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"), (None, "Nobody can tell: the new descriptor has no version")],
     )
     def test_a_version_that_goes_back_or_is_none(self, old: MadeState, new: MadeState, version: str | None, said: str) -> None:
         (finding,) = findings(new.describe(version=version), old)

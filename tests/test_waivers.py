@@ -159,7 +159,7 @@ class TestExpired:
         finding = one(report, "waiver-expired")
         assert (finding.severity, finding.place, finding.release) == ("error", "data/waivers.csv:2:until", RELEASE)
         assert (finding.found, finding.expected) == ("2031-09-30", "2031-10-01 or later")
-        assert "the waiver of share-at-most-100 for gdp by a test held until 2031-09-30, and today is 2031-10-01" in finding.message_en
+        assert "The waiver of share-at-most-100 for gdp by a test held until 2031-09-30, and today is 2031-10-01" in finding.message_en
         assert "有效期至 2031-09-30，今天是 2031-10-01" in finding.message_zh
         assert not report.valid
 
@@ -176,7 +176,7 @@ class TestUnused:
         state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("count-whole", "key_projects"))
         finding = one(validated(state), "waiver-unused")
         assert (finding.severity, finding.place, finding.release) == ("warning", "data/waivers.csv:3:rule_id", RELEASE)
-        assert f"the waiver of count-whole for key_projects in {RELEASE} accepts nothing" in finding.message_en
+        assert f"The waiver of count-whole for key_projects in {RELEASE} accepts nothing" in finding.message_en
         assert "没有对应的问题" in finding.message_zh
 
     def test_of_a_rule_between_states_it_is_judged_only_with_an_earlier_one(self, state: MadeState, tmp_path: Path) -> None:

@@ -579,7 +579,7 @@ class TestCodes:
             ("whole", "yi_yuan", "target", "previous_year", "comparison", "previous_year", "none or plan"),
             ("whole", "percent", "growth_rate", "none", "comparison", "none", "what the change is measured against, such as previous_year"),
             ("whole", "place", "rank", "none", "comparison", "none", "the area that the rank compares with"),
-            ("whole", "place", "rank", "123456", "comparison", "123456", "an area of areas.csv"),
+            ("whole", "place", "rank", "123456", "comparison", "123456", "an area of which areas.csv has a row that can be read"),
         ],
     )
     def test_do_not_suit(self, indicator, unit, measure, comparison, field, found, expected):
@@ -626,7 +626,7 @@ class TestCodes:
         ("unit", "measure", "comparison", "field", "expected", "expected_zh"),
         [
             ("point", "growth_rate", "previous_year", "unit", "a unit of percent", "百分数的单位"),
-            ("place", "rank", "123456", "comparison", "an area of areas.csv", "areas.csv 中的地区"),
+            ("place", "rank", "123456", "comparison", "an area of which areas.csv has a row that can be read", "areas.csv 中可读取的地区"),
             ("place", "rank", "990002", "comparison", "an area that 990001 lies in", "990001 的上级地区"),
             ("yi_yuan", "target", "previous_year", "comparison", "none or plan", "none 或 plan"),
         ],
@@ -635,6 +635,10 @@ class TestCodes:
         failed = [each for each in run(self.MADE, observation("whole", 1, unit, measure, comparison=comparison)) if each.outcome is Outcome.FAILED]
         told = {"unit": UNITS[unit].name_zh, "comparison": comparison}[field]
         assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [(field, told, expected, expected_zh)]
+
+    def test_a_rank_of_an_area_that_is_not_known_is_held_against_no_area_around_it(self):
+        figures = [observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", "123456")]
+        assert [each.outcome for each in run(self.MADE, *figures)] == ["passed"] * 4
 
     def test_a_dimension_without_a_chinese_name_is_told_by_its_own(self):
         units = {**UNITS, "yi_yuan": UNITS["yi_yuan"].model_copy(update={"dimension": "energy"})}

@@ -131,9 +131,9 @@ class Singles:
     @cached_property
     def _ways(self) -> list[list[str]]:
         """The areas by the way to what lies around them: areas of one way come to the same. Makes the table `area_ways`."""
-        session, ways = self._layout.session, dict[tuple[str, ...], list[str]]()
+        session, ways = self._layout.session, dict[tuple[bool | str, ...], list[str]]()
         for (area,) in session.query("SELECT DISTINCT area FROM named WHERE area IS NOT NULL"):
-            ways.setdefault(tuple(around(area, self._codes)), []).append(area)
+            ways.setdefault((area in self._codes.areas, *around(area, self._codes)), []).append(area)
         rows = ((area, number) for number, areas in enumerate(ways.values()) for area in areas)
         session.put("area_ways", {"area": session.word, "way": "BIGINT"}, rows)
         return list(ways.values())
