@@ -105,7 +105,7 @@ def _by_theme(of: Release, scale: GrowthScale | None) -> Table:
     table.add_column("growth 增速", justify="right", no_wrap=True)
     if scale:
         table.add_column("", no_wrap=True)
-    table.add_column("status", overflow="fold")
+    table.add_column("status 状态", overflow="fold")
     for theme_id, theme in of.vocabulary.themes.items():
         rows = _by_indicator(of.filter(theme=theme_id))
         if rows:
@@ -135,9 +135,9 @@ def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for column in ("指标", "indicator", "id"):
         table.add_column(column, overflow="fold")
-    table.add_column("measure", overflow="fold")
+    table.add_column("measure 度量", overflow="fold")
     table.add_column("figure 数值", justify="right", no_wrap=True)
-    table.add_column("status", overflow="fold")
+    table.add_column("status 状态", overflow="fold")
     for each in figures:
         table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.figure, _STATUS[each.obs_status])))
     return table
@@ -155,12 +155,15 @@ def _facts(title: str, facts: dict[str, str]) -> Table:
 
 def _outcomes(evaluations: list[Evaluation]) -> Table:
     table = Table(title="rules and how they stand 规则与现状", title_justify="left", title_style="bold")
-    for column in ("rule", "outcome", "figures", "excess", "tolerance"):
+    for column in ("rule 规则", "outcome 结果", "figures 数据", "excess 超出", "tolerance 容差"):
         table.add_column(column, overflow="fold")
+    rows: dict[tuple[str, ...], None] = {}  # a rule that looks at several cells of a figure comes to the same more than once
     for each in evaluations:
         figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
         amounts = (f"{amount:f}{unit_between(each.unit)}" if amount is not None else "" for amount in (each.excess, each.tolerance))
-        table.add_row(each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or " ".join(filter(None, each.why)) or each.expected or ""), *amounts)
+        rows[each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or " ".join(filter(None, each.why)) or each.expected or ""), *amounts] = None
+    for row in rows:
+        table.add_row(*row)
     return table
 
 

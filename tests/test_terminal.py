@@ -71,6 +71,13 @@ def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.Captur
     assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "passed 成立"))
 
 
+def test_a_rule_that_looks_at_several_cells_of_a_figure_is_told_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    told = decheng_data(capsys, "show", "gdp").out
+    assert [line.split()[6:8] for line in told.splitlines() if "codes-agree" in line] == [["gdp", "level"], ["gdp", "growth_rate"]]
+    assert all(head in told for head in ("rule 规则", "outcome 结果", "excess 超出", "tolerance 容差", "status 状态"))
+
+
 def test_explain_tells_form_reason_and_outcome(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "240")
     told = decheng_data(capsys, "explain", "key-project-investment-within-total").out
