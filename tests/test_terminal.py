@@ -66,7 +66,8 @@ def test_where_there_is_little_room_bars_are_left_out_and_nothing_else(
     assert "一个地区所有常住单位在一定时期内生产活动的最终成果" in re.sub(r"[\s│]", "", about_gdp)
 
 
-def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_indicator_tells_definition_figures_and_rules(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     told = decheng_data(capsys, "show", "gdp").out
     assert all(part in told for part in ("地区生产总值", "157.5亿元", "17%", "constant", "printed-agrees", "passed 成立"))
 
