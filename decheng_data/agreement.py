@@ -19,7 +19,7 @@ _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "perce
 _AGAINST: Said = ("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")
 _COMPARISONS: dict[str, tuple[Callable[[str], bool], Said]] = {
     "level": (lambda comparison: comparison == "none", ("none", "none")),
-    "share": (lambda comparison: comparison in ("none", "plan", "previous_year"), ("none, plan or previous_year", "none、plan 或 previous_year")),
+    "share": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
     "target": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
     "growth_rate": (lambda comparison: comparison != "none", _AGAINST),
     "change_pp": (lambda comparison: comparison != "none", _AGAINST),

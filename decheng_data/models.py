@@ -397,7 +397,7 @@ class RuleRow(Row):
         column(
             "Source of the bound",
             "界限来源",
-            "fixed: `bound`; whole: `bound` for a share of a whole, and none for one of a plan or of last year's figure, which can be exceeded; "
+            "fixed: `bound`; whole: `bound` for a share of a whole, and none for a share of a plan, which can be overfulfilled; "
             "otherwise the column of indicators.csv or areas.csv that gives it for each figure.",
         ),
     ] = None

@@ -128,7 +128,7 @@ ORDER BY f.ordinal"""
 def _bound(rule: Rule) -> str:
     """What a figure f is held against; NULL, beyond which nothing is, where nothing states it."""
     source, stated = rule.row.bound_source or "", _number(rule.bound)
-    return f"CASE WHEN f.comparison = 'none' THEN {stated} END" if source == "whole" else _BOUNDS.get(source, stated)
+    return f"CASE WHEN f.comparison <> 'plan' THEN {stated} END" if source == "whole" else _BOUNDS.get(source, stated)
 
 
 def _of_groups(rule: Rule, source: str) -> str:

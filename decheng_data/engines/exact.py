@@ -324,7 +324,7 @@ def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | N
     if source == "units_compared":
         area = codes.areas.get(observation.comparison)
         return Decimal(area.units_compared) if area and area.units_compared is not None else None
-    if source == "whole" and observation.comparison != "none":
+    if source == "whole" and observation.comparison == "plan":
         return None
     return rule.bound
 

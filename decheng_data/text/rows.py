@@ -30,8 +30,6 @@ _PRINTED_LIMIT = 100
 _PLAN = re.compile("计划|预算|任务|目标")
 _BUDGETED = re.compile("预算[内外]?总?(?:收入|支出|收支)")
 """Indicators that are called after a budget: a share of one is held beside no plan."""
-_LAST_YEAR = re.compile("相当于(?:上年|去年|同期)")
-"""So much of the figure of a year before, which is no part of a whole."""
 _UNNAMED = "待命名"
 _Made = TypeVar("_Made", ObservationRow, MentionRow)
 THERE_ALREADY = "a reviewed row has it already"
@@ -231,8 +229,6 @@ def _comparison(row: DraftRow, chain: Mapping[str, str]) -> str:
         above = next((chain[level] for word, level in _LEVELS if word in (row.comparison or "") and level in chain), None)
         return above or (chain.get("prefecture", "none") if row.measure == "rank" else "previous_year")
     if row.measure in ("growth_rate", "change_pp"):
-        return "previous_year"
-    if row.measure == "share" and _LAST_YEAR.search(row.indicator or ""):
         return "previous_year"
     return "plan" if row.measure == "share" and _PLAN.search(_BUDGETED.sub("", row.indicator or "")) else "none"
 

@@ -160,11 +160,6 @@ def test_differences_and_plans_are_told_beside_what() -> None:
     assert [row.comparison for row in rows.observations] == ["none", "previous_year", "371400", "previous_year", "plan"]
 
 
-def test_so_much_of_last_years_figure_is_no_part_of_a_whole() -> None:
-    rows = rows_of("货运量5万吨,为上年同期的104.6%。客运量相当于去年的98%。投资恢复至2019年同期的97%,占全区投资的45%。")
-    assert [row.comparison for row in rows.observations if row.measure == "share"] == ["previous_year", "previous_year", "none", "none"]
-
-
 def test_a_share_of_budget_revenue_is_beside_no_plan() -> None:
     rows = rows_of("税收收入13.05亿元,占一般公共预算收入的71.1%。一般公共预算支出8亿元,占年初预算的45%。")
     assert [row.comparison for row in rows.observations if row.measure == "share"] == ["none", "plan"]
