@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.faults import brief, brief_zh, listed, misplaced, unusable
+from decheng_data.faults import brief, brief_zh, listed, listed_zh, misplaced, unusable
 from decheng_data.field_descriptors import category_of
 from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
 from decheng_data.matching import Matcher
@@ -150,8 +150,8 @@ class Column(dict[str | None, Any]):
         if name in ("minLength", "maxLength"):
             return _length(name, value, ("items", "项") if self._kind == "list" else ("characters", "个字符"))
         allowed = {self._constant(category_of(each)): None for each in value}
-        names = listed([str(each) for each in allowed], 20)
-        return Check(allowed.__contains__, (f"one of {names}", f"{names} 之一"), allowed)
+        names = [str(each) for each in allowed]
+        return Check(allowed.__contains__, (f"one of {listed(names, 20)}", f"{listed_zh(names, 20)} 之一"), allowed)
 
     def _constant(self, value: Any) -> Any:
         """A constant of the descriptor as a value of the column."""
