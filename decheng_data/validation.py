@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from decheng_data import __version__
+from decheng_data.code_lists import area_faults, unit_faults
 from decheng_data.engines.exact import evaluate
 from decheng_data.faults import CellsError
 from decheng_data.lines import line_zh
@@ -167,7 +168,9 @@ class Tables:
         self.findings: list[Finding] = []
         self._files = {name: str(package.resource(name)["path"]) for name in typed}
         models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
-        self._rows = {name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed}
+        self._rows: dict[str, list[tuple[int, Any]]] = {name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed}
+        for name, faults in (("areas", area_faults(self._rows.get("areas", []))), ("units", unit_faults(self._rows.get("units", [])))):
+            self.findings += [_row_error(self.file(name), line, said, None, None) for line, said in faults]
 
     def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
         """Each row of a table with its line."""

@@ -58,7 +58,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
                 "strictest",
             },
             {"archive_places", "archives", "bumps", "cells", "contract_changes", "descriptor_lines", "git_files", "models", "notebooks", "sdmx_codes", "wide"},
-            {"archive_conflicts", "descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
+            {"archive_conflicts", "code_lists", "descriptors", "ledgers", "reports", "rules", "schemas", "sources"},
             {"columns", "findings", "judgements", "keys", "observations", "packages", "sdmx_structures", "sentences", "summaries", "table_states"},
             {"evaluations", "filled", "figure_changes", "overlays", "places", "rows", "stability", "staging", "states", "tables", "waivers"},
             {
