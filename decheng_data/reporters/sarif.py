@@ -115,7 +115,8 @@ class _Run:
                 yield {"level": "warning", "message": {"text": said}}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
-        related = [self._related(each) for each in finding.observations if each.line and (each.file, each.line) != (finding.file, finding.line)]
+        figures = [each for each in finding.observations if each.line and (each.file, each.line) != (finding.file, finding.line)]
+        related = list({repr(place): place for place in map(self._related, figures)}.values())  # each once, as SARIF demands
         return {
             "ruleId": clipped(finding.rule, NAME_LIMIT),
             "ruleIndex": self.index[finding.rule],

@@ -55,6 +55,12 @@ def test_a_finding_is_a_result_on_its_cell(checker):
     assert json.loads(render(made))["runs"][0]["columnKind"] == "unicodeCodePoints"
 
 
+def test_a_figure_that_takes_part_twice_is_one_related_place(checker):
+    made = report(finding(line=18, observations=(figure(line=18), figure(line=9), figure(line=9))))
+    checker.validate(json.loads(render(made)))
+    assert [each.physical_location.region.start_line for each in run_of(made).results[0].related_locations] == [9]
+
+
 def test_every_rule_has_its_help_in_both_languages():
     made = report(rules=(rule(), rule("type-error", level=0, type=None, rationale_en=None, rationale_zh=None, expression=None, severity="information")))
     driver = run_of(made, language="zh").tool.driver
