@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.archive_validation import validate_archive
+from decheng_data.engines.columnar.survey import KEY
 from decheng_data.reports import Outcomes
 from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
 from tests.engines.made_archives import WHOLE, Row, shipped
@@ -228,3 +229,32 @@ class TestColumns:
         values = pa.array([10**37, *(int(float(row["value"] or 0)) for row in shipped()[1:])], pa.decimal128(38, 0))
         report = agreed(table.set_column(table.schema.get_field_index("value"), "value", values))
         assert len(of_rule(report, "constraint-error")) == 1
+
+
+@ORDERS
+class TestRowsOfNothing:
+    EMPTY: Row = dict.fromkeys(shipped()[0])
+
+    @pytest.mark.parametrize("number", [1, 2])
+    @pytest.mark.parametrize("typed", [True, False])
+    def test_blank_rows_are_told_as_such_and_of_their_cells_nothing(self, ordered: Opened, number: int, typed: bool):
+        table = [*rows(), *[self.EMPTY] * number, {**self.EMPTY, "note_en": "x"}]
+        report = agreed(ordered(frame(table, typed=typed)))
+        assert counts(report, "blank-row") == {"failed": number}
+        assert counts(report, "constraint-error")["failed"] == len({each.field for each in of_rule(report, "constraint-error")})
+
+    def test_nothing_but_blank_rows_of_which_some_are_told(self, ordered: Opened):
+        report = validate_archive(ordered(frame([self.EMPTY | {"unit": ""}, self.EMPTY, self.EMPTY], typed=False)), sample_findings=1)
+        assert (counts(report, "blank-row"), len(of_rule(report, "blank-row"))) == ({"failed": 3}, 1)
+        assert not of_rule(report, "constraint-error")
+
+    @pytest.mark.parametrize("lacking", ["printed", "obs_status"])
+    def test_where_a_column_is_filled_in_no_row_is_blank(self, ordered: Opened, lacking: str):
+        report = agreed(ordered(without(frame([*rows(), self.EMPTY], typed=True), lacking)))
+        assert not of_rule(report, "blank-row")
+
+    @pytest.mark.parametrize("nothing", [None, ""])
+    def test_a_single_figure_without_a_key(self, ordered: Opened, nothing: str | None):
+        figure = rows(**dict.fromkeys(KEY, nothing))[0]
+        report = agreed(ordered(frame([*rows(), figure, rows(area=None, period=None, release_id=None)[0]], typed=False)))
+        assert counts(report, "primary-key") == {"failed": 1}

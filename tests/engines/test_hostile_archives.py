@@ -234,3 +234,19 @@ def test_without_polars_its_extra_is_named(tmp_path, monkeypatch):
     pq.write_table(table(shipped()), tmp_path / "good.parquet")
     with pytest.raises(MissingExtraError, match=r"decheng-data\[polars\]"):
         dd.validate(tmp_path / "good.parquet", engine="polars")
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars", "exact"])
+class TestEveryReader:
+    @pytest.mark.parametrize("label", ["row", "file"])
+    def test_reads_a_column_that_is_called_as_its_own(self, tmp_path, engine, label):
+        pq.write_table(table(shipped(), **{label: ["x"] * len(shipped())}), tmp_path / "a.parquet")
+        assert dd.validate(tmp_path / "a.parquet", engine=engine).ok
+
+    def test_reads_what_folders_tell_in_their_own_spelling(self, tmp_path, engine):
+        folder = tmp_path / "release%5Fid=decheng%2D2021-S1" / "note_zh=__HIVE_DEFAULT_PARTITION__" / "area=3714%3002"
+        folder.mkdir(parents=True)
+        pq.write_table(table(shipped(), area=None, note_zh=None), folder / "a.parquet")
+        report = dd.validate(tmp_path, engine=engine)
+        assert {each.found for each in report.findings if each.rule == "constraint-error"} == {"3714002"}
+        assert not [each for each in report.findings if each.field in ("note_zh", "release_id")]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
 
-FOREIGN_KEY = "foreign-key"
+FOREIGN_KEY, BLANK_ROW = "foreign-key", "blank-row"
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Cells:
     layout: Layout
     bad: dict[str, dict[str | None, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     misplaced: bool = False
+    blank: int = 0
+    """How many rows are blank, of whose cells nothing more is said."""
     dangling: dict[str, list[str]] = field(default_factory=dict)
     _put: dict[str, list[str]] = field(default_factory=dict)
 
@@ -83,7 +85,8 @@ def read_cells(layout: Layout, seen: list[Seen], decisions: Decisions) -> Cells:
     for name, number in odd.items():
         if name != "placed" and number:
             counted[name] = _odd_cells(layout, name)
-    cells = Cells(layout, misplaced=odd["placed"] > 0)
+    cells = Cells(layout, misplaced=odd["placed"] > 0, blank=_blank_rows(layout, seen))
+    decisions.count(BLANK_ROW, Outcome.FAILED, cells.blank)
     read_counted(cells, counted, decisions)
     if not layout.kind("value") and all(text in cells.bad["value"] for text in counted.get("value", ())):
         layout.places = max((each.places for each in seen), default=0)
@@ -99,8 +102,14 @@ def read_counted(cells: Cells, counted: Mapping[str, Counter[str | None]], decis
             if met:
                 cells.bad[name][text] = [fault.rule for _, fault in met]
                 for _, fault in met:
-                    decisions.count(fault.rule, Outcome.FAILED, number)
+                    decisions.count(fault.rule, Outcome.FAILED, number if text is not None else number - cells.blank)
                 met.clear()
+
+
+def _blank_rows(layout: Layout, seen: Iterable[Seen]) -> int:
+    if not layout.blank or all(any(each.combination) for each in seen):
+        return 0
+    return int(layout.session.query(f"SELECT count(*) FROM figures WHERE {layout.blank}")[0][0])
 
 
 def _of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
@@ -121,10 +130,13 @@ def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
 
 def tell_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
     """Note the rows whose cells are faulty, and those that only their positions make faulty; a query tells the releases that they are of."""
+    if cells.blank:
+        add_rows(cells.layout.blank, BLANK_ROW, decisions, releases=releases)
+    filled = f"NOT ({cells.layout.blank})" if cells.blank else ""
     for name in cells.bad:
         rules = {rule for faulty in cells.bad[name].values() for rule in faulty}
         for rule in sorted(rules):
-            add_rows(cells.refusal(name, rule), rule, decisions, releases=releases)
+            add_rows(cells.refusal(name, rule), rule, decisions, rest=filled, releases=releases)
     if cells.misplaced:
         others = " AND ".join(f"NOT {cells.refusal(name)}" for name in cells.bad)
         add_rows(cells.layout.misplaced, ROW_ERROR, decisions, rest=others, releases=releases)

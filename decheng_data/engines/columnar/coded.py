@@ -90,7 +90,8 @@ class Coded:
         session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **counted}, range(len(self.usable))))
         told = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
         is_written = " OR ".join(f"{name} = ''" for name in GROUP)
-        session.keep("sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written}")
+        is_none = f"coalesce({', '.join(GROUP)}) IS NULL"  # there a figure may have no key at all
+        session.keep("sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written} OR {is_none}")
         return {name: _counted(self.layout, name) for name in GROUP}
 
     def _put_combos(self, keys: dict[tuple[Any, ...], int], words: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.models import ObservationRow
@@ -10,6 +11,12 @@ from decheng_data.models import ObservationRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+
+_ROW = "the row"
+"""What numbers rows, as no column is called: files may have one called `row`."""
+_EMPTY_FOLDER = "__HIVE_DEFAULT_PARTITION__"
+"""What stands in a folder's name for an empty cell."""
 
 
 def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
@@ -43,12 +50,16 @@ def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str
 
 
 def _read_one(polars: Any, file: Path, name: str) -> Any:
-    scan = polars.scan_parquet(file, hive_partitioning=False, row_index_name="row", row_index_offset=1)
+    scan = polars.scan_parquet(file, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1)
     there = scan.collect_schema().names()
-    told = dict(part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)
+    told = {unquote(label): _cell_of(cell) for label, cell in (part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)}
     wanted = [each for each in ObservationRow.model_fields if each in there and each not in told]
-    extra = [polars.lit(cell).alias(each) for each, cell in told.items() if each in ObservationRow.model_fields]
-    return scan.select(*wanted, *extra, polars.col("row").cast(polars.Int64), polars.lit(name).alias("file")).collect()
+    extra = [polars.lit(cell, polars.String).alias(each) for each, cell in told.items() if each in ObservationRow.model_fields]
+    return scan.select(*wanted, *extra, polars.col(_ROW).cast(polars.Int64).alias("row"), polars.lit(name).alias("file")).collect()
+
+
+def _cell_of(folder: str) -> str | None:
+    return None if folder == _EMPTY_FOLDER else unquote(folder)
 
 
 def _library() -> Any:

@@ -1,4 +1,4 @@
-"""Keys that several rows share."""
+"""Keys that several rows share, and rows that have none."""
 
 from __future__ import annotations
 
@@ -22,13 +22,16 @@ def has_shared_keys(session: Session) -> bool:
 
 
 def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
-    """The rows that share their key, of those that stand around them, in the groups of the table `sharing`. Makes the table `shared_keys`."""
+    """The rows that share their key or have none, of those that stand around them, in the groups of `sharing`. Makes the table `shared_keys`."""
     session = layout.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     names = ", ".join(f"k{number}" for number in range(len(KEY)))
     on = " AND ".join(f"{layout.text(name)} IS NOT DISTINCT FROM g.{session.quoted(name)}" for name in GROUP)
     of_groups = f"SELECT {key}, figures.file, figures.row FROM {rows} JOIN sharing g ON {on}"
-    session.keep("shared_keys", f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1")
+    session.keep(
+        "shared_keys",
+        f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY {names}) AS sharing FROM ({of_groups})) WHERE sharing > 1 OR coalesce({names}) IS NULL",
+    )
     number = session.query("SELECT count(*) FROM shared_keys")[0][0]
     decisions.count(PRIMARY_KEY, Outcome.FAILED, number)
     order = "file, row" if session.is_ordered else names

@@ -107,6 +107,11 @@ class Layout:
         return f"{self.column(name)} IS NULL" if self.kind(name) else f"({self.column(name)} IS NULL OR {self.column(name)} = '')"
 
     @property
+    def blank(self) -> str:
+        """That no cell of the row is filled; empty where there is no such row, as what an archive lacks is filled in."""
+        return "" if {"printed", *DEFAULTS} & {*self.absent} else " AND ".join(map(self.empty, self.names))
+
+    @property
     def value(self) -> str:
         """The value as a number; null where it is none."""
         quoted = self.column("value")
