@@ -48,7 +48,9 @@ def validate(
         raise PackageError(f"there is no engine {engine!r}; there are {', '.join(ENGINES)}")
     if not is_archive(path, engine):
         if engine not in ("auto", "exact") or vocabulary is not None:
-            raise PackageError("a package is validated by the exact engine and its own vocabulary; engine and vocabulary are for archives")
+            raise PackageError(
+                "a package is validated by the exact engine and its own vocabulary; engine and vocabulary are for archives, which are Parquet or CSV files, their folder or a frame"
+            )
         return validate_package(path, against=against, suspects=suspects, seconds=seconds, today=today)
     if against is not None:
         raise PackageError("an archive has no earlier state: against is for packages")

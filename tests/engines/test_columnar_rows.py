@@ -248,6 +248,10 @@ class TestRowsOfNothing:
         assert (counts(report, "blank-row"), len(of_rule(report, "blank-row"))) == ({"failed": 3}, 1)
         assert not of_rule(report, "constraint-error")
 
+    def test_figures_whose_values_are_no_numbers_and_whose_other_cells_are_empty_in_two_ways(self, ordered: Opened):
+        table = [row | {"value": "x", "qualifier": nothing} for row, nothing in zip(many(4), ("", None, "", None), strict=True)]
+        assert counts(agreed(ordered(frame(table, typed=False))), "type-error") == {"failed": 4}
+
     @pytest.mark.parametrize("lacking", ["printed", "obs_status"])
     def test_where_a_column_is_filled_in_no_row_is_blank(self, ordered: Opened, lacking: str):
         report = agreed(ordered(without(frame([*rows(), self.EMPTY], typed=True), lacking)))

@@ -243,6 +243,16 @@ class TestEveryReader:
         pq.write_table(table(shipped(), **{label: ["x"] * len(shipped())}), tmp_path / "a.parquet")
         assert dd.validate(tmp_path / "a.parquet", engine=engine).ok
 
+    @pytest.mark.parametrize("form", ["parquet", "csv"])
+    def test_reads_a_file_whose_path_reads_as_a_pattern(self, tmp_path, engine, form):
+        folder = tmp_path / "a[1]*?"
+        folder.mkdir()
+        if form == "csv":
+            polars.from_arrow(table(shipped())).write_csv(folder / "a.csv")
+        else:
+            pq.write_table(table(shipped()), folder / "a.parquet")
+        assert dd.validate(folder, engine=engine).ok
+
     def test_reads_what_folders_tell_in_their_own_spelling(self, tmp_path, engine):
         folder = tmp_path / "release%5Fid=decheng%2D2021-S1" / "note_zh=__HIVE_DEFAULT_PARTITION__" / "area=3714%3002"
         folder.mkdir(parents=True)

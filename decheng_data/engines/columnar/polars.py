@@ -27,7 +27,7 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
     polars = _library()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        records = polars.scan_csv(file, infer_schema=False, row_index_name="row", row_index_offset=2)
+        records = polars.scan_csv(file, glob=False, infer_schema=False, row_index_name="row", row_index_offset=2)
         if records.collect_schema().names()[1:] != list(header):
             return False
         records.sink_parquet(target, compression="lz4")
@@ -50,7 +50,7 @@ def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str
 
 
 def _read_one(polars: Any, file: Path, name: str) -> Any:
-    scan = polars.scan_parquet(file, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1)
+    scan = polars.scan_parquet(file, glob=False, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1)
     there = scan.collect_schema().names()
     told = {unquote(label): _cell_of(cell) for label, cell in (part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)}
     wanted = [each for each in ObservationRow.model_fields if each in there and each not in told]

@@ -209,7 +209,9 @@ def survey(layout: Layout) -> list[Seen]:
 def _seen(row: tuple[Any, ...], others: list[str]) -> Seen:
     codes, in_words, (count, least, greatest, broken, unprinted, places) = row[: len(CODES)], row[len(CODES)], row[len(CODES) + 1 : len(CODES) + 7]
     odd = {name: number for name, number in zip(others, row[len(CODES) + 7 :], strict=True) if number}
-    return Seen(Combination._make((*map(cell_text, codes), bool(in_words))), codes, count, least, greatest, broken, unprinted, places, odd)
+    return Seen(
+        Combination._make((*map(cell_text, codes), bool(in_words))), codes, count, least, greatest, broken or 0, unprinted, places, odd
+    )  # null where no value is a number
 
 
 def merged(seen: Iterable[Seen]) -> list[Seen]:
