@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import ENGINES, is_archive
 from decheng_data.errors import PackageError
+from decheng_data.states import open_state
 from decheng_data.validation import validate as validate_package
 
 if TYPE_CHECKING:
@@ -48,9 +49,8 @@ def validate(
         raise PackageError(f"there is no engine {engine!r}; there are {', '.join(ENGINES)}")
     if not is_archive(path, engine):
         if engine not in ("auto", "exact") or vocabulary is not None:
-            raise PackageError(
-                "a package is validated by the exact engine and its own vocabulary; engine and vocabulary are for archives, which are Parquet or CSV files, their folder or a frame"
-            )
+            open_state(path)  # where there is no package either, that is told
+            raise PackageError("a package is validated by the exact engine and its own vocabulary; engine and vocabulary are for archives")
         return validate_package(path, against=against, suspects=suspects, seconds=seconds, today=today)
     if against is not None:
         raise PackageError("an archive has no earlier state: against is for packages")

@@ -222,6 +222,13 @@ class TestUsage:
         with pytest.raises(PackageNotFoundError, match="there is no Parquet or CSV file"):
             dd.validate(tmp_path / "*.parquet")
 
+    @pytest.mark.parametrize("options", [{"engine": "duckdb"}, {"vocabulary": "."}])
+    def test_a_place_that_is_neither_an_archive_nor_a_package(self, tmp_path, options):
+        with pytest.raises(PackageError, match=r"the folder has no datapackage\.json"):
+            dd.validate(tmp_path, **options)
+        with pytest.raises(PackageNotFoundError, match="there is nothing at"):
+            dd.validate(tmp_path / "nowhere", **options)
+
     def test_files_of_two_forms(self, tmp_path):
         for name in ("a.csv", "b.parquet"):
             (tmp_path / name).write_text("", "utf-8")
