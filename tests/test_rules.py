@@ -45,6 +45,11 @@ class TestARuleThatCannotRunIsAFault:
                 "only a rule with one term, of the same period, can take its bound from the figure",
             ),
             (
+                {**FIXED, "bound_source": "whole"},
+                [summand("part"), summand("whole", -1)],
+                "only a rule with one term, of the same period, can take its bound from the figure",
+            ),
+            (
                 {"relation": "<=", "bound_source": "indicator_maximum"},
                 [summand("part", reference="previous_year")],
                 "only a rule with one term, of the same period, can take its bound from the figure",

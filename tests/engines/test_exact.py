@@ -202,6 +202,10 @@ class TestEachFigureByItself:
         made = linear("<=", summand(None, measure="share"), bound=100, bound_source="whole", unit="percent")
         assert only(made, observation("index", value, "percent", "share", comparison=comparison)).outcome == outcome
 
+    def test_a_share_of_a_plan_is_held_against_a_bound_that_is_not_that_of_wholes(self):
+        made = linear(">=", summand(None, measure="share"), bound=0, unit="percent")
+        assert only(made, observation("index", "-0.6", "percent", "share", comparison="plan")).outcome == "failed"
+
     def test_leaves_out_what_the_unit_of_the_rule_does_not_measure(self):
         made = linear(">=", summand(None), unit="item")
         assert only(made, observation("whole", -5)).outcome == "not_applicable"
@@ -605,14 +609,17 @@ class TestCodes:
         [
             ("part", "yi_yuan", "level", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
             ("part", "percent", "share", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
-            (
-                "projects",
-                "item",
-                "level",
-                "whole",
-                "whole (亿元)",
-                "a whole whose unit is one of count, as the part's is, or none",
-                "以个数的单位计的整体，或留空",
+            *(
+                (
+                    indicator,
+                    "item",
+                    "level",
+                    "whole",
+                    "whole (亿元)",
+                    "a whole whose unit is one of count, as the part's is, or none",
+                    "以个数的单位计的整体，或留空",
+                )
+                for indicator in ("projects", "works")  # the one is usually counted, the other has no usual unit
             ),
         ],
     )
@@ -786,11 +793,21 @@ class TestCountingPasses:
         (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
         assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
 
-    def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self):
-        made, passed = linear(">=", summand(None), unit=None), Counter[str]()
+    @pytest.mark.parametrize(("relation", "coefficient"), [(">=", 1), ("<=", -1)])
+    def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self, relation, coefficient):
+        made, passed = linear(relation, summand(None, coefficient), unit=None), Counter[str]()
         below, above = observation("whole", -5), observation("whole", 5)
-        found = list(evaluate([made], ObservationIndex([below, above]), CODES, passed=passed))
-        assert ([each.observations for each in found], passed) == ([(below,)], {made.rule_id: 1})
+        hardly = observation("whole", 0)  # of whose interval one end only is beyond
+        found = list(evaluate([made], ObservationIndex([below, hardly, above]), CODES, passed=passed))
+        assert ([each.observations for each in found], passed) == ([(below,)], {made.rule_id: 2})
+
+    def test_ranks_of_several_areas_and_figures_of_several_comparisons_are_looked_at_each(self):
+        fitting, other = (observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", CITY))
+        none, plan, year = (observation("whole", 1, "percent", "share", comparison=comparison) for comparison in ("none", "plan", "previous_year"))
+        passed = Counter[str]()
+        found = list(evaluate([TestCodes.MADE], ObservationIndex([fitting, other, none, plan, year]), CODES, passed=passed))
+        assert [each.observations for each in found] == [(other,), (year,)]
+        assert passed == {TestCodes.MADE.rule_id: 8}
 
 
 @pytest.mark.parametrize(
