@@ -278,8 +278,7 @@ class Wording:
             return row_place(place.file, place.row, *rows.keys[each.line or 0])
         if each.rule in decisions.releases or not each.observations:
             return each.release
-        rules = self._vocabulary.rules
-        first = each.observations[rules[each.rule].own(len(each.observations)) if each.rule in rules else 0]
+        first = each.observations[self._vocabulary.rules[each.rule].own(len(each.observations))]
         group = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
         if each.rule in decisions.series:
             return group, first.indicator_id
