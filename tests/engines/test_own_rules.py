@@ -74,8 +74,9 @@ class TestNamedFiguresOfSeveralPeriods:
         terms = self.NOT_MORE_THAN_LAST_YEAR
         with_rule(vocabulary, AT_MOST_0, *(reversed(terms) if turned else terms))
         table = [*levels("gdp", y2020=before, y2021="110"), figure("gdp", "level", "2021", "7", area="371400", release_id="y-2021")]
+        table += levels("retail_sales", y2022="90")  # where last year's figure is there, and this one's is not
         report = agreed(ordered(frame(table, typed=True)), vocabulary)
-        assert counts(report, "made-up") == {outcome: 1, "not_applicable": 2}
+        assert counts(report, "made-up") == {outcome: 1, "not_applicable": 3}
 
     def test_are_told_at_most_so_many_times(self, vocabulary: MadeState, ordered: Opened):
         with_rule(vocabulary, AT_MOST_0, *self.NOT_MORE_THAN_LAST_YEAR)
@@ -84,16 +85,23 @@ class TestNamedFiguresOfSeveralPeriods:
         )
         assert (counts(report, "made-up"), len(of_rule(report, "made-up"))) == ({"failed": 2, "not_applicable": 1}, 1)
 
+    def test_none_of_which_is_of_the_period_itself(self, vocabulary: MadeState, ordered: Opened):
+        names = (("1", "retail_sales"), ("-1", "gdp"))
+        with_rule(vocabulary, AT_MOST_0, *(summand(number, "previous_year", indicator_id=name) for number, name in names))
+        table = [*levels("gdp", y2020="100", y2021="110"), *levels("retail_sales", y2020="120", y2021="90")]
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"failed": 1}
+
     def test_that_are_not_there(self, vocabulary: MadeState, ordered: Opened):
         with_rule(vocabulary, AT_MOST_0, *self.NOT_MORE_THAN_LAST_YEAR)
         assert counts(agreed(ordered(frame(levels("retail_sales", y2021="90"), typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
 
+    @pytest.mark.parametrize("unit", ["hundred_million_yuan", ""])
     @pytest.mark.parametrize(("share", "outcome"), [("20", "passed"), ("30", "failed")])
-    def test_in_products(self, vocabulary: MadeState, ordered: Opened, share: str, outcome: str):
+    def test_in_products(self, vocabulary: MadeState, ordered: Opened, share: str, outcome: str, unit: str):
         part = {"role": "z", "indicator_id": "provincial_municipal_key_project_investment", "measure": "level"}
         whole = {"role": "x", "indicator_id": "key_project_investment", "measure": "level"}
         said = {"role": "y", "indicator_id": "provincial_municipal_key_project_investment", "measure": "share"}
-        with_rule(vocabulary, {"kind": "product", "factor": "100", "addend": "0", "unit": "hundred_million_yuan"}, part, whole, said)
+        with_rule(vocabulary, {"kind": "product", "factor": "100", "addend": "0", "unit": unit}, part, whole, said)
         table = [*levels(part["indicator_id"], y2021="20.0"), *levels(whole["indicator_id"], y2021="100.0")]
         table.append(table[0] | {"measure": "share", "unit": "percent", "value": share, "decimals": "0"})
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {outcome: 1}

@@ -108,8 +108,8 @@ class Layout:
 
     @property
     def blank(self) -> str:
-        """That no cell of the row is filled; empty where there is no such row, as what an archive lacks is filled in."""
-        return "" if {"printed", *DEFAULTS} & {*self.absent} else " AND ".join(map(self.empty, self.names))
+        """That no cell of the row is filled; empty where there is no such row, as the printed form is filled in where an archive has none."""
+        return " AND ".join(map(self.empty, self.names)) if "printed" in self.names else ""
 
     @property
     def value(self) -> str:
