@@ -85,7 +85,7 @@ class TestStatus:
 
     def test_a_rule_of_single_figures_cannot_run(self):
         ((_, _, reason),) = rule_set(rule_row(kind="status"), {"role": "each", "measure": "level"}).faults
-        assert "two terms, which name a measure each" in reason[0]
+        assert "two terms of the same period, which name a measure each" in reason[0]
 
 
 @pytest.mark.parametrize(("made", "count"), [(UNIT, 2), (SCOPE, 4), (STATUS, 2)], ids=("unit", "scope", "status"))
