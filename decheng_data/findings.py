@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.lines import line_zh
+from decheng_data.lines import in_file
 from decheng_data.reports import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def finding(fault: Fault, file: str) -> Finding:
     """The finding for a fault of a file of the package."""
     en, zh = fault.said
     mend_en, mend_zh = fault.mend
+    place, place_zh = in_file(file, fault.line)
     return Finding(
         rule=fault.rule,
         severity=fault.severity,
@@ -61,8 +62,8 @@ def finding(fault: Fault, file: str) -> Finding:
         field=fault.field,
         found=fault.found,
         expected=fault.expected,
-        message_en=f"{_place(fault, file)}: {en}.",
-        message_zh=f"{_place_zh(fault, file)}：{zh}。",
+        message_en=f"{place}{f', field {fault.field}' if fault.field else ''}: {en}.",
+        message_zh=f"{place_zh}{f' {fault.field} 字段' if fault.field else ''}：{zh}。",
         mend=_sentence(mend_en, "."),
         mend_zh=_sentence(mend_zh, "。"),
     )
@@ -70,16 +71,6 @@ def finding(fault: Fault, file: str) -> Finding:
 
 def _sentence(words: str, stop: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith(("?", "？")) else stop)
-
-
-def _place(fault: Fault, file: str) -> str:
-    line = f" line {fault.line}" if fault.line else ""
-    return f"{file}{line}" + (f", field {fault.field}" if fault.field else "")
-
-
-def _place_zh(fault: Fault, file: str) -> str:
-    line = f" {line_zh(fault.line)}" if fault.line else ""
-    return f"{file}{line}" + (f" {fault.field} 字段" if fault.field else "")
 
 
 def _more(file: str, count: int) -> Finding:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.faults import Fault, brief, misplaced
+from decheng_data.faults import Fault, brief, brief_zh, misplaced
 from decheng_data.hints import near_hint
 from decheng_data.lines import line_zh
 
@@ -93,17 +93,17 @@ def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Any, list[int
 
 def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> Iterator[Fault]:
     for value, unordered in lines.items():
-        shared, shown = sorted(unordered), _shown(value, key)
+        shared, told = sorted(unordered), _told(value, key)
         for line in shared:
-            yield _shared_key(line, shared, key, shown, rule)
+            yield _shared_key(line, shared, key, told, rule)
 
 
-def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: str, rule: str) -> Fault:
+def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Said, rule: str) -> Fault:
     other = lines[1] if line == lines[0] else lines[0]
     more, more_zh = (f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
-    said = (f'"{value}" stands in line {other}{more} too, and must stand once', f"“{value}”在{line_zh(other)}{more_zh}也出现，应唯一")
+    said = (f'"{value[0]}" stands in line {other}{more} too, and must stand once', f"“{value[1]}”在{line_zh(other)}{more_zh}也出现，应唯一")
     mend = ("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
-    return Fault(rule, said, line, _joined(key), value, "a value of its own", mend)
+    return Fault(rule, said, line, _joined(key), value[0], "a value of its own", mend)
 
 
 def _getter(names: tuple[str, ...], key: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
@@ -119,8 +119,9 @@ def _parts(value: Any, key: tuple[str, ...]) -> tuple[Any, ...]:
     return (value,) if len(key) == 1 else value
 
 
-def _shown(value: Any, key: tuple[str, ...]) -> str:
-    return brief(", ".join(map(written, _parts(value, key))))
+def _told(value: Any, key: tuple[str, ...]) -> Said:
+    text = ", ".join(map(written, _parts(value, key)))
+    return brief(text), brief_zh(text)
 
 
 def _joined(key: tuple[str, ...]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from decheng_data.faults import Said
 
 
 class Place(int):
@@ -31,6 +34,13 @@ class Place(int):
         if not self.row:
             return f"主键为 {'、'.join(cell or '（空）' for cell in self.key)} 的行"
         return f"{self.file} 第 {self.row} 行" if self.file else f"第 {self.row} 行"
+
+
+def in_file(file: str, line: int | None) -> Said:
+    """A line of a file as the beginning of a sentence, or the file alone; of a row of an archive that of its own file."""
+    if isinstance(line, Place) and line.file and line.row:
+        return f"{line.file} line {line.row}", f"{line.file} 第 {line.row} 行"
+    return (f"{file} line {line}", f"{file} {line_zh(line)}") if line else (file, file)
 
 
 def line_zh(line: int) -> str:

@@ -14,7 +14,7 @@ from decheng_data import __version__
 from decheng_data.code_lists import area_faults, unit_faults
 from decheng_data.engines.exact import evaluate
 from decheng_data.faults import CellsError
-from decheng_data.lines import line_zh
+from decheng_data.lines import in_file
 from decheng_data.models import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.places import with_columns
@@ -216,7 +216,7 @@ def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Said, str | N
 
 
 def _row_error(file: str, line: int, said: Said, field: str | None, found: str | None) -> Finding:
-    english, chinese = said
+    (english, chinese), (place, place_zh) = said, in_file(file, line)
     return Finding(
         rule="row-error",
         severity="error",
@@ -225,8 +225,8 @@ def _row_error(file: str, line: int, said: Said, field: str | None, found: str |
         field=field,
         found=found,
         expected=english,
-        message_en=f"{file} line {line}: the row does not fit its model: {english}.",
-        message_zh=f"{file} {line_zh(line)}不符合其模型：{chinese}。",
+        message_en=f"{place}: the row does not fit its model: {english}.",
+        message_zh=f"{place_zh}不符合其模型：{chinese}。",
         mend="Correct the cells that the sentence names.",
         mend_zh="请更正句中所指的单元格。",
     )

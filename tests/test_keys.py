@@ -26,6 +26,12 @@ def test_every_row_of_a_shared_primary_key(check):
     assert check([HEADER, ROW, ROW]).findings[1].message_en == 'data/figures.csv line 3, field code: "gdp" stands in line 2 too, and must stand once.'
 
 
+def test_a_long_key_is_cut_in_both_languages(check):
+    finding = check([HEADER, long := ["x" * 100, *ROW[1:]], long]).findings[0]
+    assert "… (100 characters)" in finding.message_en
+    assert "…（共 100 个字符）" in finding.message_zh
+
+
 def test_a_primary_key_without_value_even_in_one_of_its_cells(check):
     described = descriptor(resource("figures", [field("a"), field("b")], primaryKey=["a", "b"]))
     structure = check([["a", "b"], ["x", ""], ["", "-"]], described)
