@@ -13,6 +13,8 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.escaping import shown
+from decheng_data.packages import open_package
+from decheng_data.releases import releases_of
 from decheng_data.sheet.page import policy
 from tests.command import decheng_data
 from tests.sheet.made_sheets import MARKS, Page, hostile_text
@@ -34,6 +36,16 @@ def test_every_figure_is_there_with_its_names_range_and_place(pages: dict[str, P
         assert each.name_en in page.text
         assert f"section {each.section}, sentence {each.sentence}" in page.text
         assert {each.indicator_id, f"{each.indicator_id}-{each.measure}"} & set(page.values("id"))
+
+
+def test_a_fall_is_shown_as_one_here_and_in_a_notebook(package_copy: Path) -> None:
+    path = package_copy / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace(",previous_year,21.1,", ",previous_year,-21.1,"), "utf-8")
+    (fallen,) = releases_of(open_package(package_copy))
+    page = Page(dd.data_sheet(package_copy, static=True)).text
+    for told in (page, fallen._repr_html_(), fallen["general_budget_revenue", "growth_rate"]._repr_html_()):
+        assert "-21.1%" in told
+        assert not re.search(r"(?<![-\d])21\.1%", told)
 
 
 def test_statements_mentions_rules_and_vocabulary_are_there(pages: dict[str, Page]) -> None:
