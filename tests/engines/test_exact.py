@@ -793,6 +793,13 @@ class TestCountingPasses:
         (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
         assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
 
+    @pytest.mark.parametrize("coefficient", [1, -1])
+    def test_of_single_figures_that_must_be_a_bound_those_on_either_side_of_it_are_told(self, coefficient):
+        made, passed = linear("=", summand(None, coefficient), unit=None), Counter[str]()
+        below, hardly, above = (observation("whole", value) for value in (-5, 0, 5))
+        found = list(evaluate([made], ObservationIndex([below, hardly, above]), CODES, passed=passed))
+        assert ([each.observations for each in found], passed) == ([(below,), (above,)], {made.rule_id: 1})
+
     @pytest.mark.parametrize(("relation", "coefficient"), [(">=", 1), ("<=", -1)])
     def test_of_single_figures_held_against_a_bound_only_those_beyond_it_are_told(self, relation, coefficient):
         made, passed = linear(relation, summand(None, coefficient), unit=None), Counter[str]()

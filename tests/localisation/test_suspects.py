@@ -473,6 +473,11 @@ class TestForcedValues:
         assert found([reached], target).forced == ()
         assert found([reached], target, made.observation("part", 1, period="2031")).forced
 
+    def test_a_period_of_which_a_release_gives_only_a_target_is_asked_for_other_targets(self) -> None:
+        alike = made.linear("=", made.summand("whole", measure="target"), made.summand("part", -1, measure="target"))
+        (forced,) = found([alike], made.observation("whole", 90, measure="target", period="2031")).forced
+        assert (forced.indicator_id, forced.measure, forced.low, forced.high) == ("part", "target", Decimal("89.5"), Decimal("90.5"))
+
     def test_a_target_beside_the_shipped_figures_is_asked_for_nothing(self, package_copy: Path) -> None:
         path = package_copy / "data" / "observations.csv"
         target = "decheng-2021-S1,key_project_investment,target,2021,371402,none,90,0,hundred_million_yuan,,A,,90亿元,,,,,,,,\n"
