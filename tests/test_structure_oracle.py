@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import frictionless
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.packages import open_package
 from decheng_data.structure import check_structure
+from tests.examples import examples
 from tests.made_packages import as_csv, descriptor, field, refers, resource, write_package
-
-EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES", "50"))
-"""How many packages are broken; ORACLE_EXAMPLES=5000 makes a long hunt of it."""
 
 FIELDS = [
     field("code", pattern="[a-z][a-z0-9]*", maxLength=6),
@@ -155,11 +152,13 @@ WITHOUT_FIELD = {"primary-key", "foreign-key", "blank-row", "extra-cell", "blank
 def first_lines(content: bytes) -> list[int]:
     """The line on which each record of a file starts, as the csv module counts lines."""
     reader = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
-    lines, line = [], 1
-    csv.field_size_limit(2**31 - 1)
-    for _ in reader:
-        lines.append(line)
-        line = reader.line_num + 1
+    lines, line, before = [], 1, csv.field_size_limit(2**31 - 1)
+    try:
+        for _ in reader:
+            lines.append(line)
+            line = reader.line_num + 1
+    finally:
+        csv.field_size_limit(before)
     return lines
 
 
@@ -199,7 +198,7 @@ def check(files: dict[str, Any], described: Any = DESCRIPTOR) -> tuple[set[Place
 
 
 @given(rows=rows_of_figures())
-@settings(max_examples=EXAMPLES // 2)
+@examples(25)
 def test_a_sound_package_has_no_findings(rows):
     oracle, own = check({"data/figures.csv": rows, "data/units.csv": UNIT_ROWS})
     assert not oracle
@@ -207,7 +206,7 @@ def test_a_sound_package_has_no_findings(rows):
 
 
 @given(data=st.data())
-@settings(max_examples=EXAMPLES)
+@examples(50)
 def test_what_frictionless_refuses_in_cells_rows_and_header_is_refused_at_the_same_place(data):
     figures = data.draw(rows_of_figures().flatmap(broken_rows))
     units = data.draw(st.one_of(st.just(UNIT_ROWS), broken_rows(UNIT_ROWS)))
@@ -237,7 +236,7 @@ BYTES = [
 
 
 @given(data=st.data())
-@settings(max_examples=EXAMPLES // 2)
+@examples(25)
 def test_what_frictionless_refuses_in_bytes_is_refused_at_the_same_place(data):
     contents = {"data/figures.csv": as_csv(data.draw(rows_of_figures())), "data/units.csv": as_csv(UNIT_ROWS)}
     for _ in range(data.draw(st.integers(1, 3))):

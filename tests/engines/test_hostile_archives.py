@@ -158,9 +158,13 @@ class TestCsv:
         report = dd.validate(tmp_path, engine=engine)
         assert of_file(report, "bad.csv") == ["bad.csv: the file cannot be read as UTF-8."]
 
-    def test_a_file_that_cannot_be_opened(self, tmp_path, engine):
+    @pytest.mark.parametrize("process_limit", [50, 2**31 - 1])
+    def test_a_file_that_cannot_be_opened(self, tmp_path, engine, process_limit, monkeypatch):
+        """What another library makes of the csv module's limit, which is one for the whole process, changes nothing."""
+        monkeypatch.setattr("decheng_data.sources.RECORD_LIMIT", 10_000)
+        monkeypatch.setattr("decheng_data.sources.BLOCK_BYTES", 1000)
         (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
-        (tmp_path / "bad.csv").write_text("x" * (csv.field_size_limit() + 1), "utf-8")
+        (tmp_path / "bad.csv").write_text("x" * 10_001, "utf-8")
         (tmp_path / "denied.csv").write_text("x", "utf-8")
         opened = Path.open
 
@@ -169,9 +173,15 @@ class TestCsv:
                 raise PermissionError(13, "Permission denied", str(self))
             return opened(self, *given, **named)
 
-        with mock.patch.object(Path, "open", denied):
-            report = dd.validate(tmp_path, engine=engine)
-        assert of_file(report, "bad.csv") == [f"bad.csv: the file cannot be read: field larger than field limit ({csv.field_size_limit()})."]
+        before = csv.field_size_limit(process_limit)
+        try:
+            with mock.patch.object(Path, "open", denied):
+                report = dd.validate(tmp_path, engine=engine)
+        finally:
+            csv.field_size_limit(before)
+        assert of_file(report, "bad.csv") == [
+            "bad.csv: the file cannot be read: the record that starts here is longer than 10000 bytes, and the rest of the file is not read."
+        ]
         (said,) = of_file(report, "denied.csv")
         assert said.startswith("denied.csv: the file cannot be read: [Errno 13] Permission denied")
 

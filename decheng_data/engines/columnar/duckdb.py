@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
 from collections import Counter, defaultdict
@@ -14,6 +13,8 @@ from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, check_
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.models import ObservationRow
 from decheng_data.reports import Finding, Outcome
+from decheng_data.resource_descriptors import Dialect
+from decheng_data.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -194,12 +195,17 @@ class DuckSession:
         """The labels of a file; None where it cannot be read, which is told."""
         name = str(file.relative_to(listing.root))
         try:
-            with file.open(encoding="utf-8-sig", newline="") as stream:
-                return next(csv.reader(stream), [])
-        except UnicodeDecodeError:
-            self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
-        except (OSError, csv.Error) as error:
+            source = Source(lambda: file.open("rb"), "utf-8", Dialect())
+        except OSError as error:
             self.faults.append(_unreadable(name, error))
+            return None
+        met = [each for each in source.faults if each.rule in ("encoding-error", "source-error") and each.line == 1]
+        if met and met[0].rule == "encoding-error":
+            self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
+        elif not source.complete:
+            self.faults.append(_unreadable(name, source.faults[-1].said[0]))
+        else:
+            return source.header
         return None
 
     def _is_csv(self, file: Path, header: list[str], listing: Listing) -> bool:
@@ -368,7 +374,7 @@ def _rejected(file: str, line: int, kind: str, message: str) -> Finding:
     return _fault(file, rule, str(message).splitlines()[0].rstrip(". "), "此行的单元格数与表头不符", "Correct the line.", line=line)
 
 
-def _unreadable(file: str, error: Exception) -> Finding:
+def _unreadable(file: str, error: Exception | str) -> Finding:
     return _fault(
         file,
         "source-error",
