@@ -1,6 +1,6 @@
 """Tell what came of the last run of mutmut: the table of docs/mutation.md, and each mutant that no test tells from the code.
 
-    CI=true HYPOTHESIS_PROFILE=mutation mutmut run --max-children 2
+    HYPOTHESIS_PROFILE=mutation mutmut run --max-children 2
     python scripts/mutation.py [--table]
     python scripts/mutation.py --sample 0.25 decheng_data/cells.py ...
 

@@ -10,15 +10,35 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.examples import EXAMPLES, FACTOR
+
 ROOT = Path(__file__).resolve().parent.parent
 _NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov", "mutants"}
 
-# No deadline: the cores are shared. In CI the examples are the same at each run, so that a red run is about the change.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "short")
+
+# What everybody runs: the same examples each time, so that a red test is about the change. No deadline: the cores are shared.
+settings.register_profile(
+    "short",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# The search of .ci/run: other examples each time, and more of them.
+settings.register_profile("long", settings.get_profile("short"), derandomize=False, max_examples=EXAMPLES * FACTOR, print_blob=True)
 # Under mutmut (docs/mutation.md) it is enough to know that an example fails; the shortest one is nobody's concern.
-settings.register_profile("mutation", settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate), max_examples=40)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "here"))
+settings.register_profile("mutation", settings.get_profile("short"), phases=(Phase.explicit, Phase.generate))
+settings.load_profile(_PROFILE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """By `-n auto` alone, share the tests out file by file as far as no worker waits: what a module prepares is prepared once."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import decheng_data as dd
@@ -21,6 +21,7 @@ from decheng_data.errors import PackageError
 from decheng_data.models import TABLES
 from decheng_data.table_states import State
 from tests.command import decheng_data
+from tests.examples import examples
 from tests.made_states import LATER, RELEASE, MadeState, add_release, made_state, packed, waiver
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class TestNoChange:
     def test_the_shipped_package_against_itself(self) -> None:
         assert compare(None).empty
 
-    @settings(max_examples=15)
+    @examples(15)
     @given(
         seed=st.integers(0, 2**32), line_end=st.sampled_from(["\n", "\r\n"]), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), mark=st.booleans()
     )

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.errors import PackageError
 from decheng_data.packages import open_package
 from decheng_data.structure import check_structure
+from tests.examples import examples
 from tests.made_packages import descriptor, field, refers, resource, write_package
-from tests.test_structure_oracle import EXAMPLES
 
 SMALL = descriptor(
     resource("units", [field("id"), field("rank", "integer", unique=True)], primaryKey=["id"]),
@@ -109,7 +109,7 @@ def frictionless_refuses(folder: Path) -> str:
 
 
 @given(described=changed_descriptors())
-@settings(max_examples=EXAMPLES * 2)
+@examples(100)
 def test_a_descriptor_that_frictionless_refuses_is_refused(described):
     with tempfile.TemporaryDirectory() as name:
         folder = write_package(Path(name), described, SMALL_FILES)

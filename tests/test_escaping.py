@@ -6,10 +6,11 @@ import json
 
 import cmarkgfm
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
+from tests.examples import examples
 from tests.workflow_commands import commands_of
 
 anything = st.text(st.characters()) | st.text("#[]:w/. \n\x1b\ud800|`<@&\\error", max_size=30)
@@ -84,7 +85,7 @@ def test_markdown_is_left_readable_where_nothing_is_marked():
     assert as_markdown("WWW.A www.b c.www") == "WWW&#46;A www&#46;b c.www"
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(anything)
 def test_markdown_prints_a_cell_word_for_word(text):
     html = cmarkgfm.github_flavored_markdown_to_html(f"| a{as_markdown(shown(text))}z |\n|---|\n").replace("<!-- raw HTML omitted -->", "")

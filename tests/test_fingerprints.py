@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.fingerprints import DIGITS, fingerprints, observation_key
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import figure, finding, findings
 
 BASE = {"observations": (figure(), figure("retail_sales"))}
@@ -75,7 +76,7 @@ def test_a_figure_is_known_by_its_primary_key():
     assert observation_key(figure()) == ("made-2021-S1", "gdp", "level", "2021-S1", "371402", "none")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(findings, max_size=6), st.integers(0, 500), st.randoms(use_true_random=False))
 def test_no_two_are_the_same_and_order_and_lines_do_not_matter(found, by, chance):
     marks = fingerprints(found)

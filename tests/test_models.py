@@ -8,7 +8,7 @@ from typing import Any
 
 import frictionless
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from decheng_data.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER
 from decheng_data.models import TABLES, MentionRow, ObservationRow, ReleaseRow, RevisionRow, Row, RuleRow
 from decheng_data.schemas import table_schema
 from tests import made_figures
+from tests.examples import examples
 
 NAMES = {"name_zh": "名", "name_en": "Name"}
 PLACE = {"section": "1", "sentence": "2", "start": "3", "end": "5", "hash_before": "0" * 16, "hash_after": "f" * 16}
@@ -146,7 +147,7 @@ class TestTheModelAndTheTableSchemaTakeTheSameCells:
             assert row[field.name] == value or field.name not in CELLS[name]
 
     def test_generated_cells(self, name):
-        @settings(max_examples=60)
+        @examples(60)
         @given(fields_and_cells(name))
         def compare(drawn):
             field, cell = drawn

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import decheng_data as dd
@@ -25,6 +25,7 @@ from decheng_data.rules import REVISION_RULES
 from decheng_data.table_states import RowState, State
 from decheng_data.vocabularies import shipped_vocabulary
 from tests.command import decheng_data
+from tests.examples import examples
 from tests.made_states import LATER, PERIOD, RELEASE, VINTAGE, MadeState, Repository, add_release, made_state, packed, waiver
 
 if TYPE_CHECKING:
@@ -556,7 +557,7 @@ def test_every_change_of_a_single_cell_is_found(pair: tuple[State, State], field
         assert (judgement.finding.line, judgement.finding.field, judgement.finding.found) == (row.line, field, text)
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(mutation=st.sampled_from(list(mutations())), line=st.integers(2, 14))
 def test_a_recorded_change_with_vintage_and_version_passes(tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str], line: int) -> None:
     old = made_state(tmp_path_factory.mktemp("recorded") / "old")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.quantities import Quantity
 from decheng_data.slips import BETWEEN_FIGURES, LONGEST, SLIPS, commits, undoings
+from tests.examples import examples
 
 YI = Decimal(10**8)
 
@@ -83,7 +84,7 @@ figures = st.builds(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(figures)
 def test_undoing_a_slip_leads_back(quantity: Quantity) -> None:
     for slip in commits(quantity):
@@ -93,7 +94,7 @@ def test_undoing_a_slip_leads_back(quantity: Quantity) -> None:
         assert (quantity.value, quantity.scale) in back, slip
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(figures)
 def test_no_slip_leaves_the_figure_or_makes_what_is_not_printed(quantity: Quantity) -> None:
     for slip in [*commits(quantity), *undoings(quantity)]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
@@ -16,6 +16,7 @@ from decheng_data.models import TABLES, ObservationRow
 from decheng_data.notebooks import SHOWN_ROWS
 from decheng_data.packages import open_package
 from decheng_data.tables import Table, read_table
+from tests.examples import examples
 from tests.made_figures import RELEASE
 from tests.test_models import CELLS
 
@@ -60,7 +61,7 @@ class TestFrames:
         told |= {"polars": lambda table: table.to_polars().columns, "duckdb": lambda table: table.to_duckdb().columns}
         assert told[frame](made("revisions")) == made("revisions").to_arrow().column_names
 
-    @settings(max_examples=20)
+    @examples(20)
     @given(st.lists(st.decimals(-(10**15), 10**15, allow_nan=False, places=9) | st.integers(-(10**15), 10**15).map(Decimal), min_size=1, max_size=5))
     def test_keep_every_digit(self, frame, values):
         table = made("observations", *({"value": str(value), "sentence": str(number)} for number, value in enumerate(values, 1)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import decheng_data as dd
@@ -19,6 +19,7 @@ from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.groups import Groups
 from tests.engines.agreement import ALL, frame, told
 from tests.engines.made_archives import NAMES, Row, made, shipped
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def nothing_but_sql() -> Iterator[None]:
 
 
 class TestEnginesAgree:
-    @settings(max_examples=8, deadline=None)
+    @examples(8)
     @given(st.integers(0, 2**32), st.booleans())
     @example(300101, True)  # two releases of one period, the first of which begins with another figure
     def test_on_whatever_is_wrong(self, seed, typed):

@@ -9,11 +9,12 @@ import bibtexparser
 import rispy
 import yaml
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.citations import citation_of
 from decheng_data.contents import Contents
 from decheng_data.exporters.citation import files
+from tests.examples import examples
 from tests.exporters.made_contents import TEXTS, shipped
 
 SHIPPED = shipped()
@@ -70,7 +71,7 @@ def test_a_package_that_says_little_can_be_cited():
     assert citation_of(Contents({}, SHIPPED.tables)).authors == ("The authors of decheng-data",)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(title=TEXTS, zh=TEXTS, author=TEXTS)
 def test_law_the_forms_tell_the_same_of_any_package(title, zh, author):
     contents = Contents({"name": "made-up", "title": title, "title_zh": zh, "contributors": [{"title": author}]}, SHIPPED.tables)

@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.examples import examples
 from tests.exporters.made_contents import hard, packages, shipped
 from tests.exporters.metadata_readings import DESCRIBED, SLOW
 from tests.exporters.test_equality import hold
@@ -24,7 +25,7 @@ def test_a_package_is_read_back_as_it_is(reading, made, tmp_path):
 
 
 @pytest.mark.parametrize("reading", DESCRIBED, ids=lambda reading: reading.target)
-@settings(max_examples=6)
+@examples(6)
 @given(contents=packages())
 def test_any_package_is_read_back_as_it_is(reading, contents):
     with tempfile.TemporaryDirectory() as folder:

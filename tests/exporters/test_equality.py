@@ -6,9 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.targets import TARGETS
+from tests.examples import examples
 from tests.exporters.equality import expected, files_of, found, within_floats, written
 from tests.exporters.made_contents import hard, packages, shipped
 from tests.exporters.readings import QUICK
@@ -37,7 +38,7 @@ def test_a_package_is_read_back_as_it_is(reading, made, tmp_path):
 
 
 @pytest.mark.parametrize("reading", [reading for reading in QUICK if reading.target not in SLOW], ids=name)
-@settings(max_examples=5)
+@examples(5)
 @given(contents=packages())
 def test_any_package_is_read_back_as_it_is(reading, contents):
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +46,7 @@ def test_any_package_is_read_back_as_it_is(reading, contents):
 
 
 @pytest.mark.parametrize("reading", [reading for reading in QUICK if reading.target in SLOW], ids=name)
-@settings(max_examples=2)
+@examples(2)
 @given(contents=packages())
 def test_any_package_is_read_back_as_it_is_by_the_slow(reading, contents):
     with tempfile.TemporaryDirectory() as folder:

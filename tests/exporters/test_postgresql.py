@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from decheng_data.exporters.postgresql import files, schema_name
+from tests.examples import examples
 from tests.exporters.equality import Reading, expected, found
 from tests.exporters.made_contents import contents, hard, packages, shipped
 from tests.exporters.postgresql_server import SUPERUSER, Server, started
@@ -55,7 +56,7 @@ def test_a_package_is_read_back_as_it_is(server, made, tmp_path):
             ]
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(package=packages())
 def test_any_package_is_read_back_as_it_is(server, package, tmp_path):
     with load(server, package) as connection:

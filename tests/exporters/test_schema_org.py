@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from rdflib import DCAT, DCTERMS, RDF, RDFS, SDO, XSD, Graph, Literal, URIRef
 
 from decheng_data.contents import Contents
 from decheng_data.exporters.schema_org import files
+from tests.examples import examples
 from tests.exporters.made_contents import packages, shipped
 
 BASE = "https://example.org/package/"
@@ -95,7 +96,7 @@ def test_a_licence_of_no_list_is_told_by_its_address():
     assert not list(read(contents).objects(PACKAGE, RDFS.label))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(contents=packages())
 def test_law_every_name_is_read_back(contents):
     assert files(contents) == files(contents)

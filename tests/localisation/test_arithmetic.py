@@ -6,12 +6,13 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.localisation import certificates
 from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
 from decheng_data.localisation.covers import Covers
+from tests.examples import examples
 
 SECONDS = 30.0
 
@@ -98,7 +99,7 @@ def keepable(rows: list[Row]) -> bool:
     return all(each.high >= 0 for each in rows)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rows_strategy)
 def test_a_core_is_found_exactly_where_there_is_none_to_keep_and_is_minimal(rows: list[Row]) -> None:
     core = contradiction(rows, SECONDS)
@@ -108,7 +109,7 @@ def test_a_core_is_found_exactly_where_there_is_none_to_keep_and_is_minimal(rows
         assert all(keepable([each for each in core if each is not left_out]) for left_out in core)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(rows_strategy.filter(keepable), st.integers(0, 2))
 def test_a_bound_is_reached_and_never_passed(rows: list[Row], variable: int) -> None:
     target = {variable: Fraction(1)}
@@ -119,7 +120,7 @@ def test_a_bound_is_reached_and_never_passed(rows: list[Row], variable: int) -> 
         assert not keepable([*rows, Row({variable: Fraction(-1)}, -found[0] - Fraction(1, 10**9), 0)])
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.frozensets(st.integers(0, 5), min_size=1, max_size=3), min_size=1, max_size=5), st.lists(st.integers(1, 9), min_size=6, max_size=6))
 def test_the_lightest_cover_is_the_lightest(conflicts: list[frozenset[int]], weights: list[int]) -> None:
     covers = Covers(dict(enumerate(weights)))

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from decheng_data.localisation import search as search_module
@@ -16,6 +16,7 @@ from decheng_data.localisation.certificates import NotSettledError, Row
 from decheng_data.localisation.constraints import LinearConstraint
 from decheng_data.localisation.search import Found, Lattice, Search
 from tests import made_figures as made
+from tests.examples import examples
 from tests.localisation.test_arithmetic import keepable
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def cases(draw) -> Case:
     return Case(tuple(values), tuple(rules), tuple(weights), draw(st.frozensets(st.integers(0, len(rules) - 1), max_size=2)))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(cases())
 def test_the_answers_are_all_minimal_sets_the_lightest_first(case: Case) -> None:
     search = case.search()
@@ -110,7 +111,7 @@ def test_the_answers_are_all_minimal_sets_the_lightest_first(case: Case) -> None
         assert [mend.weight for mend in groups[0].mends] == sorted(wanted.values())
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(cases())
 def test_ranges_end_where_the_rules_end(case: Case) -> None:
     for found in case.search().run(limit=10, seconds=SECONDS, within=ALL):

@@ -6,10 +6,11 @@ import json
 from datetime import datetime
 
 import jsonschema
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.reporters.ess import render
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import figure, finding, hostile_reports, languages, outcomes, report, rule
 
 
@@ -97,7 +98,7 @@ def test_ids_are_unique():
     assert len(ids) == len(set(ids)) == 7
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(hostile_reports, languages)
 def test_hostile_text_breaks_nothing(made, language):
     zeros = [entry["value"] for entry in validations(made, language=language)]

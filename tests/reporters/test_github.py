@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.escaping import shown
 from decheng_data.reporters.github import ANNOTATIONS_PER_KIND, render
 from decheng_data.reports import Outcome
 from decheng_data.sentences import told
+from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, languages, report
 from tests.workflow_commands import Command, commands_of
 
@@ -80,7 +81,7 @@ def test_hostile_text_comes_through_whole_and_forges_nothing(text):
     assert commands[0].properties.get("title", "").strip() == shown(text[:80]).strip()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(hostile_reports, languages)
 def test_every_command_is_ours(made, language):
     text = render(made, language=language)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.reporters.gitlab import render
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import figure, finding, hostile_reports, languages, report
 
 
@@ -56,7 +57,7 @@ def test_a_fingerprint_survives_moved_lines_and_other_sentences():
     assert len(marks[0]) == 3
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(hostile_reports, languages)
 def test_hostile_text_breaks_nothing(made, language):
     listed = json.loads(render(made, language=language))

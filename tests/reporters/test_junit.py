@@ -6,11 +6,12 @@ import sys
 
 import junitparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.reporters.junit import FINDINGS_PER_RULE, render
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import finding, hostile_reports, languages, outcomes, report, rule
 
 
@@ -89,7 +90,7 @@ def test_without_junitparser_the_extra_is_named(monkeypatch):
         render(report())
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(hostile_reports, languages)
 def test_hostile_text_breaks_nothing(made, language):
     suite = suite_of(made, language=language)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.reporters import ess, github, gitlab, junit, markdown, sarif, text
+from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, report, rule
 from tests.workflow_commands import commands_of
 
@@ -39,7 +40,7 @@ def test_hostile_words_are_shown_not_sent(form, words):
 
 @each_form
 def test_hostile_reports_are_shown_not_sent(form):
-    @settings(max_examples=15)
+    @examples(15)
     @given(hostile_reports)
     def holds(made):
         check(form, made)

@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given, settings
+from hypothesis import given
 
 from decheng_data.escaping import shown
 from decheng_data.reporters.markdown import FINDINGS_AT_MOST, render
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, languages, outcomes, report
 
 OURS = {"h3", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "br", "p"}
@@ -81,7 +82,7 @@ def test_hostile_text_is_printed_word_for_word(text):
     assert [" ".join(cell.split()) for cell in page.rows[1][1:]] == [" ".join(each.split()) for each in (shown(text[:60]), "", shown(text[:200]))]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(hostile_reports, languages)
 def test_hostile_text_makes_no_markup(made, language):
     page = Page(render(made, language=language))

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 import cmarkgfm
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from sarif_pydantic import Sarif
 
 from decheng_data.reporters import sarif
 from decheng_data.reporters.sarif import render
 from decheng_data.reports import Outcome
+from tests.examples import examples
 from tests.made_reports import HOSTILE, figure, finding, hostile_reports, languages, outcomes, report, rule
 
 TEXT_LIMIT, NAME_LIMIT, TAGS_LIMIT = 1_024, 255, 10
@@ -194,7 +195,7 @@ def test_markdown_of_the_help_is_the_text_word_for_word(text):
     assert tags <= {"h3", "p"}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(hostile_reports, languages)
 def test_hostile_text_breaks_nothing(checker, made, language):
     text = render(made, language=language)

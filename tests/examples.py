@@ -1,0 +1,22 @@
+"""How many examples hypothesis tries: few and always the same in a run of all tests, more and other ones in a search.
+
+HYPOTHESIS_PROFILE=long python -m pytest -n auto -m hypothesis
+HYPOTHESIS_PROFILE=long EXAMPLES_FACTOR=400 python -m pytest -n auto tests/test_structure_oracle.py
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from hypothesis import settings
+
+EXAMPLES = 40
+"""Of a law in the short profile, unless the law says otherwise by `examples`."""
+FACTOR = int(os.environ.get("EXAMPLES_FACTOR", "5")) if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1
+"""How many times as many a search tries."""
+
+
+def examples(count: int, **more: Any) -> settings:
+    """The settings of a law that is tried on `count` examples, and on so many times as many in a search."""
+    return settings(max_examples=count * FACTOR, **more)
