@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 from decheng_data.text.draft import DraftRow, draft
 from decheng_data.text.naming import normal
 

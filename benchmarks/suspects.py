@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from decheng_data.evaluations import CodeLists
 from decheng_data.localisation.suspicion import suspicion
-from decheng_data.models import IndicatorRow, RuleRow, RuleTermRow, UnitRow
+from decheng_data.model.rows import IndicatorRow, RuleRow, RuleTermRow, UnitRow
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.rules import RuleSet
 

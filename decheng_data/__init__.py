@@ -11,6 +11,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers know the name; importing typing for it would double the cost of this import
 if TYPE_CHECKING:
+    from decheng_data._version import __version__
     from decheng_data.changes import Comparison
     from decheng_data.comparisons import compare
     from decheng_data.errors import (
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
         DechengDataError,
         DescriptorError,
         DisagreementError,
-        FindingsError,
         MissingExtraError,
         NotInReleaseError,
         PackageError,
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     )
     from decheng_data.exporters import export
     from decheng_data.importers import from_frame
+    from decheng_data.model.period import Period
+    from decheng_data.model.quantity import Interval, Quantity
+    from decheng_data.model.report import Finding, FindingsError, Outcome, Report
+    from decheng_data.model.suspects import Suspects
     from decheng_data.observations import Observation
     from decheng_data.packages import package_path
-    from decheng_data.periods import Period
     from decheng_data.prose import draft, verify
-    from decheng_data.quantities import Interval, Quantity
     from decheng_data.releases import Release
-    from decheng_data.reports import Finding, Outcome, Report, Suspects
     from decheng_data.sheet.page import data_sheet
     from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.suspecting import suspects
@@ -43,9 +44,8 @@ if TYPE_CHECKING:
     from decheng_data.text.repair import repair
     from decheng_data.validating import validate
 
-__version__ = "0.1.0"
-
 _HOMES = {
+    "_version": ("__version__",),
     "changes": ("Comparison",),
     "comparisons": ("compare",),
     "errors": (
@@ -53,7 +53,6 @@ _HOMES = {
         "DechengDataError",
         "DescriptorError",
         "DisagreementError",
-        "FindingsError",
         "MissingExtraError",
         "NotInReleaseError",
         "PackageError",
@@ -64,13 +63,14 @@ _HOMES = {
     ),
     "exporters": ("export",),
     "importers": ("from_frame",),
+    "model.period": ("Period",),
+    "model.quantity": ("Interval", "Quantity"),
+    "model.report": ("Finding", "FindingsError", "Outcome", "Report"),
+    "model.suspects": ("Suspects",),
     "observations": ("Observation",),
     "packages": ("package_path",),
-    "periods": ("Period",),
     "prose": ("draft", "verify"),
-    "quantities": ("Interval", "Quantity"),
     "releases": ("Release",),
-    "reports": ("Finding", "Outcome", "Report", "Suspects"),
     "sheet.page": ("data_sheet",),
     "shipped": ("frictionless_package", "release", "table"),
     "suspecting": ("suspects",),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
-from decheng_data.models import AreaRow, IndicatorRow, MentionRow, ObservationRow, ReleaseRow, ThemeRow, UnitRow
+from decheng_data.model.period import Period
+from decheng_data.model.rows import AreaRow, IndicatorRow, MentionRow, ObservationRow, ReleaseRow, ThemeRow, UnitRow
 from decheng_data.packages import open_package
-from decheng_data.periods import Period
 from decheng_data.profiles import DESCRIPTOR_NAME
 from decheng_data.prose import period_of
 from decheng_data.resource_descriptors import Dialect, encoding_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
 
-    from decheng_data.models import Row
+    from decheng_data.model.rows import Row
     from decheng_data.packages import Package
     from decheng_data.text.repair import RepairedText
 

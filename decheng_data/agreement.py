@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.printed import NO_UNIT, read_printed
-from decheng_data.quantities import plain
+from decheng_data.model.printed import NO_UNIT, read_printed
+from decheng_data.model.quantity import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from decheng_data.evaluations import CodeLists
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.printed import Printed
     from decheng_data.observations import Observation
-    from decheng_data.printed import Printed
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
 _AGAINST: Said = ("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.faults import listed, shown
-from decheng_data.models import ObservationRow
+from decheng_data.model.bilingual import listed, shown
+from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.releases import read_releases
 from decheng_data.engines.columnar.survey import DEFAULTS, KEY
-from decheng_data.lines import Place
+from decheng_data.model.bilingual import Place
+from decheng_data.model.quantity import Quantity
 from decheng_data.overlays import Overlay
-from decheng_data.quantities import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,11 +23,11 @@ from decheng_data.engines.columnar.surroundings import decide_scope, decide_stat
 from decheng_data.engines.columnar.survey import Layout, merged, survey
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import PackageError
-from decheng_data.faults import NOTHING
-from decheng_data.models import ReleaseRow, WaiverRow
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.report import Finding, Outcome, Outcomes, Report
+from decheng_data.model.rows import ReleaseRow, WaiverRow
 from decheng_data.observations import ObservationIndex
 from decheng_data.progress import stage
-from decheng_data.reports import Finding, Outcome, Outcomes, Report
 from decheng_data.states import open_state
 from decheng_data.summaries import Tally
 from decheng_data.tables import read_table

@@ -16,11 +16,11 @@ from decheng_data.engines.columnar.survey import KEY, listed
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
 from decheng_data.evaluations import NO_FIGURE
-from decheng_data.faults import STRUCTURE_RULES
+from decheng_data.model.fault import STRUCTURE_RULES
+from decheng_data.model.period import Period
+from decheng_data.model.report import Outcome
 from decheng_data.observations import ObservationIndex
-from decheng_data.periods import Period
 from decheng_data.progress import stage
-from decheng_data.reports import Outcome
 from decheng_data.structure import check_structure
 from decheng_data.validation import Tables, validate_opened
 from decheng_data.wording import finding
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.decisions import Decisions, Doubt
     from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.models import WaiverRow
+    from decheng_data.model.report import Finding
+    from decheng_data.model.rows import WaiverRow
+    from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.packages import Package
-    from decheng_data.reports import Finding, InvolvedObservation
     from decheng_data.summaries import Tally
     from decheng_data.vocabularies import Vocabulary
 

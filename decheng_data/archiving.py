@@ -12,10 +12,10 @@ from decheng_data.engines.columnar.written import IN_THE_PATH, parquet_bytes, re
 from decheng_data.errors import PackageError
 from decheng_data.escaping import as_json
 from decheng_data.locks import locked
-from decheng_data.models import TABLES
+from decheng_data.model.period import Period
+from decheng_data.model.rows import TABLES
 from decheng_data.outputs import made, write_together
 from decheng_data.packages import rows_as_text
-from decheng_data.periods import Period
 from decheng_data.profiles import DESCRIPTOR_NAME
 from decheng_data.states import open_state
 from decheng_data.tables import read_table

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.fields import DECIMALS_LIMIT, LIST_DELIMITER, MAGNITUDE_LIMIT
+from decheng_data.model.fields import DECIMALS_LIMIT, LIST_DELIMITER, MAGNITUDE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 CHARACTERS_LIMIT = 64
 """Most characters of a number; a longer one is out of range, whatever it is worth."""

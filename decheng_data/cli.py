@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from decheng_data import __version__, cli_archive, cli_export, cli_import, cli_rules, cli_sheet, cli_text
+from decheng_data import cli_archive, cli_export, cli_import, cli_rules, cli_sheet, cli_text
+from decheng_data._version import __version__
 from decheng_data.cli_forms import EngineName, FailOn, Form, Language
 from decheng_data.errors import DechengDataError
 from decheng_data.reporters import write_as
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from decheng_data.changes import Comparison
-    from decheng_data.reports import Language as ReportLanguage
-    from decheng_data.reports import Report
+    from decheng_data.model.bilingual import Language as ReportLanguage
+    from decheng_data.model.report import Report
 
 app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(cli_rules.app)

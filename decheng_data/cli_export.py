@@ -12,7 +12,7 @@ import typer
 from decheng_data.targets import TARGETS
 
 if TYPE_CHECKING:
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 _WIDTH = max(map(len, TARGETS))
 HELP = "\n".join(
@@ -38,8 +38,8 @@ def export(
     ] = False,
 ) -> None:
     """Write the files and print their paths; a package with findings of severity error is refused with its report and exit status 1."""
-    from decheng_data.errors import FindingsError
     from decheng_data.exporters import export as run
+    from decheng_data.model.report import FindingsError
 
     try:
         paths = run(target, output, package, allow_findings=allow_findings)

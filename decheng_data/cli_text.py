@@ -12,7 +12,7 @@ from decheng_data.cli_forms import DraftForm, FailOn, Form, Language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
     from decheng_data.text.draft import Draft
     from decheng_data.text.repair import RepairedText
 

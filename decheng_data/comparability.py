@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.evaluations import Evaluation
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
-from decheng_data.quantities import plain, unit_between
+from decheng_data.model.quantity import plain, unit_between
 from decheng_data.versions import Bump
 
 if TYPE_CHECKING:

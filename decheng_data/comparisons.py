@@ -11,9 +11,9 @@ from decheng_data.changes import VOCABULARY, CellChange, Comparison, RowChange, 
 from decheng_data.contract_changes import contract_changes
 from decheng_data.errors import PackageError
 from decheng_data.figure_changes import difference, figure, number, percent
-from decheng_data.models import TABLES
-from decheng_data.printed import signed
-from decheng_data.quantities import plain
+from decheng_data.model.printed import signed
+from decheng_data.model.quantity import plain
+from decheng_data.model.rows import TABLES
 from decheng_data.states import open_state
 from decheng_data.table_states import State
 

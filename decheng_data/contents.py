@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.models import TABLES
+from decheng_data.model.rows import TABLES
 from decheng_data.tables import Table, read_table
 
 if TYPE_CHECKING:

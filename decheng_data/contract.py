@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
 from decheng_data.files import Folder
 from decheng_data.locks import locked
-from decheng_data.models import TABLES
+from decheng_data.model.report import Report
+from decheng_data.model.rows import TABLES
+from decheng_data.model.schemas import as_text, descriptor, json_schema, table_schema
 from decheng_data.packages import write_text_whole
 from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
 from decheng_data.releases import Release
-from decheng_data.reports import Report
-from decheng_data.schemas import as_text, descriptor, json_schema, table_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

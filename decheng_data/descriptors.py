@@ -7,14 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import listed, listed_zh, unusable
 from decheng_data.field_descriptors import field_faults, is_annotation, missing_value_faults, missing_values, usable_field
+from decheng_data.model.bilingual import listed, listed_zh
+from decheng_data.model.fault import unusable
 from decheng_data.shapes import fits, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.faults import Fault, Said
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.fault import Fault
     from decheng_data.shapes import Kind
 
 _SHAPE: dict[str, Kind] = {"$schema": str, "title": str, "description": str, "fields": list}

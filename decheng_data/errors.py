@@ -12,7 +12,7 @@ DechengDataError
 ├── TextError                    the thing named is not the text of a bulletin that can be read
 ├── MissingExtraError            an optional library is not installed (also an ImportError)
 ├── DisagreementError            two engines decide differently: a fault of this library, never of the data
-└── FindingsError                raised by Report.raise_for_findings()
+└── FindingsError                raised by Report.raise_for_findings(), and defined beside it
 ```
 """
 
@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from decheng_data.reports import Report
 
 
 class DechengDataError(Exception):
@@ -85,11 +83,3 @@ class DisagreementError(DechengDataError):
     def __init__(self, rule: str, place: str) -> None:
         way_out = "engine='exact', or --engine exact, decides without the other"
         super().__init__(f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; {way_out}")
-
-
-class FindingsError(DechengDataError):
-    """A validation has findings at or above the severity that was asked for."""
-
-    def __init__(self, report: Report, sentences: Iterable[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.report = report

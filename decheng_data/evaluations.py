@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from decheng_data.faults import Said
-    from decheng_data.models import AreaRow, IndicatorRow, UnitRow
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.report import Outcome
+    from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
     from decheng_data.observations import Observation
-    from decheng_data.reports import Outcome
     from decheng_data.rules import Rule
 
 NO_FIGURE: Said = ("no figure that it speaks of", "没有它所涉及的数据")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import brief, brief_zh
+from decheng_data.model.bilingual import brief, brief_zh
 from decheng_data.shapes import fits, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
     from decheng_data.shapes import Kind
 
 _ORDERED = ("required", "unique", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from decheng_data.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.model.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.model.quantity import EXACT, QUALIFIERS, Quantity
 from decheng_data.observations import IN_WORDS
-from decheng_data.quantities import EXACT, QUALIFIERS, Quantity
 
 if TYPE_CHECKING:
     from decheng_data.table_states import RowState, State

@@ -10,8 +10,9 @@ from decheng_data.findings import finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.faults import Fault, Said
-    from decheng_data.reports import Finding
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.fault import Fault
+    from decheng_data.model.report import Finding
 
 _LETTERS = 26
 

@@ -10,18 +10,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.faults import Fault, misplaced, shown, shown_zh
 from decheng_data.filled import EMPTY, FilledCell, Grid
 from decheng_data.hints import folded, near_hint
-from decheng_data.models import ObservationRow
-from decheng_data.printed import read_printed
-from decheng_data.quantities import plain
-from decheng_data.schemas import table_schema
+from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.fault import Fault, misplaced
+from decheng_data.model.printed import read_printed
+from decheng_data.model.quantity import plain
+from decheng_data.model.rows import ObservationRow
+from decheng_data.model.schemas import table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 HEADER_ROWS = 20
 """Most rows above the header, such as a title."""

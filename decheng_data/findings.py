@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.lines import in_file
-from decheng_data.reports import Finding, Outcome
+from decheng_data.model.bilingual import in_file
+from decheng_data.model.report import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.faults import Fault
+    from decheng_data.model.fault import Fault
 
 LISTED_LIMIT = 100_000
 """Most faults of one file that become findings; the others are counted."""

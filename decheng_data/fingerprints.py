@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.reports import Finding, InvolvedObservation
+    from decheng_data.model.report import Finding
+    from decheng_data.model.suspects import InvolvedObservation
 
 DIGITS = 32
 

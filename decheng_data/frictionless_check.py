@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, ClassVar
 from frictionless import Check, Error, errors
 
 from decheng_data.errors import DechengDataError
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 from decheng_data.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 
 class RuleError(errors.RowError):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.faults import Fault, listed, listed_zh, misplaced, shown, shown_zh
+from decheng_data.model.bilingual import listed, listed_zh, shown, shown_zh
+from decheng_data.model.fault import Fault, misplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 _OTHER_DELIMITERS = {";": ("a semicolon", "分号"), "\t": ("a tab", "制表符"), "|": ("a vertical bar", "竖线")}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 HINTED_CHARACTERS = 64
 COMPARED_NAMES = 2000

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data import __version__
+from decheng_data._version import __version__
 from decheng_data.errors import PackageError
-from decheng_data.faults import Fault, shown, shown_zh
 from decheng_data.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
-from decheng_data.models import ObservationRow
+from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.fault import Fault
+from decheng_data.model.period import Period
+from decheng_data.model.report import SEVERITIES, Finding, Outcome, Outcomes, Report
+from decheng_data.model.rows import ObservationRow
 from decheng_data.packages import rows_as_text
-from decheng_data.periods import Period
-from decheng_data.reports import SEVERITIES, Finding, Outcome, Outcomes, Report
 from decheng_data.resource_descriptors import Dialect, encoding_of
 from decheng_data.validation import validate_opened
 

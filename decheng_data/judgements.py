@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import NOTHING, shown, shown_zh
-from decheng_data.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
 from decheng_data.ledgers import KEY, Cell, Ledger, vintage
-from decheng_data.reports import Finding, InvolvedObservation, Outcome
+from decheng_data.model.bilingual import NOTHING, shown, shown_zh
+from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
+from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.suspects import InvolvedObservation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.changes import Comparison
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
     from decheng_data.rules import Rule
     from decheng_data.table_states import Key, State
 

@@ -6,14 +6,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import written
-from decheng_data.faults import Fault, brief, brief_zh, misplaced
 from decheng_data.hints import near_hint
-from decheng_data.lines import line_zh
+from decheng_data.model.bilingual import brief, brief_zh, line_zh
+from decheng_data.model.fault import Fault, misplaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
     from decheng_data.typed import TypedTable
 
 HINTED_KEYS = 50

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.models import ObservationRow, RevisionRow
+from decheng_data.model.rows import ObservationRow, RevisionRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

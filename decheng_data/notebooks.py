@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from decheng_data.bars import GrowthScale
-from decheng_data.fields import MEASURE_WORDS_ZH, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
-from decheng_data.markup import Html, bilingual, element, html, html_table, notebook_panel
+from decheng_data.model.bars import GrowthScale
+from decheng_data.model.fields import MEASURE_WORDS_ZH, STATUS_WORDS
+from decheng_data.model.html import Html, between, bilingual, element, html, html_table, notebook_panel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from decheng_data.observations import Observation
     from decheng_data.releases import Release
-    from decheng_data.reports import Finding, Report
     from decheng_data.tables import Frame
 
-SHOWN_FINDINGS = 100
 SHOWN_ROWS = 50
-"""Most findings of a report, and most rows of a table, that are shown."""
+"""Most rows of a table that are shown."""
 _FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "figure"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
 
 
@@ -39,7 +37,7 @@ def release_html(release: Release) -> str:
     scale = GrowthScale(each.value for each in release.observations if each.measure == "growth_rate")
     title = element("p", element("b", release.title_zh), " · ", element("b", release.title_en), " ", element("code", release.release_id))
     heads = (bilingual(zh, en) for zh, en in _FIGURE_HEADS)
-    return notebook_panel(title, element("p", *_between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale)))
+    return notebook_panel(title, element("p", *between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale)))
 
 
 def observation_html(row: Observation) -> str:
@@ -57,16 +55,6 @@ def observation_html(row: Observation) -> str:
     )
     title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
     return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
-
-
-def report_html(report: Report) -> str:
-    """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
-    verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
-    title = element("p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}")
-    outcomes = report.outcomes.model_dump()
-    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in OUTCOME_WORDS.items() if outcomes[name])
-    counts = element("p", *_between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
-    return notebook_panel(title, counts, _findings(report.findings))
 
 
 def table_html(table: Frame) -> str:
@@ -109,36 +97,3 @@ def _status(row: Observation) -> Html:
     """The words of a status; a normal one goes without."""
     zh, en = STATUS_WORDS[row.obs_status]
     return html(None) if row.obs_status == "A" else element("span", f"{zh} {en}", class_="badge")
-
-
-def _findings(findings: tuple[Finding, ...]) -> Html:
-    if not findings:
-        return element("p", bilingual("没有发现。", "No findings."))
-    more = len(findings) - SHOWN_FINDINGS
-    heads = (bilingual("严重程度", "severity"), bilingual("规则与位置", "rule and place"), bilingual("说明", "what is wrong"))
-    shown = html_table(bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS]))
-    return Html(shown + (element("p", bilingual(f"另有 {more} 项。", f"And {more} more.")) if more > 0 else ""))
-
-
-def _finding_row(each: Finding) -> Html:
-    kind = "accepted" if each.waived else each.severity
-    word = " ".join(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
-    ran = Html("<br>") + element("small", " ".join(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
-    reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
-    lines = (element("p", each.message_zh), element("p", each.message_en), *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told))
-    place = (Html("<br>"), element("code", each.place)) if each.place else ()
-    return element(
-        "tr",
-        element("td", element("span", word, class_="badge"), Html(ran)),
-        element("td", element("b", each.rule), *place),
-        element("td", *lines),
-        class_=kind,
-    )
-
-
-def _between(parts: Iterable[Any]) -> Iterator[Any]:
-    """The parts with a dot between them."""
-    for number, part in enumerate(parts):
-        if number:
-            yield " · "
-        yield part

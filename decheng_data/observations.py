@@ -6,10 +6,10 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from decheng_data.models import IndicatorRow, ObservationRow, ReleaseRow, UnitRow
-from decheng_data.periods import Period
-from decheng_data.printed import RANK_WORDS, ZERO_WORDS, figure_told
-from decheng_data.quantities import Quantity
+from decheng_data.model.period import Period
+from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS, figure_told
+from decheng_data.model.quantity import Quantity
+from decheng_data.model.rows import IndicatorRow, ObservationRow, ReleaseRow, UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.models import TABLES
+from decheng_data.model.period import Period
+from decheng_data.model.rows import TABLES
 from decheng_data.packages import Package
-from decheng_data.periods import Period
 from decheng_data.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.faults import Fault
+    from decheng_data.model.fault import Fault
 
 _OF_RELEASES = ("releases", "observations", "statements", "mentions", "waivers", "revisions")
 """The tables that belong to releases; all others are vocabulary."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from decheng_data.faults import Said, brief
-from decheng_data.periods import PERIOD_PATTERN
+from decheng_data.model.bilingual import Said, brief
+from decheng_data.model.period import PERIOD_PATTERN
 
 PATTERN_WORDS: dict[str, Said] = {
     f"({PERIOD_PATTERN})": (

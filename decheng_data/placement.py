@@ -6,15 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from decheng_data.evaluations import Evaluation
-from decheng_data.fields import MEASURE_WORDS_ZH
-from decheng_data.lines import line_zh
-from decheng_data.reports import Outcome
+from decheng_data.model.bilingual import line_zh
+from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
     from decheng_data.observations import Observation, ObservationIndex
     from decheng_data.rules import Rule
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from decheng_data import __version__
+from decheng_data._version import __version__
 from decheng_data.errors import DechengDataError, NotInReleaseError
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
+from decheng_data.model.report import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
+from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
 from decheng_data.places import with_columns
-from decheng_data.reports import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
 from decheng_data.states import open_state
 from decheng_data.structure import check_structure
 from decheng_data.tables import read_table

@@ -10,10 +10,10 @@ from pydantic_core import PydanticCustomError
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError, RuleError
-from decheng_data.models import MentionRow, ReleaseRow, StatementRow
+from decheng_data.model.period import Period
+from decheng_data.model.report import Outcome
+from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.periods import Period
-from decheng_data.reports import Outcome
 from decheng_data.tables import Records, read_table
 from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
 from decheng_data.wording import finding

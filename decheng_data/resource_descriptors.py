@@ -6,13 +6,14 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import unusable
+from decheng_data.model.fault import unusable
 from decheng_data.shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.faults import Fault, Said
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.fault import Fault
     from decheng_data.shapes import Kind
 
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from decheng_data.figure_changes import certain_percent, figure
 from decheng_data.judgements import failed, not_applicable, passed
 from decheng_data.ledgers import Cell
-from decheng_data.quantities import plain
+from decheng_data.model.quantity import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.changes import RowChange
-    from decheng_data.faults import Said
     from decheng_data.judgements import Between, Judgement
+    from decheng_data.model.bilingual import Said
     from decheng_data.rules import Rule
 
 NAMED_AT_MOST = 100

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from decheng_data.comparisons import compare_states
 from decheng_data.judgements import Between, Judgement, failed, not_applicable, passed, quoted, quoted_zh
 from decheng_data.ledgers import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
-from decheng_data.models import TABLES, RuleRow
-from decheng_data.reports import SEVERITIES
+from decheng_data.model.report import SEVERITIES
+from decheng_data.model.rows import TABLES, RuleRow
 from decheng_data.revision_sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.rules import BETWEEN_STATES, RuleSet
 from decheng_data.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from decheng_data.changes import RowChange
-    from decheng_data.faults import Said
-    from decheng_data.models import UnitRow
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules import Rule
     from decheng_data.table_states import RowState, State
 

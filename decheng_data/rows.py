@@ -8,7 +8,7 @@ from operator import getitem
 from typing import TYPE_CHECKING
 
 from decheng_data.columns import Column
-from decheng_data.faults import Fault, misplaced
+from decheng_data.model.fault import Fault, misplaced
 from decheng_data.typed import TypedRow, TypedTable
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.model.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
+from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.observations import IN_WORDS
-from decheng_data.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
-from decheng_data.quantities import QUALIFIERS
 from decheng_data.relational import literal
 from decheng_data.rules import RuleSet
 

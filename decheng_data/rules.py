@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.fields import MEASURE_WORDS_ZH, REFERENCE_WORDS_ZH
-from decheng_data.quantities import EXACT
+from decheng_data.model.fields import MEASURE_WORDS_ZH, REFERENCE_WORDS_ZH
+from decheng_data.model.quantity import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from decheng_data.faults import Said
-    from decheng_data.models import RuleRow, RuleTermRow, UnitRow
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.rows import RuleRow, RuleTermRow, UnitRow
 
 REVISION_RULES = (
     "revision-recorded",

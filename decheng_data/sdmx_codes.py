@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.periods import Period
-from decheng_data.quantities import EXACT, plain
+from decheng_data.model.period import Period
+from decheng_data.model.quantity import EXACT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from decheng_data.contents import Contents
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 UNIT_MULTIPLIERS = (0, 1, 2, 3, 4, 6, 9, 12, 15)
 """SDMX:CL_UNIT_MULT(1.0). It has no 8, so that 亿 leaves in millions."""

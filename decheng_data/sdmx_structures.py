@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.contents import Contents
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 JsonObject = dict[str, Any]
 AGENCY = "DECHENG_DATA"

@@ -6,13 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
-from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.reports import SEVERITIES, TONGUES, Outcome
+from decheng_data.model.bilingual import TONGUES
+from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
+from decheng_data.model.report import SEVERITIES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.reports import Finding, Language, RuleSummary, Waived
+    from decheng_data.model.bilingual import Language
+    from decheng_data.model.report import Finding, RuleSummary, Waived
 
 SENTENCE_LIMIT = 1000
 """Most characters of one sentence."""

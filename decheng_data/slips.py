@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from decheng_data.quantities import EXACT, Quantity
+from decheng_data.model.quantity import EXACT, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.faults import Fault
+from decheng_data.model.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 _SAVE: Said = ("save the file as UTF-8", "请将文件另存为 UTF-8")
 

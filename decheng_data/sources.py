@@ -12,7 +12,7 @@ from decheng_data.source_faults import SOURCE_FAULTS, other_encoding, too_long, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from decheng_data.faults import Fault
+    from decheng_data.model.fault import Fault
     from decheng_data.resource_descriptors import Dialect
 
 BLOCK_BYTES = 2**20

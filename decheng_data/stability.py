@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.changes import CellChange, RowChange, VersionChange
-    from decheng_data.faults import Said
     from decheng_data.judgements import Between, Judgement
+    from decheng_data.model.bilingual import Said
     from decheng_data.rules import Rule
 
 _REASONS_TOLD = 3

@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.faults import listed, listed_zh, unusable
+from decheng_data.model.bilingual import listed, listed_zh
+from decheng_data.model.fault import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.descriptors import TableSchema
-    from decheng_data.faults import Fault
+    from decheng_data.model.fault import Fault
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength")
 _READING = ("type", "delimiter", "itemType", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.columns import Column
 from decheng_data.descriptors import ForeignKey, TableSchema, read_schema, schema_faults
-from decheng_data.faults import Fault, listed, listed_zh, misplaced, unusable
 from decheng_data.findings import Collection
 from decheng_data.headers import label_faults
 from decheng_data.keys import foreign_key_faults, primary_key_faults, unique_key_faults
+from decheng_data.model.bilingual import listed, listed_zh
+from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.profiles import DESCRIPTOR_NAME, is_version_2
 from decheng_data.resource_descriptors import CHECKS, format_of, hash_of, resource_faults
 from decheng_data.rows import Met, columns_for, read_rows
@@ -26,8 +27,8 @@ from decheng_data.typed import TypedRow, TypedTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from decheng_data.model.report import Finding
     from decheng_data.packages import Package
-    from decheng_data.reports import Finding
 
 __all__ = ["Structure", "TypedRow", "check_structure"]
 
@@ -61,8 +62,8 @@ def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] 
 
 @cache
 def _models() -> dict[str, TableSchema]:
-    from decheng_data.models import TABLES
-    from decheng_data.schemas import table_schema
+    from decheng_data.model.rows import TABLES
+    from decheng_data.model.schemas import table_schema
 
     return {name: read_schema(table_schema(model)) for name, model in TABLES.items()}
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.faults import NOTHING, STRUCTURE_RULES
-from decheng_data.reports import Outcome, Outcomes, RuleSummary
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.fault import STRUCTURE_RULES
+from decheng_data.model.report import Outcome, Outcomes, RuleSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.faults import Said
-    from decheng_data.fields import Severity
-    from decheng_data.models import RuleRow
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.fields import Severity
+    from decheng_data.model.rows import RuleRow
     from decheng_data.rules import RuleSet
 
 _INFORMING: dict[str, Severity] = {"byte-order-mark": "information", "line-ending": "information"}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.cells import reader_of, written
 from decheng_data.descriptors import read_schema
-from decheng_data.fields import LIST_DELIMITER
-from decheng_data.models import TABLES
-from decheng_data.quantities import plain
-from decheng_data.schemas import table_schema
+from decheng_data.model.fields import LIST_DELIMITER
+from decheng_data.model.quantity import plain
+from decheng_data.model.rows import TABLES
+from decheng_data.model.schemas import table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
-from decheng_data.models import TABLES, Row
-from decheng_data.schemas import table_schema
+from decheng_data.model.rows import TABLES, Row
+from decheng_data.model.schemas import table_schema
 from decheng_data.wide import Field, wide_fields, wide_records
 
 if TYPE_CHECKING:

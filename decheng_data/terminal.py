@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from decheng_data.bars import GrowthScale
 from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
 from decheng_data.escaping import shown
-from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.model.bars import GrowthScale
+from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.model.quantity import unit_between
 from decheng_data.observations import ObservationIndex
-from decheng_data.quantities import unit_between
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:

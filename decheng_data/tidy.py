@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 from decheng_data.tables import Frame
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from decheng_data.archive_places import Engine
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 DEFAULT_SAMPLE = 100
 """Most findings of one rule that the report of an archive words; all are counted."""

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from decheng_data import __version__
-from decheng_data.code_lists import area_faults, unit_faults
+from decheng_data._version import __version__
 from decheng_data.engines.exact import evaluate
-from decheng_data.faults import CellsError
-from decheng_data.lines import in_file
-from decheng_data.models import TABLES, Row
+from decheng_data.model.bilingual import CellsError, in_file
+from decheng_data.model.code_lists import area_faults, unit_faults
+from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report
+from decheng_data.model.rows import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.places import with_columns
-from decheng_data.reports import SEVERITIES, Finding, Outcome, Report
 from decheng_data.rules import BETWEEN_STATES
 from decheng_data.states import open_state
 from decheng_data.structure import check_structure
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from decheng_data.faults import Said
     from decheng_data.judgements import Judgement
+    from decheng_data.model.bilingual import Said
     from decheng_data.packages import Package
     from decheng_data.structure import TypedRow
     from decheng_data.table_states import State

@@ -14,7 +14,7 @@ from decheng_data.tables import read_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from decheng_data.models import Row, ThemeRow
+    from decheng_data.model.rows import Row, ThemeRow
 
     NumberedRows = Callable[[str], Sequence[tuple[int | None, Any]]]
 

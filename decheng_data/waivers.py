@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decheng_data.judgements import Judgement, failed, not_applicable, passed
-from decheng_data.reports import Finding, Outcome, Waived
+from decheng_data.model.report import Finding, Outcome, Waived
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from decheng_data.models import WaiverRow
+    from decheng_data.model.rows import WaiverRow
     from decheng_data.rules import Rule
 
 Waiver = tuple[int | None, "WaiverRow"]

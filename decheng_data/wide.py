@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
-from decheng_data.fields import Measure
+from decheng_data.model.fields import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

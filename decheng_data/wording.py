@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH
-from decheng_data.lines import line_zh
-from decheng_data.quantities import POINTS, plain, unit_between
-from decheng_data.reports import Finding, InvolvedObservation, Outcome
+from decheng_data.model.bilingual import line_zh
+from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.quantity import POINTS, plain, unit_between
+from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.suspects import InvolvedObservation
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.evaluations import Evaluation
-    from decheng_data.faults import Said
-    from decheng_data.models import RuleRow
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.rows import RuleRow
     from decheng_data.observations import Observation
 
 OBSERVATIONS_FILE = "data/observations.csv"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from package_tables import PackageTables
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 BOOKKEEPING = ("revision-recorded", "record-not-dropped", "revision-ledger-true", "vintage-moved", "version-fits-change")
 """Rules that ask whether a change was told, not whether it can be true."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
 from decheng_data.packages import open_package
 from decheng_data.prose import draft
 from decheng_data.tables import read_table

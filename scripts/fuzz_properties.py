@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from fuzz_changes import Members
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 MEMORY_LIMIT = 3 * 2**30
 """Most bytes of address space that a worker may have."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.exact import evaluate
 from decheng_data.evaluations import CodeLists, Evaluation
-from decheng_data.models import AreaRow, IndicatorRow, ReleaseRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
+from decheng_data.model.period import Period
+from decheng_data.model.quantity import QUALIFIERS, Quantity
+from decheng_data.model.rows import AreaRow, IndicatorRow, ReleaseRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.periods import Period
-from decheng_data.quantities import QUALIFIERS, Quantity
 from decheng_data.rules import Rule, RuleSet
 from decheng_data.vocabularies import Vocabulary
 

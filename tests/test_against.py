@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
     Change = Callable[[Path], None]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.cells import CHARACTERS_LIMIT, READERS, OutOfRangeError, reader_of, written
-from decheng_data.fields import DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.model.fields import DECIMALS_LIMIT, MAGNITUDE_LIMIT
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from decheng_data import comparison_forms
 from decheng_data.changes import Comparison
 from decheng_data.comparisons import compare, compare_states
 from decheng_data.errors import PackageError
-from decheng_data.models import TABLES
+from decheng_data.model.rows import TABLES
 from decheng_data.table_states import State
 from tests.command import decheng_data
 from tests.examples import examples

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 import decheng_data as dd
-from decheng_data import contradictions
-from decheng_data.models import AreaRow, IndicatorRow, UnitRow
+from decheng_data.model import row_checks as contradictions
+from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
 from tests.test_validation import retype
 
 

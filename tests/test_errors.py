@@ -7,10 +7,10 @@ import re
 import pytest
 
 from decheng_data import errors
-from decheng_data.errors import DechengDataError, FindingsError, MissingExtraError, NotInReleaseError
-from decheng_data.reports import Report
+from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
+from decheng_data.model.report import FindingsError, Report
 
-CLASSES = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
+CLASSES = [*(each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)), FindingsError]
 
 
 def drawn_parents() -> dict[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.figure_changes import Figure, certain_percent, difference, percent
-from decheng_data.quantities import Quantity
+from decheng_data.model.quantity import Quantity
 
 VALUES = st.decimals(-1000, 1000, places=1)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.fingerprints import DIGITS, fingerprints, observation_key
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 from tests.examples import examples
 from tests.made_reports import figure, finding, findings
 

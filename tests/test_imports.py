@@ -18,7 +18,7 @@ from decheng_data.contents import contents_of
 from decheng_data.errors import PackageError
 from decheng_data.filled import letters
 from decheng_data.importers import import_file
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
 from decheng_data.packages import open_package
 from decheng_data.tidy import tidy
 from tests.command import decheng_data

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 from tests.made_packages import HEADER, ROW, checker, descriptor, field, only, places, refers, resource
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decheng_data.lines import Place, in_file
+from decheng_data.model.bilingual import Place, in_file
 
 KEY = ("x-2021", "gdp", None)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.markup import element, html_table
-from decheng_data.notebooks import SHOWN_FINDINGS
+from decheng_data.model.html import element, html_table
+from decheng_data.model.report import SHOWN_FINDINGS
 from decheng_data.packages import open_package
 from decheng_data.releases import releases_of
 from decheng_data.tables import read_table

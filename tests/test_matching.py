@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.matching import DEAR_LIMIT, Matcher
-from decheng_data.models import TABLES
-from decheng_data.schemas import table_schema
+from decheng_data.model.rows import TABLES
+from decheng_data.model.schemas import table_schema
 
 ENDLESS = [
     "(a+)+b",

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from decheng_data.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER
-from decheng_data.models import TABLES, MentionRow, ObservationRow, ReleaseRow, RevisionRow, Row, RuleRow
-from decheng_data.schemas import table_schema
+from decheng_data.model.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER
+from decheng_data.model.rows import TABLES, MentionRow, ObservationRow, ReleaseRow, RevisionRow, Row, RuleRow
+from decheng_data.model.schemas import table_schema
 from tests import made_figures
 from tests.examples import examples
 

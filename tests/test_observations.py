@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS
 from decheng_data.observations import Group, Observation, ObservationIndex
-from decheng_data.printed import RANK_WORDS, ZERO_WORDS
 from decheng_data.rules import Term
 from tests.made_figures import AREA, CITY, INDICATORS, PERIOD, RELEASE, UNITS, observation, release
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data.models import TABLES
+from decheng_data.model.rows import TABLES
+from decheng_data.model.schemas import table_schema
 from decheng_data.pattern_words import PATTERN_WORDS, pattern_words
-from decheng_data.schemas import table_schema
 from decheng_data.validating import validate
 from tests.test_validation import retype
 

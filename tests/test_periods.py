@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 PERIODS = st.builds(Period, st.integers(1001, 2998), st.integers(1, 12), st.integers(1, 12))
 

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from decheng_data.engines.exact import evaluate
+from decheng_data.model.report import Outcome
 from decheng_data.observations import ObservationIndex
-from decheng_data.reports import Outcome
 from tests.made_figures import CODES, observation, only, release, rule, rule_row, run
 
 PLACED = rule(rule_row(kind="place"), {"role": "each"})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.printed import (
+from decheng_data.model.printed import (
     CHINESE_DIGITS,
     FALL_WORDS,
     NO_UNIT,
@@ -21,7 +21,7 @@ from decheng_data.printed import (
     read_printed,
     signed,
 )
-from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
+from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
 
 D = Decimal
 UNITS = ("亿元", "万元", "%", "个百分点", "家", "个", "亩", "万剂次", "亿千瓦时", "万亿元", None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, EXACT, INFINITY, QUALIFIERS, Interval, Quantity, last_digit_unit, plain
+from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, EXACT, INFINITY, QUALIFIERS, Interval, Quantity, last_digit_unit, plain
 
 D = Decimal
 SCALES = st.sampled_from([D(1), D(10**4), D(10**8), D("0.0001"), D("666.666666667")])

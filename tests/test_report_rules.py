@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decheng_data.reports import Outcome, Outcomes, Report
+from decheng_data.model.report import Outcome, Outcomes, Report
 from tests.made_reports import finding, outcomes, report, rule
 
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from decheng_data.errors import FindingsError
-from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.reports import SEVERITIES, Coverage, ForcedValue, LikelySlip, Localisation, Outcome, Outcomes, Report, Suspect, Suspects, SuspectSet
+from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
+from decheng_data.model.report import SEVERITIES, Coverage, FindingsError, Outcome, Outcomes, Report
+from decheng_data.model.suspects import ForcedValue, LikelySlip, Localisation, Suspect, Suspects, SuspectSet
 from tests.made_reports import figure, finding, report, rule
 
 ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)

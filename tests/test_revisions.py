@@ -17,7 +17,7 @@ from decheng_data.comparisons import read_state
 from decheng_data.descriptor_lines import line_of
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.ledgers import FIELDS, KEY
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
 from decheng_data.packages import open_package
 from decheng_data.recording import Kind, record
 from decheng_data.revisions import judge
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from decheng_data.changes import Comparison
-    from decheng_data.reports import Finding, Report
+    from decheng_data.model.report import Finding, Report
 
 GDP = dict(zip(KEY, (RELEASE, "gdp", "level", PERIOD, "371402", "none"), strict=True))
 

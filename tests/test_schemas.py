@@ -7,9 +7,9 @@ import json
 import frictionless
 import pytest
 
-from decheng_data import schemas
-from decheng_data.models import TABLES, ObservationRow, RuleRow, UnitRow
-from decheng_data.schemas import as_text, descriptor, json_schema, resource, table_schema
+from decheng_data.model import schemas
+from decheng_data.model.rows import TABLES, ObservationRow, RuleRow, UnitRow
+from decheng_data.model.schemas import as_text, descriptor, json_schema, resource, table_schema
 
 FOREIGN_KEYS = {
     "releases": ["area areas.area_id"],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.quantities import Quantity
+from decheng_data.model.quantity import Quantity
 from decheng_data.slips import BETWEEN_FIGURES, LONGEST, SLIPS, commits, undoings
 from tests.examples import examples
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from decheng_data.descriptors import read_schema
+from decheng_data.model.report import Outcome
 from decheng_data.packages import open_package
-from decheng_data.reports import Outcome
 from decheng_data.strictest import strictest, weaknesses
 from decheng_data.structure import Structure, check_structure
 from tests.made_packages import field, refers

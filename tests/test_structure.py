@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from decheng_data.columns import Column
+from decheng_data.model.report import Outcome
 from decheng_data.packages import open_package
-from decheng_data.reports import Outcome
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field, write_package
 
 

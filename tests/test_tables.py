@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
-from decheng_data.models import TABLES, ObservationRow
+from decheng_data.model.rows import TABLES, ObservationRow
 from decheng_data.notebooks import SHOWN_ROWS
 from decheng_data.packages import open_package
 from decheng_data.tables import Table, read_table

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decheng_data.model.report import Outcome
 from decheng_data.packages import open_package
-from decheng_data.reports import Outcome
 from decheng_data.structure import check_structure
 from tests.made_packages import FIGURES, HEADER, ROW, descriptor, field, refers, resource, with_field, write_package
 from tests.test_descriptors import BROKEN_DESCRIPTORS, with_resource, with_schema
@@ -19,7 +19,7 @@ from tests.test_descriptors import BROKEN_DESCRIPTORS, with_resource, with_schem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 TOLD = Path(__file__).parent / "told"
 LABELS = b"code,value,day,unit\n"

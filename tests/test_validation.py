@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.reports import Outcome, Outcomes, Report
+from decheng_data.model.report import Outcome, Outcomes, Report
 
 if TYPE_CHECKING:
     from pathlib import Path

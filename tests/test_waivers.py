@@ -12,7 +12,7 @@ import pytest
 import decheng_data as dd
 from decheng_data import validation
 from decheng_data.cli import Form
-from decheng_data.errors import FindingsError
+from decheng_data.model.report import FindingsError
 from decheng_data.packages import open_package
 from decheng_data.releases import releases_of
 from decheng_data.reporters import write_as
@@ -21,7 +21,7 @@ from tests.command import decheng_data
 from tests.made_states import RELEASE, MadeState, made_state, waiver
 
 if TYPE_CHECKING:
-    from decheng_data.reports import Finding, Report
+    from decheng_data.model.report import Finding, Report
 
 TODAY = date(2031, 10, 1)
 OUTLYING = "growth-not-outlying-high"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.contents import contents_of
-from decheng_data.errors import DechengDataError, FindingsError, NotInReleaseError
+from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.files import path_text
+from decheng_data.model.report import FindingsError
 from decheng_data.outputs import write_together
 from decheng_data.states import open_state
 from decheng_data.targets import TARGETS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
     from decheng_data.targets import Target
 
 

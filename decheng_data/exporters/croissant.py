@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.citations import bibtex
 from decheng_data.contents import sha256
 from decheng_data.json_rows import json_array
-from decheng_data.schemas import as_text, table_schema
+from decheng_data.model.schemas import as_text, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

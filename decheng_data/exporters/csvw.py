@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.fields import LIST_DELIMITER
-from decheng_data.schemas import as_text, table_schema
+from decheng_data.model.fields import LIST_DELIMITER
+from decheng_data.model.schemas import as_text, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

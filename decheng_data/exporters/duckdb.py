@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.fields import DECIMALS_LIMIT
+from decheng_data.model.fields import DECIMALS_LIMIT
 from decheng_data.relational import LANGUAGES, Dialect, comments, create_table, foreign_keys, in_order, literal, quoted, view_of_observations
 from decheng_data.rule_views import rule_views
 

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.contents import sha256
+from decheng_data.model.schemas import descriptor
 from decheng_data.outputs import zipped
 from decheng_data.profiles import DESCRIPTOR_NAME
-from decheng_data.schemas import descriptor
 
 if TYPE_CHECKING:
     from decheng_data.contents import Contents

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.periods import Period
-from decheng_data.schemas import as_text
+from decheng_data.model.period import Period
+from decheng_data.model.schemas import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

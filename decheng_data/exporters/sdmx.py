@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data import sdmx_codes as codes
 from decheng_data.contents import csv_bytes
-from decheng_data.schemas import as_text
+from decheng_data.model.schemas import as_text
 from decheng_data.sdmx_structures import AGENCY, ATTRIBUTES, DIMENSIONS, MEASURES, structure_message, structure_version
 
 if TYPE_CHECKING:

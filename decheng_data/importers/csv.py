@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import DechengDataError
-from decheng_data.faults import Fault
 from decheng_data.filled import FilledCell, Grid
 from decheng_data.filled_rows import HEADER_ROWS
+from decheng_data.model.fault import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

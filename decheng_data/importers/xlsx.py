@@ -8,9 +8,10 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
-from decheng_data.faults import Fault, shown, shown_zh
 from decheng_data.filled import EMPTY, FilledCell, Grid
 from decheng_data.filled_rows import header_line, likeness
+from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.fault import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

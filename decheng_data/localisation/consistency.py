@@ -13,17 +13,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.exact import bound, evaluate, suits
-from decheng_data.faults import NOTHING
 from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
 from decheng_data.localisation.possible import figures, unit_of
 from decheng_data.localisation.suspicion import need_solver
-from decheng_data.reports import SEVERITIES, Outcome
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.report import SEVERITIES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.evaluations import CodeLists
-    from decheng_data.models import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.observations import Observation, ObservationIndex
     from decheng_data.rules import Rule, RuleSet, Term
 

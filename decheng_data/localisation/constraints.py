@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from decheng_data.engines.exact import bound, evaluate
 from decheng_data.localisation.certificates import Row
-from decheng_data.quantities import Interval
-from decheng_data.reports import Outcome
+from decheng_data.model.quantity import Interval
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from decheng_data.localisation import told
 from decheng_data.localisation.suspicion import LIMIT, SECONDS, suspicion
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from decheng_data.evaluations import CodeLists
     from decheng_data.localisation.suspicion import Failure
-    from decheng_data.models import RevisionRow
+    from decheng_data.model.report import Finding
+    from decheng_data.model.rows import RevisionRow
+    from decheng_data.model.suspects import Suspects
     from decheng_data.observations import ObservationIndex
-    from decheng_data.reports import Finding, Suspects
     from decheng_data.rules import Rule
 
 

@@ -9,18 +9,18 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.exact import Binding, bindings, bound, suits
-from decheng_data.fields import MEASURE_WORDS_ZH
 from decheng_data.localisation.possible import figure, unit_of
+from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.period import Period
+from decheng_data.model.quantity import Interval, plain
+from decheng_data.model.suspects import ForcedValue
 from decheng_data.observations import Group
-from decheng_data.periods import Period
-from decheng_data.quantities import Interval, plain
-from decheng_data.reports import ForcedValue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from decheng_data.evaluations import CodeLists
-    from decheng_data.models import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.observations import ObservationIndex
     from decheng_data.rules import Rule, Term
 

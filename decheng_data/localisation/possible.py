@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.evaluations import CodeLists
-    from decheng_data.models import IndicatorRow, UnitRow
+    from decheng_data.model.rows import IndicatorRow, UnitRow
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
 MEASURES = ("level", "target", *_DIMENSIONS)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.evaluations import CodeLists
+    from decheng_data.model.suspects import Suspects
     from decheng_data.observations import Observation
-    from decheng_data.reports import Suspects
     from decheng_data.rules import Rule
 
 _SETS = 4

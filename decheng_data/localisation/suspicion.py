@@ -13,8 +13,8 @@ from decheng_data.localisation.forced import forced_values
 from decheng_data.localisation.likely import Explanation, Explanations
 from decheng_data.localisation.search import Lattice, Search
 from decheng_data.localisation.trials import OF_FORM, Trials, retyped
-from decheng_data.quantities import EXACT
-from decheng_data.reports import Localisation, Suspect, Suspects, SuspectSet
+from decheng_data.model.quantity import EXACT
+from decheng_data.model.suspects import Localisation, Suspect, Suspects, SuspectSet
 from decheng_data.wording import OBSERVATIONS_FILE, involved
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decheng_data.evaluations import CodeLists
     from decheng_data.localisation.constraints import Constraint
     from decheng_data.localisation.search import Found, Mend
-    from decheng_data.models import RevisionRow
+    from decheng_data.model.rows import RevisionRow
     from decheng_data.observations import Observation, ObservationIndex
     from decheng_data.rules import Rule
 

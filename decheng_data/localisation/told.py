@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import MEASURE_WORDS_ZH
-from decheng_data.quantities import plain
-from decheng_data.reports import LikelySlip
+from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.quantity import plain
+from decheng_data.model.suspects import LikelySlip
 from decheng_data.slips import EXCHANGED, NOT_AS_PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from decheng_data.localisation.likely import Explanation
+    from decheng_data.model.bilingual import Tongue
+    from decheng_data.model.quantity import Quantity
+    from decheng_data.model.report import Finding
+    from decheng_data.model.suspects import Localisation, Suspect, SuspectSet
     from decheng_data.observations import Observation
-    from decheng_data.quantities import Quantity
-    from decheng_data.reports import Finding, Localisation, Suspect, SuspectSet, Tongue
 
 
 NOT_MUCH_LESS_LIKELY = 60

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from decheng_data.agreement import SIGN_OUTSIDE, printed_disagreement
 from decheng_data.engines.exact import evaluate
 from decheng_data.localisation.constraints import NUMERIC, OF_A_CELL
+from decheng_data.model.report import Outcome
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from decheng_data.evaluations import CodeLists, Evaluation
     from decheng_data.localisation.constraints import Accepted
     from decheng_data.localisation.search import Search
-    from decheng_data.models import UnitRow
-    from decheng_data.quantities import Quantity
+    from decheng_data.model.quantity import Quantity
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules import Rule
 
 OF_FORM = ("place", "printed")

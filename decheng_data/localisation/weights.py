@@ -9,8 +9,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.localisation.constraints import CellConstraint
+from decheng_data.model.period import Period
 from decheng_data.observations import IN_WORDS
-from decheng_data.periods import Period
 from decheng_data.slips import EXCHANGED
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from decheng_data.localisation.constraints import Constraint
     from decheng_data.localisation.likely import Explanation
-    from decheng_data.models import RevisionRow
+    from decheng_data.model.rows import RevisionRow
     from decheng_data.observations import Observation, ObservationIndex
 
 ORDINARY = 100

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decheng_data.reports import Language, Report
+    from decheng_data.model.bilingual import Language
+    from decheng_data.model.report import Report
 
 _OF_ONE_LANGUAGE = ("json",)
 _WITH_PATHS = ("github", "gitlab", "sarif")

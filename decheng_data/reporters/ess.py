@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, clipped, shown
 from decheng_data.fingerprints import fingerprints, observation_key
-from decheng_data.reports import Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary
+from decheng_data.model.report import Finding, Outcome, Report, RuleSummary
 from decheng_data.sentences import SENTENCE_LIMIT, excused, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from decheng_data.model.bilingual import Language
+    from decheng_data.model.suspects import InvolvedObservation
 
 LANGUAGE = "decheng_data rules.csv"
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
 from decheng_data.locations import repository_path
-from decheng_data.reports import Finding, Language, Outcome, Report
+from decheng_data.model.report import Finding, Outcome, Report
 from decheng_data.sentences import NAME_LIMIT, counted, headed, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from decheng_data.model.bilingual import Language
 
 ANNOTATIONS_PER_KIND = 10
 """GitHub shows the first ten errors, ten warnings and ten notices of a step, and drops the rest in silence."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, clipped
 from decheng_data.fingerprints import fingerprints
 from decheng_data.locations import repository_path
-from decheng_data.reports import Finding, Language, Outcome, Report
+from decheng_data.model.report import Finding, Outcome, Report
 from decheng_data.sentences import NAME_LIMIT, told
+
+if TYPE_CHECKING:
+    from decheng_data.model.bilingual import Language
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "information": "info"}
 

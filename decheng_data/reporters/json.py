@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.escaping import as_json
 
 if TYPE_CHECKING:
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 
 def render(report: Report) -> str:

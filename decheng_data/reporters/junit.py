@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
-from decheng_data.fields import OUTCOME_WORDS
-from decheng_data.reports import SEVERITIES, Finding, Language, Outcome, Report, RuleSummary
+from decheng_data.model.fields import OUTCOME_WORDS
+from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report, RuleSummary
 from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase
+
+    from decheng_data.model.bilingual import Language
 
 FINDINGS_PER_RULE = 100
 """Most findings of one rule whose text is written; the rest are counted."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
-from decheng_data.fields import OUTCOME_WORDS
+from decheng_data.model.fields import OUTCOME_WORDS
 from decheng_data.sentences import counted, graded, headed, joined, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.reports import Finding, Language, Report
+    from decheng_data.model.bilingual import Language
+    from decheng_data.model.report import Finding, Report
 
 FINDINGS_AT_MOST = 50
 SENTENCE_LIMIT = 400

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
 from decheng_data.fingerprints import fingerprints
 from decheng_data.locations import relative_uri, repository_path
-from decheng_data.reports import TONGUES, Finding, InvolvedObservation, Language, Outcome, Report, RuleSummary, Tongue, Waived
+from decheng_data.model.bilingual import TONGUES, Language, Tongue
+from decheng_data.model.report import Finding, Outcome, Report, RuleSummary, Waived
 from decheng_data.sentences import NAME_LIMIT, phrase, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from decheng_data.model.suspects import InvolvedObservation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS_LIMIT = 5_000

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
-from decheng_data.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.reports import TONGUES, Finding, Language, Outcome, Report
+from decheng_data.model.bilingual import TONGUES, Language
+from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
+from decheng_data.model.report import Finding, Outcome, Report
 from decheng_data.sentences import counted, headed, joined, phrase, told
 
 if TYPE_CHECKING:

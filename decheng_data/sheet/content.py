@@ -15,8 +15,8 @@ from decheng_data.sheet.words import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from decheng_data.models import MentionRow, ReleaseRow, StatementRow, ThemeRow
-    from decheng_data.reports import Report, RuleSummary
+    from decheng_data.model.report import Report, RuleSummary
+    from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow, ThemeRow
     from decheng_data.sheet.material import Material
     from decheng_data.vocabularies import Vocabulary
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decheng_data.quantities import plain, unit_between
+from decheng_data.model.quantity import plain, unit_between
 from decheng_data.sheet.words import (
     MEASURES,
     OUTCOMES,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.evaluations import Evaluation
-    from decheng_data.models import ReleaseRow, UnitRow
+    from decheng_data.model.rows import ReleaseRow, UnitRow
     from decheng_data.observations import Observation
     from decheng_data.sheet.material import Material
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.exact import evaluate
+from decheng_data.model.period import Period
 from decheng_data.observations import ObservationIndex
-from decheng_data.periods import Period
 from decheng_data.states import open_state
 from decheng_data.structure import check_structure
 from decheng_data.validation import Tables, validate
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.evaluations import Evaluation
-    from decheng_data.models import MentionRow, ReleaseRow, RevisionRow, StatementRow
+    from decheng_data.model.report import Report
+    from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
     from decheng_data.observations import Observation
     from decheng_data.packages import Package
-    from decheng_data.reports import Report
 
 CSV_LIMIT = 400_000
 """Most characters of observations.csv that a page carries for download."""

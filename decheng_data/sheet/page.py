@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from decheng_data import __version__
+from decheng_data._version import __version__
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import shown
 from decheng_data.packages import write_text_whole
@@ -19,7 +19,7 @@ from decheng_data.sheet.material import read_material
 if TYPE_CHECKING:
     import os
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
     from decheng_data.sheet.material import Material
 
 

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
-from decheng_data.quantities import Interval
+from decheng_data.model.quantity import Interval
 from decheng_data.sheet.charts import WIDTH, Drawing, lines_of
 from decheng_data.sheet.words import BASES, Bilingual
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 from decheng_data.sheet.words import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.models import ReleaseRow, RevisionRow
+    from decheng_data.model.rows import ReleaseRow, RevisionRow
     from decheng_data.observations import Observation
     from decheng_data.sheet.material import Material
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
-from decheng_data.quantities import EXACT, QUALIFIERS, plain
+from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.model.quantity import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decheng_data.models import UnitRow
+    from decheng_data.model.quantity import Interval
+    from decheng_data.model.rows import UnitRow
     from decheng_data.observations import Observation
-    from decheng_data.quantities import Interval
 
 
 class Bilingual(NamedTuple):

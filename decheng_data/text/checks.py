@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from decheng_data.fields import Severity
+    from decheng_data.model.fields import Severity
 
 OBSERVATIONS, MENTIONS, RELEASES, STATEMENTS = "data/observations.csv", "data/mentions.csv", "data/releases.csv", "data/statements.csv"
 

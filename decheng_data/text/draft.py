@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 from decheng_data.text.figures import ratio_parts, read_folded, with_shared_units
 from decheng_data.text.folding import fold
 from decheng_data.text.naming import Named, Vocabulary
@@ -23,7 +23,7 @@ from decheng_data.text.units import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.models import IndicatorRow
+    from decheng_data.model.rows import IndicatorRow
     from decheng_data.text.spans import Figure, Numeral
     from decheng_data.text.subjects import Reading
 

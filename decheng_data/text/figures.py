@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.printed import read_chinese_number
-from decheng_data.quantities import QUALIFIERS
+from decheng_data.model.printed import read_chinese_number
+from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.text.folding import fold
 from decheng_data.text.patterns import NUMBER
 from decheng_data.text.spans import Figure, Numeral

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decheng_data.printed import FALL_WORDS
+from decheng_data.model.printed import FALL_WORDS
 
 RISES = frozenset(
     "增长 增加 增幅 增速 增 提高 提升 上升 上涨 上扬 扩大 增收 增产 多 高 高于 高出 快于 快 领先 优于 翻 翻了 涨 涨幅 升 攀升 回升 拉长 加快 增至 净增 净增加 新增加 正增长 递增 增进 好于 多增 增投 放大 升幅 增长率 增幅达 净增长 增支 增效 超过 超出 超".split()

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
-from decheng_data.models import UnitRow
-from decheng_data.printed import NO_UNIT
+from decheng_data.model.printed import NO_UNIT
+from decheng_data.model.rows import UnitRow
 from decheng_data.text.naming import proposed_id
 from decheng_data.text.units import kind_of, unit_at
 

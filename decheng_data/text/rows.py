@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
+from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow
 from decheng_data.text.naming import NEW, indicator_name
 from decheng_data.text.new_units import TO_DO_EN, TO_DO_ZH, Units
 from decheng_data.text.placing import Placer, neighbour_hashes, outer_span
@@ -21,7 +21,7 @@ from decheng_data.text.sentences import Places
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from decheng_data.models import AreaRow, ReleaseRow, UnitRow
+    from decheng_data.model.rows import AreaRow, ReleaseRow, UnitRow
     from decheng_data.text.draft import Draft, DraftRow
 
 _LEVELS = (("全国", ""), ("全省", "province"), ("全市", "prefecture"))

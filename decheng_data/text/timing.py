@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CHINESE_YEAR = str.maketrans("〇零一二三四五六七八九", "00123456789")

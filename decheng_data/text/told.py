@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.fields import MEASURE_WORDS_ZH, MENTION_WORDS
-from decheng_data.models import MentionRow, ObservationRow
-from decheng_data.reports import Finding, InvolvedObservation
+from decheng_data.model.fields import MEASURE_WORDS_ZH, MENTION_WORDS
+from decheng_data.model.report import Finding
+from decheng_data.model.rows import MentionRow, ObservationRow
+from decheng_data.model.suspects import InvolvedObservation
 from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
 from decheng_data.text.sentences import Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.models import ReleaseRow, StatementRow
+    from decheng_data.model.rows import ReleaseRow, StatementRow
     from decheng_data.text.draft import DraftRow
     from decheng_data.text.placing import Place
 

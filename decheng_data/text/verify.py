@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
-from decheng_data.reports import Coverage, Finding
+from decheng_data.model.report import Coverage, Finding
+from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
 from decheng_data.text.checks import MENTIONS, OBSERVATIONS, STATEMENTS
 from decheng_data.text.draft import Draft, DraftRow, draft
 from decheng_data.text.placing import Placer, neighbour_hashes, outer_span

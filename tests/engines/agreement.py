@@ -12,7 +12,7 @@ from tests.engines.made_archives import WHOLE, Row
 
 if TYPE_CHECKING:
     import decheng_data as dd
-    from decheng_data.reports import Finding, Outcomes
+    from decheng_data.model.report import Finding, Outcomes
 
 ALL = 10**6
 

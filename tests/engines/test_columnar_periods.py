@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 from tests.engines.agreement import agreed, counts, frame, relation
 from tests.engines.test_columnar_rules import figure, with_rule
 from tests.made_states import MadeState

@@ -10,7 +10,7 @@ import pytest
 
 from decheng_data.archive_validation import validate_archive
 from decheng_data.engines.columnar.survey import KEY
-from decheng_data.reports import Outcomes
+from decheng_data.model.report import Outcomes
 from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
 from tests.engines.made_archives import WHOLE, Row, shipped
 

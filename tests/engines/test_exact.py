@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.engines.exact import evaluate
+from decheng_data.model.report import Outcome
 from decheng_data.observations import ObservationIndex
-from decheng_data.reports import Outcome
 from decheng_data.vocabularies import shipped_vocabulary
 from tests.made_figures import (
     AREAS,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from decheng_data.contents import Contents, contents_of
-from decheng_data.fields import MAGNITUDE_LIMIT
-from decheng_data.models import TABLES
+from decheng_data.model.fields import MAGNITUDE_LIMIT
+from decheng_data.model.quantity import QUALIFIERS
+from decheng_data.model.rows import TABLES
 from decheng_data.packages import open_package
-from decheng_data.quantities import QUALIFIERS
 from decheng_data.tables import Table
 from tests.made_figures import AREA, AREAS, CITY, INDICATORS, RELEASE, THEME, UNITS, release
 

@@ -12,7 +12,7 @@ import pytest
 
 from decheng_data.contents import Contents
 from decheng_data.exporters.croissant import CONFORMS_TO, data_version, files
-from decheng_data.models import TABLES, RevisionRow
+from decheng_data.model.rows import TABLES, RevisionRow
 from decheng_data.tables import Table
 from tests.exporters.equality import written
 from tests.exporters.made_contents import shipped

@@ -9,7 +9,7 @@ import pytest
 from csvw import CSVW
 
 from decheng_data.exporters.csvw import METADATA
-from decheng_data.models import TABLES
+from decheng_data.model.rows import TABLES
 from tests.exporters.equality import written
 from tests.exporters.made_contents import hard, shipped
 from tests.exporters.metadata_readings import csvw_tables

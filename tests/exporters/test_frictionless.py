@@ -11,7 +11,7 @@ import pytest
 import decheng_data as dd
 from decheng_data.contents import contents_of
 from decheng_data.exporters import export
-from decheng_data.models import TABLES
+from decheng_data.model.rows import TABLES
 from decheng_data.packages import open_package
 from tests.exporters.equality import written
 from tests.exporters.made_contents import hard, shipped

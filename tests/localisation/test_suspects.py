@@ -15,7 +15,7 @@ import decheng_data as dd
 from decheng_data.errors import MissingExtraError, NotInReleaseError
 from decheng_data.localisation.suspicion import suspicion
 from decheng_data.localisation.told import range_said
-from decheng_data.models import RevisionRow
+from decheng_data.model.rows import RevisionRow
 from decheng_data.observations import Observation, ObservationIndex
 from tests import made_figures as made
 from tests.command import decheng_data
@@ -24,7 +24,7 @@ from tests.test_validation import retype
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from decheng_data.reports import Suspects
+    from decheng_data.model.suspects import Suspects
     from decheng_data.rules import Rule
 
 PART = "provincial_municipal_key_project_investment"
@@ -492,8 +492,8 @@ class TestForcedValues:
         assert "part" in {each.indicator_id for each in forced}
 
     def test_they_stand_in_the_report_for_a_person(self, package_copy: Path) -> None:
+        from decheng_data.model.report import Report
         from decheng_data.reporters import text
-        from decheng_data.reports import Report
 
         forced = found([self.TOTAL], made.observation("whole", "42.7"), made.observation("part", "32.9"))
         assert "FIXED BY RULES\n    made-up-2031-S1 has no Made-up rest" in text.render(Report(suspects=forced))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from decheng_data.localisation.trials import retyped
-from decheng_data.quantities import Quantity
+from decheng_data.model.quantity import Quantity
 from tests import made_figures as made
 
 UNITS = {unit.name_zh: unit for unit in made.UNITS.values()}

@@ -6,8 +6,8 @@ import json
 
 from hypothesis import given
 
+from decheng_data.model.report import Outcome
 from decheng_data.reporters.gitlab import render
-from decheng_data.reports import Outcome
 from tests.examples import examples
 from tests.made_reports import figure, finding, hostile_reports, languages, report
 

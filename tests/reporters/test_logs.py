@@ -15,7 +15,7 @@ from tests.workflow_commands import commands_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from decheng_data.reports import Report
+    from decheng_data.model.report import Report
 
 FORMS: dict[str, Callable[[Report], str]] = {
     module.__name__.rpartition(".")[2]: module.render for module in (ess, github, gitlab, junit, markdown, sarif, text)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from sarif_pydantic import Sarif
 
+from decheng_data.model.report import Outcome
 from decheng_data.reporters import sarif
 from decheng_data.reporters.sarif import render
-from decheng_data.reports import Outcome
 from tests.examples import examples
 from tests.made_reports import HOSTILE, figure, finding, hostile_reports, languages, outcomes, report, rule
 

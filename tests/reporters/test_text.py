@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from decheng_data.model.report import Coverage, Finding, Outcome, Outcomes, Report
+from decheng_data.model.suspects import ForcedValue, Suspects
 from decheng_data.reporters import json, text
-from decheng_data.reports import Coverage, Finding, ForcedValue, Outcome, Outcomes, Report, Suspects
 
 
 def finding(number: int = 1, **more: object) -> Finding:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from decheng_data.engines.exact import evaluate
-from decheng_data.models import ReleaseRow
+from decheng_data.model.report import Outcome
+from decheng_data.model.rows import ReleaseRow
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.reports import Outcome
 from decheng_data.vocabularies import shipped_vocabulary
 from tests.made_figures import release_row
 

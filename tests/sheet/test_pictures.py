@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.models import RevisionRow
+from decheng_data.model.rows import RevisionRow
 from decheng_data.sheet.charts import Drawing, lines_of, render
 from decheng_data.sheet.figures import FigureReader
 from decheng_data.sheet.pictures import _share, _ticks, series_picture

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.quantities import INFINITY, Interval
+from decheng_data.model.quantity import INFINITY, Interval
 from decheng_data.sheet.words import Bilingual, both, compared_with, range_told, value_in_english, word
 from tests.made_figures import UNITS, observation
 

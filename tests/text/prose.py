@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from decheng_data.models import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, UnitRow
+from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, UnitRow
 from decheng_data.text.placing import neighbour_hashes
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from decheng_data.models import AreaRow
-from decheng_data.printed import NO_UNIT
+from decheng_data.model.printed import NO_UNIT
+from decheng_data.model.rows import AreaRow
 from decheng_data.text.draft import draft
 from decheng_data.text.rows import THERE_ALREADY, package_rows
 from decheng_data.text.verify import verify

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.models import StatementRow
-from decheng_data.reports import Coverage
+from decheng_data.model.report import Coverage
+from decheng_data.model.rows import StatementRow
 from decheng_data.text.placing import neighbour_hashes
 from decheng_data.text.repair import repair
 from decheng_data.text.verify import Verification, verify
@@ -15,7 +15,7 @@ from decheng_data.text.verify import Verification, verify
 from .prose import BULLETIN, mentions, observations, release, units
 
 if TYPE_CHECKING:
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 
 def verified(text: str = BULLETIN, rows: object = None, others: object = None) -> Verification:

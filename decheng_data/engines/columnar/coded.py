@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.engines.columnar.around import Around
 from decheng_data.engines.columnar.pivots import WORD_BITS
 from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, literal
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, taking
 from decheng_data.evaluations import NO_FIGURE
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.faults import NOTHING
+from decheng_data.model.bilingual import NOTHING
 
 if TYPE_CHECKING:
-    from decheng_data.faults import Said
-    from decheng_data.reports import Outcome
+    from decheng_data.model.bilingual import Said
+    from decheng_data.model.report import Outcome
 
 
 class RowPlace(NamedTuple):

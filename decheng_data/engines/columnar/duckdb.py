@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
-from decheng_data.models import ObservationRow
-from decheng_data.reports import Finding, Outcome
+from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.rows import ObservationRow
 from decheng_data.resource_descriptors import Dialect
 from decheng_data.sources import Source
 

@@ -8,7 +8,7 @@ from decheng_data.engines.columnar.around import FIGURES
 from decheng_data.engines.columnar.decisions import Condition, row_place
 from decheng_data.engines.columnar.shared_keys import has_shared_keys, tell_shared_keys
 from decheng_data.engines.columnar.survey import KEY
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,10 @@ from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
 from decheng_data.engines.columnar.survey import listed
 from decheng_data.evaluations import NO_FIGURE
-from decheng_data.faults import NOTHING
-from decheng_data.periods import Period
-from decheng_data.quantities import QUALIFIERS
-from decheng_data.reports import Outcome
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.period import Period
+from decheng_data.model.quantity import QUALIFIERS
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Layout, Seen
     from decheng_data.evaluations import CodeLists
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
     from decheng_data.rules import Rule, Term
 
 _MISSING: Said = ("a figure that it needs is missing", "缺少它所需的数据")

@@ -17,7 +17,7 @@ from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABL
 from decheng_data.engines.columnar.seats import ALIAS, Seats
 from decheng_data.engines.columnar.survey import listed
 from decheng_data.evaluations import NO_FIGURE
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import WORD_BITS
 from decheng_data.engines.columnar.survey import taking
 from decheng_data.evaluations import NO_FIGURE
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells

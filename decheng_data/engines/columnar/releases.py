@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.engines.columnar.groups import is_period
 from decheng_data.engines.columnar.survey import GROUP, literal
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.engines.columnar.survey import Layout
     from decheng_data.evaluations import CodeLists
-    from decheng_data.models import ReleaseRow
+    from decheng_data.model.rows import ReleaseRow
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""

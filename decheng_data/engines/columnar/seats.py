@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.groups import is_period
 from decheng_data.engines.columnar.pivots import words_of
 from decheng_data.engines.columnar.survey import listed, literal
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

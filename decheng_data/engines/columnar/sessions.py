@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 
 class Session(Protocol):

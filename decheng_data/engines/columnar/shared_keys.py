@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.decisions import row_place
 from decheng_data.engines.columnar.survey import GROUP, KEY
-from decheng_data.reports import Outcome
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions

@@ -12,8 +12,8 @@ from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES, literal
 from decheng_data.evaluations import NO_FIGURE
+from decheng_data.model.report import Outcome
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.reports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.engines.columnar.survey import WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pyspark.sql import DataFrame
 
-    from decheng_data.reports import Finding
+    from decheng_data.model.report import Finding
 
 _WHOLE = ("tinyint", "smallint", "int", "bigint")
 _BINARY = ("float", "double")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decheng_data.cells import written
 from decheng_data.columns import Column
 from decheng_data.errors import PackageError
-from decheng_data.models import ObservationRow
+from decheng_data.model.rows import ObservationRow
+from decheng_data.model.schemas import table_schema
 from decheng_data.observations import IN_WORDS
-from decheng_data.schemas import table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from decheng_data.engines.columnar.sessions import Session
     from decheng_data.evaluations import CodeLists
-    from decheng_data.models import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules import Term
 
 CODES = ("indicator_id", "measure", "unit", "comparison", "decimals", "qualifier", "obs_status", "parent")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.models import ObservationRow
-from decheng_data.schemas import table_schema
+from decheng_data.model.rows import ObservationRow
+from decheng_data.model.schemas import table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,21 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Said = tuple[str, str]
-"""The same said in English and in Chinese."""
-
-NOTHING: Said = ("", "")
-
-SHOWN_CHARACTERS = 60
-
-
-class CellsError(ValueError):
-    """Cells of one row contradict each other, or one says what no constraint can forbid; told in both languages."""
-
-    def __init__(self, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.chinese = chinese
-
+from decheng_data.model.bilingual import NOTHING, Said, brief, shown, shown_zh
 
 STRUCTURE_RULES: dict[str, Said] = {
     "source-error": ("The file can be read as a table", "文件可作为表格读取"),
@@ -83,37 +69,3 @@ def misplaced(rule: str, found: str | None, expected: Said, *, line: int | None 
     stands_zh = "空单元格" if not found else shown_zh(found)
     said = (f"found {stands}, expected {expected[0]}", f"此处为{stands_zh}，应为{expected[1]}")
     return Fault(rule, said, line, field, brief(found or ""), expected[0], mend)
-
-
-def shown(text: str) -> str:
-    """A text as a sentence shows it: in quotation marks, on one line, not too long."""
-    return f'"{brief(text)}"'
-
-
-def shown_zh(text: str) -> str:
-    """The same in a Chinese sentence."""
-    return f"“{brief_zh(text)}”"
-
-
-def brief(text: str) -> str:
-    """The text without control characters; a long one is cut and its length told."""
-    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}… ({len(text)} characters)"
-
-
-def brief_zh(text: str) -> str:
-    """The same in a Chinese sentence."""
-    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}…（共 {len(text)} 个字符）"
-
-
-def _start(text: str) -> str:
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS])
-
-
-def listed(names: list[str], most: int = 8) -> str:
-    """Names with commas between them; of many the first."""
-    return ", ".join(names[:most]) + (f" … ({len(names)})" if len(names) > most else "")
-
-
-def listed_zh(names: list[str], most: int = 8) -> str:
-    """The same in Chinese."""
-    return "、".join(names[:most]) + (f"等 {len(names)} 个" if len(names) > most else "")

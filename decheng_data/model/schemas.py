@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.fields import LIST_DELIMITER, ForeignKey
-from decheng_data.models import TABLES, Row
+from decheng_data.model.fields import LIST_DELIMITER, ForeignKey
+from decheng_data.model.rows import TABLES, Row
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

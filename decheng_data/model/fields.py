@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from decheng_data.periods import PERIOD_PATTERN
-from decheng_data.quantities import QUALIFIERS
+from decheng_data.model.period import PERIOD_PATTERN
+from decheng_data.model.quantity import QUALIFIERS
 
 LIST_DELIMITER = "|"
 MAGNITUDE_LIMIT = Decimal(10) ** 15

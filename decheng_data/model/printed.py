@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from decheng_data.quantities import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
+from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
 
 RANK_WORDS = ("首位", "榜首", "第一位", "第一名", "第一", "首", "最优", "最佳", "最好", "最高", "最低", "最快", "最大", "最多", "最少")
 """Words that say first place."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from decheng_data.errors import FindingsError
-from decheng_data.fields import Severity
-from decheng_data.printed import figure_told
+from decheng_data.errors import DechengDataError
+from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, Severity
+from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
+from decheng_data.model.suspects import InvolvedObservation, Suspects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from decheng_data.model.bilingual import Tongue
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
-
-Tongue = Literal["en", "zh"]
-Language = Literal["en", "zh", "both"]
-TONGUES: dict[Language, tuple[Tongue, ...]] = {"en": ("en",), "zh": ("zh",), "both": ("en", "zh")}
-"""The languages that the sentences of a report are told in, by what was asked for."""
+SHOWN_FINDINGS = 100
+"""Most findings of a report that a notebook shows."""
 
 
 class Outcome(StrEnum):
@@ -29,141 +32,6 @@ class Outcome(StrEnum):
     FAILED = "failed"
     NOT_APPLICABLE = "not_applicable"
     ERROR = "error"
-
-
-class InvolvedObservation(BaseModel):
-    """A figure that a finding is about, by its key, with its printed form and its place in the package."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    release_id: str
-    indicator_id: str
-    measure: str
-    period: str
-    area: str
-    comparison: str
-    printed: str
-    value: Decimal
-    unit: str
-    file: str | None = None
-    line: int | None = None
-
-    @property
-    def figure(self) -> str:
-        """The printed form with the sign of the value; the value with the printed unit where that is another number."""
-        return figure_told(self.printed, self.value)
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id} {self.measure} {self.figure}"
-
-
-class LikelySlip(BaseModel):
-    """A slip of the hand or the eye that would explain a figure: with it undone every rule holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: Annotated[str, Field(description="Id of the kind of slip, such as point-moved.")]
-    value: Annotated[Decimal | None, Field(description="What the figure would have been, in `unit`; empty where the slip does not tell it.")] = None
-    decimals: Annotated[int | None, Field(ge=0, description="Decimals of that value.")] = None
-    unit: Annotated[str | None, Field(description="Unit of that value.")] = None
-    keystrokes: Annotated[int, Field(ge=0, description="How many keys went wrong.")]
-    agrees_with_printed: Annotated[bool, Field(description="Whether `printed` says that value, while `value` does not.")] = False
-    said_en: Annotated[str, Field(description="329 would hold as 32.9: the decimal point moved.")]
-    said_zh: Annotated[str, Field(description="The same in Chinese.")]
-
-    def said(self, tongue: Tongue) -> str:
-        """The slip in one clause of that language."""
-        return self.said_zh if tongue == "zh" else self.said_en
-
-
-class Suspect(InvolvedObservation):
-    """A figure that may be the wrong one: what it would have to be, and the slips that would explain it, the likeliest first."""
-
-    name_en: Annotated[str, Field(description="Name of the indicator.")]
-    name_zh: Annotated[str, Field(description="Name of the indicator in Chinese.")]
-    low: Annotated[Decimal | None, Field(description="Least value, printed as precisely as now in the same unit, that mends; empty: none.")] = None
-    high: Annotated[Decimal | None, Field(description="Greatest such value; empty: none.")] = None
-    slips: Annotated[tuple[LikelySlip, ...], Field(description="Slips that would explain it, the likeliest first.")] = ()
-
-    @property
-    def interval(self) -> tuple[Decimal | None, Decimal | None]:
-        """From the least to the greatest value that mends, in the printed unit; None where there is no bound."""
-        return self.low, self.high
-
-
-class SuspectSet(BaseModel):
-    """Figures whose change, all of them together, lets every rule hold; no part of them alone would do. None: it may be the warning that is wrong."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    figures: Annotated[tuple[Suspect, ...], Field(description="The figures that would have to change.")]
-    standing: Annotated[tuple[str, ...], Field(description="Warnings, by rule id, that would still fail and could be true.")] = ()
-    weight: Annotated[int, Field(description="How much speaks against it: 100 for an ordinary figure that is wrong. The lightest set is the likeliest.")]
-    confirmed: Annotated[bool, Field(description="Whether values were found for which validation itself passes every rule.")] = True
-
-
-class Localisation(BaseModel):
-    """Failed rules that hang together, and the sets of figures that would mend them, the likeliest first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rules: Annotated[tuple[str, ...], Field(description="Ids of the rules that failed, in their order.")]
-    sets: Annotated[tuple[SuspectSet, ...], Field(description="The minimal sets, the likeliest first.")] = ()
-    settled: Annotated[bool, Field(description="Whether the search came to its end: these are the sets up to the number asked for.")] = True
-    more: Annotated[bool, Field(description="Whether there are further sets, beyond the number asked for or much heavier than the first.")] = False
-    note_en: Annotated[str | None, Field(description="What the search could not take exactly.")] = None
-    note_zh: Annotated[str | None, Field(description="The same in Chinese.")] = None
-
-
-class ForcedValue(BaseModel):
-    """A figure that is missing and that the rules fix to one value or a narrow interval. It is told, and never filled in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    release_id: str
-    indicator_id: str
-    measure: str
-    period: str
-    area: str
-    low: Annotated[Decimal, Field(description="Least value that the rules allow, in `unit`.")]
-    high: Annotated[Decimal, Field(description="Greatest value that they allow.")]
-    unit: str
-    rules: Annotated[tuple[str, ...], Field(description="Ids of the rules that fix it.")]
-    said_en: str
-    said_zh: str
-
-    def said(self, tongue: Tongue) -> str:
-        """What the rules fix, in one sentence of that language."""
-        return self.said_zh if tongue == "zh" else self.said_en
-
-
-class Suspects(BaseModel):
-    """Which figures are likely the wrong ones, and which missing ones the rules fix."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    localisations: tuple[Localisation, ...] = ()
-    forced: tuple[ForcedValue, ...] = ()
-
-    @property
-    def first(self) -> tuple[Suspect, ...]:
-        """The figures to look up first: of each localisation those of its likeliest set that names any."""
-        named = (next((each for each in localisation.sets if each.figures), None) for localisation in self.localisations)
-        return tuple(suspect for each in named if each for suspect in each.figures)
-
-    @property
-    def settled(self) -> bool:
-        """Whether every search came to its end."""
-        return all(each.settled for each in self.localisations)
-
-    def __len__(self) -> int:
-        return len(self.localisations)
-
-    def __repr__(self) -> str:
-        told = "; ".join(f"{suspect} ({suspect.slips[0].said_en})" if suspect.slips else str(suspect) for suspect in self.first)
-        return f"<Suspects {told or 'none'}{'' if self.settled else '; not settled'}; {len(self.forced)} missing figures are fixed by the rules>"
-
-    __str__ = __repr__
 
 
 class Waived(BaseModel):
@@ -373,8 +241,6 @@ class Report(BaseModel):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        from decheng_data.notebooks import report_html  # only in a notebook
-
         return report_html(self)
 
 
@@ -389,3 +255,46 @@ def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -
     counts = known.outcomes
     told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
     return known.model_copy(update={"outcomes": told})
+
+
+class FindingsError(DechengDataError):
+    """A validation has findings at or above the severity that was asked for."""
+
+    def __init__(self, report: Report, sentences: Iterable[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.report = report
+
+
+def report_html(report: Report) -> str:
+    """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
+    verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
+    title = element("p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}")
+    outcomes = report.outcomes.model_dump()
+    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in OUTCOME_WORDS.items() if outcomes[name])
+    counts = element("p", *between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
+    return notebook_panel(title, counts, _findings(report.findings))
+
+
+def _findings(findings: tuple[Finding, ...]) -> Html:
+    if not findings:
+        return element("p", bilingual("没有发现。", "No findings."))
+    more = len(findings) - SHOWN_FINDINGS
+    heads = (bilingual("严重程度", "severity"), bilingual("规则与位置", "rule and place"), bilingual("说明", "what is wrong"))
+    shown = html_table(bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS]))
+    return Html(shown + (element("p", bilingual(f"另有 {more} 项。", f"And {more} more.")) if more > 0 else ""))
+
+
+def _finding_row(each: Finding) -> Html:
+    kind = "accepted" if each.waived else each.severity
+    word = " ".join(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
+    ran = Html("<br>") + element("small", " ".join(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
+    reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
+    lines = (element("p", each.message_zh), element("p", each.message_en), *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told))
+    place = (Html("<br>"), element("code", each.place)) if each.place else ()
+    return element(
+        "tr",
+        element("td", element("span", word, class_="badge"), Html(ran)),
+        element("td", element("b", each.rule), *place),
+        element("td", *lines),
+        class_=kind,
+    )

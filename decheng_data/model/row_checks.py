@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.periods import Period
+from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from decimal import Decimal
 
-    from decheng_data.faults import Said
+    from decheng_data.model.bilingual import Said
 
 
 def of_span(start: int | None, end: int | None) -> Said | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _STYLE = """<style>
 .decheng-data { color: inherit; line-height: 1.45; max-width: 76em; overflow-x: auto; }
@@ -67,3 +67,11 @@ def notebook_panel(*content: object) -> str:
 
 def _cell(content: object) -> Html:
     return content if isinstance(content, Html) and content.startswith(("<td", "<th")) else element("td", content)
+
+
+def between(parts: Iterable[Any]) -> Iterator[Any]:
+    """The parts with a dot between them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield " · "
+        yield part

@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from decheng_data import contradictions
-from decheng_data.faults import CellsError, Said
-from decheng_data.fields import (
+from decheng_data.model import row_checks as contradictions
+from decheng_data.model.bilingual import CellsError, Said
+from decheng_data.model.fields import (
     DAY,
     DECIMALS_LIMIT,
     MAGNITUDE_LIMIT,
