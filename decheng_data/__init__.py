@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from decheng_data.model.report import Finding, FindingsError, Outcome, Report
     from decheng_data.model.suspects import Suspects
     from decheng_data.observations import Observation
-    from decheng_data.packages import package_path
+    from decheng_data.packages.package import package_path
+    from decheng_data.packages.table import Table
     from decheng_data.prose import draft, verify
     from decheng_data.releases import Release
     from decheng_data.sheet.page import data_sheet
     from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.suspecting import suspects
-    from decheng_data.tables import Table
     from decheng_data.text.repair import repair
     from decheng_data.validating import validate
 
@@ -68,13 +68,13 @@ _HOMES = {
     "model.report": ("Finding", "FindingsError", "Outcome", "Report"),
     "model.suspects": ("Suspects",),
     "observations": ("Observation",),
-    "packages": ("package_path",),
+    "packages.package": ("package_path",),
+    "packages.table": ("Table",),
     "prose": ("draft", "verify"),
     "releases": ("Release",),
     "sheet.page": ("data_sheet",),
     "shipped": ("frictionless_package", "release", "table"),
     "suspecting": ("suspects",),
-    "tables": ("Table",),
     "text.repair": ("repair",),
     "validating": ("validate",),
 }

@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.model.period import Period
 from decheng_data.model.rows import AreaRow, IndicatorRow, MentionRow, ObservationRow, ReleaseRow, ThemeRow, UnitRow
-from decheng_data.packages import open_package
-from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.resource import Dialect, encoding_of
+from decheng_data.packages.files.writing import write_texts_whole
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.check import check_structure
+from decheng_data.packages.table import read_table
 from decheng_data.prose import period_of
-from decheng_data.resource_descriptors import Dialect, encoding_of
-from decheng_data.staging import write_texts_whole
-from decheng_data.structure import check_structure
-from decheng_data.tables import read_table
 from decheng_data.text.draft import Draft, DraftRow, draft
 from decheng_data.text.new_units import TO_DO_EN
 from decheng_data.text.rows import package_rows
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from decheng_data.model.rows import Row
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
     from decheng_data.text.repair import RepairedText
 
 

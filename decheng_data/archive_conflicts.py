@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.model.bilingual import listed, shown
 from decheng_data.model.rows import ObservationRow
+from decheng_data.packages.structure.cells import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

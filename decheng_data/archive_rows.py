@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.engines.columnar.survey import Layout
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 
 @dataclass

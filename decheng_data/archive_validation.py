@@ -27,10 +27,10 @@ from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome, Outcomes, Report
 from decheng_data.model.rows import ReleaseRow, WaiverRow
 from decheng_data.observations import ObservationIndex
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.table import read_table
 from decheng_data.progress import stage
-from decheng_data.states import open_state
 from decheng_data.summaries import Tally
-from decheng_data.tables import read_table
 from decheng_data.validation import collector_paused, validate_opened, worst_first
 from decheng_data.vocabularies import Vocabulary, vocabulary_of
 from decheng_data.wording import rule_fault
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from decheng_data.archive_places import Listing
     from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 
 def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto", sample_findings: int = 100) -> Report:

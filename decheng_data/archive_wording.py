@@ -20,8 +20,8 @@ from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
 from decheng_data.observations import ObservationIndex
+from decheng_data.packages.structure.check import check_structure
 from decheng_data.progress import stage
-from decheng_data.structure import check_structure
 from decheng_data.validation import Tables, validate_opened
 from decheng_data.wording import finding
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from decheng_data.model.report import Finding
     from decheng_data.model.rows import WaiverRow
     from decheng_data.model.suspects import InvolvedObservation
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
     from decheng_data.summaries import Tally
     from decheng_data.vocabularies import Vocabulary
 

@@ -11,20 +11,20 @@ from decheng_data.archive_places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
 from decheng_data.engines.columnar.written import IN_THE_PATH, parquet_bytes, read_records
 from decheng_data.errors import PackageError
 from decheng_data.escaping import as_json
-from decheng_data.locks import locked
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
-from decheng_data.outputs import made, write_together
-from decheng_data.packages import rows_as_text
-from decheng_data.profiles import DESCRIPTOR_NAME
-from decheng_data.states import open_state
-from decheng_data.tables import read_table
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.files.locks import locked
+from decheng_data.packages.files.writing import made, write_together
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.package import rows_as_text
+from decheng_data.packages.table import read_table
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
     Key = tuple[object, ...]
     Record = dict[str, Any]

@@ -290,7 +290,7 @@ def _colour() -> bool:
 
 def _delivered(output: Path, made: Callable[[], str]) -> bool:
     """Whether the file was written; why it was not is said."""
-    from decheng_data.packages import write_text_whole
+    from decheng_data.packages.files.writing import write_text_whole
 
     try:
         write_text_whole(output, made())

@@ -17,7 +17,7 @@ def sheet(
 ) -> None:
     """Write the sheet, and say what of: findings do not keep it from being written, and stand at its top."""
     from decheng_data.errors import DechengDataError
-    from decheng_data.packages import write_text_whole
+    from decheng_data.packages.files.writing import write_text_whole
     from decheng_data.sheet.page import sheet_and_report
 
     text, report = sheet_and_report(path, static=static)

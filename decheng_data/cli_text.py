@@ -120,7 +120,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text, nl=False)
         return
-    from decheng_data.packages import write_text_whole
+    from decheng_data.packages.files.writing import write_text_whole
 
     try:
         write_text_whole(output, text)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.tables import Table
+from decheng_data.packages.table import Table
 from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from decheng_data.contents import Contents
-    from decheng_data.tables import Frame
+    from decheng_data.packages.table import Frame
 
 _OF_THE_FIGURE = {
     "unit": "as the row's unit says",

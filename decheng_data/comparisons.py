@@ -14,14 +14,14 @@ from decheng_data.figure_changes import difference, figure, number, percent
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
-from decheng_data.states import open_state
+from decheng_data.packages.opening import open_state
 from decheng_data.table_states import State
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
     from decheng_data.table_states import Key, RowState
 
 _SECTIONS = {

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.model.rows import TABLES
-from decheng_data.tables import Table, read_table
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.table import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The first moment that a zip can tell; for packages that say no other."""

@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
-from decheng_data.files import Folder
-from decheng_data.locks import locked
 from decheng_data.model.report import Report
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import as_text, descriptor, json_schema, table_schema
-from decheng_data.packages import write_text_whole
-from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
+from decheng_data.packages.files.folder import Folder
+from decheng_data.packages.files.locks import locked
+from decheng_data.packages.files.writing import write_text_whole
 from decheng_data.releases import Release
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.changes import ContractChange
-from decheng_data.field_descriptors import category_of, is_annotation
-from decheng_data.resource_descriptors import Dialect
+from decheng_data.packages.descriptor.field import category_of, is_annotation
+from decheng_data.packages.descriptor.resource import Dialect
 from decheng_data.versions import Bump
 
 if TYPE_CHECKING:

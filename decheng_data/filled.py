@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.findings import finding
+from decheng_data.packages.structure.findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,15 +9,15 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.filled import EMPTY, FilledCell, Grid
-from decheng_data.hints import folded, near_hint
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fault import Fault, misplaced
 from decheng_data.model.printed import read_printed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import ObservationRow
 from decheng_data.model.schemas import table_schema
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.hints import folded, near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,15 +19,15 @@ from decheng_data.model.fault import Fault
 from decheng_data.model.period import Period
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Outcomes, Report
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages import rows_as_text
-from decheng_data.resource_descriptors import Dialect, encoding_of
+from decheng_data.packages.descriptor.resource import Dialect, encoding_of
+from decheng_data.packages.package import rows_as_text
 from decheng_data.validation import validate_opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from decheng_data.filled import Grid
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 KEY = ObservationRow.primary_key
 _LISTS = {"area": ("areas", "area_id"), "theme": ("themes", "theme_id"), "indicator": ("indicators", "indicator_id"), "unit": ("units", "unit_id")}

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
     from decheng_data.observations import Observation
     from decheng_data.releases import Release
-    from decheng_data.tables import Frame
 
-SHOWN_ROWS = 50
-"""Most rows of a table that are shown."""
 _FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "figure"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
 
 
@@ -55,13 +52,6 @@ def observation_html(row: Observation) -> str:
     )
     title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
     return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
-
-
-def table_html(table: Frame) -> str:
-    """The first rows of a table; each column by its name and what it is called in Chinese."""
-    caption = f"{table.name} ({table.title_zh}): {len(table)} rows" + (f", the first {SHOWN_ROWS} shown" if len(table) > SHOWN_ROWS else "")
-    heads = (Html(f"{html(field['name'])}<br>{element('small', field.get('title_zh'))}") for field in table.fields)
-    return notebook_panel(html_table(caption, heads, (record.values() for record in table.records[:SHOWN_ROWS])))
 
 
 def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:

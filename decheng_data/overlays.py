@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
-from decheng_data.packages import Package
-from decheng_data.sources import Source
+from decheng_data.packages.package import Package
+from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

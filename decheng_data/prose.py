@@ -10,10 +10,10 @@ from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.model.period import Period
 from decheng_data.model.report import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
 from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
-from decheng_data.places import with_columns
-from decheng_data.states import open_state
-from decheng_data.structure import check_structure
-from decheng_data.tables import read_table
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.structure.check import check_structure
+from decheng_data.packages.structure.positions import with_columns
+from decheng_data.packages.table import read_table
 from decheng_data.text import draft as drafts
 from decheng_data.text import verify as verifying
 from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, STATEMENTS
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
-    from decheng_data.packages import Package
-    from decheng_data.tables import Table
+    from decheng_data.packages.package import Package
+    from decheng_data.packages.table import Table
     from decheng_data.text.draft import Draft
 
 Given = bytes | str | RepairedText

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from decheng_data.contents import Contents
-    from decheng_data.tables import Table
-    from decheng_data.wide import Field
+    from decheng_data.packages.table import Table
+    from decheng_data.packages.wide import Field
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 

@@ -14,12 +14,12 @@ from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
 from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.tables import Records, read_table
+from decheng_data.packages.table import Records, read_table
 from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
 from decheng_data.wording import finding
 
 if TYPE_CHECKING:
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
     from decheng_data.waivers import Waivers
 
 

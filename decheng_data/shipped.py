@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import NotInReleaseError
-from decheng_data.packages import open_package, package_path
+from decheng_data.packages.package import open_package, package_path
+from decheng_data.packages.table import Table, read_table
 from decheng_data.releases import Release, releases_of
-from decheng_data.tables import Table, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

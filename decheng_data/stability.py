@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from decheng_data.bumps import row_bump
 from decheng_data.changes import VOCABULARY
-from decheng_data.descriptor_lines import line_of
 from decheng_data.judgements import failed, passed, quoted, quoted_zh
-from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.lines import line_of
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.versions import Bump, Version
 
 if TYPE_CHECKING:

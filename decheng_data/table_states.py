@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import reader_of, written
-from decheng_data.descriptors import read_schema
 from decheng_data.model.fields import LIST_DELIMITER
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
+from decheng_data.packages.descriptor.schema import read_schema
+from decheng_data.packages.structure.cells import reader_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.packages import Package
-    from decheng_data.sources import Source
+    from decheng_data.packages.package import Package
+    from decheng_data.packages.structure.source import Source
 
 Key = tuple[str, ...]
 

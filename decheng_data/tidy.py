@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
-from decheng_data.tables import Frame
+from decheng_data.packages.table import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.contents import Contents
-    from decheng_data.wide import Field
+    from decheng_data.packages.wide import Field
 
 _KINDS = {
     "area": ("areas", "area", "Area", "地区"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive_places import ENGINES, is_archive
 from decheng_data.errors import PackageError
-from decheng_data.states import open_state
+from decheng_data.packages.opening import open_state
 from decheng_data.validation import validate as validate_package
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report
 from decheng_data.model.rows import TABLES, Row
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.places import with_columns
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.structure.check import check_structure
+from decheng_data.packages.structure.positions import with_columns
 from decheng_data.rules import BETWEEN_STATES
-from decheng_data.states import open_state
-from decheng_data.structure import check_structure
 from decheng_data.summaries import Tally
 from decheng_data.vocabularies import Vocabulary
 from decheng_data.wording import finding, rule_fault
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from decheng_data.judgements import Judgement
     from decheng_data.model.bilingual import Said
-    from decheng_data.packages import Package
-    from decheng_data.structure import TypedRow
+    from decheng_data.packages.package import Package
+    from decheng_data.packages.structure.check import TypedRow
     from decheng_data.table_states import State
 
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.evaluations import CodeLists
-from decheng_data.packages import Package, open_package
+from decheng_data.packages.package import Package, open_package
+from decheng_data.packages.table import read_table
 from decheng_data.rules import RuleSet
-from decheng_data.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
+from decheng_data.packages.table import read_table
 from decheng_data.prose import draft
-from decheng_data.tables import read_table
 from decheng_data.text.placing import Placer
 from decheng_data.text.repair import repair
 

@@ -27,10 +27,10 @@ from decheng_data.comparison_forms import markdown, text
 from decheng_data.comparisons import compare, read_state
 from decheng_data.errors import DechengDataError
 from decheng_data.escaping import as_json
+from decheng_data.packages.opening import open_state
 from decheng_data.recording import record
 from decheng_data.releases import releases_of
 from decheng_data.reporters import write_as
-from decheng_data.states import open_state
 from decheng_data.validation import validate
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
     HYPOTHESIS_PROFILE=mutation mutmut run --max-children 2
     python scripts/mutation.py [--table]
-    python scripts/mutation.py --sample 0.25 decheng_data/cells.py ...
+    python scripts/mutation.py --sample 0.25 decheng_data/packages/structure/cells.py ...
 
 Reads the folder mutants/ that mutmut leaves in the project's root. A mutant that runs out of time is killed; one that no test reaches survives.
 With --sample it notes that mutmut is to skip the mutants of these modules that were not run yet, but for a share drawn at random.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import decheng_data as dd
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from decheng_data.sheet.page import data_sheet
 from decheng_data.vocabularies import vocabulary_of
 

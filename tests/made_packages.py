@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.errors import DescriptorError, PackageError
-from decheng_data.packages import open_package
-from decheng_data.structure import Structure, check_structure
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.check import Structure, check_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

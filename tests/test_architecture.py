@@ -16,6 +16,7 @@ NAME = PACKAGE.name
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors", "escaping", "progress"),
     ("model",),
+    ("packages",),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__")
@@ -48,13 +49,19 @@ class Import(NamedTuple):
     line: int
     inside_function: bool
     is_own: bool
+    names_types_only: bool
 
 
 class ImportReader(ast.NodeVisitor):
     """Collects every import, those that name types only as well: a room that is named must be known."""
 
     def __init__(self) -> None:
-        self.found, self._depth = list[Import](), 0
+        self.found, self._depth, self._runs = list[Import](), 0, True
+
+    def visit_If(self, node: ast.If) -> None:
+        before, self._runs = self._runs, self._runs and not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")
+        self.generic_visit(node)
+        self._runs = before
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._depth += 1
@@ -76,7 +83,7 @@ class ImportReader(ast.NodeVisitor):
     def _add(self, target: str, node: ast.stmt) -> None:
         is_own = target.split(".", maxsplit=1)[0] == NAME
         name = target.removeprefix(NAME).removeprefix(".") or "__init__" if is_own else target
-        self.found.append(Import(name, node.lineno, self._depth > 0, is_own))
+        self.found.append(Import(name, node.lineno, self._depth > 0, is_own, not self._runs))
 
 
 def module_file(name: str) -> Path | None:
@@ -161,7 +168,9 @@ def test_libraries_are_imported_where_they_may_be(module):
         return
     for each in IMPORTS[module]:
         library = each.target.split(".")[0]
-        if each.is_own or library in sys.stdlib_module_names or library in EVERYWHERE or is_within(module, AT_TOP.get(library, ())):
+        if each.is_own or each.names_types_only or library in sys.stdlib_module_names or library in EVERYWHERE:
+            continue
+        if is_within(module, AT_TOP.get(library, ())):
             continue
         where = f"{module}, line {each.line}, imports {library}"
         assert each.inside_function, f"{where}: import it inside the function that needs it"

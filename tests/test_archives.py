@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from tests.made_packages import descriptor, field, refusal, resource
 
 if TYPE_CHECKING:
@@ -47,22 +47,22 @@ def test_a_zip_with_a_link(tmp_path):
 
 def test_a_zip_that_unpacks_to_more_than_the_limit(tmp_path, monkeypatch):
     path = zipped(tmp_path / "made.zip", {**ENTRIES, "data/one.csv": b"a\n" + b"0" * 5_000_000})
-    monkeypatch.setattr("decheng_data.archives.UNPACKED_LIMIT", 1_000_000)
+    monkeypatch.setattr("decheng_data.packages.files.zips.UNPACKED_LIMIT", 1_000_000)
     assert "unpacks to more than 1000000 bytes" in refusal(path, ArchiveLimitError)
 
 
 def test_a_zip_that_hides_its_size_is_stopped_as_it_is_read(tmp_path, monkeypatch):
     package = open_package(zipped(tmp_path / "made.zip", {**ENTRIES, "data/one.csv": b"a\n" + b"0\n" * 3_000_000}))
-    monkeypatch.setattr("decheng_data.archives.UNPACKED_LIMIT", 2_000_000)
+    monkeypatch.setattr("decheng_data.packages.files.zips.UNPACKED_LIMIT", 2_000_000)
     with pytest.raises(ArchiveLimitError, match="unpacks to more than 2000000 bytes"):
         package.measure("one", "md5")
 
 
 def test_a_zip_of_too_many_entries(tmp_path, monkeypatch):
     path = zipped(tmp_path / "made.zip", {**ENTRIES, **{f"data/{number}": b"" for number in range(20)}})
-    monkeypatch.setattr("decheng_data.archives.ENTRIES_LIMIT", 20)
+    monkeypatch.setattr("decheng_data.packages.files.zips.ENTRIES_LIMIT", 20)
     assert "has 22 entries, more than the 20" in refusal(path, ArchiveLimitError)
-    monkeypatch.setattr("decheng_data.archives.DIRECTORY_LIMIT", 100)
+    monkeypatch.setattr("decheng_data.packages.files.zips.DIRECTORY_LIMIT", 100)
     assert "a list of entries larger than 100 bytes" in refusal(path, ArchiveLimitError)
 
 

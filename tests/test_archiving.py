@@ -15,6 +15,7 @@ from decheng_data.archiving import archive_packages
 from decheng_data.cli import app
 from decheng_data.cli_forms import EngineName
 from decheng_data.errors import MissingExtraError, PackageError, PackageNotFoundError
+from decheng_data.packages.package import shipped_location
 
 pytest.importorskip("pyarrow")
 FIGURES = Path("observations/area=371402/year=2021/decheng-2021-S1.parquet")
@@ -54,7 +55,7 @@ class TestArchive:
 
     @pytest.mark.parametrize("engine", ["auto", "exact", "duckdb", "polars"])
     def test_of_the_shipped_package_gives_its_own_report(self, tmp_path, engine):
-        archive_packages([dd.packages.shipped_location()], tmp_path / "archive")
+        archive_packages([shipped_location()], tmp_path / "archive")
         report, own = dd.validate(tmp_path / "archive", engine=engine), dd.validate()
         assert (report.ok, report.outcomes, report.findings) == (True, own.outcomes, own.findings)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.cells import CHARACTERS_LIMIT, READERS, OutOfRangeError, reader_of, written
 from decheng_data.model.fields import DECIMALS_LIMIT, MAGNITUDE_LIMIT
+from decheng_data.packages.structure.cells import CHARACTERS_LIMIT, READERS, OutOfRangeError, reader_of, written
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from decheng_data.changes import Comparison
 from decheng_data.comparisons import compare, compare_states
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import TABLES
+from decheng_data.packages.opening import open_state
 from decheng_data.table_states import State
 from tests.command import decheng_data
 from tests.examples import examples
@@ -319,7 +320,7 @@ class TestWhatCannotBeCompared:
                 compare(*sides)
 
     def test_a_table_that_ends_too_early_stops_it(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("decheng_data.sources.RECORD_LIMIT", 10_000)
+        monkeypatch.setattr("decheng_data.packages.structure.source.RECORD_LIMIT", 10_000)
         new.path("observations").write_text(new.path("observations").read_text("utf-8") + "x" * 20_000, "utf-8")
         with pytest.raises(PackageError, match="the file could not be read to its end and is not compared"):
             compare(old, new)
@@ -334,13 +335,13 @@ class TestWhatCannotBeCompared:
         def fail(*_: object) -> None:
             raise OSError(5, "Input/output error")
 
-        monkeypatch.setattr("decheng_data.packages.Package.read_source", fail)
+        monkeypatch.setattr("decheng_data.packages.package.Package.read_source", fail)
         with pytest.raises(PackageError, match=r"the file cannot be read \(Input/output error\)"):
             compare(old, new)
 
     def test_states_that_were_read_are_compared_without_it(self, old: MadeState, new: MadeState) -> None:
         new.path("observations").unlink()
-        states = [State(dd.states.open_state(side)) for side in (old, new)]
+        states = [State(open_state(side)) for side in (old, new)]
         comparison = compare_states(*states)
         assert not len(comparison.figures)
         assert comparison.notes == ("new data/observations.csv: the file is not there",)

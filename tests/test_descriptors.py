@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decheng_data.model.report import Outcome
-from decheng_data.resource_descriptors import is_table
+from decheng_data.packages.descriptor.resource import is_table
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field
 
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.errors import PackageError
-from decheng_data.packages import open_package
-from decheng_data.structure import check_structure
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.check import check_structure
 from tests.examples import examples
 from tests.made_packages import descriptor, field, refers, resource, write_package
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.hints import number_hint
+from decheng_data.packages.structure.hints import number_hint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,11 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.packages import open_package
-from decheng_data.places import with_columns
-from decheng_data.rows import TOLD_CELLS
-from decheng_data.sources import COLUMNS_LIMIT
-from decheng_data.tables import read_table
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.positions import with_columns
+from decheng_data.packages.structure.rows import TOLD_CELLS
+from decheng_data.packages.structure.source import COLUMNS_LIMIT
+from decheng_data.packages.table import read_table
 from tests.test_bad_input import bytes_of, cell, described, resource, zipped
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 
 import decheng_data as dd
-from decheng_data import locks
 from decheng_data.contents import contents_of
 from decheng_data.errors import PackageError
 from decheng_data.filled import letters
 from decheng_data.importers import import_file
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages import open_package
+from decheng_data.packages.files import locks
+from decheng_data.packages.package import open_package
 from decheng_data.tidy import tidy
 from tests.command import decheng_data
 from tests.made_states import PERIOD, RELEASE, made_state

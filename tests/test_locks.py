@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data import locks
 from decheng_data.errors import PackageError
-from decheng_data.locks import locked
+from decheng_data.packages.files import locks
+from decheng_data.packages.files.locks import locked
 
 if TYPE_CHECKING:
     from pathlib import Path

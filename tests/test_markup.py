@@ -9,9 +9,9 @@ import pytest
 import decheng_data as dd
 from decheng_data.model.html import element, html_table
 from decheng_data.model.report import SHOWN_FINDINGS
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
+from decheng_data.packages.table import read_table
 from decheng_data.releases import releases_of
-from decheng_data.tables import read_table
 from tests.reporters.test_text import finding
 from tests.sheet.made_sheets import Page, hostile
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.matching import DEAR_LIMIT, Matcher
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
+from decheng_data.packages.structure.patterns import DEAR_LIMIT, Matcher
 
 ENDLESS = [
     "(a+)+b",

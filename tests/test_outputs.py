@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data.outputs import resolved, write_together
+from decheng_data.packages.files.writing import resolved, write_together
 from tests.command import decheng_data
 
 if TYPE_CHECKING:

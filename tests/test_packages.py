@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from decheng_data import packages
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
-from decheng_data.packages import open_package, package_path, shipped_location, write_rows, write_text_whole
+from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.package import open_package, package_path, shipped_location, write_rows
+from decheng_data.packages.package import package as packages
 from tests.made_packages import V2, descriptor, field, refusal, resource, write_package
 from tests.test_archives import ENTRIES, zipped
 
@@ -99,7 +100,7 @@ def test_a_file_that_cannot_be_read(folder, monkeypatch):
     def denied(*_args, **_named):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("decheng_data.files.Folder.open", denied)
+    monkeypatch.setattr("decheng_data.packages.files.folder.Folder.open", denied)
     assert "cannot be read: Permission denied" in refusal(folder, PackageError)
 
 

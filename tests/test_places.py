@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import decheng_data as dd
-from decheng_data.packages import open_package
-from decheng_data.places import cells_of, with_columns
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.positions import cells_of, with_columns
 from tests.reporters.test_text import finding
 from tests.test_validation import type_part
 

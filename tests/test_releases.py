@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 import decheng_data as dd
 from decheng_data.errors import NotInReleaseError, RuleError
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from decheng_data.releases import Release, releases_of
 from decheng_data.rules import RuleSet
 from decheng_data.vocabularies import Vocabulary, shipped_vocabulary

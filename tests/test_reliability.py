@@ -173,7 +173,7 @@ class TestWhatIsNoFile:
     def test_a_pipe_that_comes_after_the_look_is_not_waited_for(self, package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (package_copy / "data/units.csv").unlink()
         os.mkfifo(package_copy / "data/units.csv")
-        monkeypatch.setattr("decheng_data.files.Folder.has", lambda self, path: True)
+        monkeypatch.setattr("decheng_data.packages.files.folder.Folder.has", lambda self, path: True)
         with pytest.raises(PackageError, match="a pipe or a device"):
             dd.validate(package_copy)
 
@@ -202,7 +202,7 @@ class TestWhatIsNoFile:
         def broken(*_: object) -> object:
             raise OSError(5, "Input/output error")
 
-        monkeypatch.setattr("decheng_data.files.Folder.open", broken)
+        monkeypatch.setattr("decheng_data.packages.files.folder.Folder.open", broken)
         ran = decheng_data(capsys, "schema", "--check", "--root", package_copy)
         assert ran.status == 2
         assert "cannot be read: Input/output error" in ran.err

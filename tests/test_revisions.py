@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import decheng_data as dd
 from decheng_data.comparisons import read_state
-from decheng_data.descriptor_lines import line_of
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.ledgers import FIELDS, KEY
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages import open_package
+from decheng_data.packages.descriptor.lines import line_of
+from decheng_data.packages.package import open_package
 from decheng_data.recording import Kind, record
 from decheng_data.revisions import judge
 from decheng_data.rules import REVISION_RULES

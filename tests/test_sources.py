@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data import sources
-from decheng_data.resource_descriptors import Dialect
-from decheng_data.sources import Source
+from decheng_data.packages.descriptor.resource import Dialect
+from decheng_data.packages.structure import source as sources
+from decheng_data.packages.structure.source import Source
 from tests.made_packages import as_csv
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data import staging
-from decheng_data.staging import write_texts_whole
+from decheng_data.packages.files import writing as staging
+from decheng_data.packages.files.writing import write_texts_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

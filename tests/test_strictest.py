@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from decheng_data.descriptors import read_schema
 from decheng_data.model.report import Outcome
-from decheng_data.packages import open_package
-from decheng_data.strictest import strictest, weaknesses
-from decheng_data.structure import Structure, check_structure
+from decheng_data.packages.descriptor.schema import read_schema
+from decheng_data.packages.descriptor.strictest import strictest, weaknesses
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.check import Structure, check_structure
 from tests.made_packages import field, refers
 
 

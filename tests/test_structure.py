@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.columns import Column
 from decheng_data.model.report import Outcome
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.column import Column
 from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field, write_package
 
 
@@ -120,7 +120,7 @@ def test_a_hint_is_given_for_cells_of_up_to_64_characters(check, spaces, mend):
 
 
 def test_a_column_remembers_the_values_of_so_many_texts(monkeypatch):
-    monkeypatch.setattr("decheng_data.columns.REMEMBERED_CELLS", 2)
+    monkeypatch.setattr("decheng_data.packages.structure.column.REMEMBERED_CELLS", 2)
     column = Column({"name": "a", "type": "integer"}, [""], [])
     assert [column[text] for text in ("1", "2", "3", "1")] == [1, 2, 3, 1]
     assert list(column) == ["1", "2"]
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_is_told(check, monkeypatch):
             raise PermissionError(13, "Permission denied")
         return package_open(self, path)
 
-    monkeypatch.setattr("decheng_data.files.Folder.open", failing)
+    monkeypatch.setattr("decheng_data.packages.files.folder.Folder.open", failing)
     finding = only(check([HEADER]))
     assert (finding.rule, finding.outcome) == ("scheme-error", Outcome.ERROR)
     assert "cannot be read: Permission denied" in finding.message_en
@@ -237,9 +237,9 @@ def test_ten_thousand_different_cells_that_are_not_in_a_list_are_told_quickly(ch
 
 
 def test_a_name_is_not_looked_up_among_too_many(check, monkeypatch):
-    monkeypatch.setattr("decheng_data.hints.COMPARED_NAMES", 2)
+    monkeypatch.setattr("decheng_data.packages.structure.hints.COMPARED_NAMES", 2)
     assert only(check([HEADER, ["gdp", "", "", "yi_yuaan"]])).mend == 'Did you mean "yi_yuan"?'
-    monkeypatch.setattr("decheng_data.hints.COMPARED_NAMES", 1)
+    monkeypatch.setattr("decheng_data.packages.structure.hints.COMPARED_NAMES", 1)
     assert only(check([HEADER, ["gdp", "", "", "yi_yuaan"]])).mend == "Correct the cell."
 
 
@@ -254,7 +254,7 @@ def test_ten_thousand_faults_at_once_are_all_told_and_quickly(check):
 
 
 def test_beyond_a_limit_faults_are_counted_only(check, monkeypatch):
-    monkeypatch.setattr("decheng_data.findings.LISTED_LIMIT", 10)
+    monkeypatch.setattr("decheng_data.packages.structure.findings.LISTED_LIMIT", 10)
     structure = check([HEADER, *([f"c{number}", "x", "", ""] for number in range(25))])
     assert len(structure.findings) == 11
     assert structure.unlisted == 15

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
 from decheng_data.model.rows import TABLES, ObservationRow
-from decheng_data.notebooks import SHOWN_ROWS
-from decheng_data.packages import open_package
-from decheng_data.tables import Table, read_table
+from decheng_data.packages.package import open_package
+from decheng_data.packages.table import SHOWN_ROWS, Table, read_table
 from tests.examples import examples
 from tests.made_figures import RELEASE
 from tests.test_models import CELLS

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 import decheng_data as dd
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from decheng_data.releases import releases_of
 from tests.command import decheng_data
 

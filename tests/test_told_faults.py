@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.model.report import Outcome
-from decheng_data.packages import open_package
-from decheng_data.structure import check_structure
+from decheng_data.packages.package import open_package
+from decheng_data.packages.structure.check import check_structure
 from tests.made_packages import FIGURES, HEADER, ROW, descriptor, field, refers, resource, with_field, write_package
 from tests.test_descriptors import BROKEN_DESCRIPTORS, with_resource, with_schema
 
@@ -165,8 +165,8 @@ def lines(folder: Path, subject: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("subject", CASES)
 def test_the_sentences_are_those_that_were_read_last(subject, tmp_path, monkeypatch):
-    monkeypatch.setattr("decheng_data.sources.RECORD_LIMIT", 20_000)
-    monkeypatch.setattr("decheng_data.rows.TOLD_CELLS", 2)
+    monkeypatch.setattr("decheng_data.packages.structure.source.RECORD_LIMIT", 20_000)
+    monkeypatch.setattr("decheng_data.packages.structure.rows.TOLD_CELLS", 2)
     now = tmp_path / f"{subject}.txt"
     now.write_text("\n".join(lines(tmp_path, subject)), "utf-8")
     assert now.read_text("utf-8").splitlines() == (TOLD / now.name).read_text("utf-8").splitlines(), f"read {now}, and copy it to tests/told/ if it is meant so"

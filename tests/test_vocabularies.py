@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decheng_data.errors import DechengDataError
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
 from tests.made_figures import AREAS, INDICATORS, THEME, UNITS, rule_row, summand, term_rows
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from decheng_data.contents import contents_of
 from decheng_data.errors import DechengDataError, NotInReleaseError
-from decheng_data.files import path_text
 from decheng_data.model.report import FindingsError
-from decheng_data.outputs import write_together
-from decheng_data.states import open_state
+from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.files.writing import write_together
+from decheng_data.packages.opening import open_state
 from decheng_data.targets import TARGETS
 from decheng_data.validation import validate
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.contents import Contents
-    from decheng_data.tables import Table
+    from decheng_data.packages.table import Table
 
 CANNOT_SAY = (
     "constraints of a field (patterns, limits, what is required), keys beside the primary key, and rules",

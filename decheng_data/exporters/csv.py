@@ -10,7 +10,7 @@ from decheng_data.tidy import tidy, wide_with_names
 
 if TYPE_CHECKING:
     from decheng_data.contents import Contents
-    from decheng_data.tables import Frame
+    from decheng_data.packages.table import Frame
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LOOKS_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

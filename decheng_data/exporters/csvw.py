@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.contents import Contents
-    from decheng_data.tables import Table
+    from decheng_data.packages.table import Table
 
 CANNOT_SAY = (
     "keys beside the primary key (the name of a unit is unique)",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.contents import Contents
-    from decheng_data.tables import Table
+    from decheng_data.packages.table import Table
 
 _NUMBER = f"DECIMAL(25, {DECIMALS_LIMIT})"
 _DIALECT = Dialect(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.contents import sha256
 from decheng_data.model.schemas import descriptor
-from decheng_data.outputs import zipped
-from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.files.writing import zipped
 
 if TYPE_CHECKING:
     from decheng_data.contents import Contents

@@ -11,7 +11,7 @@ from decheng_data.model.schemas import JSON_SCHEMA_DIALECT, as_text, json_schema
 if TYPE_CHECKING:
     from decheng_data.contents import Contents
     from decheng_data.model.rows import Row
-    from decheng_data.tables import Table
+    from decheng_data.packages.table import Table
 
 CANNOT_SAY = (
     "keys and foreign keys: a schema sees one row at a time",

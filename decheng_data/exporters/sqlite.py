@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
+from decheng_data.packages.structure.cells import written
 from decheng_data.relational import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, quoted, view_of_observations
 
 if TYPE_CHECKING:

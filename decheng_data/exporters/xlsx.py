@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.packages.structure.cells import written
 from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.files import Folder
 from decheng_data.importing import import_rows
-from decheng_data.locks import locked
-from decheng_data.packages import open_package, write_text_whole
-from decheng_data.profiles import DESCRIPTOR_NAME
-from decheng_data.states import open_state
-from decheng_data.tables import Table, read_table
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.files.folder import Folder
+from decheng_data.packages.files.locks import locked
+from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.package import open_package
+from decheng_data.packages.table import Table, read_table
 
 if TYPE_CHECKING:
     import os

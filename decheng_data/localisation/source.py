@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.states import open_state
-from decheng_data.tables import read_table
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.table import read_table
 from decheng_data.vocabularies import Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.engines.exact import evaluate
 from decheng_data.model.period import Period
 from decheng_data.observations import ObservationIndex
-from decheng_data.states import open_state
-from decheng_data.structure import check_structure
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.structure.check import check_structure
 from decheng_data.validation import Tables, validate
 from decheng_data.vocabularies import Vocabulary
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decheng_data.model.report import Report
     from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
     from decheng_data.observations import Observation
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 CSV_LIMIT = 400_000
 """Most characters of observations.csv that a page carries for download."""

@@ -161,8 +161,8 @@ class TestCsv:
     @pytest.mark.parametrize("process_limit", [50, 2**31 - 1])
     def test_a_file_that_cannot_be_opened(self, tmp_path, engine, process_limit, monkeypatch):
         """What another library makes of the csv module's limit, which is one for the whole process, changes nothing."""
-        monkeypatch.setattr("decheng_data.sources.RECORD_LIMIT", 10_000)
-        monkeypatch.setattr("decheng_data.sources.BLOCK_BYTES", 1000)
+        monkeypatch.setattr("decheng_data.packages.structure.source.RECORD_LIMIT", 10_000)
+        monkeypatch.setattr("decheng_data.packages.structure.source.BLOCK_BYTES", 1000)
         (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
         (tmp_path / "bad.csv").write_text("x" * 10_001, "utf-8")
         (tmp_path / "denied.csv").write_text("x", "utf-8")

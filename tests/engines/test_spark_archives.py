@@ -20,6 +20,7 @@ import decheng_data as dd
 from decheng_data.archiving import archive_packages
 from decheng_data.engines.columnar.spark import SparkArchive
 from decheng_data.errors import PackageError
+from decheng_data.packages.package import shipped_location
 from tests.conftest import ROOT
 from tests.engines.made_archives import made, shipped
 from tests.engines.test_columnar import frame
@@ -80,7 +81,7 @@ def test_the_cluster_has_executors_of_its_own(spark):
 
 
 def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):
-    archive_packages([dd.packages.shipped_location()], tmp_path / "archive")
+    archive_packages([shipped_location()], tmp_path / "archive")
     report = dd.validate(str(tmp_path / "archive" / "observations"), engine="spark")
     assert (report.outcomes, report.findings) == (dd.validate().outcomes, ())
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import pytest
 
 from decheng_data.archiving import archive_packages
-from decheng_data.packages import shipped_location
+from decheng_data.packages.package import shipped_location
 
 pytest.importorskip("pyarrow")
 pytestmark = [

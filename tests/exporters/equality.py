@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.contents import Contents
-from decheng_data.tables import Table
+from decheng_data.packages.table import Table
 from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from decheng_data.contents import Contents, contents_of
 from decheng_data.model.fields import MAGNITUDE_LIMIT
 from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.rows import TABLES
-from decheng_data.packages import open_package
-from decheng_data.tables import Table
+from decheng_data.packages.package import open_package
+from decheng_data.packages.table import Table
 from tests.made_figures import AREA, AREAS, CITY, INDICATORS, RELEASE, THEME, UNITS, release
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 from decheng_data.contents import Contents
 from decheng_data.exporters.croissant import CONFORMS_TO, data_version, files
 from decheng_data.model.rows import TABLES, RevisionRow
-from decheng_data.tables import Table
+from decheng_data.packages.table import Table
 from tests.exporters.equality import written
 from tests.exporters.made_contents import shipped
 from tests.exporters.metadata_readings import croissant_records

@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from decheng_data.cells import written
 from decheng_data.exporters.csv import BYTE_ORDER_MARK, files, guarded
+from decheng_data.packages.structure.cells import written
 from tests.exporters.made_contents import NASTY, contents, hard, observed, shipped
 from tests.exporters.readings import unguarded
 from tests.made_figures import AREAS, INDICATORS, THEME, UNITS, release

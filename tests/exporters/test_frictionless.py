@@ -12,7 +12,7 @@ import decheng_data as dd
 from decheng_data.contents import contents_of
 from decheng_data.exporters import export
 from decheng_data.model.rows import TABLES
-from decheng_data.packages import open_package
+from decheng_data.packages.package import open_package
 from tests.exporters.equality import written
 from tests.exporters.made_contents import hard, shipped
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data.cells import written
 from decheng_data.exporters import export
+from decheng_data.packages.structure.cells import written
 from tests.exporters.equality import files_of
 from tests.exporters.made_contents import contents, hard, shipped
 

@@ -13,8 +13,8 @@ from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, check_
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.report import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
-from decheng_data.resource_descriptors import Dialect
-from decheng_data.sources import Source
+from decheng_data.packages.descriptor.resource import Dialect
+from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

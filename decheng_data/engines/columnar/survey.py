@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.cells import written
-from decheng_data.columns import Column
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import ObservationRow
 from decheng_data.model.schemas import table_schema
 from decheng_data.observations import IN_WORDS
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.column import Column
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

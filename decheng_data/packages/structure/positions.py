@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.model.report import Finding
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 LINE_LIMIT = 100_000
 """Longer lines are not looked at: no one could find a column in them."""

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import brief, brief_zh
-from decheng_data.shapes import fits, misfits
+from decheng_data.packages.descriptor.shapes import fits, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.model.bilingual import Said
-    from decheng_data.shapes import Kind
+    from decheng_data.packages.descriptor.shapes import Kind
 
 _ORDERED = ("required", "unique", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum")
 CONSTRAINTS: dict[str, tuple[str, ...]] = {

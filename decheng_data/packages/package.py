@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
-from decheng_data.files import Folder, Overlaid, check_path, path_text
-from decheng_data.outputs import resolved
-from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
-from decheng_data.resource_descriptors import Dialect, encoding_of
-from decheng_data.sources import Source
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
+from decheng_data.packages.descriptor.resource import Dialect, encoding_of
+from decheng_data.packages.files.folder import Folder, Overlaid, check_path, path_text
+from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from decheng_data.files import Files
+    from decheng_data.packages.files.folder import Files
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _BLOCK = 2**20
@@ -123,7 +123,7 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
 
 def shipped_location() -> Traversable:
     """Where the shipped package lies: inside the installed library, or at the root of a checkout."""
-    library = Path(__file__).parent
+    library = Path(__file__).parent.parent
     for folder in (library / "_package", library.parent):
         if (folder / DESCRIPTOR_NAME).is_file():
             return folder
@@ -147,31 +147,6 @@ def package_path() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         _copy(shipped, Path(folder))
         yield Path(folder)
-
-
-def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError.
-
-    What is no file, such as /dev/stdout or a pipe that somebody reads, is written into and never replaced.
-    """
-    import tempfile  # slow to load, and not needed to read
-
-    if _is_stream(Path(path)):
-        with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # only this takes an opener
-            stream.write(text)
-        return
-    target = resolved(Path(path))
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
-        temporary = Path(stream.name)
-        try:
-            stream.write(text)
-            stream.close()
-            temporary.chmod(mode)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink()
-            raise
 
 
 def write_rows(path: str | os.PathLike[str], labels: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
@@ -198,7 +173,7 @@ def _files_at(location: str) -> tuple[Files, str]:
             raise PackageError(f"{location} is no data package: the folder has no {DESCRIPTOR_NAME}; name the folder that holds one")
         return Folder(path), DESCRIPTOR_NAME
     if path.is_file() and _begins(path) in _ZIP_BEGINS:
-        from decheng_data.archives import Archive  # only where there is one
+        from decheng_data.packages.files.zips import Archive  # only where there is one
 
         return Archive(path, DESCRIPTOR_NAME), DESCRIPTOR_NAME
     if not path.is_file() or path.suffix.lower() != ".json":
@@ -265,20 +240,3 @@ def _copy(source: Traversable, folder: Path) -> None:
             _copy(entry, folder / entry.name)
         else:
             (folder / entry.name).write_bytes(entry.read_bytes())
-
-
-def _is_stream(path: Path) -> bool:
-    return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _into_reader(path: str, flags: int) -> int:
-    """A pipe that nobody reads is an error at once (ENXIO), and no endless wait."""
-    descriptor = os.open(path, flags & ~os.O_TRUNC | getattr(os, "O_NONBLOCK", 0))
-    os.set_blocking(descriptor, True)
-    return descriptor
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decheng_data.profiles import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME
 
 if TYPE_CHECKING:
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]')
 _OPENING, _CLOSING = "{[", "}]"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import PackageError, PackageNotFoundError
-from decheng_data.files import path_text
-from decheng_data.packages import Package, open_files, open_package
+from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.package import Package, open_files, open_package
 
 if TYPE_CHECKING:
-    from decheng_data.files import Files
+    from decheng_data.packages.files.folder import Files
 
 WHEEL_FOLDER = "decheng_data/_package/"
 """Where the package lies inside a wheel."""
@@ -50,7 +50,7 @@ def open_state(place: str | os.PathLike[str] | None = None) -> Package:
 
 def _open(location: str) -> Package:
     if not os.path.lexists(location):
-        from decheng_data.git_files import GitFiles, is_revision  # only where it is asked for
+        from decheng_data.packages.files.git import GitFiles, is_revision  # only where it is asked for
 
         if is_revision(location):
             files = GitFiles(location)
@@ -66,8 +66,8 @@ def _open(location: str) -> Package:
 
 
 def _open_wheel(location: str) -> Package:
-    from decheng_data.archives import Archive
-    from decheng_data.profiles import DESCRIPTOR_NAME
+    from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+    from decheng_data.packages.files.zips import Archive
 
     archive = Archive(Path(location), WHEEL_FOLDER + DESCRIPTOR_NAME)
     return open_files(location, _Within(archive, WHEEL_FOLDER))

@@ -11,24 +11,24 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.columns import Column
-from decheng_data.descriptors import ForeignKey, TableSchema, read_schema, schema_faults
-from decheng_data.findings import Collection
-from decheng_data.headers import label_faults
-from decheng_data.keys import foreign_key_faults, primary_key_faults, unique_key_faults
 from decheng_data.model.bilingual import listed, listed_zh
 from decheng_data.model.fault import Fault, misplaced, unusable
-from decheng_data.profiles import DESCRIPTOR_NAME, is_version_2
-from decheng_data.resource_descriptors import CHECKS, format_of, hash_of, resource_faults
-from decheng_data.rows import Met, columns_for, read_rows
-from decheng_data.strictest import strictest, weaknesses
-from decheng_data.typed import TypedRow, TypedTable
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version_2
+from decheng_data.packages.descriptor.resource import CHECKS, format_of, hash_of, resource_faults
+from decheng_data.packages.descriptor.schema import ForeignKey, TableSchema, read_schema, schema_faults
+from decheng_data.packages.descriptor.strictest import strictest, weaknesses
+from decheng_data.packages.structure.column import Column
+from decheng_data.packages.structure.findings import Collection
+from decheng_data.packages.structure.header import label_faults
+from decheng_data.packages.structure.keys import foreign_key_faults, primary_key_faults, unique_key_faults
+from decheng_data.packages.structure.rows import Met, columns_for, read_rows
+from decheng_data.packages.structure.typed import TypedRow, TypedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.model.report import Finding
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 __all__ = ["Structure", "TypedRow", "check_structure"]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.fault import unusable
-from decheng_data.shapes import misfits
+from decheng_data.packages.descriptor.shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
-    from decheng_data.shapes import Kind
+    from decheng_data.packages.descriptor.shapes import Kind
 
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 """The hashes that are checked, and their hexadecimal digits."""

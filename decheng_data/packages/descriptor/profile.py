@@ -9,12 +9,12 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from decheng_data.errors import DescriptorError
-from decheng_data.shapes import misfits
+from decheng_data.packages.descriptor.shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.shapes import Kind
+    from decheng_data.packages.descriptor.shapes import Kind
 
 DESCRIPTOR_NAME = "datapackage.json"
 DESCRIPTOR_LIMIT = 16 * 2**20

@@ -7,13 +7,13 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from decheng_data.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
+from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from decheng_data.model.fault import Fault
-    from decheng_data.resource_descriptors import Dialect
+    from decheng_data.packages.descriptor.resource import Dialect
 
 BLOCK_BYTES = 2**20
 RECORD_LIMIT = 16 * 2**20

@@ -11,7 +11,7 @@ import tempfile
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
-from decheng_data.profiles import DESCRIPTOR_NAME
+from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

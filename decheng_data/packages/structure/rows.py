@@ -7,14 +7,14 @@ from dataclasses import replace
 from operator import getitem
 from typing import TYPE_CHECKING
 
-from decheng_data.columns import Column
 from decheng_data.model.fault import Fault, misplaced
-from decheng_data.typed import TypedRow, TypedTable
+from decheng_data.packages.structure.column import Column
+from decheng_data.packages.structure.typed import TypedRow, TypedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.sources import Source
+    from decheng_data.packages.structure.source import Source
 
 TOLD_CELLS = 100
 """Most missing cells, and most cells too many, that are told one by one in a row."""

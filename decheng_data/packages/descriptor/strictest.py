@@ -12,8 +12,8 @@ from decheng_data.model.fault import unusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.descriptors import TableSchema
     from decheng_data.model.fault import Fault
+    from decheng_data.packages.descriptor.schema import TableSchema
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength")
 _READING = ("type", "delimiter", "itemType", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")

@@ -7,17 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.field_descriptors import field_faults, is_annotation, missing_value_faults, missing_values, usable_field
 from decheng_data.model.bilingual import listed, listed_zh
 from decheng_data.model.fault import unusable
-from decheng_data.shapes import fits, misfits
+from decheng_data.packages.descriptor.field import field_faults, is_annotation, missing_value_faults, missing_values, usable_field
+from decheng_data.packages.descriptor.shapes import fits, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
-    from decheng_data.shapes import Kind
+    from decheng_data.packages.descriptor.shapes import Kind
 
 _SHAPE: dict[str, Kind] = {"$schema": str, "title": str, "description": str, "fields": list}
 _OTHER = ("fieldsMatch", "missingValues")

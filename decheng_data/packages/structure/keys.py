@@ -5,16 +5,16 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.cells import written
-from decheng_data.hints import near_hint
 from decheng_data.model.bilingual import brief, brief_zh, line_zh
 from decheng_data.model.fault import Fault, misplaced
+from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.hints import near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from decheng_data.model.bilingual import Said
-    from decheng_data.typed import TypedTable
+    from decheng_data.packages.structure.typed import TypedTable
 
 HINTED_KEYS = 50
 """Most different keys of one reference for which the nearest known key is looked up."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
+from decheng_data.model.html import Html, element, html, html_table, notebook_panel
 from decheng_data.model.rows import TABLES, Row
 from decheng_data.model.schemas import table_schema
-from decheng_data.wide import Field, wide_fields, wide_records
+from decheng_data.packages.wide import Field, wide_fields, wide_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from decheng_data.packages import Package
+    from decheng_data.packages.package import Package
 
 _DECIMAL_DIGITS = 38
 _ALSO_CODES = ("comparison", "period")
 _DESCRIBED = ("title", "title_zh", "description")
+SHOWN_ROWS = 50
+"""Most rows of a table that a notebook shows."""
 _MORE = "`decheng-data validate` tells every fault"
 
 
@@ -100,8 +103,6 @@ class Frame:
         return f"<{type(self).__name__} {self.name} ({self.title_zh}): {len(self)} rows; {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        from decheng_data.notebooks import table_html  # only in a notebook
-
         return table_html(self)
 
     def _arrow_field(self, pa: Any, field: Field) -> Any:
@@ -201,3 +202,10 @@ def _library(name: str, extra: str) -> Any:
         return importlib.import_module(name)
     except ImportError:
         raise MissingExtraError(name, extra) from None
+
+
+def table_html(table: Frame) -> str:
+    """The first rows of a table; each column by its name and what it is called in Chinese."""
+    caption = f"{table.name} ({table.title_zh}): {len(table)} rows" + (f", the first {SHOWN_ROWS} shown" if len(table) > SHOWN_ROWS else "")
+    heads = (Html(f"{html(field['name'])}<br>{element('small', field.get('title_zh'))}") for field in table.fields)
+    return notebook_panel(html_table(caption, heads, (record.values() for record in table.records[:SHOWN_ROWS])))

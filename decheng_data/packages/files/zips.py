@@ -9,7 +9,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
-from decheng_data.files import check_path
+from decheng_data.packages.files.folder import check_path
 
 if TYPE_CHECKING:
     from pathlib import Path

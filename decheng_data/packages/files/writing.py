@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -15,6 +16,46 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _READABLE = 0o644 << 16
+
+
+def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError.
+
+    What is no file, such as /dev/stdout or a pipe that somebody reads, is written into and never replaced.
+    """
+    import tempfile  # slow to load, and not needed to read
+
+    if _is_stream(Path(path)):
+        with open(path, "w", encoding="utf-8", newline="", opener=_into_reader) as stream:  # only this takes an opener
+            stream.write(text)
+        return
+    target = resolved(Path(path))
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
+        temporary = Path(stream.name)
+        try:
+            stream.write(text)
+            stream.close()
+            temporary.chmod(mode)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink()
+            raise
+
+
+def write_texts_whole(texts: Mapping[Path, str]) -> None:
+    """Write existing text files anew, in UTF-8. Where one cannot be written, those before it get back what they held. Raises OSError."""
+    before = {path: path.read_bytes().decode("utf-8") for path in texts}
+    written: list[Path] = []
+    try:
+        for path, text in texts.items():
+            written.append(path)
+            write_text_whole(path, text)
+    except BaseException:
+        for path in written:
+            with contextlib.suppress(OSError):  # the first error is the one to tell
+                write_text_whole(path, before[path])
+        raise
 
 
 def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -74,3 +115,20 @@ def made(folder: Path) -> Iterator[None]:
             if each.is_dir() and not any(each.iterdir()):
                 each.rmdir()
         raise
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _into_reader(path: str, flags: int) -> int:
+    """A pipe that nobody reads is an error at once (ENXIO), and no endless wait."""
+    descriptor = os.open(path, flags & ~os.O_TRUNC | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -7,13 +7,12 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.field_descriptors import category_of
-from decheng_data.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
-from decheng_data.matching import Matcher
 from decheng_data.model.bilingual import brief, brief_zh, listed, listed_zh
 from decheng_data.model.fault import misplaced, unusable
-from decheng_data.pattern_words import pattern_words
+from decheng_data.packages.descriptor.field import category_of
+from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
+from decheng_data.packages.structure.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
+from decheng_data.packages.structure.patterns import Matcher, pattern_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -1,0 +1,1 @@
+"""What a descriptor may say: profile, resources, schemas, fields, and what the models demand of them."""
