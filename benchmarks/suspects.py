@@ -18,11 +18,11 @@ import time
 from decimal import Decimal
 from typing import NamedTuple
 
-from decheng_data.evaluations import CodeLists
 from decheng_data.localisation.suspicion import suspicion
 from decheng_data.model.rows import IndicatorRow, RuleRow, RuleTermRow, UnitRow
-from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.rules import RuleSet
+from decheng_data.rules.evaluation import CodeLists
+from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.rule import RuleSet
 
 AIM = 5.0
 AIMED = (1000, 2000, 5)

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from decheng_data.model.quantity import Interval, Quantity
     from decheng_data.model.report import Finding, FindingsError, Outcome, Report
     from decheng_data.model.suspects import Suspects
-    from decheng_data.observations import Observation
     from decheng_data.packages.package import package_path
     from decheng_data.packages.table import Table
     from decheng_data.prose import draft, verify
     from decheng_data.releases import Release
+    from decheng_data.rules.observation import Observation
     from decheng_data.sheet.page import data_sheet
     from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.suspecting import suspects
@@ -67,11 +67,11 @@ _HOMES = {
     "model.quantity": ("Interval", "Quantity"),
     "model.report": ("Finding", "FindingsError", "Outcome", "Report"),
     "model.suspects": ("Suspects",),
-    "observations": ("Observation",),
     "packages.package": ("package_path",),
     "packages.table": ("Table",),
     "prose": ("draft", "verify"),
     "releases": ("Release",),
+    "rules.observation": ("Observation",),
     "sheet.page": ("data_sheet",),
     "shipped": ("frictionless_package", "release", "table"),
     "suspecting": ("suspects",),

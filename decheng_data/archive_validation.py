@@ -21,19 +21,19 @@ from decheng_data.engines.columnar.singles import Singles, is_single
 from decheng_data.engines.columnar.spread import Spread
 from decheng_data.engines.columnar.surroundings import decide_scope, decide_status
 from decheng_data.engines.columnar.survey import Layout, merged, survey
-from decheng_data.engines.exact import evaluate
 from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome, Outcomes, Report
 from decheng_data.model.rows import ReleaseRow, WaiverRow
-from decheng_data.observations import ObservationIndex
+from decheng_data.package_vocabulary import vocabulary_of
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.table import read_table
 from decheng_data.progress import stage
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
+from decheng_data.rules.wording import rule_fault
 from decheng_data.summaries import Tally
 from decheng_data.validation import collector_paused, validate_opened, worst_first
-from decheng_data.vocabularies import Vocabulary, vocabulary_of
-from decheng_data.wording import rule_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from decheng_data.archive_places import Listing
     from decheng_data.engines.columnar.sessions import Session
     from decheng_data.packages.package import Package
+    from decheng_data.rules.vocabulary import Vocabulary
 
 
 def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto", sample_findings: int = 100) -> Report:

@@ -13,17 +13,17 @@ from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace, row_pl
 from decheng_data.engines.columnar.faulty import tell_rows
 from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
 from decheng_data.engines.columnar.survey import KEY, listed
-from decheng_data.engines.exact import evaluate
 from decheng_data.errors import DisagreementError
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
-from decheng_data.observations import ObservationIndex
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.progress import stage
+from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
+from decheng_data.rules.wording import finding
 from decheng_data.validation import Tables, validate_opened
-from decheng_data.wording import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from decheng_data.model.rows import WaiverRow
     from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.packages.package import Package
+    from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.summaries import Tally
-    from decheng_data.vocabularies import Vocabulary
 
 _NONE = "SELECT release_id FROM groups WHERE FALSE"
 _OF_ASKED = "SELECT n.release_id FROM asked a JOIN named n ON n.place = a.place"
@@ -252,7 +252,7 @@ class Wording:
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no waiver accepts; those that one does are told with all that are waived."""
-        from decheng_data.waivers import Waivers
+        from decheng_data.rules.waivers import Waivers
 
         rows = [(None, row) for row in self._waivers]
         return [each for each in Waivers(rows, "", datetime.now(UTC).date()).applied(findings) if not each.waived]

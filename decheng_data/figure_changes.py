@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, MAGNITUDE_LIMIT
 from decheng_data.model.quantity import EXACT, QUALIFIERS, Quantity
-from decheng_data.observations import IN_WORDS
+from decheng_data.rules.observation import IN_WORDS
 
 if TYPE_CHECKING:
     from decheng_data.table_states import RowState, State

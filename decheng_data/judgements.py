@@ -5,12 +5,11 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.ledgers import KEY, Cell, Ledger, vintage
-from decheng_data.model.bilingual import NOTHING, shown, shown_zh
+from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
-from decheng_data.model.report import Finding, Outcome
 from decheng_data.model.suspects import InvolvedObservation
 
 if TYPE_CHECKING:
@@ -18,18 +17,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes import Comparison
     from decheng_data.model.bilingual import Said
-    from decheng_data.rules import Rule
     from decheng_data.table_states import Key, State
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One outcome of a rule; `finding` where it failed, `reason` where it was not applicable."""
-
-    rule: Rule
-    outcome: Outcome
-    finding: Finding | None = None
-    reason: Said = NOTHING
 
 
 @dataclass(frozen=True)
@@ -76,32 +64,6 @@ class Between:
         """The command that writes what the ledger lacks."""
         old, new = (shlex.quote(side.path) for side in (self.comparison.old, self.comparison.new))
         return f'decheng-data compare {old} {new} --record --kind correction --reason "…"'
-
-
-def passed(rule: Rule) -> Judgement:
-    """The rule is kept."""
-    return Judgement(rule, Outcome.PASSED)
-
-
-def not_applicable(rule: Rule, reason: Said) -> Judgement:
-    """The rule does not speak of what is there."""
-    return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
-
-
-def failed(rule: Rule, said: Said, mend: Said, **where: Any) -> Judgement:
-    """The rule is not kept; `where` are further fields of the finding."""
-    row, release = rule.row, where.get("release")
-    finding = Finding(
-        rule=row.rule_id,
-        severity=row.severity,
-        level=row.level,
-        message_en=f"Not kept{f' in {release}' if release else ''}: {row.title_en}. {said[0]}.",
-        message_zh=f"{f'{release} ' if release else ''}不成立：{row.title_zh}。{said[1]}。",
-        mend=mend[0],
-        mend_zh=mend[1],
-        **where,
-    )
-    return Judgement(rule, Outcome.FAILED, finding)
 
 
 def quoted(text: str) -> str:

@@ -6,14 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bars import GrowthScale
-from decheng_data.model.fields import MEASURE_WORDS_ZH, STATUS_WORDS
-from decheng_data.model.html import Html, between, bilingual, element, html, html_table, notebook_panel
+from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
+from decheng_data.rules.observation import status_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.observations import Observation
     from decheng_data.releases import Release
+    from decheng_data.rules.observation import Observation
 
 _FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "figure"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
 
@@ -35,23 +36,6 @@ def release_html(release: Release) -> str:
     title = element("p", element("b", release.title_zh), " · ", element("b", release.title_en), " ", element("code", release.release_id))
     heads = (bilingual(zh, en) for zh, en in _FIGURE_HEADS)
     return notebook_panel(title, element("p", *between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale)))
-
-
-def observation_html(row: Observation) -> str:
-    """One figure: what it says and of what, what it stands for, and where it stands in the text."""
-    place = None if row.section is None else f"section {row.section}, sentence {row.sentence}, characters [{row.start}, {row.end})"
-    facts = (
-        ("度量", "measure", row.measure),
-        ("所代表的区间", "stands for", f"{row.quantity.printed_interval} {row.unit_row.name_zh}"),
-        ("单位", "unit", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
-        ("状态", "OBS_STATUS", Html(f"{row.obs_status} {_status(row)}")),
-        ("时期、地区", "period, area", f"{row.period}, {row.area}"),
-        ("对比", "comparison", row.comparison),
-        ("出处", "place in the text", place),
-        ("发布", "release", row.release_id),
-    )
-    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
-    return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
 
 
 def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
@@ -79,11 +63,5 @@ def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[
             element("td", element("b", row.figure), class_="number"),
             element("td", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
             element("td", bar),
-            element("td", _status(row)),
+            element("td", status_html(row)),
         )
-
-
-def _status(row: Observation) -> Html:
-    """The words of a status; a normal one goes without."""
-    zh, en = STATUS_WORDS[row.obs_status]
-    return html(None) if row.obs_status == "A" else element("span", f"{zh} {en}", class_="badge")

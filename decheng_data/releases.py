@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError, RuleError
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
 from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
-from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.package_vocabulary import shipped_vocabulary, vocabulary_of
 from decheng_data.packages.table import Records, read_table
-from decheng_data.vocabularies import Vocabulary, shipped_vocabulary, vocabulary_of
-from decheng_data.wording import finding
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.wording import finding
 
 if TYPE_CHECKING:
     from decheng_data.packages.package import Package
-    from decheng_data.waivers import Waivers
+    from decheng_data.rules.vocabulary import Vocabulary
+    from decheng_data.rules.waivers import Waivers
 
 
 class Release(ReleaseRow):
@@ -147,7 +148,7 @@ def _waivers(package: Package) -> Waivers | None:
     rows: list[tuple[int | None, Any]] = [(None, row) for row in read_table(package, "waivers")] if "waivers" in package else []
     if not rows:
         return None
-    from decheng_data.waivers import Waivers  # only where there are some
+    from decheng_data.rules.waivers import Waivers  # only where there are some
 
     return Waivers(rows, "", datetime.now(UTC).date())
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from decheng_data.comparisons import compare_states
-from decheng_data.judgements import Between, Judgement, failed, not_applicable, passed, quoted, quoted_zh
+from decheng_data.judgements import Between, quoted, quoted_zh
 from decheng_data.ledgers import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
 from decheng_data.model.report import SEVERITIES
 from decheng_data.model.rows import TABLES, RuleRow
 from decheng_data.revision_sizes import records_revised_limited, revision_within_tolerance
-from decheng_data.rules import BETWEEN_STATES, RuleSet
+from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
+from decheng_data.rules.rule import BETWEEN_STATES, RuleSet
 from decheng_data.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from decheng_data.changes import RowChange
     from decheng_data.model.bilingual import Said
     from decheng_data.model.rows import UnitRow
-    from decheng_data.rules import Rule
+    from decheng_data.rules.rule import Rule
     from decheng_data.table_states import RowState, State
 
 _FORWARD = ("E", "P", "A")

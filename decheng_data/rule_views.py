@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
 from decheng_data.model.quantity import QUALIFIERS
-from decheng_data.observations import IN_WORDS
 from decheng_data.relational import literal
-from decheng_data.rules import RuleSet
+from decheng_data.rules.observation import IN_WORDS
+from decheng_data.rules.rule import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from decheng_data.contents import Contents
-    from decheng_data.rules import Rule, Term
+    from decheng_data.rules.rule import Rule, Term
 
 _EXACT_DIGITS = "DECIMAL(38, 10)"
 """Ten decimals: half a unit of the ninth printed one."""

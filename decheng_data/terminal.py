@@ -10,22 +10,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.errors import NotInReleaseError
 from decheng_data.escaping import shown
 from decheng_data.model.bars import GrowthScale
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.model.quantity import unit_between
-from decheng_data.observations import ObservationIndex
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
 from decheng_data.shipped import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.evaluations import Evaluation
-    from decheng_data.observations import Observation
     from decheng_data.releases import Release
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import Evaluation
+    from decheng_data.rules.observation import Observation
+    from decheng_data.rules.rule import Rule
 
 _WIDTH_WITHOUT_TERMINAL, _LEAST_WIDTH, _LEAST_WIDTH_WITH_BARS = 140, 50, 80
 _STATUS = {code: f"{english} {chinese}" for code, (chinese, english) in STATUS_WORDS.items()} | {"A": ""}

@@ -11,29 +11,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from decheng_data._version import __version__
-from decheng_data.engines.exact import evaluate
 from decheng_data.model.bilingual import CellsError, in_file
 from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report
 from decheng_data.model.rows import TABLES, Row
-from decheng_data.observations import Observation, ObservationIndex
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns
-from decheng_data.rules import BETWEEN_STATES
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.rule import BETWEEN_STATES
+from decheng_data.rules.vocabulary import Vocabulary
+from decheng_data.rules.wording import finding, rule_fault
 from decheng_data.summaries import Tally
-from decheng_data.vocabularies import Vocabulary
-from decheng_data.wording import finding, rule_fault
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from decheng_data.judgements import Judgement
     from decheng_data.model.bilingual import Said
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import TypedRow
+    from decheng_data.rules.judgement import Judgement
     from decheng_data.table_states import State
 
 
@@ -130,7 +130,7 @@ def _between_states(package: Package, earlier: State | None, vocabulary: Vocabul
 
 def _waived(findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool) -> list[Finding]:
     """The findings with the waivers that accept them, and those of the waivers themselves."""
-    from decheng_data.waivers import Waivers
+    from decheng_data.rules.waivers import Waivers
 
     unjudged = {row.rule_id for row, _, _ in vocabulary.rules.faults} | ({*BETWEEN_STATES} if alone else set())
     waivers = Waivers(tables.rows("waivers"), tables.file("waivers"), today, unjudged)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.exact import evaluate
-from decheng_data.evaluations import CodeLists, Evaluation
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS, Quantity
 from decheng_data.model.rows import AreaRow, IndicatorRow, ReleaseRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
-from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.rules import Rule, RuleSet
-from decheng_data.vocabularies import Vocabulary
+from decheng_data.rules.evaluation import CodeLists, Evaluation
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.rule import Rule, RuleSet
+from decheng_data.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ NAME = PACKAGE.name
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors", "escaping", "progress"),
     ("model",),
-    ("packages",),
+    ("packages", "rules"),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__")

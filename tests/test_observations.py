@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS
-from decheng_data.observations import Group, Observation, ObservationIndex
-from decheng_data.rules import Term
+from decheng_data.rules.observation import Group, Observation, ObservationIndex
+from decheng_data.rules.rule import Term
 from tests.made_figures import AREA, CITY, INDICATORS, PERIOD, RELEASE, UNITS, observation, release
 
 HERE = Group(RELEASE, PERIOD, AREA)

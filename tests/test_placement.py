@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.model.report import Outcome
-from decheng_data.observations import ObservationIndex
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
 from tests.made_figures import CODES, observation, only, release, rule, rule_row, run
 
 PLACED = rule(rule_row(kind="place"), {"role": "each"})

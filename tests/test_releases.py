@@ -13,15 +13,16 @@ from pydantic import ValidationError
 
 import decheng_data as dd
 from decheng_data.errors import NotInReleaseError, RuleError
+from decheng_data.package_vocabulary import shipped_vocabulary
 from decheng_data.packages.package import open_package
 from decheng_data.releases import Release, releases_of
-from decheng_data.rules import RuleSet
-from decheng_data.vocabularies import Vocabulary, shipped_vocabulary
+from decheng_data.rules.rule import RuleSet
+from decheng_data.rules.vocabulary import Vocabulary
 from tests.made_figures import CODES, RELEASE, THEME, linear, observation, part_within_whole, release_row, rule_row, summand, vocabulary
 from tests.test_models import CELLS
 
 if TYPE_CHECKING:
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
 
 SHIPPED = dd.release()
 PART = "provincial_municipal_key_project_investment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.report import Outcome, Outcomes
 from decheng_data.model.rows import RuleRow, RuleTermRow, UnitRow
-from decheng_data.rules import RuleSet
+from decheng_data.rules.rule import RuleSet
 from decheng_data.summaries import Tally
 from decheng_data.validation import validate
 

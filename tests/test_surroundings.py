@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.model.report import Outcome
-from decheng_data.observations import ObservationIndex
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
 from tests.made_figures import AREA, CITY, CODES, observation, only, release, rule, rule_row, rule_set, run
 
 UNIT = rule(rule_row(kind="unit"), {"role": "each", "measure": "level"})

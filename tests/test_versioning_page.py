@@ -11,7 +11,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data import bumps
-from decheng_data.rules import REVISION_RULES, WAIVER_RULES
+from decheng_data.rules.rule import REVISION_RULES, WAIVER_RULES
 from decheng_data.versions import Bump
 from tests.code_blocks import blocks, run_python
 from tests.made_states import ROOT

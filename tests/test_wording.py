@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from decheng_data.model.report import Outcome
-from decheng_data.wording import finding, involved, rule_fault
+from decheng_data.rules.wording import finding, involved, rule_fault
 from tests.made_figures import CITY, RELEASE, linear, observation, only, part_within_whole, rule, rule_row, run, summand
 
 EACH = {"role": "each"}

@@ -12,20 +12,20 @@ from fractions import Fraction
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.engines.exact import bound, evaluate, suits
 from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
 from decheng_data.localisation.possible import figures, unit_of
 from decheng_data.localisation.suspicion import need_solver
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import SEVERITIES, Outcome
+from decheng_data.rules.exact import bound, evaluate, suits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import UnitRow
-    from decheng_data.observations import Observation, ObservationIndex
-    from decheng_data.rules import Rule, RuleSet, Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Observation, ObservationIndex
+    from decheng_data.rules.rule import Rule, RuleSet, Term
 
 MOST_CORES = 20
 """Most contradictions of one group of rules that are told."""

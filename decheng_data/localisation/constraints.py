@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from decheng_data.engines.exact import bound, evaluate
 from decheng_data.localisation.certificates import Row
 from decheng_data.model.quantity import Interval
 from decheng_data.model.report import Outcome
+from decheng_data.rules.exact import bound, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from decimal import Decimal
 
-    from decheng_data.evaluations import CodeLists, Evaluation
-    from decheng_data.observations import ObservationIndex
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists, Evaluation
+    from decheng_data.rules.observation import ObservationIndex
+    from decheng_data.rules.rule import Rule
 
 NUMERIC = ("linear", "product")
 OF_A_CELL = ("integer", "printed", "codes", "place", "unit")

@@ -11,13 +11,13 @@ from decheng_data.model.report import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.localisation.suspicion import Failure
     from decheng_data.model.report import Finding
     from decheng_data.model.rows import RevisionRow
     from decheng_data.model.suspects import Suspects
-    from decheng_data.observations import ObservationIndex
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import ObservationIndex
+    from decheng_data.rules.rule import Rule
 
 
 def localised(

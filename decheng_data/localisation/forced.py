@@ -8,21 +8,21 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.engines.exact import Binding, bindings, bound, suits
 from decheng_data.localisation.possible import figure, unit_of
 from decheng_data.model.fields import MEASURE_WORDS_ZH
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import Interval, plain
 from decheng_data.model.suspects import ForcedValue
-from decheng_data.observations import Group
+from decheng_data.rules.exact import Binding, bindings, bound, suits
+from decheng_data.rules.observation import Group
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import UnitRow
-    from decheng_data.observations import ObservationIndex
-    from decheng_data.rules import Rule, Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import ObservationIndex
+    from decheng_data.rules.rule import Rule, Term
 
 NARROW = Fraction(1, 10)
 """An interval is narrow when it is no wider than this part of its greater end."""

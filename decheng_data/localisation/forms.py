@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from decheng_data.localisation.consistency import Consistency
     from decheng_data.localisation.power import Counts, Power
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
 
 _HEAD = "made | seen by errors | only by warnings | localised first | and named | through"
 _LINE = "--:|--:|--:|--:|--:|--:"

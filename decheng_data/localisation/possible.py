@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.observations import Observation
+from decheng_data.rules.observation import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import IndicatorRow, UnitRow
+    from decheng_data.rules.evaluation import CodeLists
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
 MEASURES = ("level", "target", *_DIMENSIONS)

@@ -10,23 +10,23 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.agreement import printed_disagreement
 from decheng_data.localisation import weights
 from decheng_data.localisation.constraints import constraints
 from decheng_data.localisation.search import Search
 from decheng_data.localisation.suspicion import lattice, need_solver, suspicion
 from decheng_data.localisation.trials import Trials, retyped
-from decheng_data.observations import IN_WORDS, ObservationIndex
+from decheng_data.rules.kinds.printed_and_codes import printed_disagreement
+from decheng_data.rules.observation import IN_WORDS, ObservationIndex
 from decheng_data.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.suspects import Suspects
-    from decheng_data.observations import Observation
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Observation
+    from decheng_data.rules.rule import Rule
 
 _SETS = 4
 """How many sets of suspects are looked for; only the first counts."""

@@ -15,17 +15,17 @@ from decheng_data.localisation.search import Lattice, Search
 from decheng_data.localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.model.quantity import EXACT
 from decheng_data.model.suspects import Localisation, Suspect, Suspects, SuspectSet
-from decheng_data.wording import OBSERVATIONS_FILE, involved
+from decheng_data.rules.wording import OBSERVATIONS_FILE, involved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.localisation.constraints import Constraint
     from decheng_data.localisation.search import Found, Mend
     from decheng_data.model.rows import RevisionRow
-    from decheng_data.observations import Observation, ObservationIndex
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Observation, ObservationIndex
+    from decheng_data.rules.rule import Rule
 
 LIMIT = 10
 """Most sets of each localisation that are told."""

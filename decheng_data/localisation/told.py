@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decheng_data.model.quantity import Quantity
     from decheng_data.model.report import Finding
     from decheng_data.model.suspects import Localisation, Suspect, SuspectSet
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
 
 
 NOT_MUCH_LESS_LIKELY = 60

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from decheng_data.agreement import SIGN_OUTSIDE, printed_disagreement
-from decheng_data.engines.exact import evaluate
 from decheng_data.localisation.constraints import NUMERIC, OF_A_CELL
 from decheng_data.model.report import Outcome
-from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
+from decheng_data.rules.observation import Observation, ObservationIndex
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from decheng_data.evaluations import CodeLists, Evaluation
     from decheng_data.localisation.constraints import Accepted
     from decheng_data.localisation.search import Search
     from decheng_data.model.quantity import Quantity
     from decheng_data.model.rows import UnitRow
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists, Evaluation
+    from decheng_data.rules.rule import Rule
 
 OF_FORM = ("place", "printed")
 """Kinds that look at how a figure is printed and not at its value: a slip undone has to fit its place in the text."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.localisation.constraints import CellConstraint
 from decheng_data.model.period import Period
-from decheng_data.observations import IN_WORDS
+from decheng_data.rules.observation import IN_WORDS
 from decheng_data.slips import EXCHANGED
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decheng_data.localisation.constraints import Constraint
     from decheng_data.localisation.likely import Explanation
     from decheng_data.model.rows import RevisionRow
-    from decheng_data.observations import Observation, ObservationIndex
+    from decheng_data.rules.observation import Observation, ObservationIndex
 
 ORDINARY = 100
 WARNING = 55

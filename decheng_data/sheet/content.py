@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from decheng_data.model.report import Report, RuleSummary
     from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow, ThemeRow
+    from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.sheet.material import Material
-    from decheng_data.vocabularies import Vocabulary
 
 SHOWN_FINDINGS = 200
 """Most findings that a page lists; the others are counted."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.model.period import Period
-from decheng_data.observations import ObservationIndex
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import ObservationIndex
+from decheng_data.rules.vocabulary import Vocabulary
 from decheng_data.validation import Tables, validate
-from decheng_data.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from decheng_data.evaluations import Evaluation
     from decheng_data.model.report import Report
     from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
-    from decheng_data.observations import Observation
     from decheng_data.packages.package import Package
+    from decheng_data.rules.evaluation import Evaluation
+    from decheng_data.rules.observation import Observation
 
 CSV_LIMIT = 400_000
 """Most characters of observations.csv that a page carries for download."""

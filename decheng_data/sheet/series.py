@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from decheng_data.model.rows import ReleaseRow, RevisionRow
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
     from decheng_data.sheet.material import Material
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from decheng_data.model.quantity import Interval
     from decheng_data.model.rows import UnitRow
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
 
 
 class Bilingual(NamedTuple):

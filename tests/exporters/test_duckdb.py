@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from decheng_data.engines.exact import evaluate
-from decheng_data.evaluations import CodeLists
 from decheng_data.exporters.duckdb import _inserted, _statements
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.report import Outcome
-from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.rules import RuleSet
+from decheng_data.rules.evaluation import CodeLists
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.rule import RuleSet
 from tests.exporters.made_contents import contents, hard, shipped
 from tests.made_figures import AREA, AREAS, CITY, INDICATORS, THEME, UNITS, release, rule_row, summand, term_rows
 

@@ -14,8 +14,8 @@ from decheng_data.localisation.consistency import Consistency, check_rules
 from decheng_data.localisation.forms import power_data, power_markdown
 from decheng_data.localisation.power import power
 from decheng_data.localisation.source import source_of
-from decheng_data.observations import ObservationIndex
-from decheng_data.rules import RuleSet
+from decheng_data.rules.observation import ObservationIndex
+from decheng_data.rules.rule import RuleSet
 from tests import made_figures as made
 from tests.command import decheng_data
 from tests.test_validation import retype
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from decheng_data.rules import Rule
+    from decheng_data.rules.rule import Rule
 
 PART, WHOLE, REST = (made.summand(name) for name in ("part", "whole", "rest"))
 MINUS_WHOLE = made.summand("whole", -1)

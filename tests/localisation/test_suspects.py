@@ -16,7 +16,7 @@ from decheng_data.errors import MissingExtraError, NotInReleaseError
 from decheng_data.localisation.suspicion import suspicion
 from decheng_data.localisation.told import range_said
 from decheng_data.model.rows import RevisionRow
-from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.rules.observation import Observation, ObservationIndex
 from tests import made_figures as made
 from tests.command import decheng_data
 from tests.test_validation import retype
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from decheng_data.model.suspects import Suspects
-    from decheng_data.rules import Rule
+    from decheng_data.rules.rule import Rule
 
 PART = "provincial_municipal_key_project_investment"
 MISTYPED = [

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from decheng_data.engines.exact import evaluate
 from decheng_data.model.report import Outcome
 from decheng_data.model.rows import ReleaseRow
-from decheng_data.observations import Observation, ObservationIndex
-from decheng_data.vocabularies import shipped_vocabulary
+from decheng_data.package_vocabulary import shipped_vocabulary
+from decheng_data.rules.exact import evaluate
+from decheng_data.rules.observation import Observation, ObservationIndex
 from tests.made_figures import release_row
 
 CASES = Path(__file__).parent

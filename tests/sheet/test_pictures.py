@@ -19,7 +19,7 @@ from decheng_data.sheet.words import Bilingual
 from tests.made_figures import CODES, RELEASE, observation, release
 
 if TYPE_CHECKING:
-    from decheng_data.observations import Observation
+    from decheng_data.rules.observation import Observation
     from decheng_data.sheet.material import Material
 
 

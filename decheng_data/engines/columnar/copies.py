@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, taking
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout, Seen
-    from decheng_data.evaluations import CodeLists
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule
 
 
 def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:

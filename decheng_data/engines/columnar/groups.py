@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
 from decheng_data.engines.columnar.survey import listed
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Layout, Seen
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.bilingual import Said
-    from decheng_data.rules import Rule, Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule, Term
 
 _MISSING: Said = ("a figure that it needs is missing", "缺少它所需的数据")
 _MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}

@@ -16,8 +16,8 @@ from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
 from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
 from decheng_data.engines.columnar.seats import ALIAS, Seats
 from decheng_data.engines.columnar.survey import listed
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.pivots import Entry, Taken
     from decheng_data.engines.columnar.sessions import Session
     from decheng_data.engines.columnar.survey import Seen
-    from decheng_data.evaluations import CodeLists
-    from decheng_data.rules import Rule, Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule, Term
 
 _SHARE_DIGITS = 6
 """Digits of a share that settle nearly all."""

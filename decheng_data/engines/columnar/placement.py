@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import row_place
 from decheng_data.engines.columnar.shared_keys import has_shared_keys
 from decheng_data.engines.columnar.survey import KEY, taking
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.survey import Layout
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.bilingual import Said
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule
 
 NOT_PRINTED: Said = ("the archive has no column printed", "存档没有 printed 列")
 _SUBJECT = ("indicator_id", "period", "area", "comparison")

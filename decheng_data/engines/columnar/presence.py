@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.pivots import WORD_BITS
 from decheng_data.engines.columnar.survey import taking
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.groups import Groups
     from decheng_data.engines.columnar.survey import Layout, Seen
-    from decheng_data.evaluations import CodeLists
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule
 
 
 def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:

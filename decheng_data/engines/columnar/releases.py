@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.engines.columnar.survey import Layout
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import ReleaseRow
+    from decheng_data.rules.evaluation import CodeLists
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""

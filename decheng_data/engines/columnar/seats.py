@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from decheng_data.engines.columnar.coded import Coded
     from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.rules import Rule
+    from decheng_data.rules.rule import Rule
 
 ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
 """What the row is called that a reference leads to."""

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.agreement import around
 from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.placement import NOT_PRINTED
 from decheng_data.engines.columnar.survey import CODES, literal
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
-from decheng_data.observations import Observation, ObservationIndex
+from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.kinds.printed_and_codes import around
+from decheng_data.rules.observation import Observation, ObservationIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.spread import Spread
     from decheng_data.engines.columnar.survey import Combination, Layout, Seen
-    from decheng_data.evaluations import CodeLists, Evaluation
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists, Evaluation
+    from decheng_data.rules.rule import Rule
 
     Evaluate = Callable[[Iterable[Rule], ObservationIndex, CodeLists], Iterator[Evaluation]]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
 from decheng_data.engines.columnar.faulty import add_rows
 from decheng_data.engines.columnar.survey import taking
-from decheng_data.evaluations import NO_FIGURE
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
     from decheng_data.engines.columnar.cells import Cells
     from decheng_data.engines.columnar.decisions import Decisions
     from decheng_data.engines.columnar.groups import Groups
     from decheng_data.engines.columnar.survey import Seen
-    from decheng_data.evaluations import CodeLists
-    from decheng_data.rules import Rule, Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Rule, Term
 
 
 def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:

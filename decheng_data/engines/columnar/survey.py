@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import ObservationRow
 from decheng_data.model.schemas import table_schema
-from decheng_data.observations import IN_WORDS
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.column import Column
+from decheng_data.rules.observation import IN_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import UnitRow
-    from decheng_data.rules import Term
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.rule import Term
 
 CODES = ("indicator_id", "measure", "unit", "comparison", "decimals", "qualifier", "obs_status", "parent")
 """The columns of few different cells that rules ask for: a combination is one cell of each, and whether the figure is printed in words."""

@@ -13,10 +13,10 @@ from decheng_data.model.suspects import InvolvedObservation
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from decheng_data.evaluations import Evaluation
     from decheng_data.model.bilingual import Said
     from decheng_data.model.rows import RuleRow
-    from decheng_data.observations import Observation
+    from decheng_data.rules.evaluation import Evaluation
+    from decheng_data.rules.observation import Observation
 
 OBSERVATIONS_FILE = "data/observations.csv"
 RULES_FILE = "data/rules.csv"

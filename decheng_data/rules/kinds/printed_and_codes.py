@@ -10,10 +10,10 @@ from decheng_data.model.quantity import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.bilingual import Said
     from decheng_data.model.printed import Printed
-    from decheng_data.observations import Observation
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Observation
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
 _AGAINST: Said = ("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")

@@ -11,22 +11,22 @@ from decimal import Context, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from decheng_data.agreement import Disagreement, code_disagreements, printed_disagreement
-from decheng_data.comparability import not_copied, same_coverage
-from decheng_data.evaluations import NO_FIGURE, CodeLists, Evaluation
 from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH
 from decheng_data.model.quantity import EXACT, Interval, multiply, plain
 from decheng_data.model.report import Outcome
-from decheng_data.placement import well_placed
-from decheng_data.surroundings import in_usual_unit, of_its_release, of_one_status
+from decheng_data.rules.evaluation import NO_FIGURE, CodeLists, Evaluation
+from decheng_data.rules.kinds.coverage_and_copy import not_copied, same_coverage
+from decheng_data.rules.kinds.place import well_placed
+from decheng_data.rules.kinds.printed_and_codes import Disagreement, code_disagreements, printed_disagreement
+from decheng_data.rules.kinds.unit_scope_status import in_usual_unit, of_its_release, of_one_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.model.bilingual import Said
     from decheng_data.model.rows import UnitRow
-    from decheng_data.observations import Group, Observation, ObservationIndex
-    from decheng_data.rules import Rule, RuleSet, Term
+    from decheng_data.rules.observation import Group, Observation, ObservationIndex
+    from decheng_data.rules.rule import Rule, RuleSet, Term
 
 _TOLD = Context(prec=40)
 _ZERO = Decimal(0)

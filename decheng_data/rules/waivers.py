@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decheng_data.judgements import Judgement, failed, not_applicable, passed
 from decheng_data.model.report import Finding, Outcome, Waived
+from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from decheng_data.model.rows import WaiverRow
-    from decheng_data.rules import Rule
+    from decheng_data.rules.rule import Rule
 
 Waiver = tuple[int | None, "WaiverRow"]
 """A row of waivers.csv with its line."""

@@ -6,15 +6,15 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.evaluations import Evaluation
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.evaluations import CodeLists
-    from decheng_data.observations import Group, Observation, ObservationIndex
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Group, Observation, ObservationIndex
+    from decheng_data.rules.rule import Rule
 
 _TOLD = Context(prec=3)
 _MARKED = ("B", "D")

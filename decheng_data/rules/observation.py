@@ -6,6 +6,8 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from decheng_data.model.fields import STATUS_WORDS
+from decheng_data.model.html import Html, bilingual, element, html, html_table, notebook_panel
 from decheng_data.model.period import Period
 from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS, figure_told
 from decheng_data.model.quantity import Quantity
@@ -14,7 +16,7 @@ from decheng_data.model.rows import IndicatorRow, ObservationRow, ReleaseRow, Un
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from decheng_data.rules import Term
+    from decheng_data.rules.rule import Term
 
 IN_WORDS = frozenset((*RANK_WORDS, *ZERO_WORDS))
 _quantity = lru_cache(maxsize=2**16)(Quantity)
@@ -80,8 +82,6 @@ class Observation(ObservationRow):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        from decheng_data.notebooks import observation_html  # only in a notebook
-
         return observation_html(self)
 
 
@@ -204,3 +204,26 @@ def _chosen(figures: list[Observation], term: Term) -> Observation | None:
     """Of the figures of one indicator and measure in a group, the one that a term takes."""
     taken = [each for each in figures if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
     return min(taken, key=lambda each: each.comparison, default=None) if len(taken) != 1 else taken[0]
+
+
+def observation_html(row: Observation) -> str:
+    """One figure: what it says and of what, what it stands for, and where it stands in the text."""
+    place = None if row.section is None else f"section {row.section}, sentence {row.sentence}, characters [{row.start}, {row.end})"
+    facts = (
+        ("度量", "measure", row.measure),
+        ("所代表的区间", "stands for", f"{row.quantity.printed_interval} {row.unit_row.name_zh}"),
+        ("单位", "unit", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
+        ("状态", "OBS_STATUS", Html(f"{row.obs_status} {status_html(row)}")),
+        ("时期、地区", "period, area", f"{row.period}, {row.area}"),
+        ("对比", "comparison", row.comparison),
+        ("出处", "place in the text", place),
+        ("发布", "release", row.release_id),
+    )
+    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
+    return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
+
+
+def status_html(row: Observation) -> Html:
+    """The words of a status; a normal one goes without."""
+    zh, en = STATUS_WORDS[row.obs_status]
+    return html(None) if row.obs_status == "A" else element("span", f"{zh} {en}", class_="badge")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.evaluations import CodeLists
-from decheng_data.packages.package import Package, open_package
-from decheng_data.packages.table import read_table
-from decheng_data.rules import RuleSet
+from decheng_data.rules.evaluation import CodeLists
+from decheng_data.rules.rule import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -41,19 +38,3 @@ class Vocabulary:
 
 def _keyed(rows: Sequence[tuple[int | None, Row]]) -> dict[str, Any]:
     return {getattr(row, row.primary_key[0]): row for _, row in rows}
-
-
-def vocabulary_of(package: Package) -> Vocabulary:
-    """The vocabulary of a package whose tables fit their models; raises DechengDataError where they do not."""
-
-    def numbered(name: str) -> list[tuple[int | None, Any]]:
-        table = read_table(package, name)
-        return list(zip(table.lines, table.rows, strict=True))
-
-    return Vocabulary.of(numbered, package.descriptor)
-
-
-@cache
-def shipped_vocabulary() -> Vocabulary:
-    """The vocabulary of the shipped package."""
-    return vocabulary_of(open_package())

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.evaluations import Evaluation
 from decheng_data.model.fields import MEASURE_WORDS_ZH
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
+from decheng_data.rules.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.evaluations import CodeLists
     from decheng_data.model.rows import ReleaseRow
-    from decheng_data.observations import Observation, ObservationIndex
-    from decheng_data.rules import Rule
+    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.rules.observation import Observation, ObservationIndex
+    from decheng_data.rules.rule import Rule
 
 _Fault = tuple[str, str, str, str]
 """The field, what stands there, what was expected, and that in Chinese."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from decheng_data.model.bilingual import Said
     from decheng_data.model.report import Outcome
     from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
-    from decheng_data.observations import Observation
-    from decheng_data.rules import Rule
+    from decheng_data.rules.observation import Observation
+    from decheng_data.rules.rule import Rule
 
 NO_FIGURE: Said = ("no figure that it speaks of", "没有它所涉及的数据")
 """Why a rule was not applicable to anything at all."""
