@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import package_path
     from decheng_data.packages.table import Table
     from decheng_data.prose import draft, verify
-    from decheng_data.releases import Release
+    from decheng_data.releases.release import Release
+    from decheng_data.releases.shipped import frictionless_package, release, table
     from decheng_data.rules.observation import Observation
     from decheng_data.sheet.page import data_sheet
-    from decheng_data.shipped import frictionless_package, release, table
     from decheng_data.suspecting import suspects
     from decheng_data.text.repair import repair
     from decheng_data.validating import validate
@@ -70,10 +70,10 @@ _HOMES = {
     "packages.package": ("package_path",),
     "packages.table": ("Table",),
     "prose": ("draft", "verify"),
-    "releases": ("Release",),
+    "releases.release": ("Release",),
+    "releases.shipped": ("frictionless_package", "release", "table"),
     "rules.observation": ("Observation",),
     "sheet.page": ("data_sheet",),
-    "shipped": ("frictionless_package", "release", "table"),
     "suspecting": ("suspects",),
     "text.repair": ("repair",),
     "validating": ("validate",),

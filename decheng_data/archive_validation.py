@@ -25,10 +25,10 @@ from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome, Outcomes, Report
 from decheng_data.model.rows import ReleaseRow, WaiverRow
-from decheng_data.package_vocabulary import vocabulary_of
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.table import read_table
 from decheng_data.progress import stage
+from decheng_data.releases.vocabulary import vocabulary_of
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import rule_fault

@@ -185,7 +185,7 @@ def schema(
     root: Annotated[Path, typer.Option(help="Folder of the package to write or check.")] = Path(),
 ) -> None:
     """Print a schema, or write and check the files made from the models. Example: decheng-data schema observations"""
-    from decheng_data import contract
+    from decheng_data.releases import contract
 
     if write or check:
         paths = contract.write(root) if write else contract.drifted(root)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import NotInReleaseError
 from decheng_data.localisation.suspicion import LIMIT, SECONDS, suspicion
 from decheng_data.model.rows import ReleaseRow
-from decheng_data.package_vocabulary import shipped_vocabulary
-from decheng_data.releases import Release
+from decheng_data.releases.release import Release
+from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.observation import Observation, ObservationIndex
 from decheng_data.validation import validate
 

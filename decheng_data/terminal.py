@@ -15,14 +15,14 @@ from decheng_data.escaping import shown
 from decheng_data.model.bars import GrowthScale
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.model.quantity import unit_between
+from decheng_data.releases.shipped import release
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
-from decheng_data.shipped import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.releases import Release
+    from decheng_data.releases.release import Release
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import decheng_data as dd
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
-from decheng_data.package_vocabulary import vocabulary_of
 from decheng_data.packages.package import open_package
+from decheng_data.releases.vocabulary import vocabulary_of
 from decheng_data.sheet.page import data_sheet
 
 if TYPE_CHECKING:

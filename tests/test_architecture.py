@@ -17,6 +17,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors", "escaping", "progress"),
     ("model",),
     ("packages", "rules"),
+    (),  # free, for a package that has been read
+    ("releases",),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__")

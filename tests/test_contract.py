@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import decheng_data as dd
-from decheng_data import contract
+from decheng_data.releases import contract
 
 if TYPE_CHECKING:
     from pathlib import Path

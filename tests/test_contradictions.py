@@ -7,21 +7,21 @@ from decimal import Decimal
 import pytest
 
 import decheng_data as dd
-from decheng_data.model import row_checks as contradictions
+from decheng_data.model import row_checks
 from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
 from tests.test_validation import retype
 
 
 @pytest.mark.parametrize("parent", [None, "371400"])
 def test_an_area_lies_in_another_one(parent):
-    assert contradictions.of_area("371402", parent) is None
-    assert contradictions.of_area("371402", "371402") == ("parent is 371402, the area itself", "parent 为 371402，即该地区本身")
+    assert row_checks.of_area("371402", parent) is None
+    assert row_checks.of_area("371402", "371402") == ("parent is 371402, the area itself", "parent 为 371402，即该地区本身")
 
 
 def test_one_base_unit_is_one_base_unit():
-    assert contradictions.of_base_unit("yuan", "yuan", Decimal("1.0")) is None
-    assert contradictions.of_base_unit("ten_thousand_yuan", "yuan", Decimal(10000)) is None
-    assert contradictions.of_base_unit("yuan", "yuan", Decimal("1E+2")) == (
+    assert row_checks.of_base_unit("yuan", "yuan", Decimal("1.0")) is None
+    assert row_checks.of_base_unit("ten_thousand_yuan", "yuan", Decimal(10000)) is None
+    assert row_checks.of_base_unit("yuan", "yuan", Decimal("1E+2")) == (
         "scale is 100, and yuan is its own base unit, whose scale is 1",
         "scale 为 100，而 yuan 以自身为基本单位，scale 须为 1",
     )
@@ -29,11 +29,11 @@ def test_one_base_unit_is_one_base_unit():
 
 @pytest.mark.parametrize(("minimum", "maximum"), [(None, None), (Decimal(0), None), (None, Decimal(0)), (Decimal(0), Decimal(0)), (Decimal(-1), Decimal(100))])
 def test_bounds_that_leave_a_value_are_none(minimum, maximum):
-    assert contradictions.of_bounds(minimum, maximum) is None
+    assert row_checks.of_bounds(minimum, maximum) is None
 
 
 def test_no_value_lies_between_bounds_that_are_exchanged():
-    assert contradictions.of_bounds(Decimal(100), Decimal(0)) == ("minimum 100 is above maximum 0", "minimum 100 大于 maximum 0")
+    assert row_checks.of_bounds(Decimal(100), Decimal(0)) == ("minimum 100 is above maximum 0", "minimum 100 大于 maximum 0")
 
 
 @pytest.mark.parametrize(

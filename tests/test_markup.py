@@ -11,7 +11,7 @@ from decheng_data.model.html import element, html_table
 from decheng_data.model.report import SHOWN_FINDINGS
 from decheng_data.packages.package import open_package
 from decheng_data.packages.table import read_table
-from decheng_data.releases import releases_of
+from decheng_data.releases.release import releases_of
 from tests.reporters.test_text import finding
 from tests.sheet.made_sheets import Page, hostile
 

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 import decheng_data as dd
 from decheng_data.errors import NotInReleaseError, RuleError
-from decheng_data.package_vocabulary import shipped_vocabulary
 from decheng_data.packages.package import open_package
-from decheng_data.releases import Release, releases_of
+from decheng_data.releases.release import Release, releases_of
+from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import RuleSet
 from decheng_data.rules.vocabulary import Vocabulary
 from tests.made_figures import CODES, RELEASE, THEME, linear, observation, part_within_whole, release_row, rule_row, summand, vocabulary

@@ -17,10 +17,10 @@ from decheng_data.comparisons import read_state
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.ledgers import FIELDS, KEY
 from decheng_data.model.rows import ObservationRow
-from decheng_data.package_vocabulary import shipped_vocabulary
 from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.package import open_package
 from decheng_data.recording import Kind, record
+from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.revisions import judge
 from decheng_data.rules.rule import REVISION_RULES
 from decheng_data.table_states import RowState, State

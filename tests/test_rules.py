@@ -7,7 +7,7 @@ from decimal import Context, Decimal, localcontext
 
 import pytest
 
-from decheng_data.package_vocabulary import shipped_vocabulary
+from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import REVISION_RULES, WAIVER_RULES, RuleSet
 from tests.made_figures import INDICATORS, UNITS, linear, part_within_whole, product, rule, rule_row, rule_set, summand, term_rows
 

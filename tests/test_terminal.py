@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 import decheng_data as dd
 from decheng_data.packages.package import open_package
-from decheng_data.releases import releases_of
+from decheng_data.releases.release import releases_of
 from tests.command import decheng_data
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from decheng_data.errors import DechengDataError
-from decheng_data.package_vocabulary import shipped_vocabulary, vocabulary_of
 from decheng_data.packages.package import open_package
+from decheng_data.releases.vocabulary import shipped_vocabulary, vocabulary_of
 from decheng_data.rules.vocabulary import Vocabulary
 from tests.made_figures import AREAS, INDICATORS, THEME, UNITS, rule_row, summand, term_rows
 

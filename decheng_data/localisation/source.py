@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.package_vocabulary import vocabulary_of
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.table import read_table
+from decheng_data.releases.vocabulary import vocabulary_of
 from decheng_data.rules.observation import Observation, ObservationIndex
 
 if TYPE_CHECKING:

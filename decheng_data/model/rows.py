@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from decheng_data.model import row_checks as contradictions
+from decheng_data.model import row_checks
 from decheng_data.model.bilingual import CellsError, Said
 from decheng_data.model.fields import (
     DAY,
@@ -112,7 +112,7 @@ class PlacedRow(Row):
 
     def contradiction(self) -> Said | None:
         """Start and end."""
-        return contradictions.of_span(getattr(self, "start", None), getattr(self, "end", None))
+        return row_checks.of_span(getattr(self, "start", None), getattr(self, "end", None))
 
 
 class ReleaseRow(Row):
@@ -158,7 +158,7 @@ class ReleaseRow(Row):
 
     def contradiction(self) -> Said | None:
         """Period, range and frequency."""
-        return contradictions.of_period(self.period, self.period_range, self.frequency)
+        return row_checks.of_period(self.period, self.period_range, self.frequency)
 
 
 class AreaRow(Row):
@@ -181,7 +181,7 @@ class AreaRow(Row):
 
     def contradiction(self) -> Said | None:
         """An area and the one that it lies in."""
-        return contradictions.of_area(self.area_id, self.parent)
+        return row_checks.of_area(self.area_id, self.parent)
 
 
 class UnitRow(Row):
@@ -214,7 +214,7 @@ class UnitRow(Row):
 
     def contradiction(self) -> Said | None:
         """Scale and base unit."""
-        return contradictions.of_base_unit(self.unit_id, self.base_unit, self.scale)
+        return row_checks.of_base_unit(self.unit_id, self.base_unit, self.scale)
 
 
 class ThemeRow(Row):
@@ -272,7 +272,7 @@ class IndicatorRow(Row):
 
     def contradiction(self) -> Said | None:
         """Minimum and maximum, and the expected measures."""
-        return contradictions.of_bounds(self.minimum, self.maximum) or contradictions.of_measures(self.expected_measures or (), get_args(Measure))
+        return row_checks.of_bounds(self.minimum, self.maximum) or row_checks.of_measures(self.expected_measures or (), get_args(Measure))
 
 
 class ObservationRow(PlacedRow):

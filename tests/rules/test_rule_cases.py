@@ -10,7 +10,7 @@ import pytest
 
 from decheng_data.model.report import Outcome
 from decheng_data.model.rows import ReleaseRow
-from decheng_data.package_vocabulary import shipped_vocabulary
+from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import Observation, ObservationIndex
 from tests.made_figures import release_row

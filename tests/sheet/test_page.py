@@ -14,7 +14,7 @@ import pytest
 import decheng_data as dd
 from decheng_data.escaping import shown
 from decheng_data.packages.package import open_package
-from decheng_data.releases import releases_of
+from decheng_data.releases.release import releases_of
 from decheng_data.sheet.page import policy
 from tests.command import decheng_data
 from tests.sheet.made_sheets import MARKS, Page, hostile_text

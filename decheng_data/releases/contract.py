@@ -13,7 +13,7 @@ from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTO
 from decheng_data.packages.files.folder import Folder
 from decheng_data.packages.files.locks import locked
 from decheng_data.packages.files.writing import write_text_whole
-from decheng_data.releases import Release
+from decheng_data.releases.release import Release
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from decheng_data.errors import NotInReleaseError
 from decheng_data.packages.package import open_package, package_path
 from decheng_data.packages.table import Table, read_table
-from decheng_data.releases import Release, releases_of
+from decheng_data.releases.release import Release, releases_of
 
 if TYPE_CHECKING:
     from pathlib import Path
