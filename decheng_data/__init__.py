@@ -12,8 +12,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know the name; importing typing for it would double the cost of this import
 if TYPE_CHECKING:
     from decheng_data._version import __version__
-    from decheng_data.changes import Comparison
-    from decheng_data.comparisons import compare
+    from decheng_data.changes.compare import compare
+    from decheng_data.changes.comparison import Comparison
     from decheng_data.errors import (
         ArchiveLimitError,
         DechengDataError,
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_version": ("__version__",),
-    "changes": ("Comparison",),
-    "comparisons": ("compare",),
+    "changes.compare": ("compare",),
+    "changes.comparison": ("Comparison",),
     "errors": (
         "ArchiveLimitError",
         "DechengDataError",

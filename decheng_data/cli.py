@@ -23,7 +23,7 @@ from decheng_data.streams import outlet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from decheng_data.changes import Comparison
+    from decheng_data.changes.comparison import Comparison
     from decheng_data.model.bilingual import Language as ReportLanguage
     from decheng_data.model.report import Report
 
@@ -131,11 +131,11 @@ def compare(
     """Tell what changed between two states, by meaning, and which version it asks for. Example: decheng-data compare HEAD~1:. . --format markdown"""
     if (kind is not None or reason is not None) != record or (record and not (kind and reason)):
         raise typer.BadParameter("a record needs --kind and --reason, and they need --record", param_hint="--record")
-    from decheng_data.comparisons import compare_states, read_state
+    from decheng_data.changes.compare import compare_states, read_state
 
     states = read_state(old), read_state(new)
     if kind and reason:
-        from decheng_data.recording import record as write_rows
+        from decheng_data.changes.recording import record as write_rows
 
         comparison, rows = write_rows(*states, kind=kind.value, reason=reason)
         typer.echo(f"decheng-data: {len(rows)} rows recorded in the ledger of revisions of {new}", err=True)

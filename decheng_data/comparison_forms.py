@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.changes.semver import Bump
 from decheng_data.escaping import as_markdown, clipped
 from decheng_data.model.quantity import plain, unit_between
-from decheng_data.versions import Bump
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from decheng_data.changes import CellChange, Comparison, RowChange, RowChanges
+    from decheng_data.changes.comparison import CellChange, Comparison, RowChange, RowChanges
 
 ROWS_AT_MOST = 100
 """Most rows of one section that are listed; the others are counted."""

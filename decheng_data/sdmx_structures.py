@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data import sdmx_codes as codes
-from decheng_data.versions import Version
+from decheng_data.changes.semver import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

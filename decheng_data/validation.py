@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from decheng_data.changes.state import State
     from decheng_data.model.bilingual import Said
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import TypedRow
     from decheng_data.rules.judgement import Judgement
-    from decheng_data.table_states import State
 
 
 def validate(
@@ -71,7 +71,7 @@ def validate_opened(package: Package, *, today: date | None = None) -> Report:
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
-    from decheng_data.comparisons import read_state  # only where a change is judged: it takes time to load
+    from decheng_data.changes.compare import read_state  # only where a change is judged: it takes time to load
 
     return read_state(against)
 
@@ -122,8 +122,8 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
 
 
 def _between_states(package: Package, earlier: State | None, vocabulary: Vocabulary) -> Iterator[Judgement]:
-    from decheng_data.revisions import judge, revision_rules
-    from decheng_data.table_states import State
+    from decheng_data.changes.rules import judge, revision_rules
+    from decheng_data.changes.state import State
 
     return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
 

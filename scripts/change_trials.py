@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from package_tables import write
 
 import decheng_data as dd
-from decheng_data.comparisons import read_state
+from decheng_data.changes.compare import read_state
+from decheng_data.changes.recording import record
 from decheng_data.errors import DechengDataError
-from decheng_data.recording import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

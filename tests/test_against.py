@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.comparisons import read_state
-from decheng_data.recording import record
-from decheng_data.versions import Bump, Version
+from decheng_data.changes.compare import read_state
+from decheng_data.changes.recording import record
+from decheng_data.changes.semver import Bump, Version
 from tests.command import decheng_data
 from tests.test_validation import retype
 

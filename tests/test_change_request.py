@@ -13,7 +13,7 @@ from junitparser import Failure, JUnitXml
 from sarif_pydantic import Sarif
 
 import decheng_data as dd
-from decheng_data.versions import Bump
+from decheng_data.changes.semver import Bump
 from tests.command import Ran, decheng_data
 from tests.made_states import ROOT, Repository
 from tests.test_against import bump, set_vintage

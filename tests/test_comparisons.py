@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 import decheng_data as dd
 from decheng_data import comparison_forms
-from decheng_data.changes import Comparison
-from decheng_data.comparisons import compare, compare_states
+from decheng_data.changes.compare import compare, compare_states
+from decheng_data.changes.comparison import Comparison
+from decheng_data.changes.state import State
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.opening import open_state
-from decheng_data.table_states import State
 from tests.command import decheng_data
 from tests.examples import examples
 from tests.made_states import LATER, RELEASE, MadeState, add_release, made_state, packed, waiver
@@ -28,7 +28,7 @@ from tests.made_states import LATER, RELEASE, MadeState, add_release, made_state
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from decheng_data.changes import CellChange, RowChange
+    from decheng_data.changes.comparison import CellChange, RowChange
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ class TestNoChange:
         assert compare(old, new).empty
 
     def test_with_more_texts_than_are_remembered(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("decheng_data.table_states.REMEMBERED", 1)
+        monkeypatch.setattr("decheng_data.changes.state.REMEMBERED", 1)
         assert compare(old, new.set("observations", 2, value="150.00")).empty
 
     def test_line_ends_inside_a_cell(self, old: MadeState, new: MadeState) -> None:

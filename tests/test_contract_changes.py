@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from decheng_data.contract_changes import contract_changes
+from decheng_data.changes.contract import contract_changes
 
 
 def described(fields: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.figure_changes import Figure, certain_percent, difference, percent
+from decheng_data.changes.figures import Figure, certain_percent, difference, percent
 from decheng_data.model.quantity import Quantity
 
 VALUES = st.decimals(-1000, 1000, places=1)

@@ -110,7 +110,7 @@ def test_a_table_that_breaks_off_while_it_is_compared_is_told(package_copy: Path
     def broken(*_: object) -> object:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("decheng_data.table_states._fill_rows", broken)
+    monkeypatch.setattr("decheng_data.changes.state._fill_rows", broken)
     with pytest.raises(PackageError, match="Input/output error"):
         dd.compare(package_copy, package_copy)
 

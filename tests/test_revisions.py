@@ -13,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import decheng_data as dd
-from decheng_data.comparisons import read_state
+from decheng_data.changes.compare import read_state
+from decheng_data.changes.ledger import FIELDS, KEY
+from decheng_data.changes.recording import Kind, record
+from decheng_data.changes.rules import judge
+from decheng_data.changes.state import RowState, State
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.ledgers import FIELDS, KEY
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.package import open_package
-from decheng_data.recording import Kind, record
 from decheng_data.releases.vocabulary import shipped_vocabulary
-from decheng_data.revisions import judge
 from decheng_data.rules.rule import REVISION_RULES
-from decheng_data.table_states import RowState, State
 from tests.command import decheng_data
 from tests.examples import examples
 from tests.made_states import LATER, PERIOD, RELEASE, VINTAGE, MadeState, Repository, add_release, made_state, packed, waiver
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from decheng_data.changes import Comparison
+    from decheng_data.changes.comparison import Comparison
     from decheng_data.model.report import Finding, Report
 
 GDP = dict(zip(KEY, (RELEASE, "gdp", "level", PERIOD, "371402", "none"), strict=True))
@@ -666,7 +666,7 @@ class TestRecording:
         def fail(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("decheng_data.recording.write_rows", fail)
+        monkeypatch.setattr("decheng_data.changes.recording.write_rows", fail)
         with pytest.raises(PackageError, match="cannot be written: No space left on device; check the disk and your permissions"):
             write(old, revised(new.move(), value="151.0"))
 

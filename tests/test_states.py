@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decheng_data.changes.state import State
 from decheng_data.errors import ArchiveLimitError, DescriptorError, PackageError, PackageNotFoundError, UnsafePathError
 from decheng_data.packages.files import git as git_files
 from decheng_data.packages.files.git import GitFiles, is_revision
 from decheng_data.packages.opening import WHEEL_FOLDER, open_state
 from decheng_data.packages.package import open_package
-from decheng_data.table_states import State
 from decheng_data.validation import validate
 from tests.made_states import MadeState, Repository, made_state, packed
 

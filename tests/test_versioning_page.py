@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import decheng_data as dd
-from decheng_data import bumps
+from decheng_data.changes import bumps
+from decheng_data.changes.semver import Bump
 from decheng_data.rules.rule import REVISION_RULES, WAIVER_RULES
-from decheng_data.versions import Bump
 from tests.code_blocks import blocks, run_python
 from tests.made_states import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.versions import LONGEST, Bump, Version
+from decheng_data.changes.semver import LONGEST, Bump, Version
 
 NUMBERS = st.integers(0, 99)
 IDENTIFIERS = st.lists(st.one_of(st.integers(0, 99).map(str), st.from_regex(r"[a-z][a-z0-9-]{0,3}", fullmatch=True)), max_size=3).map(tuple)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from decheng_data.ledgers import KEY, Cell, Ledger, vintage
+from decheng_data.changes.ledger import KEY, Cell, Ledger, vintage
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
 from decheng_data.model.suspects import InvolvedObservation
@@ -15,9 +15,9 @@ from decheng_data.model.suspects import InvolvedObservation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.changes import Comparison
+    from decheng_data.changes.comparison import Comparison
+    from decheng_data.changes.state import Key, State
     from decheng_data.model.bilingual import Said
-    from decheng_data.table_states import Key, State
 
 
 @dataclass(frozen=True)

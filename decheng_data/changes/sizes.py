@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.figure_changes import certain_percent, figure
-from decheng_data.ledgers import Cell
+from decheng_data.changes.figures import certain_percent, figure
+from decheng_data.changes.ledger import Cell
 from decheng_data.model.quantity import plain
 from decheng_data.rules.judgement import failed, not_applicable, passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.changes import RowChange
-    from decheng_data.judgements import Between
+    from decheng_data.changes.between import Between
+    from decheng_data.changes.comparison import RowChange
     from decheng_data.model.bilingual import Said
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule

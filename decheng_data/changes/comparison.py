@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from decheng_data.versions import Bump
+from decheng_data.changes.semver import Bump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

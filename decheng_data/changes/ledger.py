@@ -12,8 +12,8 @@ from decheng_data.model.rows import ObservationRow, RevisionRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.changes import Comparison
-    from decheng_data.table_states import Key, RowState, State
+    from decheng_data.changes.comparison import Comparison
+    from decheng_data.changes.state import Key, RowState, State
 
 KEY = ObservationRow.primary_key
 NEW_OR_WITHDRAWN = "value"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.bumps import row_bump
-from decheng_data.changes import VOCABULARY
-from decheng_data.judgements import quoted, quoted_zh
+from decheng_data.changes.between import quoted, quoted_zh
+from decheng_data.changes.bumps import row_bump
+from decheng_data.changes.comparison import VOCABULARY
+from decheng_data.changes.semver import Bump, Version
 from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.rules.judgement import failed, passed
-from decheng_data.versions import Bump, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.changes import CellChange, RowChange, VersionChange
-    from decheng_data.judgements import Between
+    from decheng_data.changes.between import Between
+    from decheng_data.changes.comparison import CellChange, RowChange, VersionChange
     from decheng_data.model.bilingual import Said
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule

@@ -11,7 +11,7 @@ from decheng_data.model.quantity import EXACT, QUALIFIERS, Quantity
 from decheng_data.rules.observation import IN_WORDS
 
 if TYPE_CHECKING:
-    from decheng_data.table_states import RowState, State
+    from decheng_data.changes.state import RowState, State
 
 _TOLD = Context(prec=40)
 _CENTS = Decimal("0.01")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from decheng_data.comparisons import compare_states
+from decheng_data.changes.compare import compare_states
+from decheng_data.changes.ledger import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
+from decheng_data.changes.state import State
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.ledgers import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.locks import locked
 from decheng_data.packages.package import write_rows
-from decheng_data.table_states import State
 
 if TYPE_CHECKING:
-    from decheng_data.changes import Comparison
+    from decheng_data.changes.comparison import Comparison
     from decheng_data.packages.package import Package
 
 Kind = Literal["correction", "revision"]

@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from decheng_data.comparisons import compare_states
-from decheng_data.judgements import Between, quoted, quoted_zh
-from decheng_data.ledgers import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
+from decheng_data.changes.between import Between, quoted, quoted_zh
+from decheng_data.changes.compare import compare_states
+from decheng_data.changes.ledger import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
+from decheng_data.changes.sizes import records_revised_limited, revision_within_tolerance
+from decheng_data.changes.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 from decheng_data.model.report import SEVERITIES
 from decheng_data.model.rows import TABLES, RuleRow
-from decheng_data.revision_sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
 from decheng_data.rules.rule import BETWEEN_STATES, RuleSet
-from decheng_data.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from decheng_data.changes import RowChange
+    from decheng_data.changes.comparison import RowChange
+    from decheng_data.changes.state import RowState, State
     from decheng_data.model.bilingual import Said
     from decheng_data.model.rows import UnitRow
     from decheng_data.rules.rule import Rule
-    from decheng_data.table_states import RowState, State
 
 _FORWARD = ("E", "P", "A")
 _NO_OLD = ("there is no earlier state to hold it against (validate --against)", "没有可对照的较早状态（validate --against）")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from decheng_data.changes import Reason, VersionChange
-from decheng_data.versions import Bump, Version
+from decheng_data.changes.comparison import Reason, VersionChange
+from decheng_data.changes.semver import Bump, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.changes import ContractChange, RowChange
+    from decheng_data.changes.comparison import ContractChange, RowChange
 
 _ZH = {
     "releases": "发布",

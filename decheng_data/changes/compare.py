@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.bumps import version_change
-from decheng_data.changes import VOCABULARY, CellChange, Comparison, RowChange, RowChanges, StateName
-from decheng_data.contract_changes import contract_changes
+from decheng_data.changes.bumps import version_change
+from decheng_data.changes.comparison import VOCABULARY, CellChange, Comparison, RowChange, RowChanges, StateName
+from decheng_data.changes.contract import contract_changes
+from decheng_data.changes.figures import difference, figure, number, percent
+from decheng_data.changes.state import State
 from decheng_data.errors import PackageError
-from decheng_data.figure_changes import difference, figure, number, percent
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.opening import open_state
-from decheng_data.table_states import State
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
+    from decheng_data.changes.state import Key, RowState
     from decheng_data.packages.package import Package
-    from decheng_data.table_states import Key, RowState
 
 _SECTIONS = {
     "releases": ("releases",),

@@ -11,10 +11,10 @@ from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.changes import ContractChange
+from decheng_data.changes.comparison import ContractChange
+from decheng_data.changes.semver import Bump
 from decheng_data.packages.descriptor.field import category_of, is_annotation
 from decheng_data.packages.descriptor.resource import Dialect
-from decheng_data.versions import Bump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
