@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.archive_places import is_frame, list_archive
-from decheng_data.archive_rows import read_rows
+from decheng_data.archive.columnar.decisions import Decisions, Doubt
+from decheng_data.archive.columnar.faulty_cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys
+from decheng_data.archive.columnar.grouping import Coded
+from decheng_data.archive.columnar.releases_table import group_rows, make_releases
+from decheng_data.archive.columnar.rule_copy import decide_copied
+from decheng_data.archive.columnar.rule_place import NOT_PRINTED, decide_place
+from decheng_data.archive.columnar.rule_presence import decide_expected, decide_presence
+from decheng_data.archive.columnar.rules_between import Periods, is_of_series
+from decheng_data.archive.columnar.rules_scope_status import decide_scope, decide_status
+from decheng_data.archive.columnar.rules_single import Singles, is_single
+from decheng_data.archive.columnar.rules_within import Groups
+from decheng_data.archive.columnar.scan import Layout, merged, survey
+from decheng_data.archive.columnar.spread import Spread
+from decheng_data.archive.places import is_frame, list_archive
+from decheng_data.archive.rows import read_rows
 from decheng_data.archive_wording import Wording, placed, waivers_here
-from decheng_data.engines.columnar.cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys
-from decheng_data.engines.columnar.coded import Coded
-from decheng_data.engines.columnar.copies import decide_copied
-from decheng_data.engines.columnar.decisions import Decisions, Doubt
-from decheng_data.engines.columnar.groups import Groups
-from decheng_data.engines.columnar.periods import Periods, is_of_series
-from decheng_data.engines.columnar.placement import NOT_PRINTED, decide_place
-from decheng_data.engines.columnar.presence import decide_expected, decide_presence
-from decheng_data.engines.columnar.releases import group_rows, make_releases
-from decheng_data.engines.columnar.singles import Singles, is_single
-from decheng_data.engines.columnar.spread import Spread
-from decheng_data.engines.columnar.surroundings import decide_scope, decide_status
-from decheng_data.engines.columnar.survey import Layout, merged, survey
 from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome, Outcomes, Report
@@ -38,8 +38,8 @@ from decheng_data.validation import collector_paused, validate_opened, worst_fir
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.archive_places import Listing
-    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.archive.columnar.session import Session
+    from decheng_data.archive.places import Listing
     from decheng_data.packages.package import Package
     from decheng_data.rules.vocabulary import Vocabulary
 
@@ -101,10 +101,10 @@ def first_of_each(findings: Iterable[Finding], limit: int) -> Iterator[Finding]:
 def opened(place: Any, listing: Listing | None, engine: str) -> Session:
     """The archive, opened by the engine that was asked for or that suits it."""
     if engine == "spark" or type(place).__module__.startswith("pyspark"):
-        from decheng_data.engines.columnar.spark import SparkArchive
+        from decheng_data.archive.columnar.spark import SparkArchive
 
         return SparkArchive.of(place)
-    from decheng_data.engines.columnar.duckdb import DuckSession
+    from decheng_data.archive.columnar.duckdb import DuckSession
 
     session = DuckSession(reader="polars" if engine == "polars" else "duckdb")
     try:

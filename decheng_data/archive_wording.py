@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.archive_rows import Rows, read_rows
-from decheng_data.engines.columnar.around import FIGURES
-from decheng_data.engines.columnar.decisions import GroupPlace, RowPlace, row_place
-from decheng_data.engines.columnar.faulty import tell_rows
-from decheng_data.engines.columnar.shared_keys import PRIMARY_KEY
-from decheng_data.engines.columnar.survey import KEY, listed
+from decheng_data.archive.columnar.decisions import GroupPlace, RowPlace, row_place
+from decheng_data.archive.columnar.duplicate_keys import PRIMARY_KEY
+from decheng_data.archive.columnar.faulty_rows import tell_rows
+from decheng_data.archive.columnar.neighbours import FIGURES
+from decheng_data.archive.columnar.scan import KEY, listed
+from decheng_data.archive.rows import Rows, read_rows
 from decheng_data.errors import DisagreementError
 from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.period import Period
@@ -28,9 +28,9 @@ from decheng_data.validation import Tables, validate_opened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.engines.columnar.coded import Coded
-    from decheng_data.engines.columnar.decisions import Decisions, Doubt
-    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.archive.columnar.decisions import Decisions, Doubt
+    from decheng_data.archive.columnar.grouping import Coded
+    from decheng_data.archive.columnar.session import Session
     from decheng_data.model.report import Finding
     from decheng_data.model.rows import WaiverRow
     from decheng_data.model.suspects import InvolvedObservation

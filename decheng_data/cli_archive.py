@@ -16,7 +16,7 @@ def archive(
     ] = False,
 ) -> None:
     """Put the releases of packages into an archive of Parquet files. Example: decheng-data archive ./2021-h1 ./2021 --into ./archive"""
-    from decheng_data.archiving import archive_packages
+    from decheng_data.archive.build import archive_packages
 
     written = archive_packages(packages, into, replace=replace)
     typer.echo("\n".join(written) if written else "the archive has them all already")

@@ -1,4 +1,4 @@
-"""Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `quantities` and with the look-ups of `engines.exact`.
+"""Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `model.quantity` and with the look-ups of `rules.exact`.
 
 `figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with nothing and makes every sum NULL, a
 rule fails only where a finite end says so. A figure is told as `printed.signed` has it: by its printed form, with its sign. The views read the tables,

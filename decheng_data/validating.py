@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.archive_places import ENGINES, is_archive
+from decheng_data.archive.places import ENGINES, is_archive
 from decheng_data.errors import PackageError
 from decheng_data.packages.opening import open_state
 from decheng_data.validation import validate as validate_package
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
     from datetime import date
 
-    from decheng_data.archive_places import Engine
+    from decheng_data.archive.places import Engine
     from decheng_data.model.report import Report
 
 DEFAULT_SAMPLE = 100

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("packages", "rules"),
     (),  # free, for a package that has been read
-    ("changes", "releases"),
+    ("archive", "changes", "releases"),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__")

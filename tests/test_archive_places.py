@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from decheng_data.archive_places import is_archive, list_archive
+from decheng_data.archive.places import is_archive, list_archive
 from decheng_data.errors import PackageError, PackageNotFoundError
 
 

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 import decheng_data as dd
-from decheng_data.archive_places import ENGINES
-from decheng_data.archiving import archive_packages
+from decheng_data.archive.build import archive_packages
+from decheng_data.archive.places import ENGINES
 from decheng_data.cli import app
 from decheng_data.cli_forms import EngineName
 from decheng_data.errors import MissingExtraError, PackageError, PackageNotFoundError

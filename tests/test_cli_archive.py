@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.engines.columnar.groups import Groups
+from decheng_data.archive.columnar.rules_within import Groups
 from tests.command import decheng_data
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import decheng_data as dd
 from decheng_data import archive_validation
+from decheng_data.archive.columnar.decisions import add_rows
+from decheng_data.archive.columnar.rules_within import Groups
 from decheng_data.archive_validation import validate_archive
-from decheng_data.engines.columnar.faulty import add_rows
-from decheng_data.engines.columnar.groups import Groups
 from tests.engines.agreement import ALL, frame, told
 from tests.engines.made_archives import NAMES, Row, made, shipped
 from tests.examples import examples

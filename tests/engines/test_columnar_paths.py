@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decheng_data.archive.columnar import duckdb, spread
+from decheng_data.archive.columnar import faulty_rows as faulty
+from decheng_data.archive.columnar import grouping as coded
+from decheng_data.archive.columnar import neighbours as around
+from decheng_data.archive.columnar import references as seats
+from decheng_data.archive.columnar import rules_single as singles
+from decheng_data.archive.columnar.duckdb import DuckSession
 from decheng_data.archive_validation import validate_archive
-from decheng_data.engines.columnar import around, coded, duckdb, faulty, seats, singles, spread
-from decheng_data.engines.columnar.duckdb import DuckSession
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation, told
 from tests.engines.made_archives import Row, shipped
 from tests.engines.test_columnar_rules import with_rule
@@ -219,7 +224,7 @@ class TestCsv:
     @pytest.fixture(autouse=True)
     def _polars(self, monkeypatch: pytest.MonkeyPatch, has_polars: bool):
         if not has_polars:
-            monkeypatch.setattr("decheng_data.engines.columnar.duckdb.find_spec", lambda _: None)
+            monkeypatch.setattr("decheng_data.archive.columnar.duckdb.find_spec", lambda _: None)
 
     def test_files_with_other_columns_than_each_other(self, tmp_path: Path):
         (tmp_path / "a.csv").write_text(csv_text(rows()), "utf-8")

@@ -399,7 +399,7 @@ def test_a_rule_that_is_broken_is_an_error_and_the_others_are_run(vocabulary: Ma
 
 
 def test_two_groups_whose_keys_have_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch):
-    from decheng_data.engines.columnar.duckdb import DuckSession
+    from decheng_data.archive.columnar.duckdb import DuckSession
 
     monkeypatch.setattr(DuckSession, "hash", lambda *_: "CAST(1 AS UBIGINT)")
     table = [*rows(), *rows(release_id="y-2021", value="0")]

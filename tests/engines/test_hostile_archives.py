@@ -10,8 +10,8 @@ from unittest import mock
 import pytest
 
 import decheng_data as dd
-from decheng_data.engines.columnar import duckdb as duckdb_engine
-from decheng_data.engines.columnar.survey import REQUIRED
+from decheng_data.archive.columnar import duckdb as duckdb_engine
+from decheng_data.archive.columnar.scan import REQUIRED
 from decheng_data.errors import MissingExtraError, PackageError
 from tests.engines.made_archives import Row, shipped
 
@@ -131,7 +131,7 @@ class TestCsv:
     @pytest.mark.parametrize("is_installed", [True, False])
     def test_polars_reads_what_it_reads_as_it_stands(self, tmp_path, engine, is_installed, monkeypatch):
         if not is_installed:
-            monkeypatch.setattr("decheng_data.engines.columnar.duckdb.find_spec", lambda name: None)
+            monkeypatch.setattr("decheng_data.archive.columnar.duckdb.find_spec", lambda name: None)
         rows = [dict(reversed(row.items())) for row in rows_of("371402", "2021")]  # the last cell of each record is filled
         rows[4]["value"] = "x"
         (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
@@ -227,7 +227,7 @@ def test_what_cannot_be_read_as_a_frame_is_an_error(frame, said):
 
 @pytest.mark.parametrize("make", ["frame", "parquet"])
 def test_what_fails_for_another_reason_than_a_broken_file_is_said(tmp_path, monkeypatch, make):
-    from decheng_data.engines.columnar.duckdb import DuckSession
+    from decheng_data.archive.columnar.duckdb import DuckSession
 
     def failing(self: DuckSession, sql: str) -> list[tuple[object, ...]]:
         self._run("SELECT error('made up')")

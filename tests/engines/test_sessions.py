@@ -6,8 +6,8 @@ import inspect
 
 import pytest
 
-from decheng_data.engines.columnar.sessions import Session
-from decheng_data.engines.columnar.spark import SparkArchive
+from decheng_data.archive.columnar.session import Session
+from decheng_data.archive.columnar.spark import SparkArchive
 
 MEMBERS = sorted({name for name, member in vars(Session).items() if inspect.isfunction(member) and not name.startswith("_")})
 
@@ -15,7 +15,7 @@ MEMBERS = sorted({name for name, member in vars(Session).items() if inspect.isfu
 @pytest.mark.parametrize("name", MEMBERS)
 def test_a_session_has_the_methods_with_their_parameters(name):
     pytest.importorskip("duckdb")
-    from decheng_data.engines.columnar.duckdb import DuckSession
+    from decheng_data.archive.columnar.duckdb import DuckSession
 
     asked = list(inspect.signature(getattr(Session, name)).parameters)
     for engine in (DuckSession, SparkArchive):

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import decheng_data as dd
-from decheng_data.archiving import archive_packages
-from decheng_data.engines.columnar.spark import SparkArchive
+from decheng_data.archive.build import archive_packages
+from decheng_data.archive.columnar.spark import SparkArchive
 from decheng_data.errors import PackageError
 from decheng_data.packages.package import shipped_location
 from tests.conftest import ROOT

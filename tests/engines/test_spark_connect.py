@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from decheng_data.archiving import archive_packages
+from decheng_data.archive.build import archive_packages
 from decheng_data.packages.package import shipped_location
 
 pytest.importorskip("pyarrow")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.decisions import row_place
-from decheng_data.engines.columnar.survey import GROUP, KEY
+from decheng_data.archive.columnar.decisions import row_place
+from decheng_data.archive.columnar.scan import GROUP, KEY
 from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.scan import Layout
+    from decheng_data.archive.columnar.session import Session
 
 PRIMARY_KEY = "primary-key"
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.archive_conflicts import refusal, told_figures, told_row
-from decheng_data.archive_places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
-from decheng_data.engines.columnar.written import IN_THE_PATH, parquet_bytes, read_records
+from decheng_data.archive.conflicts import refusal, told_figures, told_row
+from decheng_data.archive.parquet import IN_THE_PATH, parquet_bytes, read_records
+from decheng_data.archive.places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
 from decheng_data.errors import PackageError
 from decheng_data.escaping import as_json
 from decheng_data.model.period import Period

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.shared_keys import has_shared_keys
-from decheng_data.engines.columnar.survey import KEY, taking
+from decheng_data.archive.columnar.duplicate_keys import has_shared_keys
+from decheng_data.archive.columnar.scan import KEY, taking
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
-    from decheng_data.engines.columnar.cells import Cells
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.faulty_cells import Cells
+    from decheng_data.archive.columnar.scan import Layout, Seen
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule
 

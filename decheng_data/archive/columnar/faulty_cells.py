@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.faulty import ROW_ERROR, add_rows
-from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, listed, readers
+from decheng_data.archive.columnar.decisions import ROW_ERROR, add_rows
+from decheng_data.archive.columnar.scan import CODES, GROUP, cell_text, listed, readers
 from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.scan import Layout, Seen
 
 FOREIGN_KEY, BLANK_ROW = "foreign-key", "blank-row"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.engines.columnar.groups import is_period
-from decheng_data.engines.columnar.survey import GROUP, literal
+from decheng_data.archive.columnar.rules_within import is_period
+from decheng_data.archive.columnar.scan import GROUP, literal
 from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.archive.columnar.scan import Layout
     from decheng_data.model.rows import ReleaseRow
     from decheng_data.rules.evaluation import CodeLists
 

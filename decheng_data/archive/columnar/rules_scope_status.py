@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.faulty import add_rows
-from decheng_data.engines.columnar.survey import taking
+from decheng_data.archive.columnar.decisions import Doubt, GroupPlace, add_rows
+from decheng_data.archive.columnar.scan import taking
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
-    from decheng_data.engines.columnar.cells import Cells
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.groups import Groups
-    from decheng_data.engines.columnar.survey import Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.faulty_cells import Cells
+    from decheng_data.archive.columnar.rules_within import Groups
+    from decheng_data.archive.columnar.scan import Seen
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term
 

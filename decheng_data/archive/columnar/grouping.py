@@ -7,16 +7,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.around import Around
-from decheng_data.engines.columnar.pivots import WORD_BITS
-from decheng_data.engines.columnar.survey import CODES, GROUP, cell_text, literal
+from decheng_data.archive.columnar.neighbours import Around
+from decheng_data.archive.columnar.pivot import WORD_BITS
+from decheng_data.archive.columnar.scan import CODES, GROUP, cell_text, literal
 from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.engines.columnar.cells import Cells
-    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.archive.columnar.faulty_cells import Cells
+    from decheng_data.archive.columnar.scan import Layout, Seen
 
 _LONG_DIGITS = 18
 """Digits of a whole number that 64 bits hold in any case."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.archive.columnar.session import Session
     from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Term

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.around import FIGURES
-from decheng_data.engines.columnar.decisions import Condition, row_place
-from decheng_data.engines.columnar.shared_keys import has_shared_keys, tell_shared_keys
-from decheng_data.engines.columnar.survey import KEY
+from decheng_data.archive.columnar.decisions import ROW_ERROR, Condition, row_place
+from decheng_data.archive.columnar.duplicate_keys import has_shared_keys, tell_shared_keys
+from decheng_data.archive.columnar.neighbours import FIGURES
+from decheng_data.archive.columnar.scan import KEY
 from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.engines.columnar.coded import Coded
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.grouping import Coded
+    from decheng_data.archive.columnar.scan import Layout
 
-ROW_ERROR = "row-error"
 _MOST_FLAGS = 30
 """Conditions that are looked for at once."""
 _FEW_ROWS = 50_000
 """So many rows of one condition are looked at apart from all others."""
-
-
-def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", releases: str = "") -> None:
-    """Note the condition that takes the rows that a rule faults (see Condition)."""
-    decisions.conditions.append(Condition(rule, first, rest, releases))
 
 
 def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:

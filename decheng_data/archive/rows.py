@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.around import FIGURES
-from decheng_data.engines.columnar.releases import read_releases
-from decheng_data.engines.columnar.survey import DEFAULTS, KEY
+from decheng_data.archive.columnar.neighbours import FIGURES
+from decheng_data.archive.columnar.releases_table import read_releases
+from decheng_data.archive.columnar.scan import DEFAULTS, KEY
+from decheng_data.archive.overlay import Overlay
 from decheng_data.model.bilingual import Place
 from decheng_data.model.quantity import Quantity
-from decheng_data.overlays import Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.archive.columnar.scan import Layout
     from decheng_data.packages.package import Package
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.faulty import add_rows
-from decheng_data.engines.columnar.placement import NOT_PRINTED
-from decheng_data.engines.columnar.survey import CODES, literal
+from decheng_data.archive.columnar.decisions import add_rows
+from decheng_data.archive.columnar.rule_place import NOT_PRINTED
+from decheng_data.archive.columnar.scan import CODES, literal
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 from decheng_data.rules.kinds.printed_and_codes import around
@@ -18,10 +18,10 @@ from decheng_data.rules.observation import Observation, ObservationIndex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from decheng_data.engines.columnar.cells import Cells
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.spread import Spread
-    from decheng_data.engines.columnar.survey import Combination, Layout, Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.faulty_cells import Cells
+    from decheng_data.archive.columnar.scan import Combination, Layout, Seen
+    from decheng_data.archive.columnar.spread import Spread
     from decheng_data.rules.evaluation import CodeLists, Evaluation
     from decheng_data.rules.rule import Rule
 

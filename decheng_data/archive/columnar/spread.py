@@ -6,13 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.pivots import WORD_BITS, words_of
+from decheng_data.archive.columnar.pivot import WORD_BITS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.engines.columnar.coded import Coded
-    from decheng_data.engines.columnar.survey import Seen
+    from decheng_data.archive.columnar.grouping import Coded
+    from decheng_data.archive.columnar.scan import Seen
 
 _MOST_COMBOS = 100
 """Combinations that are looked at together."""

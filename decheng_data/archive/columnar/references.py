@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.groups import is_period
-from decheng_data.engines.columnar.pivots import words_of
-from decheng_data.engines.columnar.survey import listed, literal
+from decheng_data.archive.columnar.pivot import words_of
+from decheng_data.archive.columnar.rules_within import is_period
+from decheng_data.archive.columnar.scan import listed, literal
 from decheng_data.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from decheng_data.engines.columnar.coded import Coded
-    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.archive.columnar.grouping import Coded
+    from decheng_data.archive.columnar.session import Session
     from decheng_data.rules.rule import Rule
 
 ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}

@@ -11,20 +11,20 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.groups import is_beyond, note_outcomes
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
-from decheng_data.engines.columnar.seats import ALIAS, Seats
-from decheng_data.engines.columnar.survey import listed
+from decheng_data.archive.columnar.decisions import Doubt, GroupPlace
+from decheng_data.archive.columnar.pivot import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
+from decheng_data.archive.columnar.references import ALIAS, Seats
+from decheng_data.archive.columnar.rules_within import is_beyond, note_outcomes
+from decheng_data.archive.columnar.scan import listed
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.groups import Groups
-    from decheng_data.engines.columnar.pivots import Entry, Taken
-    from decheng_data.engines.columnar.sessions import Session
-    from decheng_data.engines.columnar.survey import Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.pivot import Entry, Taken
+    from decheng_data.archive.columnar.rules_within import Groups
+    from decheng_data.archive.columnar.scan import Seen
+    from decheng_data.archive.columnar.session import Session
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import WHOLE_NUMBERS, check_columns, literal
+from decheng_data.archive.columnar.scan import WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.rows import ObservationRow
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.engines.columnar.sessions import Session
+    from decheng_data.archive.columnar.session import Session
 
 SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
 """What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.engines.columnar.decisions import Doubt, GroupPlace
-from decheng_data.engines.columnar.pivots import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
-from decheng_data.engines.columnar.survey import listed
+from decheng_data.archive.columnar.decisions import Doubt, GroupPlace
+from decheng_data.archive.columnar.pivot import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
+from decheng_data.archive.columnar.scan import listed
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS
@@ -21,9 +21,9 @@ from decheng_data.rules.evaluation import NO_FIGURE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.engines.columnar.decisions import Decisions
-    from decheng_data.engines.columnar.spread import Spread
-    from decheng_data.engines.columnar.survey import Layout, Seen
+    from decheng_data.archive.columnar.decisions import Decisions
+    from decheng_data.archive.columnar.scan import Layout, Seen
+    from decheng_data.archive.columnar.spread import Spread
     from decheng_data.model.bilingual import Said
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.engines.columnar.survey import REQUIRED, WHOLE_NUMBERS, check_columns, literal
+from decheng_data.archive.columnar.scan import REQUIRED, WHOLE_NUMBERS, check_columns, literal
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.report import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from decheng_data.archive_places import Listing
+    from decheng_data.archive.places import Listing
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _BINARY = ("FLOAT", "DOUBLE")
@@ -87,7 +87,7 @@ class DuckSession:
         return True
 
     def _open_with_polars(self, good: list[Path], listing: Listing) -> None:
-        from decheng_data.engines.columnar.polars import read_parquet
+        from decheng_data.archive.columnar.polars import read_parquet
 
         arrow, unreadable = read_parquet(good, listing.root)
         self.faults += [_unreadable(name, error) for name, error in unreadable]
@@ -176,7 +176,7 @@ class DuckSession:
 
     def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str]], listing: Listing) -> bool:
         """Read the files by polars, which is the quicker, and put them aside as Parquet; False where it cannot, or would fill up a record that lacks cells."""
-        from decheng_data.engines.columnar.polars import csv_to_parquet
+        from decheng_data.archive.columnar.polars import csv_to_parquet
 
         root, scans = Path(self._spill.name) / "records", []
         if any(_has_like_labels(headers[each]) for each in files):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from decheng_data.model.bilingual import Said
     from decheng_data.model.report import Outcome
 
+ROW_ERROR = "row-error"
+
 
 class RowPlace(NamedTuple):
     """A row of an archive: its file, its number there, from 1, and its release. Where rows have no order, its key as texts."""
@@ -101,3 +103,8 @@ class Decisions:
             self.counts[(rule_id, outcome)] += times
             if reason != NOTHING:
                 self.reasons.setdefault(rule_id, reason)
+
+
+def add_rows(first: str, rule: str, decisions: Decisions, *, rest: str = "", releases: str = "") -> None:
+    """Note the condition that takes the rows that a rule faults (see Condition)."""
+    decisions.conditions.append(Condition(rule, first, rest, releases))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decheng_data.engines.columnar.survey import Layout
+    from decheng_data.archive.columnar.scan import Layout
 
 FIGURES = "figures"
 """The table of all rows."""
