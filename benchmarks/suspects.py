@@ -18,7 +18,7 @@ import time
 from decimal import Decimal
 from typing import NamedTuple
 
-from decheng_data.localisation.suspicion import suspicion
+from decheng_data.error_localisation.locate import suspicion
 from decheng_data.model.rows import IndicatorRow, RuleRow, RuleTermRow, UnitRow
 from decheng_data.rules.evaluation import CodeLists
 from decheng_data.rules.observation import Observation, ObservationIndex

@@ -37,9 +37,9 @@ def check(
 ) -> None:
     """Tell contradictions, rules that others imply, rules that reach nothing. Example: decheng-data rules check ./my-copy"""
     from decheng_data.escaping import as_json, shown
-    from decheng_data.localisation import forms
-    from decheng_data.localisation.consistency import check_rules
-    from decheng_data.localisation.source import source_of
+    from decheng_data.rule_analysis import forms
+    from decheng_data.rule_analysis.consistency import check_rules
+    from decheng_data.rule_analysis.source import source_of
 
     vocabulary, index = source_of(path)
     found = check_rules(vocabulary.rules, index, vocabulary.codes, seconds=seconds)
@@ -56,9 +56,9 @@ def power(
 ) -> None:
     """Mistype each figure in each way and tell what the rules see. Example: decheng-data rules power --format json"""
     from decheng_data.escaping import as_json
-    from decheng_data.localisation import forms
-    from decheng_data.localisation.power import power as run
-    from decheng_data.localisation.source import source_of
+    from decheng_data.rule_analysis import forms
+    from decheng_data.rule_analysis.power import power as run
+    from decheng_data.rule_analysis.source import source_of
 
     vocabulary, index = source_of(path)
     found = run(vocabulary.rules, index, vocabulary.codes)

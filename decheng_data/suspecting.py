@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.error_localisation.locate import LIMIT, SECONDS, suspicion
 from decheng_data.errors import NotInReleaseError
-from decheng_data.localisation.suspicion import LIMIT, SECONDS, suspicion
 from decheng_data.model.rows import ReleaseRow
 from decheng_data.releases.release import Release
 from decheng_data.releases.vocabulary import shipped_vocabulary

@@ -103,7 +103,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
     suspects = None
     if search.sets:
-        from decheng_data.localisation.findings import localised  # only where they are asked for: it takes time to load
+        from decheng_data.error_localisation.findings import localised  # only where they are asked for: it takes time to load
 
         ledger = [row for _, row in tables.rows("revisions")]
         limit = {} if search.sets is True else {"limit": search.sets}

@@ -10,9 +10,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from decheng_data.localisation.forms import power_markdown
-from decheng_data.localisation.power import power
-from decheng_data.localisation.source import source_of
+from decheng_data.rule_analysis.forms import power_markdown
+from decheng_data.rule_analysis.power import power
+from decheng_data.rule_analysis.source import source_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/suspects.md"

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+import decheng_data
+
 PACKAGE = Path(__file__).resolve().parent.parent / "decheng_data"
 NAME = PACKAGE.name
 
@@ -18,7 +20,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("packages", "rules"),
     (),  # free, for a package that has been read
-    ("archive", "changes", "releases"),
+    ("archive", "changes", "releases", "error_localisation"),
+    ("rule_analysis",),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__")
@@ -30,7 +33,7 @@ AT_TOP = {"typer": "cli", "rich": "cli.show", "frictionless": "validation.fricti
 OPTIONAL_HOMES = (
     "packages.table",
     "archive",
-    "suspects",
+    "error_localisation",
     "text",
     "reporters",
     "rule_analysis",
@@ -39,8 +42,6 @@ OPTIONAL_HOMES = (
     "sheet",
 )
 """Where optional libraries may be imported, inside functions."""
-APART = ("rules.kinds", "reporters", "exporters")
-"""Folders whose files know nothing of each other but what their own sign and these shared files hold."""
 LONGEST_FILE = 500
 EMPTY_NAMES = frozenset(("utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"))
 
@@ -152,6 +153,11 @@ def test_each_room_and_each_file_without_one_stands_on_one_floor():
     flat = [path.stem for path in PACKAGE.glob("*.py") if path.stem not in ENTRANCES]
     assert set(ROOMS) <= {name for rooms in FLOORS for name in rooms}
     assert flat
+
+
+def test_no_room_takes_the_place_of_a_public_name():
+    """A room that is loaded becomes a name of the package."""
+    assert not {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()} & set(decheng_data.__all__)
 
 
 @each_module

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
+from decheng_data.packages import package as packages
 from decheng_data.packages.files.writing import write_text_whole
 from decheng_data.packages.package import open_package, package_path, shipped_location, write_rows
-from decheng_data.packages import package as packages
 from tests.made_packages import V2, descriptor, field, refusal, resource, write_package
 from tests.test_archives import ENTRIES, zipped
 

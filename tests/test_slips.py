@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decheng_data.error_localisation.slips import BETWEEN_FIGURES, LONGEST, SLIPS, commits, undoings
 from decheng_data.model.quantity import Quantity
-from decheng_data.slips import BETWEEN_FIGURES, LONGEST, SLIPS, commits, undoings
 from tests.examples import examples
 
 YI = Decimal(10**8)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.localisation import certificates
-from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
-from decheng_data.localisation.covers import Covers
+from decheng_data.error_localisation import certificates
+from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
+from decheng_data.error_localisation.covers import Covers
 from tests.examples import examples
 
 SECONDS = 30.0

@@ -8,12 +8,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import decheng_data as dd
-from decheng_data.localisation import consistency
-from decheng_data.localisation.certificates import NotSettledError
-from decheng_data.localisation.consistency import Consistency, check_rules
-from decheng_data.localisation.forms import power_data, power_markdown
-from decheng_data.localisation.power import power
-from decheng_data.localisation.source import source_of
+from decheng_data.error_localisation.certificates import NotSettledError
+from decheng_data.rule_analysis import consistency
+from decheng_data.rule_analysis.consistency import Consistency, check_rules
+from decheng_data.rule_analysis.forms import power_data, power_markdown
+from decheng_data.rule_analysis.power import power
+from decheng_data.rule_analysis.source import source_of
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.rule import RuleSet
 from tests import made_figures as made

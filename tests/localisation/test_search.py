@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from decheng_data.localisation import search as search_module
-from decheng_data.localisation.certificates import NotSettledError, Row
-from decheng_data.localisation.constraints import LinearConstraint
-from decheng_data.localisation.search import Found, Lattice, Search
+from decheng_data.error_localisation import search as search_module
+from decheng_data.error_localisation.certificates import NotSettledError, Row
+from decheng_data.error_localisation.constraints import LinearConstraint
+from decheng_data.error_localisation.search import Found, Lattice, Search
 from tests import made_figures as made
 from tests.examples import examples
 from tests.localisation.test_arithmetic import keepable

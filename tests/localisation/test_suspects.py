@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import decheng_data as dd
+from decheng_data.error_localisation.locate import suspicion
+from decheng_data.error_localisation.wording import range_said
 from decheng_data.errors import MissingExtraError, NotInReleaseError
-from decheng_data.localisation.suspicion import suspicion
-from decheng_data.localisation.told import range_said
 from decheng_data.model.rows import RevisionRow
 from decheng_data.rules.observation import Observation, ObservationIndex
 from tests import made_figures as made

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.localisation.trials import retyped
+from decheng_data.error_localisation.trials import retyped
 from decheng_data.model.quantity import Quantity
 from tests import made_figures as made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.localisation.certificates import NotSettledError
+from decheng_data.error_localisation.certificates import NotSettledError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

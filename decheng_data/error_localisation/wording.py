@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.error_localisation.slips import EXCHANGED, NOT_AS_PRINTED
 from decheng_data.model.fields import MEASURE_WORDS_ZH
 from decheng_data.model.quantity import plain
 from decheng_data.model.suspects import LikelySlip
-from decheng_data.slips import EXCHANGED, NOT_AS_PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from decheng_data.localisation.likely import Explanation
+    from decheng_data.error_localisation.likely import Explanation
     from decheng_data.model.bilingual import Tongue
     from decheng_data.model.quantity import Quantity
     from decheng_data.model.report import Finding

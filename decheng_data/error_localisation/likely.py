@@ -9,19 +9,19 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.error_localisation.slips import EXCHANGED, GROWTH_AS_LEVEL, LAST_YEAR, NOT_AS_PRINTED, OTHER_ROW, UNIT_MISTAKEN, Slip, undoings
+from decheng_data.error_localisation.trials import Trials, retyped
 from decheng_data.model.period import Period
 from decheng_data.model.printed import read_printed
 from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
-from decheng_data.slips import EXCHANGED, GROWTH_AS_LEVEL, LAST_YEAR, NOT_AS_PRINTED, OTHER_ROW, UNIT_MISTAKEN, Slip, undoings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.localisation.search import Mend, Range
+    from decheng_data.error_localisation.search import Mend, Range
+    from decheng_data.error_localisation.slips import SlipKind
     from decheng_data.model.quantity import Quantity
     from decheng_data.rules.observation import Observation
-    from decheng_data.slips import SlipKind
 
 MOST_SLIPS = 8
 """Most slips that are told of one suspect."""

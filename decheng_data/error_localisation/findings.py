@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.localisation import told
-from decheng_data.localisation.suspicion import LIMIT, SECONDS, suspicion
+from decheng_data.error_localisation import wording
+from decheng_data.error_localisation.locate import LIMIT, SECONDS, suspicion
 from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.localisation.suspicion import Failure
+    from decheng_data.error_localisation.locate import Failure
     from decheng_data.model.report import Finding
     from decheng_data.model.rows import RevisionRow
     from decheng_data.model.suspects import Suspects
@@ -45,5 +45,5 @@ def _failure(finding: Finding, places: Mapping[int | None, int]) -> Failure:
 def _mended(finding: Finding, suspects: Suspects, number: int | None) -> Finding:
     if number is None or finding.waived or finding.outcome is not Outcome.FAILED:
         return finding
-    mend = told.mended(finding, suspects.localisations[number])
+    mend = wording.mended(finding, suspects.localisations[number])
     return finding.model_copy(update={"localisation": number, "mend": mend.english, "mend_zh": mend.chinese})

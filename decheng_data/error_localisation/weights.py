@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from decheng_data.localisation.constraints import CellConstraint
+from decheng_data.error_localisation.constraints import CellConstraint
+from decheng_data.error_localisation.slips import EXCHANGED
 from decheng_data.model.period import Period
 from decheng_data.rules.observation import IN_WORDS
-from decheng_data.slips import EXCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from decheng_data.localisation.constraints import Constraint
-    from decheng_data.localisation.likely import Explanation
+    from decheng_data.error_localisation.constraints import Constraint
+    from decheng_data.error_localisation.likely import Explanation
     from decheng_data.model.rows import RevisionRow
     from decheng_data.rules.observation import Observation, ObservationIndex
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from decheng_data.localisation.constraints import NUMERIC, OF_A_CELL
+from decheng_data.error_localisation.constraints import NUMERIC, OF_A_CELL
 from decheng_data.model.report import Outcome
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
@@ -14,8 +14,8 @@ from decheng_data.rules.observation import Observation, ObservationIndex
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from decheng_data.localisation.constraints import Accepted
-    from decheng_data.localisation.search import Search
+    from decheng_data.error_localisation.constraints import Accepted
+    from decheng_data.error_localisation.search import Search
     from decheng_data.model.quantity import Quantity
     from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists, Evaluation

@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.localisation import weights
-from decheng_data.localisation.constraints import constraints
-from decheng_data.localisation.search import Search
-from decheng_data.localisation.suspicion import lattice, need_solver, suspicion
-from decheng_data.localisation.trials import Trials, retyped
+from decheng_data.error_localisation import weights
+from decheng_data.error_localisation.constraints import constraints
+from decheng_data.error_localisation.locate import lattice, need_solver, suspicion
+from decheng_data.error_localisation.search import Search
+from decheng_data.error_localisation.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
+from decheng_data.error_localisation.trials import Trials, retyped
 from decheng_data.rules.kinds.printed_and_codes import printed_disagreement
 from decheng_data.rules.observation import IN_WORDS, ObservationIndex
-from decheng_data.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.localisation.consistency import Consistency
-    from decheng_data.localisation.power import Counts, Power
+    from decheng_data.rule_analysis.consistency import Consistency
+    from decheng_data.rule_analysis.power import Counts, Power
     from decheng_data.rules.observation import Observation
 
 _HEAD = "made | seen by errors | only by warnings | localised first | and named | through"

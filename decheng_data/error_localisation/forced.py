@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.localisation.possible import figure, unit_of
+from decheng_data.error_localisation.possible import figure, unit_of
 from decheng_data.model.fields import MEASURE_WORDS_ZH
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import Interval, plain

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.error_localisation import weights, wording
+from decheng_data.error_localisation.constraints import Accepted, ProductConstraint, constraints
+from decheng_data.error_localisation.forced import forced_values
+from decheng_data.error_localisation.likely import Explanation, Explanations
+from decheng_data.error_localisation.search import Lattice, Search
+from decheng_data.error_localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.errors import MissingExtraError
-from decheng_data.localisation import told, weights
-from decheng_data.localisation.constraints import Accepted, ProductConstraint, constraints
-from decheng_data.localisation.forced import forced_values
-from decheng_data.localisation.likely import Explanation, Explanations
-from decheng_data.localisation.search import Lattice, Search
-from decheng_data.localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.model.quantity import EXACT
 from decheng_data.model.suspects import Localisation, Suspect, Suspects, SuspectSet
 from decheng_data.rules.wording import OBSERVATIONS_FILE, involved
@@ -20,8 +20,8 @@ from decheng_data.rules.wording import OBSERVATIONS_FILE, involved
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.localisation.constraints import Constraint
-    from decheng_data.localisation.search import Found, Mend
+    from decheng_data.error_localisation.constraints import Constraint
+    from decheng_data.error_localisation.search import Found, Mend
     from decheng_data.model.rows import RevisionRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import Observation, ObservationIndex
@@ -129,7 +129,7 @@ class _Teller:
             name_zh=observation.name_zh,
             low=low,
             high=high,
-            slips=tuple(told.slip(observation, each) for each in explanations),
+            slips=tuple(wording.slip(observation, each) for each in explanations),
         )
 
     def _is_form(self, place: int, mend: Mend, explanations: Sequence[Explanation]) -> bool:
@@ -155,22 +155,22 @@ class _Teller:
         there = {place: each for place, each in changed.items() if each is not None}
         return self._trials.holds(there, mend.standing, form=False)
 
-    def _note(self, found: Found, mends: Iterable[Mend]) -> told.Sentences:
+    def _note(self, found: Found, mends: Iterable[Mend]) -> wording.Sentences:
         notes = list(self._notes(found, list(mends)))
-        return told.Sentences(" ".join(each.english for each in notes), "".join(each.chinese for each in notes))
+        return wording.Sentences(" ".join(each.english for each in notes), "".join(each.chinese for each in notes))
 
-    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[told.Sentences]:
+    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[wording.Sentences]:
         if found.contradictory:
             names = dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory)
             english = f"No change of figures keeps these rules together: {', '.join(names)}."
-            yield told.Sentences(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
+            yield wording.Sentences(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
         if any(not mend.exact for mend in mends):
-            yield told.Sentences(
+            yield wording.Sentences(
                 "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was left open and only tried.",
                 "若乘积规则的两个因数同时改动，或区间含负值，则该规则不参与搜索，仅作验证。",
             )
         elif any(isinstance(self._search.constraints[number], ProductConstraint) for mend in mends for number in self._search.touching(mend.figures)):
-            yield told.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
+            yield wording.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
 
 
 def _is_within(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:

@@ -16,13 +16,13 @@ from math import ceil, floor
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
-from decheng_data.localisation.covers import Covers
+from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
+from decheng_data.error_localisation.covers import Covers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.localisation.constraints import Constraint
+    from decheng_data.error_localisation.constraints import Constraint
 
 Range = tuple[Fraction | None, Fraction | None]
 WITHIN = 100

@@ -12,9 +12,9 @@ from fractions import Fraction
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
-from decheng_data.localisation.possible import figures, unit_of
-from decheng_data.localisation.suspicion import need_solver
+from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
+from decheng_data.error_localisation.locate import need_solver
+from decheng_data.error_localisation.possible import figures, unit_of
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import SEVERITIES, Outcome
 from decheng_data.rules.exact import bound, evaluate, suits

@@ -1,0 +1,6 @@
+"""Error localisation (Fellegi and Holt): which figure is likely wrong, by which slip; which missing figure the rules fix.
+
+Doors: `suspicion`, `forced_values`, `SLIPS`.
+It must not know where rows come from, nor how a report is written. Nothing here is about languages.
+The public function is `decheng_data.suspects`: a room of that name would take its place as soon as it is loaded.
+"""

@@ -1,0 +1,5 @@
+"""Whether the rules themselves are right (contradictions, redundancy) and what they can see (power).
+
+Doors: `check_rules`, `power`.
+It must not know anything of reports and their forms.
+"""
