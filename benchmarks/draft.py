@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
-from decheng_data.text.draft import DraftRow, draft
-from decheng_data.text.naming import normal
+from decheng_data.text.drafting.draft import DraftRow, draft
+from decheng_data.text.drafting.vocabulary import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from decheng_data.model.suspects import Suspects
     from decheng_data.packages.package import package_path
     from decheng_data.packages.table import Table
-    from decheng_data.prose import draft, verify
     from decheng_data.releases.release import Release
     from decheng_data.releases.shipped import frictionless_package, release, table
     from decheng_data.rules.observation import Observation
     from decheng_data.sheet.page import data_sheet
     from decheng_data.suspecting import suspects
-    from decheng_data.text.repair import repair
+    from decheng_data.text.bulletin import draft, verify
+    from decheng_data.text.repair.repairing import repair
     from decheng_data.validating import validate
 
 _HOMES = {
@@ -69,13 +69,13 @@ _HOMES = {
     "model.suspects": ("Suspects",),
     "packages.package": ("package_path",),
     "packages.table": ("Table",),
-    "prose": ("draft", "verify"),
     "releases.release": ("Release",),
     "releases.shipped": ("frictionless_package", "release", "table"),
     "rules.observation": ("Observation",),
     "sheet.page": ("data_sheet",),
     "suspecting": ("suspects",),
-    "text.repair": ("repair",),
+    "text.bulletin": ("draft", "verify"),
+    "text.repair.repairing": ("repair",),
     "validating": ("validate",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

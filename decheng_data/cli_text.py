@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from decheng_data.model.report import Report
-    from decheng_data.text.draft import Draft
-    from decheng_data.text.repair import RepairedText
+    from decheng_data.text.drafting.draft import Draft
+    from decheng_data.text.repair.repairing import RepairedText
 
 TextArgument = Annotated[str, typer.Argument(help="File with the bulletin's text as it was collected; - for standard input.")]
 
@@ -63,8 +63,8 @@ def register(app: typer.Typer, give: Giver) -> None:
 
 
 def _verified(text: str, path: Path | None, release: str | None) -> Report:
-    from decheng_data.prose import verify
-    from decheng_data.text.collected import read_text
+    from decheng_data.text.bulletin import verify
+    from decheng_data.text.repair.reading_files import read_text
 
     return verify(read_text(text), path, release=release)
 
@@ -85,11 +85,11 @@ def _draft(
     """Draft the rows that a text supports, for a person to review. Example: decheng-data draft bulletin.txt --release decheng-2021-S2 --into ./my-copy"""
     if (into is None and theme) or (into is not None and not release):
         raise typer.BadParameter("--into needs --release, and --theme needs --into", param_hint="--into")
-    from decheng_data.text.collected import read_text
+    from decheng_data.text.repair.reading_files import read_text
 
     repaired = read_text(text)
     if into is None or release is None:
-        from decheng_data.prose import draft
+        from decheng_data.text.bulletin import draft
 
         _write(_as(format, draft(repaired, release=release)), output)
     else:
@@ -98,8 +98,8 @@ def _draft(
 
 def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, format: DraftForm, output: Path | None) -> None:
     """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status is the exit status."""
-    from decheng_data.additions import add_draft
     from decheng_data.reporters import write_as
+    from decheng_data.text.additions import add_draft
     from decheng_data.validation import validate
 
     additions = add_draft(repaired, release, into, theme=theme)
@@ -111,7 +111,7 @@ def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, fo
 
 
 def _as(format: DraftForm, drafted: Draft) -> str:
-    from decheng_data.text.listing import as_csv, as_table
+    from decheng_data.text.drafting.listing import as_csv, as_table
 
     return drafted.to_jsonl() if format is DraftForm.JSONL else as_csv(drafted) if format is DraftForm.CSV else as_table(drafted)
 

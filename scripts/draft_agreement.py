@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.package import open_package
 from decheng_data.packages.table import read_table
-from decheng_data.prose import draft
-from decheng_data.text.placing import Placer
-from decheng_data.text.repair import repair
+from decheng_data.text.bulletin import draft
+from decheng_data.text.drafting.placing import Placer
+from decheng_data.text.repair.repairing import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.text.draft import DraftRow
+    from decheng_data.text.drafting.draft import DraftRow
 
 FOR_EACH = ("value", "unit", "measure", "status")
 INDICATORS_AGREEING = 0.9

@@ -20,7 +20,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from decheng_data.text.script import counted_form
+from decheng_data.text.repair.script import counted_form
 
 Row = dict[str, str]
 Span = tuple[int, int]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import decheng_data as dd
-from decheng_data import additions
-from decheng_data.additions import add_draft
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
-from decheng_data.text.repair import fingerprint
+from decheng_data.text import additions
+from decheng_data.text.additions import add_draft
+from decheng_data.text.repair.repairing import fingerprint
 
 from .text.prose import BULLETIN
 

@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("packages", "rules"),
     (),  # free, for a package that has been read
-    ("archive", "changes", "releases", "error_localisation"),
+    ("archive", "changes", "releases", "error_localisation", "text"),
     ("rule_analysis",),
 )
 """Rooms and the files without a room, the lowest floor first."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.text import script
+from decheng_data.text.repair import script
 
 from .command import decheng_data
 from .text.prose import BULLETIN
@@ -164,7 +164,7 @@ def test_what_is_no_text_is_one_sentence_and_status_2(capsys: pytest.CaptureFixt
 
 
 def test_a_text_of_many_megabytes_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decheng_data.text.collected.BYTES_LIMIT", 100)
+    monkeypatch.setattr("decheng_data.text.repair.reading_files.BYTES_LIMIT", 100)
     (tmp_path / "long.txt").write_text(BULLETIN, "utf-8")
     assert "which no bulletin has" in decheng_data(capsys, "draft", tmp_path / "long.txt").err
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.additions import add_draft
 from decheng_data.errors import DechengDataError, NotInReleaseError
+from decheng_data.text.additions import add_draft
 
 from .text.prose import BULLETIN
 

@@ -1,8 +1,5 @@
-"""From prose to rows and back, each step a pure function over plain text and typed spans.
+"""From prose to rows and back: `repair/`, `numerals/`, `grammar/`, `drafting/`, `verifying/`, over the word lists of `words/`.
 
-```
-raw ── repair.repair ──> text ── numerals.scan ──> numerals ── figures.read ──> figures ── draft.draft ──> rows
-                                                                   └────────── verify.verify <── rows of a package
-```
-Import the step that is wanted from its module: `from decheng_data.text.draft import draft`.
+Doors: `repair`, `draft`, `verify`, `add_draft`.
+It must not know how a package is validated, nor what a report looks like on a terminal.
 """

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, UnitRow
-from decheng_data.text.placing import neighbour_hashes
+from decheng_data.text.drafting.placing import neighbour_hashes
 
 CORPUS = Path(__file__).parent / "corpus"
 BULLETIN = (

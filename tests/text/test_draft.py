@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.text import naming
-from decheng_data.text.draft import DraftRow, draft
+from decheng_data.text.drafting import vocabulary as naming
+from decheng_data.text.drafting.draft import DraftRow, draft
 
 from .prose import BULLETIN, CORPUS, indicator
 from .test_numerals import CHINESE_TEXT

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from decheng_data.text.checks import CHECKS
-from decheng_data.text.draft import draft
+from decheng_data.text.drafting.draft import draft
+from decheng_data.text.verifying.checks import CHECKS
 
 from ..test_readme import clone, shell  # noqa: F401  # fixtures: the project's copy, and its programs
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from decheng_data.text.nouns import clean, core, noun_before_predicate, split_names
-from decheng_data.text.sentences import Places
+from decheng_data.text.grammar.nouns import clean, core, noun_before_predicate, split_names
+from decheng_data.text.words.sentences import Places
 
 
 @pytest.mark.parametrize(

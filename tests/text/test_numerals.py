@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.text.figures import read
-from decheng_data.text.numerals import scan
-from decheng_data.text.units import unit_at
+from decheng_data.text.numerals.figures import read
+from decheng_data.text.numerals.scan import scan
+from decheng_data.text.words.units import unit_at
 
 CHINESE_TEXT = st.text(
     st.sampled_from("0123456789.,:-+%()[]“”《》、，。；\n 亿万千百十一二三两个家元亩第居首位年月增长下降余多超近约占比其中分别预计未发生零GDPM①²٣５％"),

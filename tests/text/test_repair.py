@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.text import script
-from decheng_data.text.repair import repair
+from decheng_data.text.repair import script
+from decheng_data.text.repair.repairing import repair
 
 from .prose import BULLETIN, CORPUS
 

@@ -8,9 +8,9 @@ import pytest
 
 from decheng_data.model.printed import NO_UNIT
 from decheng_data.model.rows import AreaRow
-from decheng_data.text.draft import draft
-from decheng_data.text.rows import THERE_ALREADY, package_rows
-from decheng_data.text.verify import verify
+from decheng_data.text.drafting.draft import draft
+from decheng_data.text.drafting.rows import THERE_ALREADY, package_rows
+from decheng_data.text.verifying.verify import verify
 
 from .prose import BULLETIN, indicator, observations, release, units
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.report import Coverage
 from decheng_data.model.rows import StatementRow
-from decheng_data.text.placing import neighbour_hashes
-from decheng_data.text.repair import repair
-from decheng_data.text.verify import Verification, verify
+from decheng_data.text.drafting.placing import neighbour_hashes
+from decheng_data.text.repair.repairing import repair
+from decheng_data.text.verifying.verify import Verification, verify
 
 from .prose import BULLETIN, mentions, observations, release, units
 

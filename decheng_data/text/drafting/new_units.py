@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.printed import NO_UNIT
 from decheng_data.model.rows import UnitRow
-from decheng_data.text.naming import proposed_id
-from decheng_data.text.units import kind_of, unit_at
+from decheng_data.text.drafting.vocabulary import proposed_id
+from decheng_data.text.words.units import kind_of, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

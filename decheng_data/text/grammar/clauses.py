@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from decheng_data.text.nouns import clean, is_bare, is_verbal
-from decheng_data.text.phrases import Phrase, read_difference, read_phrase, read_rank, read_times
+from decheng_data.text.grammar.nouns import clean, is_bare, is_verbal
+from decheng_data.text.grammar.phrases import Phrase, read_difference, read_phrase, read_rank, read_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.text.spans import Figure
+    from decheng_data.text.words.spans import Figure
 
 CLAUSE_END = re.compile(r"[,;。:(]")
 _DELIMITER = re.compile(r"[,;:,、。)(]")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.text.chinese import chinese_numeral
-from decheng_data.text.folding import fold
-from decheng_data.text.patterns import NUMBER, SCAN, quotes_of
-from decheng_data.text.spans import Form, Numeral, Quotes, Sort
-from decheng_data.text.units import kind_of, unit_at
+from decheng_data.text.numerals.chinese_numbers import chinese_numeral
+from decheng_data.text.numerals.slogans import NUMBER, SCAN, quotes_of
+from decheng_data.text.words.folding import fold
+from decheng_data.text.words.spans import Form, Numeral, Quotes, Sort
+from decheng_data.text.words.units import kind_of, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable

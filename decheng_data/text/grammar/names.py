@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.text.clauses import CLAUSE_END, Clause, Spot
-from decheng_data.text.lexicon import FACETS, GROWTH_FACETS
-from decheng_data.text.nouns import (
+from decheng_data.text.grammar.clauses import CLAUSE_END, Clause, Spot
+from decheng_data.text.grammar.nouns import (
     after_list,
     clean,
     core,
@@ -20,11 +19,12 @@ from decheng_data.text.nouns import (
     noun_before_predicate,
     unverbed,
 )
-from decheng_data.text.phrases import Phrase, read_phrase, read_rank
+from decheng_data.text.grammar.phrases import Phrase, read_phrase, read_rank
+from decheng_data.text.words.lexicon import FACETS, GROWTH_FACETS
 
 if TYPE_CHECKING:
-    from decheng_data.text.spans import Figure
-    from decheng_data.text.subjects import Subject
+    from decheng_data.text.grammar.subjects import Subject
+    from decheng_data.text.words.spans import Figure
 
 RIVALS = re.compile("(?:的|各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
 """Whom a rank is told among: 全市13个县区第6位."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from decheng_data.text.spans import Quotes
+from decheng_data.text.words.spans import Quotes
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿"
 NUMBER = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?"

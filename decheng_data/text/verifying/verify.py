@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.report import Coverage, Finding
 from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
-from decheng_data.text.checks import MENTIONS, OBSERVATIONS, STATEMENTS
-from decheng_data.text.draft import Draft, DraftRow, draft
-from decheng_data.text.placing import Placer, neighbour_hashes, outer_span
-from decheng_data.text.repair import RepairedText, fingerprint
-from decheng_data.text.told import Standing, Teller, other_text, statement_misplaced
+from decheng_data.text.drafting.draft import Draft, DraftRow, draft
+from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span
+from decheng_data.text.repair.repairing import RepairedText, fingerprint
+from decheng_data.text.verifying.checks import MENTIONS, OBSERVATIONS, STATEMENTS
+from decheng_data.text.verifying.wording import Standing, Teller, other_text, statement_misplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -19,10 +19,10 @@ from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.table import read_table
-from decheng_data.prose import period_of
-from decheng_data.text.draft import Draft, DraftRow, draft
-from decheng_data.text.new_units import TO_DO_EN
-from decheng_data.text.rows import package_rows
+from decheng_data.text.bulletin import period_of
+from decheng_data.text.drafting.draft import Draft, DraftRow, draft
+from decheng_data.text.drafting.new_units import TO_DO_EN
+from decheng_data.text.drafting.rows import package_rows
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from decheng_data.model.rows import Row
     from decheng_data.packages.package import Package
-    from decheng_data.text.repair import RepairedText
+    from decheng_data.text.repair.repairing import RepairedText
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from decheng_data.text.clauses import CLAUSE_END, Clause, Spot, spots_of
-from decheng_data.text.lexicon import FACETS, FALLS, GROWTH_FACETS, TO
-from decheng_data.text.measures import measured
-from decheng_data.text.namer import RIVALS, Name, Namer
-from decheng_data.text.nouns import core, counted_noun, head_of, modifier_of, noun_before_predicate, split_names
-from decheng_data.text.phrases import Phrase, read_phrase
-from decheng_data.text.subjects import Reading, Subject
+from decheng_data.text.grammar.clauses import CLAUSE_END, Clause, Spot, spots_of
+from decheng_data.text.grammar.measures import measured
+from decheng_data.text.grammar.names import RIVALS, Name, Namer
+from decheng_data.text.grammar.nouns import core, counted_noun, head_of, modifier_of, noun_before_predicate, split_names
+from decheng_data.text.grammar.phrases import Phrase, read_phrase
+from decheng_data.text.grammar.subjects import Reading, Subject
+from decheng_data.text.words.lexicon import FACETS, FALLS, GROWTH_FACETS, TO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.text.spans import Figure
+    from decheng_data.text.words.spans import Figure
 
 _RANGE = frozenset(("-", "--", "—", "——", "–", "~", "~~", "～", "至", "到"))
 _TARGET = re.compile(r"(?:力争|确保|争取|奋力|预期目标|(?:目标|任务)(?:是|为|:))[^。;]{0,40}$|(?:目标|任务)(?:为|是|:|\()?$")

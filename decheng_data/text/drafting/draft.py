@@ -10,22 +10,22 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from decheng_data.model.period import Period
-from decheng_data.text.figures import ratio_parts, read_folded, with_shared_units
-from decheng_data.text.folding import fold
-from decheng_data.text.naming import Named, Vocabulary
-from decheng_data.text.nouns import places_of
-from decheng_data.text.numerals import scan
-from decheng_data.text.reading import Reader
-from decheng_data.text.sentences import sentences
-from decheng_data.text.timing import Calendar, Moment, is_comparison, reference_of, speaks_of_last_year
-from decheng_data.text.units import COUNTED
+from decheng_data.text.drafting.vocabulary import Named, Vocabulary
+from decheng_data.text.grammar.nouns import places_of
+from decheng_data.text.grammar.periods import Calendar, Moment, is_comparison, reference_of, speaks_of_last_year
+from decheng_data.text.grammar.reader import Reader
+from decheng_data.text.numerals.figures import ratio_parts, read_folded, with_shared_units
+from decheng_data.text.numerals.scan import scan
+from decheng_data.text.words.folding import fold
+from decheng_data.text.words.sentences import sentences
+from decheng_data.text.words.units import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from decheng_data.model.rows import IndicatorRow
-    from decheng_data.text.spans import Figure, Numeral
-    from decheng_data.text.subjects import Reading
+    from decheng_data.text.grammar.subjects import Reading
+    from decheng_data.text.words.spans import Figure, Numeral
 
 _LATIN_BRACKET = re.compile(r"(?<=[一-龥”])\((?![^()]*其中)[^()0-9,;。\n]{1,14}\)(?=[^(\n])")
 

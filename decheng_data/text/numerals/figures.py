@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.printed import read_chinese_number
 from decheng_data.model.quantity import QUALIFIERS
-from decheng_data.text.folding import fold
-from decheng_data.text.patterns import NUMBER
-from decheng_data.text.spans import Figure, Numeral
-from decheng_data.text.units import kind_of, unit_at
+from decheng_data.text.numerals.slogans import NUMBER
+from decheng_data.text.words.folding import fold
+from decheng_data.text.words.spans import Figure, Numeral
+from decheng_data.text.words.units import kind_of, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from decheng_data.text.edits import Edit, Repair, Working
-from decheng_data.text.encodings import decoded, misread
-from decheng_data.text.frames import slips
-from decheng_data.text.layout import full_width, html_marks, line_ends, paragraph_marks, stray_spaces, torn_numbers
-from decheng_data.text.script import counted_form, readings, traditional
+from decheng_data.text.repair.edits import Edit, Repair, Working
+from decheng_data.text.repair.encodings import decoded, misread
+from decheng_data.text.repair.frames import slips
+from decheng_data.text.repair.layout import full_width, html_marks, line_ends, paragraph_marks, stray_spaces, torn_numbers
+from decheng_data.text.repair.script import counted_form, readings, traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,12 +9,12 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
-from decheng_data.text.draft import DraftRow
+from decheng_data.text.drafting.draft import DraftRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.text.draft import Draft
+    from decheng_data.text.drafting.draft import Draft
 
 _COLUMNS = ("start", "printed", "value", "unit", "indicator", "measure", "period", "status", "confidence", "question")
 _WIDTHS = dict(zip(_COLUMNS, (6, 14, 10, 10, 26, 11, 21, 6, 10, 0), strict=True))

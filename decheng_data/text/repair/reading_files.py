@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import TextError
-from decheng_data.text.repair import repair
+from decheng_data.text.repair.repairing import repair
 
 if TYPE_CHECKING:
-    from decheng_data.text.repair import RepairedText
+    from decheng_data.text.repair.repairing import RepairedText
 
 STANDARD_INPUT = "-"
 BYTES_LIMIT = 64 * 2**20

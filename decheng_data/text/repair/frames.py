@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.text.edits import Edit
+from decheng_data.text.repair.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,10 @@ from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.packages.table import read_table
-from decheng_data.text import draft as drafts
-from decheng_data.text import verify as verifying
-from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, STATEMENTS
-from decheng_data.text.repair import RepairedText, repair
+from decheng_data.text.drafting import draft as drafts
+from decheng_data.text.repair.repairing import RepairedText, repair
+from decheng_data.text.verifying import verify as verifying
+from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, STATEMENTS
 
 if TYPE_CHECKING:
     import os
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from decheng_data.packages.package import Package
     from decheng_data.packages.table import Table
-    from decheng_data.text.draft import Draft
+    from decheng_data.text.drafting.draft import Draft
 
 Given = bytes | str | RepairedText
 """A bulletin: its bytes as collected, its text, or its text repaired."""

@@ -13,16 +13,16 @@ from pydantic import ValidationError
 
 from decheng_data.model.period import Period
 from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow
-from decheng_data.text.naming import NEW, indicator_name
-from decheng_data.text.new_units import TO_DO_EN, TO_DO_ZH, Units
-from decheng_data.text.placing import Placer, neighbour_hashes, outer_span
-from decheng_data.text.sentences import Places
+from decheng_data.text.drafting.new_units import TO_DO_EN, TO_DO_ZH, Units
+from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span
+from decheng_data.text.drafting.vocabulary import NEW, indicator_name
+from decheng_data.text.words.sentences import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from decheng_data.model.rows import AreaRow, ReleaseRow, UnitRow
-    from decheng_data.text.draft import Draft, DraftRow
+    from decheng_data.text.drafting.draft import Draft, DraftRow
 
 _LEVELS = (("全国", ""), ("全省", "province"), ("全市", "prefecture"))
 _DRAFTED_ZH, _DRAFTED_EN = "草稿，待核对。", "Drafted, to be reviewed."

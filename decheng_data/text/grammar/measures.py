@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.text.lexicon import FALLS
+from decheng_data.text.words.lexicon import FALLS
 
 if TYPE_CHECKING:
-    from decheng_data.text.clauses import Clause
-    from decheng_data.text.phrases import Phrase
-    from decheng_data.text.spans import Figure
-    from decheng_data.text.subjects import Subject
+    from decheng_data.text.grammar.clauses import Clause
+    from decheng_data.text.grammar.phrases import Phrase
+    from decheng_data.text.grammar.subjects import Subject
+    from decheng_data.text.words.spans import Figure
 
 _RATE_NAME = re.compile(r"(?:率|面|比|比重|占比|比例|份额|覆盖|度)$")
 _INDEX_NAME = re.compile(r"(?:指数|CPI|PPI|PMI|IPO|价格|系数|得分|评分)$")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from decheng_data.text.nouns import modifier_of
+from decheng_data.text.grammar.nouns import modifier_of
 
 if TYPE_CHECKING:
-    from decheng_data.text.spans import Figure
+    from decheng_data.text.words.spans import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from decheng_data.text.draft import DraftRow
+    from decheng_data.text.drafting.draft import DraftRow
 
 WIDTH = 16
 """How many characters on either side are hashed."""

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.text.edits import Edit, Repair
+from decheng_data.text.repair.edits import Edit, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

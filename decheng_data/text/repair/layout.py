@@ -6,8 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.text.edits import Edit
-from decheng_data.text.units import unit_at
+from decheng_data.text.repair.edits import Edit
+from decheng_data.text.words.units import unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from decheng_data.text.spans import Numeral, Sort
-from decheng_data.text.units import CHINESE_COUNTED, unit_at
+from decheng_data.text.words.spans import Numeral, Sort
+from decheng_data.text.words.units import CHINESE_COUNTED, unit_at
 
 _DIGITS = "一二两三四五六七八九十百千万亿"
 _TERMS = re.compile(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.text.edits import Edit
+from decheng_data.text.repair.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

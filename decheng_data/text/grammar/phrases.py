@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from decheng_data.text.lexicon import AREAS, ARRIVALS, COMPARED, COPULAS, FALLS, GROWTH_FACETS, KEPT, PLANS, RISES, TO
+from decheng_data.text.words.lexicon import AREAS, ARRIVALS, COMPARED, COPULAS, FALLS, GROWTH_FACETS, KEPT, PLANS, RISES, TO
 
 _LONGEST = 6
 _REMEMBERED = 1024

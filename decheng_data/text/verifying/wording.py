@@ -9,15 +9,15 @@ from decheng_data.model.fields import MEASURE_WORDS_ZH, MENTION_WORDS
 from decheng_data.model.report import Finding
 from decheng_data.model.rows import MentionRow, ObservationRow
 from decheng_data.model.suspects import InvolvedObservation
-from decheng_data.text.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
-from decheng_data.text.sentences import Places
+from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
+from decheng_data.text.words.sentences import Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from decheng_data.model.rows import ReleaseRow, StatementRow
-    from decheng_data.text.draft import DraftRow
-    from decheng_data.text.placing import Place
+    from decheng_data.text.drafting.draft import DraftRow
+    from decheng_data.text.drafting.placing import Place
 
 _WORDS_AROUND = 12
 _NOWHERE = ("nor are the words around it", "前后文也不在文本中")

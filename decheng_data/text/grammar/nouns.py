@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from decheng_data.text.lexicon import BARE, HEADS, PREDICATES, PREFIXES, VERBS
+from decheng_data.text.words.lexicon import BARE, HEADS, PREDICATES, PREFIXES, VERBS
 
 _LONGEST = 8
 _MARKS = re.compile(r"[“”\"‘’「」『』《》\s()\[\]【】*#]+")

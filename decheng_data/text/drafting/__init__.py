@@ -1,0 +1,1 @@
+"""Rows of a package made of a text, for a person to review."""

@@ -1,0 +1,1 @@
+"""What a clause says of a figure: names, measures, periods, subjects."""

@@ -1,0 +1,1 @@
+"""Rows of a package proved against the text that they were taken from."""

@@ -1,0 +1,1 @@
+"""Word lists and the folding of characters, with no grammar in them."""
