@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from decheng_data.releases.shipped import frictionless_package, release, table
     from decheng_data.rules.observation import Observation
     from decheng_data.sheet.page import data_sheet
-    from decheng_data.suspecting import suspects
     from decheng_data.text.bulletin import draft, verify
     from decheng_data.text.repair.repairing import repair
-    from decheng_data.validating import validate
+    from decheng_data.validation.suspects import suspects
+    from decheng_data.validation.validate import validate
 
 _HOMES = {
     "_version": ("__version__",),
@@ -73,10 +73,10 @@ _HOMES = {
     "releases.shipped": ("frictionless_package", "release", "table"),
     "rules.observation": ("Observation",),
     "sheet.page": ("data_sheet",),
-    "suspecting": ("suspects",),
     "text.bulletin": ("draft", "verify"),
     "text.repair.repairing": ("repair",),
-    "validating": ("validate",),
+    "validation.suspects": ("suspects",),
+    "validation.validate": ("validate",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -234,7 +234,7 @@ def _refuse_empty_words(words: list[str]) -> None:
 def _validated(place: str | None, format: Form, options: dict[str, Any]) -> Report:
     """The report. Where there can be none, GitHub is told so in its own forms before the error goes its way."""
     from decheng_data.progress import shown
-    from decheng_data.validating import validate as run
+    from decheng_data.validation.validate import validate as run
 
     try:
         with shown(sys.stderr):

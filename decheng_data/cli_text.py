@@ -100,7 +100,7 @@ def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, fo
     """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status is the exit status."""
     from decheng_data.reporters import write_as
     from decheng_data.text.additions import add_draft
-    from decheng_data.validation import validate
+    from decheng_data.validation.package import validate
 
     additions = add_draft(repaired, release, into, theme=theme)
     _write(_as(format, additions.drafted), output)

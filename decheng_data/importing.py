@@ -21,7 +21,7 @@ from decheng_data.model.report import SEVERITIES, Finding, Outcome, Outcomes, Re
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.package import rows_as_text
-from decheng_data.validation import validate_opened
+from decheng_data.validation.package import validate_opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

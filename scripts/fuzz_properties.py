@@ -31,7 +31,7 @@ from decheng_data.packages.opening import open_state
 from decheng_data.releases import contract
 from decheng_data.releases.release import releases_of
 from decheng_data.reporters import write_as
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,11 +21,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("packages", "rules"),
     (),  # free, for a package that has been read
     ("archive", "changes", "releases", "error_localisation", "text"),
-    ("rule_analysis",),
+    ("rule_analysis", "validation"),
 )
 """Rooms and the files without a room, the lowest floor first."""
-ENTRANCES = ("__init__", "__main__")
-"""Files above all floors, which nothing may import; what they import they load on first use."""
+ENTRANCES = ("__init__", "__main__", "frictionless_check", "models")
+"""Files above all floors, which nothing may import: the package, the program, and former names of modules that the docs named."""
 
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
 AT_TOP = {"typer": "cli", "rich": "cli.show", "frictionless": "validation.frictionless_check"}

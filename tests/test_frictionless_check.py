@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frictionless import Checklist, Package, Resource
 
-from decheng_data.frictionless_check import DechengRules
+from decheng_data.validation.frictionless_check import DechengRules
 from tests.test_validation import retype, type_part
 
 if TYPE_CHECKING:

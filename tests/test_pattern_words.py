@@ -10,7 +10,7 @@ import pytest
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
 from decheng_data.packages.structure.patterns import PATTERN_WORDS, pattern_words
-from decheng_data.validating import validate
+from decheng_data.validation.validate import validate
 from tests.test_validation import retype
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import importlib
 import inspect
 import re
 import subprocess
@@ -147,3 +148,11 @@ def test_what_the_drawing_says_of_other_bases_is_true():
 
 def test_every_error_is_public():
     assert set(drawn_tree()) <= set(decheng_data.__all__)
+
+
+@pytest.mark.parametrize(("former", "name"), [("decheng_data.models", "ObservationRow"), ("decheng_data.frictionless_check", "DechengRules")])
+def test_a_former_name_of_a_module_is_there_for_one_version_and_says_its_new_one(former, name):
+    sys.modules.pop(former, None)
+    with pytest.warns(DeprecationWarning, match=rf"^{re.escape(former)} is now decheng_data\.\w+\.\w+$") as warned:
+        module = importlib.import_module(former)
+    assert getattr(module, name) is getattr(importlib.import_module(str(warned[0].message).split()[-1]), name)

@@ -15,7 +15,7 @@ from decheng_data.packages.files import git as git_files
 from decheng_data.packages.files.git import GitFiles, is_revision
 from decheng_data.packages.opening import WHEEL_FOLDER, open_state
 from decheng_data.packages.package import open_package
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
 from tests.made_states import MadeState, Repository, made_state, packed
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.report import Outcome, Outcomes
 from decheng_data.model.rows import RuleRow, RuleTermRow, UnitRow
 from decheng_data.rules.rule import RuleSet
-from decheng_data.summaries import Tally
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
+from decheng_data.validation.tally import Tally
 
 TOLD = {"severity": "warning", "level": 1, "type": "VCO", "title_en": "Whole", "title_zh": "整数", "rationale_en": "It is so.", "rationale_zh": "理应如此。"}
 LINEAR = RuleRow(rule_id="part-within-whole", kind="linear", relation="<=", bound=0, bound_source="fixed", **TOLD)

@@ -18,7 +18,7 @@ from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
 from decheng_data.targets import TARGETS
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
 
 if TYPE_CHECKING:
     import os

@@ -11,7 +11,8 @@ from decheng_data.packages.structure.check import check_structure
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.vocabulary import Vocabulary
-from decheng_data.validation import Tables, validate
+from decheng_data.validation.package import validate
+from decheng_data.validation.typed_rows import Tables
 
 if TYPE_CHECKING:
     import os

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from decheng_data.archive_validation import validate_archive
+from decheng_data.validation.archive import validate_archive
 from tests.engines.made_archives import WHOLE, Row
 
 if TYPE_CHECKING:

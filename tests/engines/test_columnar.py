@@ -13,10 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import decheng_data as dd
-from decheng_data import archive_validation
 from decheng_data.archive.columnar.decisions import add_rows
 from decheng_data.archive.columnar.rules_within import Groups
-from decheng_data.archive_validation import validate_archive
+from decheng_data.validation import archive as archive_validation
+from decheng_data.validation.archive import validate_archive
 from tests.engines.agreement import ALL, frame, told
 from tests.engines.made_archives import NAMES, Row, made, shipped
 from tests.examples import examples

@@ -13,7 +13,7 @@ from decheng_data.archive.columnar import neighbours as around
 from decheng_data.archive.columnar import references as seats
 from decheng_data.archive.columnar import rules_single as singles
 from decheng_data.archive.columnar.duckdb import DuckSession
-from decheng_data.archive_validation import validate_archive
+from decheng_data.validation.archive import validate_archive
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation, told
 from tests.engines.made_archives import Row, shipped
 from tests.engines.test_columnar_rules import with_rule

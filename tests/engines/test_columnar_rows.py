@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.archive.columnar.scan import KEY
-from decheng_data.archive_validation import validate_archive
 from decheng_data.model.report import Outcomes
+from decheng_data.validation.archive import validate_archive
 from tests.engines.agreement import agreed, counts, frame, of_rule, outcomes, relation
 from tests.engines.made_archives import WHOLE, Row, shipped
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import decheng_data as dd
-from decheng_data.archive_validation import validate_archive
 from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.validation.archive import validate_archive
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation
 from tests.engines.made_archives import Row, shipped
 from tests.made_states import MadeState, waiver

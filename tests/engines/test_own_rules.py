@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decheng_data.archive_validation import validate_archive
+from decheng_data.validation.archive import validate_archive
 from tests.engines.agreement import agreed, counts, frame, of_rule, relation
 from tests.engines.test_columnar_rules import figure, with_rule
 from tests.made_states import MadeState

@@ -12,7 +12,7 @@ from decheng_data.contents import contents_of
 from decheng_data.exporters.json_schema import files
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
 from tests.made_states import made_state
 
 CORRUPTED = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive.places import ENGINES, is_archive
 from decheng_data.errors import PackageError
 from decheng_data.packages.opening import open_state
-from decheng_data.validation import validate as validate_package
+from decheng_data.validation.package import validate as validate_package
 
 if TYPE_CHECKING:
     import os
@@ -58,6 +58,6 @@ def validate(
         raise PackageError("suspects are looked for in a package; write the releases in question as one")
     if sample_findings < 0:
         raise PackageError(f"sample_findings is {sample_findings}; it is a number of findings, 0 or more")
-    from decheng_data.archive_validation import validate_archive  # only where it is asked for: it takes time to load
+    from decheng_data.validation.archive import validate_archive  # only where it is asked for: it takes time to load
 
     return validate_archive(path, vocabulary=vocabulary, engine=engine, sample_findings=sample_findings)

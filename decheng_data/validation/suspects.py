@@ -11,7 +11,7 @@ from decheng_data.model.rows import ReleaseRow
 from decheng_data.releases.release import Release
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.observation import Observation, ObservationIndex
-from decheng_data.validation import validate
+from decheng_data.validation.package import validate
 
 if TYPE_CHECKING:
     import os

@@ -20,7 +20,6 @@ from decheng_data.archive.columnar.scan import Layout, merged, survey
 from decheng_data.archive.columnar.spread import Spread
 from decheng_data.archive.places import is_frame, list_archive
 from decheng_data.archive.rows import read_rows
-from decheng_data.archive_wording import Wording, placed, waivers_here
 from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome, Outcomes, Report
@@ -32,8 +31,9 @@ from decheng_data.releases.vocabulary import vocabulary_of
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import rule_fault
-from decheng_data.summaries import Tally
-from decheng_data.validation import collector_paused, validate_opened, worst_first
+from decheng_data.validation.archive_findings import Wording, placed, waivers_here
+from decheng_data.validation.package import collector_paused, validate_opened, worst_first
+from decheng_data.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

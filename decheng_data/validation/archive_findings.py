@@ -23,7 +23,8 @@ from decheng_data.rules.evaluation import NO_FIGURE
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import finding
-from decheng_data.validation import Tables, validate_opened
+from decheng_data.validation.package import validate_opened
+from decheng_data.validation.typed_rows import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.packages.package import Package
     from decheng_data.rules.vocabulary import Vocabulary
-    from decheng_data.summaries import Tally
+    from decheng_data.validation.tally import Tally
 
 _NONE = "SELECT release_id FROM groups WHERE FALSE"
 _OF_ASKED = "SELECT n.release_id FROM asked a JOIN named n ON n.place = a.place"

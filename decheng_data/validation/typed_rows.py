@@ -1,0 +1,92 @@
+"""The rows of a package as models; what a model refuses beyond the check of the structure becomes a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from decheng_data.model.bilingual import CellsError, in_file
+from decheng_data.model.code_lists import area_faults, unit_faults
+from decheng_data.model.report import Finding
+from decheng_data.model.rows import TABLES, Row
+from decheng_data.rules.observation import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from decheng_data.model.bilingual import Said
+    from decheng_data.packages.package import Package
+    from decheng_data.packages.structure.check import TypedRow
+    from decheng_data.rules.vocabulary import Vocabulary
+
+
+class Tables:
+    """Rows as models; what a model refuses beyond the structure's checks becomes a finding."""
+
+    def __init__(self, package: Package, typed: dict[str, list[TypedRow]]) -> None:
+        self.findings: list[Finding] = []
+        self._files = {name: str(package.resource(name)["path"]) for name in typed}
+        models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
+        self._rows: dict[str, list[tuple[int, Any]]] = {name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed}
+        for name, faults in (("areas", area_faults(self._rows.get("areas", []))), ("units", unit_faults(self._rows.get("units", [])))):
+            self.findings += [_row_error(self.file(name), line, said, None, None) for line, said in faults]
+
+    def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
+        """Each row of a table with its line."""
+        return self._rows.get(name, ())
+
+    def file(self, name: str) -> str:
+        """Where a table stands in the package."""
+        return self._files.get(name, f"data/{name}.csv")
+
+    def observations(self, vocabulary: Vocabulary) -> Iterator[Observation]:
+        """The figures whose indicator and unit are known; the others are foreign-key findings already."""
+        codes = vocabulary.codes
+        for line, row in self.rows("observations"):
+            if row.indicator_id in codes.indicators and row.unit in codes.units:
+                yield row.bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
+
+    def _modelled(self, name: str, model: type[Row], typed: Iterable[TypedRow]) -> Iterator[tuple[int, Row]]:
+        own_names = {field.alias or name: name for name, field in model.model_fields.items()}
+        labels: tuple[str, ...] = ()
+        for row in typed:
+            if row.names is not labels:
+                labels = row.names
+                # Columns that the model does not know are findings of the file already, once for all rows.
+                places = [(own_names[label], label, place) for place, label in enumerate(labels) if label in own_names]
+            try:
+                if len(places) == len(own_names):
+                    yield row.line, model.of_typed({own: row.values[place] for own, _, place in places})
+                else:
+                    yield row.line, model.model_validate({label: row.values[place] for _, label, place in places})
+            except (CellsError, ValidationError) as error:
+                self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
+
+
+def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Said, str | None, str | None]]:
+    """What is said, of which field, and what stands there."""
+    if isinstance(error, CellsError):
+        yield (str(error), error.chinese), None, None
+        return
+    for fault in error.errors():
+        field, cause = (str(fault["loc"][0]) if fault["loc"] else None), fault.get("ctx", {}).get("error")
+        chinese = cause.chinese if isinstance(cause, CellsError) else f"{field} 缺失或不合要求"
+        yield (fault["msg"].removeprefix("Value error, "), chinese), field, str(fault["input"]) if field else None
+
+
+def _row_error(file: str, line: int, said: Said, field: str | None, found: str | None) -> Finding:
+    (english, chinese), (place, place_zh) = said, in_file(file, line)
+    return Finding(
+        rule="row-error",
+        severity="error",
+        file=file,
+        line=line,
+        field=field,
+        found=found,
+        expected=english,
+        message_en=f"{place}: the row does not fit its model: {english}.",
+        message_zh=f"{place_zh}不符合其模型：{chinese}。",
+        mend="Correct the cells that the sentence names.",
+        mend_zh="请更正句中所指的单元格。",
+    )
