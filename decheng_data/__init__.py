@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         TextError,
         UnsafePathError,
     )
-    from decheng_data.exporters import export
-    from decheng_data.importers import from_frame
+    from decheng_data.exporters.export import export
+    from decheng_data.importers.table import from_frame
     from decheng_data.model.period import Period
     from decheng_data.model.quantity import Interval, Quantity
     from decheng_data.model.report import Finding, FindingsError, Outcome, Report
@@ -61,8 +61,8 @@ _HOMES = {
         "TextError",
         "UnsafePathError",
     ),
-    "exporters": ("export",),
-    "importers": ("from_frame",),
+    "exporters.export": ("export",),
+    "importers.table": ("from_frame",),
     "model.period": ("Period",),
     "model.quantity": ("Interval", "Quantity"),
     "model.report": ("Finding", "FindingsError", "Outcome", "Report"),

@@ -15,9 +15,9 @@ import typer
 
 from decheng_data import cli_archive, cli_export, cli_import, cli_rules, cli_sheet, cli_text
 from decheng_data._version import __version__
-from decheng_data.cli_forms import EngineName, FailOn, Form, Language
+from decheng_data.cli_forms import EngineName, FailOn, Language
 from decheng_data.errors import DechengDataError
-from decheng_data.reporters import write_as
+from decheng_data.reporters.forms import Form, write_as
 from decheng_data.streams import outlet
 
 if TYPE_CHECKING:
@@ -268,8 +268,8 @@ def _written(report: Report, language: ReportLanguage, base: str, form: str, *, 
 
 
 def _compared(comparison: Comparison, form: ComparisonForm) -> str:
-    from decheng_data import comparison_forms
     from decheng_data.escaping import as_json
+    from decheng_data.reporters import comparison as comparison_forms
 
     if form is ComparisonForm.JSON:
         return as_json(comparison.model_dump(mode="json"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data.targets import TARGETS
+from decheng_data.exporters.targets import TARGETS
 
 if TYPE_CHECKING:
     from decheng_data.model.report import Report
@@ -38,7 +38,7 @@ def export(
     ] = False,
 ) -> None:
     """Write the files and print their paths; a package with findings of severity error is refused with its report and exit status 1."""
-    from decheng_data.exporters import export as run
+    from decheng_data.exporters.export import export as run
     from decheng_data.model.report import FindingsError
 
     try:
@@ -50,6 +50,6 @@ def export(
 
 
 def _told(report: Report) -> str:
-    from decheng_data.reporters import write_as
+    from decheng_data.reporters.forms import write_as
 
     return write_as("text", report, "both", base="", colour=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))

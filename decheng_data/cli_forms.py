@@ -1,21 +1,8 @@
-"""What several commands let a user choose: the form of a report, the language of its sentences, what makes it fail, what reads an archive."""
+"""What several commands let a user choose: the language of sentences, what makes it fail, what reads an archive."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class Form(StrEnum):
-    """How a report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
-    ESS = "ess"
 
 
 class Language(StrEnum):

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from decheng_data.cli_forms import Form, Language
+from decheng_data.cli_forms import Language
+from decheng_data.reporters.forms import Form
 
 
 def import_table(
@@ -25,8 +26,8 @@ def import_table(
 
     The rows are held to the fields, code lists and rules of the package. Where one has a fault, nothing is written and the exit status is 1.
     """
-    from decheng_data.importers import import_file
-    from decheng_data.reporters import write_as
+    from decheng_data.importers.table import import_file
+    from decheng_data.reporters.forms import write_as
 
     imported = import_file(file, into, replace=replace)
     report = imported.report

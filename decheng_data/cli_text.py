@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from decheng_data.cli_forms import DraftForm, FailOn, Form, Language
+from decheng_data.cli_forms import DraftForm, FailOn, Language
+from decheng_data.reporters.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +99,7 @@ def _draft(
 
 def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, format: DraftForm, output: Path | None) -> None:
     """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status is the exit status."""
-    from decheng_data.reporters import write_as
+    from decheng_data.reporters.forms import write_as
     from decheng_data.text.additions import add_draft
     from decheng_data.validation.package import validate
 

@@ -33,7 +33,7 @@ def readings() -> list[Any]:
 
 def targets() -> dict[str, Any]:
     """The targets by name."""
-    return dict(import_module("decheng_data.targets").TARGETS)
+    return dict(import_module("decheng_data.exporters.targets").TARGETS)
 
 
 def list_of_targets() -> str:

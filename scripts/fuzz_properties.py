@@ -24,13 +24,13 @@ from fuzz_packing import Case, make_case, pack, shipped_members
 from decheng_data.changes.compare import compare, read_state
 from decheng_data.changes.recording import record
 from decheng_data.cli import run as command_line
-from decheng_data.comparison_forms import markdown, text
 from decheng_data.errors import DechengDataError
 from decheng_data.escaping import as_json
 from decheng_data.packages.opening import open_state
 from decheng_data.releases import contract
 from decheng_data.releases.release import releases_of
-from decheng_data.reporters import write_as
+from decheng_data.reporters.comparison import markdown, text
+from decheng_data.reporters.forms import write_as
 from decheng_data.validation.package import validate
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("packages", "rules"),
     (),  # free, for a package that has been read
     ("archive", "changes", "releases", "error_localisation", "text"),
-    ("rule_analysis", "validation"),
+    ("reporters", "rule_analysis", "validation"),
+    ("exporters", "importers", "sheet"),
 )
 """Rooms and the files without a room, the lowest floor first."""
 ENTRANCES = ("__init__", "__main__", "frictionless_check", "models")

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import decheng_data as dd
-from decheng_data import comparison_forms
 from decheng_data.changes.compare import compare, compare_states
 from decheng_data.changes.comparison import Comparison
 from decheng_data.changes.state import State
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.opening import open_state
+from decheng_data.reporters import comparison as comparison_forms
 from tests.command import decheng_data
 from tests.examples import examples
 from tests.made_states import LATER, RELEASE, MadeState, add_release, made_state, packed, waiver

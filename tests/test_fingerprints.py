@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.fingerprints import DIGITS, fingerprints, observation_key
 from decheng_data.model.report import Outcome
+from decheng_data.reporters.fingerprints import DIGITS, fingerprints, observation_key
 from tests.examples import examples
 from tests.made_reports import figure, finding, findings
 

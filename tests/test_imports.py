@@ -13,14 +13,14 @@ import openpyxl
 import pytest
 
 import decheng_data as dd
-from decheng_data.contents import contents_of
 from decheng_data.errors import PackageError
-from decheng_data.filled import letters
-from decheng_data.importers import import_file
+from decheng_data.exporters.contents import contents_of
+from decheng_data.exporters.tidy import tidy
+from decheng_data.importers.grid import letters
+from decheng_data.importers.table import import_file
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.files import locks
 from decheng_data.packages.package import open_package
-from decheng_data.tidy import tidy
 from tests.command import decheng_data
 from tests.made_states import PERIOD, RELEASE, made_state
 
@@ -412,7 +412,7 @@ def test_a_file_whose_hash_is_told_is_not_changed(state, tmp_path):
 
 
 def test_a_table_that_cannot_be_written_is_said(state, tmp_path, monkeypatch):
-    monkeypatch.setattr("decheng_data.importers.write_text_whole", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr("decheng_data.importers.table.write_text_whole", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(dd.DechengDataError, match="No space left"):
         import_file(csv_file(tmp_path / "figures.csv", row()), state)
 

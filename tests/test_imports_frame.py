@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 
 import decheng_data as dd
-from decheng_data.contents import contents_of
+from decheng_data.exporters.contents import contents_of
+from decheng_data.exporters.tidy import tidy
 from decheng_data.importers.frame import grid_of
-from decheng_data.importing import import_rows
+from decheng_data.importers.importing import import_rows
 from decheng_data.packages.package import open_package
-from decheng_data.tidy import tidy
 from tests.made_states import made_state
 
 FORMS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.locations import relative_uri, repository_path
+from decheng_data.reporters.locations import relative_uri, repository_path
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from decheng_data.columnar_tables import described_tables
+from decheng_data.exporters.arrow_tables import described_tables
 
 if TYPE_CHECKING:
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 
 def files(contents: Contents) -> dict[str, bytes]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.citations import bibtex, cff, ris
+from decheng_data.exporters.citing import bibtex, cff, ris
 
 if TYPE_CHECKING:
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 CANNOT_SAY = ("data: it names the package, its authors, version, day and licences only",)
 """What this target cannot tell of a package."""

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.citations import bibtex
-from decheng_data.contents import sha256
-from decheng_data.json_rows import json_array
+from decheng_data.exporters.citing import bibtex
+from decheng_data.exporters.contents import sha256
+from decheng_data.exporters.json_rows import json_array
 from decheng_data.model.schemas import as_text, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Table
 
 CANNOT_SAY = (

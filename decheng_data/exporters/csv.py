@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from decheng_data.contents import csv_bytes
-from decheng_data.tidy import tidy, wide_with_names
+from decheng_data.exporters.contents import csv_bytes
+from decheng_data.exporters.tidy import tidy, wide_with_names
 
 if TYPE_CHECKING:
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Frame
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -10,7 +10,7 @@ from decheng_data.model.schemas import as_text, table_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Table
 
 CANNOT_SAY = (

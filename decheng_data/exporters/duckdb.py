@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import MissingExtraError
+from decheng_data.exporters.sql.rule_views import rule_views
+from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, in_order, literal, quoted, view_of_observations
 from decheng_data.model.fields import DECIMALS_LIMIT
-from decheng_data.relational import LANGUAGES, Dialect, comments, create_table, foreign_keys, in_order, literal, quoted, view_of_observations
-from decheng_data.rule_views import rule_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Table
 
 _NUMBER = f"DECIMAL(25, {DECIMALS_LIMIT})"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.contents import sha256
+from decheng_data.exporters.contents import sha256
 from decheng_data.model.schemas import descriptor
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.writing import zipped
 
 if TYPE_CHECKING:
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 
 def files(contents: Contents) -> dict[str, bytes]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.json_rows import json_object
-from decheng_data.tidy import tidy
+from decheng_data.exporters.json_rows import json_object
+from decheng_data.exporters.tidy import tidy
 
 if TYPE_CHECKING:
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 
 def files(contents: Contents) -> dict[str, bytes]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, literal, quoted, view_of_observations
 from decheng_data.packages.structure.cells import written
-from decheng_data.relational import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, literal, quoted, view_of_observations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Table
 
 _DIALECT = Dialect(

@@ -10,7 +10,7 @@ from decheng_data.model.schemas import as_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 CANNOT_SAY = (
     "data: it names indicators, areas, periods and files, and no figure",

@@ -10,13 +10,13 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, quoted, view_of_observations
 from decheng_data.packages.structure.cells import written
-from decheng_data.relational import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, quoted, view_of_observations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 _DIALECT = Dialect(
     types={**dict.fromkeys(("string", "number", "date", "list"), "TEXT"), "integer": "INTEGER", "boolean": "INTEGER"},

@@ -6,14 +6,14 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.exporters.tidy import tidy
 from decheng_data.packages.structure.cells import written
-from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 Field = dict[str, Any]
 Record = dict[str, Any]

@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import DechengDataError
-from decheng_data.filled import FilledCell, Grid
-from decheng_data.filled_rows import HEADER_ROWS
+from decheng_data.importers.filled_rows import HEADER_ROWS
+from decheng_data.importers.grid import FilledCell, Grid
 from decheng_data.model.fault import Fault
 
 if TYPE_CHECKING:

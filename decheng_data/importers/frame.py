@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
-from decheng_data.filled import FilledCell, Grid
+from decheng_data.importers.grid import FilledCell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
-from decheng_data.filled import EMPTY, FilledCell, Grid
-from decheng_data.filled_rows import header_line, likeness
+from decheng_data.importers.filled_rows import header_line, likeness
+from decheng_data.importers.grid import EMPTY, FilledCell, Grid
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fault import Fault
 

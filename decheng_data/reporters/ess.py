@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, clipped, shown
-from decheng_data.fingerprints import fingerprints, observation_key
 from decheng_data.model.report import Finding, Outcome, Report, RuleSummary
-from decheng_data.sentences import SENTENCE_LIMIT, excused, titled, told
+from decheng_data.reporters.fingerprints import fingerprints, observation_key
+from decheng_data.reporters.sentences import SENTENCE_LIMIT, excused, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

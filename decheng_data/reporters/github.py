@@ -9,9 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
-from decheng_data.locations import repository_path
 from decheng_data.model.report import Finding, Outcome, Report
-from decheng_data.sentences import NAME_LIMIT, counted, headed, phrase, told
+from decheng_data.reporters.locations import repository_path
+from decheng_data.reporters.sentences import NAME_LIMIT, counted, headed, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

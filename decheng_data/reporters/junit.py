@@ -9,7 +9,7 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
 from decheng_data.model.fields import OUTCOME_WORDS
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report, RuleSummary
-from decheng_data.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
+from decheng_data.reporters.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
 from decheng_data.model.fields import OUTCOME_WORDS
-from decheng_data.sentences import counted, graded, headed, joined, phrase, told
+from decheng_data.reporters.sentences import counted, graded, headed, joined, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

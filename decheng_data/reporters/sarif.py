@@ -12,11 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
-from decheng_data.fingerprints import fingerprints
-from decheng_data.locations import relative_uri, repository_path
 from decheng_data.model.bilingual import TONGUES, Language, Tongue
 from decheng_data.model.report import Finding, Outcome, Report, RuleSummary, Waived
-from decheng_data.sentences import NAME_LIMIT, phrase, titled, told
+from decheng_data.reporters.fingerprints import fingerprints
+from decheng_data.reporters.locations import relative_uri, repository_path
+from decheng_data.reporters.sentences import NAME_LIMIT, phrase, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

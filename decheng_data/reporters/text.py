@@ -9,7 +9,7 @@ from decheng_data.escaping import shown
 from decheng_data.model.bilingual import TONGUES, Language
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.model.report import Finding, Outcome, Report
-from decheng_data.sentences import counted, headed, joined, phrase, told
+from decheng_data.reporters.sentences import counted, headed, joined, phrase, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

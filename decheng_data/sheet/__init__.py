@@ -1,1 +1,5 @@
-"""The data sheet: one HTML file that opens anywhere and shows the figures, where they come from, and whether they hold."""
+"""The data sheet: one HTML file that opens anywhere and shows the figures, where they come from, and whether they hold.
+
+Doors: `page.data_sheet`.
+It must not know how rules are decided, nor ask the network for anything.
+"""

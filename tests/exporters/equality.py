@@ -6,9 +6,9 @@ from decimal import Context, Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.contents import Contents
+from decheng_data.exporters.contents import Contents
+from decheng_data.exporters.tidy import tidy
 from decheng_data.packages.table import Table
-from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from decheng_data.contents import Contents, contents_of
+from decheng_data.exporters.contents import Contents, contents_of
 from decheng_data.model.fields import MAGNITUDE_LIMIT
 from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.rows import TABLES

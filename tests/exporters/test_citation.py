@@ -11,9 +11,9 @@ import yaml
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 
-from decheng_data.citations import citation_of
-from decheng_data.contents import Contents
 from decheng_data.exporters.citation import files
+from decheng_data.exporters.citing import citation_of
+from decheng_data.exporters.contents import Contents
 from tests.examples import examples
 from tests.exporters.made_contents import TEXTS, shipped
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from decheng_data.contents import Contents
+from decheng_data.exporters.contents import Contents
 from decheng_data.exporters.croissant import CONFORMS_TO, data_version, files
 from decheng_data.model.rows import TABLES, RevisionRow
 from decheng_data.packages.table import Table

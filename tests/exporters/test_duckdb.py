@@ -26,7 +26,7 @@ from tests.made_figures import AREA, AREAS, CITY, INDICATORS, THEME, UNITS, rele
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 KEY = ("release_id", "indicator_id", "measure", "period", "area", "comparison")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from decheng_data.targets import TARGETS
+from decheng_data.exporters.targets import TARGETS
 from tests.examples import examples
 from tests.exporters.equality import expected, files_of, found, within_floats, written
 from tests.exporters.made_contents import hard, packages, shipped

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import decheng_data as dd
-from decheng_data.exporters import export
+from decheng_data.exporters.export import export
+from decheng_data.exporters.targets import TARGETS
 from decheng_data.packages.files import writing as outputs
-from decheng_data.targets import TARGETS
 from tests.command import decheng_data
 from tests.test_validation import retype, type_part
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from decheng_data.exporters import export
-from decheng_data.targets import TARGETS
+from decheng_data.exporters.export import export
+from decheng_data.exporters.targets import TARGETS
 from scripts import formats
 from tests.exporters.equality import Reading
 

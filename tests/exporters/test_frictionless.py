@@ -9,8 +9,8 @@ import frictionless
 import pytest
 
 import decheng_data as dd
-from decheng_data.contents import contents_of
-from decheng_data.exporters import export
+from decheng_data.exporters.contents import contents_of
+from decheng_data.exporters.export import export
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
 from tests.exporters.equality import written

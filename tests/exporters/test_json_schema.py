@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from decheng_data.contents import contents_of
+from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.json_schema import files
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from rdflib import DCAT, DCTERMS, RDF, RDFS, SDO, XSD, Graph, Literal, URIRef
 
-from decheng_data.contents import Contents
+from decheng_data.exporters.contents import Contents
 from decheng_data.exporters.schema_org import files
 from tests.examples import examples
 from tests.exporters.made_contents import packages, shipped

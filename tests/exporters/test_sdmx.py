@@ -13,10 +13,10 @@ from pysdmx.errors import Invalid
 from pysdmx.io import get_datasets, read_sdmx
 from pysdmx.model import Role
 
-from decheng_data.contents import Contents
+from decheng_data.exporters.contents import Contents
 from decheng_data.exporters.sdmx import files
-from decheng_data.sdmx_codes import UNIT_MULTIPLIERS, base_decimals, code, exchanged, frequency, kept, multiplier
-from decheng_data.sdmx_structures import structure_version
+from decheng_data.exporters.sdmx.codes import UNIT_MULTIPLIERS, base_decimals, code, exchanged, frequency, kept, multiplier
+from decheng_data.exporters.sdmx.structure import structure_version
 from tests.exporters.equality import written
 from tests.exporters.made_contents import VALUES, contents, shipped
 from tests.exporters.metadata_readings import check_line, sdmx_lines, sdmx_structure

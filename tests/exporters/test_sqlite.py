@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decheng_data.exporters import export
+from decheng_data.exporters.export import export
 from decheng_data.packages.structure.cells import written
 from tests.exporters.equality import files_of
 from tests.exporters.made_contents import contents, hard, shipped

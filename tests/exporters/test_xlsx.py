@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 
 from decheng_data.errors import DechengDataError
-from decheng_data.exporters import export, xlsx
-from decheng_data.tidy import tidy
+from decheng_data.exporters import xlsx
+from decheng_data.exporters.export import export
+from decheng_data.exporters.tidy import tidy
 from tests.exporters.equality import files_of
 from tests.exporters.made_contents import contents, hard, observed, shipped
 from tests.made_figures import AREAS, INDICATORS, THEME, UNITS, release, rule_row, summand, term_rows

@@ -8,7 +8,7 @@ from hypothesis import given
 from decheng_data.escaping import shown
 from decheng_data.model.report import Outcome
 from decheng_data.reporters.github import ANNOTATIONS_PER_KIND, render
-from decheng_data.sentences import told
+from decheng_data.reporters.sentences import told
 from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, languages, report
 from tests.workflow_commands import Command, commands_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Table
     from decheng_data.packages.wide import Field
 

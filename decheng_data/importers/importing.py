@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data._version import __version__
 from decheng_data.errors import PackageError
-from decheng_data.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
+from decheng_data.importers.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fault import Fault
 from decheng_data.model.period import Period
@@ -26,7 +26,7 @@ from decheng_data.validation.package import validate_opened
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from decheng_data.filled import Grid
+    from decheng_data.importers.grid import Grid
     from decheng_data.packages.package import Package
 
 KEY = ObservationRow.primary_key

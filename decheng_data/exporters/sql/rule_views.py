@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.exporters.sql.tables import literal
 from decheng_data.model.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
 from decheng_data.model.quantity import QUALIFIERS
-from decheng_data.relational import literal
 from decheng_data.rules.observation import IN_WORDS
 from decheng_data.rules.rule import RuleSet
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.rules.rule import Rule, Term
 
 _EXACT_DIGITS = "DECIMAL(38, 10)"

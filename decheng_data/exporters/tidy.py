@@ -10,7 +10,7 @@ from decheng_data.packages.table import Frame
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.wide import Field
 
 _KINDS = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.exporters.tidy import tidy
 from decheng_data.packages.table import Table
-from decheng_data.tidy import tidy
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.packages.table import Frame
 
 _OF_THE_FIGURE = {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decheng_data import sdmx_codes as codes
-from decheng_data.contents import csv_bytes
+from decheng_data.exporters.contents import csv_bytes
+from decheng_data.exporters.sdmx import codes
+from decheng_data.exporters.sdmx.structure import AGENCY, ATTRIBUTES, DIMENSIONS, MEASURES, structure_message, structure_version
 from decheng_data.model.schemas import as_text
-from decheng_data.sdmx_structures import AGENCY, ATTRIBUTES, DIMENSIONS, MEASURES, structure_message, structure_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 CANNOT_SAY = (
     "statements, mentions, rules, waivers and revisions: only the figures and their code lists leave",

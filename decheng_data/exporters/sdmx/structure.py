@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data import sdmx_codes as codes
 from decheng_data.changes.semver import Version
+from decheng_data.exporters.sdmx import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.model.bilingual import Said
 
 JsonObject = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
 
 MESSAGE = "If you use the data or the software, please cite it as below, and name the release and its vintage."
 _BIBTEX_SPECIAL = str.maketrans(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.filled import EMPTY, FilledCell, Grid
+from decheng_data.importers.grid import EMPTY, FilledCell, Grid
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fault import Fault, misplaced
 from decheng_data.model.printed import read_printed

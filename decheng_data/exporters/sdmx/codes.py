@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from decheng_data.contents import Contents
+    from decheng_data.exporters.contents import Contents
     from decheng_data.model.bilingual import Said
 
 UNIT_MULTIPLIERS = (0, 1, 2, 3, 4, 6, 9, 12, 15)

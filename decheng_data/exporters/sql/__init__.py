@@ -1,0 +1,1 @@
+"""SQL that several targets write: tables with their keys, and rules as views."""
