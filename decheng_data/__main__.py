@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """The entry point of the program."""
     try:
-        from decheng_data.cli import run
+        from decheng_data.cli.app import run
 
         run()
     except KeyboardInterrupt:

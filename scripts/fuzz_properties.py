@@ -23,7 +23,7 @@ from fuzz_packing import Case, make_case, pack, shipped_members
 
 from decheng_data.changes.compare import compare, read_state
 from decheng_data.changes.recording import record
-from decheng_data.cli import run as command_line
+from decheng_data.cli.app import run as command_line
 from decheng_data.errors import DechengDataError
 from decheng_data.escaping import as_json
 from decheng_data.packages.opening import open_state

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from decheng_data.cli import run
+from decheng_data.cli.app import run
 
 
 class Ran(NamedTuple):

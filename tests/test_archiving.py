@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 import decheng_data as dd
 from decheng_data.archive.build import archive_packages
 from decheng_data.archive.places import ENGINES
-from decheng_data.cli import app
-from decheng_data.cli_forms import EngineName
+from decheng_data.cli.app import app
+from decheng_data.cli.options import EngineName
 from decheng_data.errors import MissingExtraError, PackageError, PackageNotFoundError
 from decheng_data.packages.package import shipped_location
 

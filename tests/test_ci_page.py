@@ -14,7 +14,7 @@ import pytest
 import yaml
 from junitparser import JUnitXml
 
-from decheng_data.cli import Form
+from decheng_data.reporters.forms import Form
 from tests.made_states import ROOT, Repository
 
 if TYPE_CHECKING:

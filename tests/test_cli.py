@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
-from decheng_data import __version__, cli
+from decheng_data import __version__
+from decheng_data.cli import delivery
+from decheng_data.cli.app import app
 from decheng_data.escaping import as_markdown
 from tests.command import decheng_data
 from tests.test_validation import retype, type_part
@@ -230,7 +232,7 @@ def test_the_module_is_the_program(capsys: pytest.CaptureFixture[str], monkeypat
 
 
 def test_every_command_has_help_that_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in typer.main.get_command(cli.app).commands:
+    for name in typer.main.get_command(app).commands:
         told = decheng_data(capsys, name, "--help").out
         assert f"Example: decheng-data {name}" in " ".join(told.split())
 
@@ -238,9 +240,9 @@ def test_every_command_has_help_that_shows_an_example(capsys: pytest.CaptureFixt
 def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert cli._colour()
+    assert delivery.is_coloured(sys.stdout)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli._colour()
+    assert not delivery.is_coloured(sys.stdout)
 
 
 def test_a_stream_that_cannot_print_chinese_does_not_fail(program_environment: dict[str, str]) -> None:

@@ -67,7 +67,7 @@ def test_other_commands_succeed(block, shell):
 
 
 def test_every_command_is_in_the_readme():
-    from decheng_data.cli import app
+    from decheng_data.cli.app import app
 
     named = {(command.name or command.callback.__name__) for command in app.registered_commands}
     assert {name for name in named if f"decheng-data {name}" not in README.read_text("utf-8")} == set()

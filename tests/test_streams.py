@@ -8,8 +8,8 @@ from importlib import import_module
 
 import pytest
 
-from decheng_data.cli import run
-from decheng_data.streams import outlet
+from decheng_data.cli.app import run
+from decheng_data.cli.streams import outlet
 
 
 class Raw(io.RawIOBase):
@@ -82,7 +82,7 @@ def test_a_fault_of_something_else_is_not_taken_for_one_of_the_output(monkeypatc
     def broken() -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("decheng_data.cli.app", broken)
+    monkeypatch.setattr("decheng_data.cli.app.app", broken)
     with pytest.raises(OSError, match="Input/output error"):
         run()
 
@@ -91,7 +91,7 @@ def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("decheng_data.cli.run", interrupted)
+    monkeypatch.setattr("decheng_data.cli.app.run", interrupted)
     main = import_module("decheng_data.__main__").main
     del sys.modules["decheng_data.__main__"]  # so that it can still be run as a program
     with pytest.raises(SystemExit) as stopped:

@@ -108,7 +108,7 @@ def test_a_fall_is_shown_as_one(capsys: pytest.CaptureFixture[str], monkeypatch:
     path = package_copy / "data" / "observations.csv"
     path.write_text(path.read_text("utf-8").replace(",previous_year,21.1,", ",previous_year,-21.1,"), "utf-8")
     (fallen,) = releases_of(open_package(package_copy))
-    monkeypatch.setattr("decheng_data.terminal.release", lambda: fallen)
+    monkeypatch.setattr("decheng_data.cli.show.release", lambda: fallen)
     monkeypatch.setenv("COLUMNS", "240")
     for names in ((), ("general_budget_revenue",)):
         told = decheng_data(capsys, "show", *names).out

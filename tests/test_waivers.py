@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.cli import Form
 from decheng_data.model.report import FindingsError
 from decheng_data.packages.package import open_package
 from decheng_data.releases.release import releases_of
-from decheng_data.reporters.forms import write_as
+from decheng_data.reporters.forms import Form, write_as
 from decheng_data.rules.waivers import Waivers
 from decheng_data.validation import package as validation
 from tests.command import decheng_data

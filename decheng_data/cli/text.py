@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003  # typer reads annotations while the program runs
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decheng_data.cli_forms import DraftForm, FailOn, Language
+from decheng_data.cli.delivery import give
+from decheng_data.cli.options import DraftForm, FailOn, Language
 from decheng_data.reporters.forms import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from decheng_data.model.report import Report
     from decheng_data.text.drafting.draft import Draft
     from decheng_data.text.repair.repairing import RepairedText
@@ -20,57 +19,31 @@ if TYPE_CHECKING:
 TextArgument = Annotated[str, typer.Argument(help="File with the bulletin's text as it was collected; - for standard input.")]
 
 
-class Giver(Protocol):
-    """What writes a report wherever it was asked for, and exits with its status."""
-
-    def __call__(
-        self,
-        made: Callable[[], Report],
-        path: Path | None,
-        format: Form,
-        output: Path | None,
-        report: list[str] | None,
-        fail_on: FailOn,
-        lang: Language,
-        *,
-        quiet: bool,
-    ) -> None:
-        """Give the report that `made` makes of the package at `path`."""
-
-
-def register(app: typer.Typer, give: Giver) -> None:
-    """Add the two commands to a program whose reports `give` writes."""
-
-    @app.command()
-    def verify(
-        text: TextArgument,
-        path: Annotated[
-            Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)
-        ] = None,
-        release: Annotated[
-            str | None, typer.Option(help="Release that the text belongs to; by default the one with its fingerprint, or the only one.", show_default=False)
-        ] = None,
-        format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
-        output: Annotated[Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)] = None,
-        report: Annotated[list[str] | None, typer.Option(help="One more report; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
-        fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
-        lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
-    ) -> None:
-        """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify bulletin.txt ./my-copy"""
-        give(lambda: _verified(text, path, release), path, format, output, report, fail_on, lang, quiet=quiet)
-
-    app.command(name="draft")(_draft)
+def verify(
+    text: TextArgument,
+    path: Annotated[Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)] = None,
+    release: Annotated[
+        str | None, typer.Option(help="Release that the text belongs to; by default the one with its fingerprint, or the only one.", show_default=False)
+    ] = None,
+    format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
+    output: Annotated[Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)] = None,
+    report: Annotated[list[str] | None, typer.Option(help="One more report; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
+    lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
+) -> None:
+    """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify bulletin.txt ./my-copy"""
+    give(lambda: _verified(text, path, release), path, format, output, report, fail_on, lang, quiet=quiet)
 
 
 def _verified(text: str, path: Path | None, release: str | None) -> Report:
-    from decheng_data.text.bulletin import verify
+    from decheng_data.text.bulletin import verify as run
     from decheng_data.text.repair.reading_files import read_text
 
-    return verify(read_text(text), path, release=release)
+    return run(read_text(text), path, release=release)
 
 
-def _draft(
+def draft(
     text: TextArgument,
     release: Annotated[
         str | None,
@@ -90,9 +63,9 @@ def _draft(
 
     repaired = read_text(text)
     if into is None or release is None:
-        from decheng_data.text.bulletin import draft
+        from decheng_data.text.bulletin import draft as run
 
-        _write(_as(format, draft(repaired, release=release)), output)
+        _write(_as(format, run(repaired, release=release)), output)
     else:
         _add(repaired, release, into, theme, format, output)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path  # noqa: TC003  # typer reads the annotations while the program runs
 from typing import Annotated
 
 import typer
 
-from decheng_data.cli_forms import Language
+from decheng_data.cli.delivery import is_coloured
+from decheng_data.cli.options import Language
 from decheng_data.reporters.forms import Form
 
 
@@ -31,8 +31,7 @@ def import_table(
 
     imported = import_file(file, into, replace=replace)
     report = imported.report
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    typer.echo(write_as(format.value, report, lang.value, base="", colour=colour), nl=False)
+    typer.echo(write_as(format.value, report, lang.value, base="", colour=is_coloured(sys.stdout)), nl=False)
     said = f"{imported.added} rows added, {imported.replaced} replaced, {imported.unchanged} there already"
     typer.echo(f"decheng-data: {said}" if report.ok else "decheng-data: nothing was imported", err=True)
     raise typer.Exit(report.exit_status())

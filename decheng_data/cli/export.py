@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path  # noqa: TC003  # typer reads annotations while the program runs
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from decheng_data.cli.delivery import is_coloured
 from decheng_data.exporters.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def export(
 def _told(report: Report) -> str:
     from decheng_data.reporters.forms import write_as
 
-    return write_as("text", report, "both", base="", colour=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
+    return write_as("text", report, "both", base="", colour=is_coloured(sys.stderr))
