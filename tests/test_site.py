@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pytest
 import decheng_data as dd
 from tests.code_blocks import Block, blocks, commands, run_python, run_shell
 from tests.made_states import ROOT
+from tests.programs import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, program_environment: dict[str
     """The site; a warning of mkdocs fails its building."""
     folder = tmp_path_factory.mktemp("site")
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    done = subprocess.run(words, cwd=ROOT, env=program_environment | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
+    done = run_program(words, cwd=ROOT, env=program_environment | {"NO_MKDOCS_2_WARNING": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

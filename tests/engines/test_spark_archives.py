@@ -9,7 +9,6 @@ import os
 import random
 import shutil
 import sys
-import time
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from decheng_data.errors import PackageError
 from tests.conftest import ROOT
 from tests.engines.made_archives import made, shipped
 from tests.engines.test_columnar import frame
+from tests.programs import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,9 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
 def test_the_cluster_has_executors_of_its_own(spark):
     assert spark.sparkContext.master == _MASTER
     tracker = spark.sparkContext._jsc.sc().statusTracker()
-    end = time.monotonic() + 120  # executors come up one after the other
-    while len(tracker.getExecutorInfos()) < 3 and time.monotonic() < end:
-        time.sleep(0.2)
-    assert len(tracker.getExecutorInfos()) == 3  # the driver and two more
+    # The driver and two more, which come up one after the other.
+    wait_until(lambda: len(tracker.getExecutorInfos()) >= 3, "executors")
+    assert len(tracker.getExecutorInfos()) == 3
 
 
 def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from decheng_data.packages import open_package
 from decheng_data.releases import releases_of
 from decheng_data.sheet.page import policy
 from tests.command import decheng_data
+from tests.programs import run_program
 from tests.sheet.made_sheets import MARKS, Page, hostile_text
 
 if TYPE_CHECKING:
@@ -219,5 +219,5 @@ def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, libr
 def test_it_can_be_made_from_a_zip_on_the_path(program_environment: dict[str, str], tmp_path: Path) -> None:
     """Template, style and script are read as resources of the library."""
     code = "from decheng_data.sheet.page import _own; print(all(map(_own, ('page.jinja', 'style.css', 'script.js'))))"
-    ran = subprocess.run([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    ran = run_program([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, check=True)
     assert ran.stdout == "True\n"
