@@ -41,6 +41,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
     return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
+# What a terminal, a CI or a hook of git says of itself is kept from the tests and from the programs that they start.
+_SURROUNDINGS = ("COLUMNS", "FORCE_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "CI_PROJECT_DIR", "GITHUB_", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+for _name in [*os.environ]:
+    if _name.startswith(_SURROUNDINGS):
+        del os.environ[_name]
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,12 +33,10 @@ def of(language: str) -> list[object]:
     return [pytest.param(block, id=f"{page.stem}-line{block.line}") for page, block in BLOCKS if block.language == language]
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tutorials")
-    shutil.copy(ROOT / "datapackage.json", folder)
-    shutil.copytree(ROOT / "data", folder / "data")
-    return folder
+@pytest.fixture
+def clone(package_copy: Path) -> Path:
+    """A folder with the package, of the test's own: what another block writes is not there."""
+    return package_copy
 
 
 @pytest.mark.parametrize("block", of("python"))

@@ -5,7 +5,6 @@ Takes a minute or so: a cluster starts in twenty seconds, and every query costs 
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sys
@@ -57,11 +56,13 @@ _SETTINGS = {
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    session = sql.SparkSession.builder.master(_MASTER).config(map=_SETTINGS).getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
+            patched.setenv(name, sys.executable)
+        session = sql.SparkSession.builder.master(_MASTER).config(map=_SETTINGS).getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
 
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:

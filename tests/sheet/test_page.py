@@ -16,6 +16,7 @@ from decheng_data.packages import open_package
 from decheng_data.releases import releases_of
 from decheng_data.sheet.page import policy
 from tests.command import decheng_data
+from tests.forgetting import forgotten
 from tests.programs import run_program
 from tests.sheet.made_sheets import MARKS, Page, hostile_text
 
@@ -209,11 +210,9 @@ def test_what_cannot_be_done_is_one_sentence(capsys: pytest.CaptureFixture[str],
 def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     from decheng_data.sheet import page
 
-    page._template.cache_clear()
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
+    with forgotten(page._template), pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
         dd.data_sheet()
-    page._template.cache_clear()
 
 
 def test_it_can_be_made_from_a_zip_on_the_path(program_environment: dict[str, str], tmp_path: Path) -> None:

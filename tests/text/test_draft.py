@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from decheng_data.text import naming
 from decheng_data.text.draft import DraftRow, draft
+from tests.forgetting import forgotten
 from tests.growth import LIMIT, growth
 
 from .prose import BULLETIN, CORPUS, indicator
@@ -251,12 +252,12 @@ def test_time_grows_with_length_only(piece: str, size: int) -> None:
     assert growth(lambda size: draft((piece * size)[:size]), size) < LIMIT
 
 
-def test_scores_on_bulletins_of_our_own(root: Path) -> None:
+def test_scores_on_bulletins_of_our_own(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = importlib.util.spec_from_file_location("draft_benchmark", root / "benchmarks" / "draft.py")
     assert spec is not None
     assert spec.loader is not None
     benchmark = importlib.util.module_from_spec(spec)
-    sys.modules["draft_benchmark"] = benchmark
+    monkeypatch.setitem(sys.modules, "draft_benchmark", benchmark)
     spec.loader.exec_module(benchmark)
     tally = benchmark.Tally()
     for bulletin in benchmark.read_bulletins(CORPUS):
@@ -301,6 +302,5 @@ def test_an_id_names_the_indicator_without_what_a_measure_adds() -> None:
 def test_an_id_without_pinyin_is_a_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypinyin", None)
     monkeypatch.setattr(naming, "_SPELL", naming._speller())
-    naming.proposed_id.cache_clear()
-    assert re.fullmatch("new_[0-9a-f]{12}", naming.proposed_id("夜间游船"))
-    naming.proposed_id.cache_clear()
+    with forgotten(naming.proposed_id):
+        assert re.fullmatch("new_[0-9a-f]{12}", naming.proposed_id("夜间游船"))
