@@ -1,4 +1,4 @@
-"""Runs the tests again and again beside busy processes, and lists each test that failed: for whoever meets one that fails now and then.
+"""Runs the tests again and again beside busy processes, and lists each that failed: for one that fails now and then.
 
     python scripts/stress.py --times 5 --busy 4 -- --numprocesses auto
     python scripts/stress.py --times 20 -- tests/test_progress.py
@@ -71,9 +71,9 @@ def busy() -> Iterator[None]:
 
 
 def run(arguments: Sequence[str], report: Path) -> tuple[int, set[str]]:
-    """Run pytest; gives its exit status and the names of the tests that failed. Its output is shown only where one did."""
+    """Run pytest; gives its exit status and the tests that failed. Its output is shown only where it is not 0."""
     command = [sys.executable, "-m", "pytest", "--quiet", f"--junit-xml={report}", *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)  # noqa: S603  # what the caller gives pytest
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)  # noqa: S603  # the caller's own
     if done.returncode:
         print(done.stdout)
     return done.returncode, failures(report) if report.exists() else set()
@@ -82,7 +82,8 @@ def run(arguments: Sequence[str], report: Path) -> tuple[int, set[str]]:
 def failures(report: Path) -> set[str]:
     """The tests that failed, or whose setup or end did, by a report of pytest."""
     cases = [case for suite in JUnitXml.fromfile(str(report)) for case in suite]
-    return {f"{case.classname}::{case.name}" for case in cases if any(isinstance(each, Failure | Error) for each in case.result)}
+    failed = [case for case in cases if any(isinstance(each, Failure | Error) for each in case.result)]
+    return {f"{case.classname}::{case.name}" for case in failed}
 
 
 def _arguments(order: str | None, given: Sequence[str]) -> list[str]:
@@ -98,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--times", type=int, default=5, help="how often the tests are run (5)")
     parser.add_argument("--busy", type=int, default=4, help="how many busy processes run beside them (4)")
-    parser.add_argument("--random-order", metavar="SEED", help="mix the tests in the order of this seed; `random` for a new one at each run")
+    parser.add_argument("--random-order", metavar="SEED", help="mix the tests by this seed; `random`: by a new one at each run")
     parser.add_argument("pytest", nargs="*", help="what pytest is told, after `--`")
     return parser
 

@@ -1,4 +1,4 @@
-"""Caches of the library, emptied around what a test replaces: neither the test nor those after it are answered from before."""
+"""Caches of the library, emptied around what a test replaces: neither it nor a later test is answered from before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the cost of an action grows with the size of what it works on: a ratio within one run, which says the same on a slow or a busy machine."""
+"""How the cost of an action grows with the size of what it works on: a ratio, the same on a slow or a busy machine."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ if TYPE_CHECKING:
 
 TIMES = 4
 LIMIT = 8
-"""Of a size four times as large, what is linear costs four times as much, what is quadratic sixteen times: this lies between."""
+"""At four times the size, what is linear costs four times as much, what is quadratic sixteen: this lies between."""
 ROUNDS = 6
 
 
 def growth(action: Callable[[int], object], size: int, clock: Callable[[], float] = time.process_time) -> float:
     """How many times as much `action(4 * size)` costs as `action(size)`, in time of the processor.
 
-    A disturbance makes a run dearer, never cheaper. So the smallest cost of several rounds counts, and the first round with which the growth is below
-    LIMIT is the last. Choose a size that takes tens of milliseconds, and an action that does little else than what grows.
+    A disturbance makes a run dearer, never cheaper. So the smallest cost of several rounds counts, and the first round
+    with which the growth is below LIMIT is the last. Choose a size that takes tens of milliseconds, and an action that
+    does little else than what grows.
     """
 
     def cost(of: int) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Work:
-    """An action whose cost is a function of the size, and the clock that shows what was done. Disturbances are added to the runs, one after the other."""
+    """An action whose cost is a function of the size, and the clock that shows what was done. Disturbances come on top."""
 
     def __init__(self, cost: Callable[[int], float], disturbances: Iterable[float] = ()) -> None:
         self.cost, self.disturbances, self.done, self.sizes = cost, iter(disturbances), 0.0, []

@@ -30,7 +30,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 A4_HEIGHT = 267 / 25.4 * 96
 """Of a page without its margins, in CSS pixels."""
 PATIENCE = 60_000
-"""Milliseconds that the browser may take to answer: a page is asked until it shows what is expected, for it follows a click when it can."""
+"""Milliseconds that the browser may take: a page, which follows a click when it can, is asked until it has done so."""
 expect.set_options(timeout=PATIENCE)
 
 
