@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from tests.expressions import Contexts, holds, text_of
+from tests.programs import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,8 +100,8 @@ class Host:
         given = {name: text_of(value, contexts) for name, value in step.get("env", {}).items()}
         files = {"GITHUB_OUTPUT": output, "GITHUB_STEP_SUMMARY": self.summary, "RUNNER_TEMP": self.temporary, "GITHUB_WORKSPACE": self.workspace}
         environment = {**os.environ, **self.environment, **{name: str(path) for name, path in files.items()}, **given}
-        done = subprocess.run(
-            [*_SHELLS[step.get("shell")], str(script)], cwd=self.workspace, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        done = run_program(
+            [*_SHELLS[step.get("shell")], str(script)], cwd=self.workspace, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=False
         )
         ran.log += done.stdout.decode()
         ran.success, ran.status = ran.success and not done.returncode, ran.status or done.returncode

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.programs import run_program
+
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 
@@ -34,7 +36,7 @@ def commands(block: Block) -> list[tuple[str, str]]:
 def run_python(block: Block, folder: Path, environment: dict[str, str]) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """Run a block of Python by itself; with what it promises to print: a comment `# -> text`."""
     words = [sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text]
-    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = run_program(words, cwd=folder, env=environment)
     return done, re.findall(r"# -> (.*)$", block.text, re.MULTILINE)
 
 
@@ -42,4 +44,4 @@ def run_shell(line: str, folder: Path, environment: dict[str, str]) -> subproces
     """Run one line of shell with the project's programs, whether or not they are on the path here."""
     python = shlex.quote(sys.executable)
     programs = f'decheng-data() {{ {python} -m decheng_data "$@"; }}; frictionless() {{ {python} -m frictionless "$@"; }}\n'
-    return subprocess.run(["bash", "-c", programs + line], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return run_program(["bash", "-c", programs + line], cwd=folder, env=environment)

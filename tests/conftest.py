@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.examples import EXAMPLES, FACTOR
+from tests.programs import run_program
 
 ROOT = Path(__file__).resolve().parent.parent
 _NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov", "mutants"}
@@ -41,6 +41,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
     return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
+# What a terminal, a CI or a hook of git says of itself is kept from the tests and from the programs that they start.
+_SURROUNDINGS = ("COLUMNS", "FORCE_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "CI_PROJECT_DIR", "GITHUB_", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+for _name in [*os.environ]:
+    if _name.startswith(_SURROUNDINGS):
+        del os.environ[_name]
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
@@ -51,7 +58,7 @@ def root() -> Path:
 def project_files() -> list[str]:
     """The paths of the files that belong to the project: what git tracks or would track; without git all that is no cache."""
     if (ROOT / ".git").exists():
-        listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)
+        listed = run_program(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, text=False)
         return sorted(path for path in listed.stdout.decode().split("\0") if path and (ROOT / path).is_file())
     found = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
     return sorted(path.as_posix() for path in found if not _NEVER_SHIPPED & set(path.parts) and not any(part.endswith(".egg-info") for part in path.parts))

@@ -6,12 +6,13 @@ import atexit
 import csv
 import json
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.programs import run_program
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = "made-up-2031-S1"
@@ -174,7 +175,7 @@ class Repository:
 
     def git(self, *words: str) -> str:
         identity = ("-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
-        return subprocess.run(["git", *identity, *words], cwd=self.folder, check=True, capture_output=True, text=True).stdout.strip()
+        return run_program(["git", *identity, *words], cwd=self.folder, check=True).stdout.strip()
 
     def commit(self, message: str = "made up") -> str:
         self.git("add", "-A")

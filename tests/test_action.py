@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.action_host import Host, Ran
 from tests.expressions import evaluate
 from tests.installing import offline
 from tests.made_states import ROOT, Repository
+from tests.programs import run_program
 from tests.test_validation import type_part
 from tests.workflow_commands import Command, commands_of
 
@@ -221,14 +221,14 @@ def test_every_input_and_output_is_told(root: Path) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_the_published_schema_admits_it(file: str) -> None:
     schema = "vendor.github-actions" if file == "action.yml" else "vendor.github-workflows"
-    ran = subprocess.run([sys.executable, "-P", "-m", "check_jsonschema", "--builtin-schema", schema, ROOT / file], capture_output=True, text=True, check=False)
+    ran = run_program([sys.executable, "-P", "-m", "check_jsonschema", "--builtin-schema", schema, ROOT / file])
     assert ran.returncode == 0, ran.stdout
 
 
 def test_zizmor_finds_nothing(program_environment: dict[str, str]) -> None:
     """Actions pinned by hash, least permissions, no expression inside a script, no credentials left behind."""
     words = [Path(sysconfig.get_path("scripts"), "zizmor"), "--offline", "--no-progress", "--strict-collection", "--min-severity", "medium"]
-    ran = subprocess.run([*words, *FILES, ".pre-commit-config.yaml"], cwd=ROOT, env=program_environment, capture_output=True, text=True, check=False)
+    ran = run_program([*words, *FILES, ".pre-commit-config.yaml"], cwd=ROOT, env=program_environment)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -16,6 +16,7 @@ from junitparser import JUnitXml
 
 from decheng_data.reporters.forms import Form
 from tests.made_states import ROOT, Repository
+from tests.programs import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ def shell(repository: Repository, program_environment: dict[str, str]) -> Shell:
 
     def run(lines: str, **more: str) -> subprocess.CompletedProcess[str]:
         words = ["bash", "-c", program + lines]
-        return subprocess.run(words, cwd=repository.folder, env={**kept, **more}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        return run_program(words, cwd=repository.folder, env={**kept, **more}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     return run
 
@@ -93,16 +94,14 @@ def test_gitlab_runs_it(shell: Shell, repository: Repository) -> None:
 def test_gitlab_admits_it(tmp_path: Path) -> None:
     (tmp_path / ".gitlab-ci.yml").write_text(yaml.safe_dump(yaml_with("validate")), "utf-8")
     words = [sys.executable, "-P", "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", ".gitlab-ci.yml"]
-    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    ran = run_program(words, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout
 
 
 def test_pre_commit_admits_it(tmp_path: Path) -> None:
     config = yaml_with("repos")
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-P", "-m", "pre_commit", "validate-config", "config.yaml"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    ran = run_program([sys.executable, "-P", "-m", "pre_commit", "validate-config", "config.yaml"], cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert [each["id"] for each in hooks] == [each["id"] for repo in config["repos"] for each in repo["hooks"]]

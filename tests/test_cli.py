@@ -6,7 +6,6 @@ import json
 import os
 import re
 import runpy
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from decheng_data.cli import delivery
 from decheng_data.cli.app import app
 from decheng_data.escaping import as_markdown
 from tests.command import decheng_data
+from tests.programs import run_program
 from tests.test_validation import retype, type_part
 from tests.workflow_commands import Command, commands_of
 
@@ -247,12 +247,12 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch
 
 def test_a_stream_that_cannot_print_chinese_does_not_fail(program_environment: dict[str, str]) -> None:
     environment = {**program_environment, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    ran = subprocess.run([sys.executable, "-m", "decheng_data", "show", "gdp"], env=environment, capture_output=True, check=False)
+    ran = run_program([sys.executable, "-m", "decheng_data", "show", "gdp"], env=environment, text=False)
     assert ran.returncode == 0
     assert b"\\u5730" in ran.stdout
 
 
 def test_a_reader_that_stops_reading_is_no_traceback(program_environment: dict[str, str]) -> None:
     command = f"{sys.executable} -m decheng_data show | head -n 1"
-    ran = subprocess.run(["bash", "-c", command], env=program_environment, capture_output=True, check=False, cwd=os.sep)
+    ran = run_program(["bash", "-c", command], env=program_environment, cwd=os.sep, text=False)
     assert b"Traceback" not in ran.stderr

@@ -13,6 +13,7 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.text.repair import script
 
 from .command import decheng_data
+from .forgetting import forgotten
 from .text.prose import BULLETIN
 
 if TYPE_CHECKING:
@@ -179,9 +180,9 @@ def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], tmp_path: P
         raise MissingExtraError("opencc", "text")
 
     monkeypatch.setattr(script, "_converter", missing)
-    script.is_simplified.cache_clear()
     (tmp_path / "old.txt").write_text("完成地區生產總值五億元，增長。", "utf-8")
-    done = decheng_data(capsys, "draft", tmp_path / "old.txt")
+    with forgotten(script.is_simplified):
+        done = decheng_data(capsys, "draft", tmp_path / "old.txt")
     assert done.status == 2
     assert "pip install 'decheng-data[text]'" in done.err
 

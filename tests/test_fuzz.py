@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
-
-import pytest
-
-from tests.conftest import ROOT
-
-sys.path.append(str(ROOT / "scripts"))
-
 from typing import TYPE_CHECKING
 
-import fuzz  # a program of scripts/, found by the line above
-from fuzz_packing import make_case, pack, shipped_members  # as above
-from fuzz_promises import BREAKING, SOUND  # as above
-from fuzz_properties import COMMANDS, Checker  # as above
+import fuzz  # a program of scripts/, which pytest is told of in pyproject.toml
+import pytest
+from fuzz_packing import make_case, pack, shipped_members
+from fuzz_promises import BREAKING, SOUND
+from fuzz_properties import COMMANDS, Checker
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

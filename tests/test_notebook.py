@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from tests.made_states import ROOT
+from tests.programs import PROGRAM_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
         patched.setenv("PYTHONPATH", str(ROOT))
         for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
             patched.setenv(name, str(folder / name))
-        ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(notebook, {"metadata": {"path": str(folder)}})
+        ExecutePreprocessor(timeout=PROGRAM_LIMIT, startup_timeout=PROGRAM_LIMIT, kernel_name="python3").preprocess(
+            notebook, {"metadata": {"path": str(folder)}}
+        )
     told, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
     return str(told)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,11 @@ import yaml
 
 from tests.installing import offline
 from tests.made_states import ROOT, Repository
+from tests.programs import run_program
 from tests.test_validation import type_part
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
@@ -63,7 +64,7 @@ def hooked(hooks: Repository, environment: dict[str, str]) -> Hooked:
         (repository.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [used]}), "utf-8")
         repository.git("add", "--all")
         words = [sys.executable, "-P", "-m", "pre_commit", "run", HOOK]
-        return subprocess.run(words, cwd=repository.folder, env=environment, capture_output=True, text=True, check=False)
+        return run_program(words, cwd=repository.folder, env=environment)
 
     return run
 

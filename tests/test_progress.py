@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import io
-import time
+import threading
 
 from decheng_data import progress
+from tests.programs import PROGRAM_LIMIT
 
 
 class Terminal(io.StringIO):
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = threading.Event()
+
     def isatty(self) -> bool:
         return True
+
+    def write(self, text: str) -> int:
+        if "reading cells" in text:
+            self.told.set()
+        return super().write(text)
 
 
 def test_a_terminal_is_told_the_stage_and_then_wiped(monkeypatch):
@@ -18,12 +28,12 @@ def test_a_terminal_is_told_the_stage_and_then_wiped(monkeypatch):
     terminal = Terminal()
     with progress.shown(terminal):
         progress.stage("reading cells")
-        while "reading cells" not in terminal.getvalue():
-            time.sleep(0.01)
+        assert terminal.told.wait(PROGRAM_LIMIT)
     assert terminal.getvalue().endswith("\r\033[K")
 
 
-def test_what_is_quick_is_not_told():
+def test_what_is_quick_is_not_told(monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE", PROGRAM_LIMIT)  # so that this is quick on any machine
     terminal = Terminal()
     with progress.shown(terminal):
         pass

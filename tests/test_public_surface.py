@@ -7,7 +7,6 @@ import builtins
 import importlib
 import inspect
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 import decheng_data
 from decheng_data import errors
+from tests.programs import run_program
 
 FROZEN = (
     "ArchiveLimitError",
@@ -67,7 +67,7 @@ SLOW_TO_VALIDATE = ("frictionless", "rich", "pandas", "polars", "pyarrow", "duck
 def loaded_by(statement: str, environment: dict[str, str]) -> set[str]:
     """The modules that a fresh interpreter has loaded after the statement, beyond those that it starts with."""
     code = f"import sys\nbefore = set(sys.modules)\n{statement}\nprint('\\n'.join(set(sys.modules) - before))"
-    return set(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment).stdout.split())
+    return set(run_program([sys.executable, "-c", code], check=True, env=environment).stdout.split())
 
 
 def test_the_public_names_are_frozen():

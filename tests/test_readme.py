@@ -19,15 +19,15 @@ def of(language: str) -> list[Block]:
     return [block for block in blocks(README) if block.language == language]
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory) -> Path:
-    """A copy of the project to run the README in."""
-    folder = tmp_path_factory.mktemp("readme") / "decheng_data"
+@pytest.fixture
+def clone(tmp_path) -> Path:
+    """A copy of the project to run the README in, of the test's own: what another block writes is not there."""
+    folder = tmp_path / "decheng_data"
     shutil.copytree(README.parent, folder, ignore=NOT_COPIED)
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shell(clone, program_environment):
     """Run one line of shell in the copy."""
     return lambda line: run_shell(line, clone, program_environment)

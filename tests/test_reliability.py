@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +16,35 @@ import decheng_data as dd
 from decheng_data.errors import PackageError
 from tests.command import decheng_data
 from tests.made_states import VINTAGE, MadeState, made_state
+from tests.programs import ended
 from tests.test_validation import type_part
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and limits of a process are those of POSIX")
+_INTERRUPTED = """
+import runpy, signal, sys
+
+module, function = sys.argv.pop(1).split(":")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests may have it ignored
+
+def interrupt(frame, event, _):
+    if event == "call" and frame.f_code.co_name == function and frame.f_globals.get("__name__") == module:
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGINT)
+
+sys.setprofile(interrupt)
+runpy.run_module("decheng_data", run_name="__main__", alter_sys=True)
+"""
+"""The program, interrupted when a function of a module is called for the first time, MODULE:FUNCTION."""
 RECORD = ("--record", "--kind", "correction", "--reason", "made up")
 
 
 @pytest.fixture
 def start(program_environment: dict[str, str], tmp_path: Path) -> Any:
-    """Start `decheng-data WORDS` as a process of its own."""
+    """Start `decheng-data WORDS` as a process of its own, interrupted at a moment of _INTERRUPTED if one is given."""
 
-    def started(*words: object, **more: Any) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "decheng_data", *map(str, words)]
+    def started(*words: object, interrupted: str = "", **more: Any) -> subprocess.Popen[bytes]:
+        program = ["-c", _INTERRUPTED, interrupted] if interrupted else ["-m", "decheng_data"]
+        command = [sys.executable, *program, *map(str, words)]
         return subprocess.Popen(command, **{"cwd": tmp_path, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": program_environment, **more})
 
     return started
@@ -78,21 +93,21 @@ class TestOutput:
         process = start("validate", package_copy, "--format", "sarif")
         process.stdout.close()
         process.stdout = None
-        assert process.communicate() == (None, b"")
+        assert ended(process) == (None, b"")
         assert process.returncode == 1
 
     @pytest.mark.parametrize("words", [("validate",), ("show",)])
     def test_a_full_disk_is_one_sentence(self, start: Any, words: tuple[str, ...]) -> None:
         with Path("/dev/full").open("wb") as full:
             process = start(*words, stdout=full)
-        assert process.communicate()[1] == b"decheng-data: the result cannot be written: No space left on device\n"
+        assert ended(process)[1] == b"decheng-data: the result cannot be written: No space left on device\n"
         assert process.returncode == 2
 
     @pytest.mark.parametrize(("words", "status"), [(("version",), 2), (("validate",), 2), (("validate", "--quiet"), 0)])
     def test_a_closed_output_is_a_fault_where_something_is_written(self, start: Any, words: tuple[str, ...], status: int) -> None:
         process = start(*words, stdout=None, preexec_fn=lambda: os.close(1))
         said = b"decheng-data: the result cannot be written: Bad file descriptor\n" if status else b""
-        assert (process.communicate()[1], process.returncode) == (said, status)
+        assert (ended(process)[1], process.returncode) == (said, status)
 
     def test_a_disk_that_fills_up_leaves_the_old_report(self, start: Any, tmp_path: Path) -> None:
         import resource
@@ -100,7 +115,7 @@ class TestOutput:
         report = tmp_path / "report.json"
         report.write_text("old")
         process = start("validate", "--output", report, "--format", "json", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
-        assert process.communicate()[1].decode() == f"decheng-data: cannot write {report}: File too large\n"
+        assert ended(process)[1].decode() == f"decheng-data: cannot write {report}: File too large\n"
         assert process.returncode == 2
         assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
         assert report.read_text() == "old"
@@ -117,21 +132,22 @@ class TestOutput:
         assert (ran.status, ran.err) == (2, f"decheng-data: cannot write {tmp_path / 'pipe'}: No such device or address\n")
         assert (tmp_path / "pipe").is_fifo()
 
-    @pytest.mark.parametrize("seconds", [0.15, 0.7])
-    def test_an_interruption_is_130_without_a_word(self, start: Any, package_copy: Path, tmp_path: Path, seconds: float) -> None:
-        path = package_copy / "data/observations.csv"
-        header, *rows = path.read_text("utf-8").splitlines()
-        path.write_text("\n".join([header, *rows * 3000]), "utf-8")
-        for _ in range(3):  # Python drops an interruption that falls into a destructor
-            process = start("validate", package_copy, "--output", tmp_path / "report")
-            time.sleep(seconds)
-            process.send_signal(signal.SIGINT)
-            said = process.communicate()[1].decode()
-            if process.returncode in (130, -signal.SIGINT):  # the latter where Python itself was still starting
-                break
-        assert process.returncode in (130, -signal.SIGINT), said
-        assert process.returncode != 130 or not said
-        assert [path.name for path in tmp_path.iterdir()] == ["package"]
+    @pytest.mark.parametrize(
+        "moment",
+        [
+            pytest.param("decheng_data.cli.app:<module>", id="while it loads"),
+            pytest.param("decheng_data.packages.structure.source:_batch", id="while a table is read"),
+            pytest.param("decheng_data.rules.exact:evaluate", id="while rules are evaluated"),
+            pytest.param("tempfile:__getattr__", id="while the report is written"),
+        ],
+    )
+    def test_an_interruption_is_130_without_a_word(self, start: Any, package_copy: Path, tmp_path: Path, moment: str) -> None:
+        (tmp_path / "report").write_text("old")
+        before = snapshot(tmp_path)
+        process = start("validate", package_copy, "--output", tmp_path / "report", interrupted=moment)
+        assert ended(process) == (b"", b"")
+        assert process.returncode == 130
+        assert snapshot(tmp_path) == before
 
 
 @posix
@@ -228,19 +244,19 @@ class TestTogether:
         old, new = (state.folder for state in states)
         recorders = [start("compare", old, new, "--record", "--kind", "correction", "--reason", f"made up by {number}") for number in range(4)]
         readers = [start("validate", new, "--against", old, "--format", "json") for _ in range(3)]
-        told = [process.communicate() for process in recorders]
+        told = [ended(process) for process in recorders]
         assert [process.returncode for process in recorders] == [0] * 4, told
         counts = sorted(int(err.split()[1]) for _, err in told)
         assert counts[:3] == [0, 0, 0]
         assert counts[3] == len(states[1].rows("revisions")) > 0
         assert len({row["reason"] for row in states[1].rows("revisions")}) == 1
         for process in readers:
-            out, _ = process.communicate()
+            out, _ = ended(process)
             assert process.returncode in (0, 1)
             assert not [each for each in json.loads(out)["findings"] if each["level"] == 0]
 
     def test_writers_of_schemas_do_not_disturb_each_other(self, start: Any, package_copy: Path) -> None:
         writers = [start("schema", "--write", "--root", package_copy) for _ in range(3)]
-        assert [process.wait() for process in writers if process.communicate()] == [0, 0, 0]
+        assert [process.returncode for process in writers if ended(process)] == [0, 0, 0]
         assert dd.validate(package_copy).ok
         assert not list(package_copy.rglob(".*"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ import pytest
 import decheng_data as dd
 from tests.code_blocks import Block, blocks, commands, run_python, run_shell
 from tests.made_states import ROOT
+from tests.programs import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +33,10 @@ def of(language: str) -> list[object]:
     return [pytest.param(block, id=f"{page.stem}-line{block.line}") for page, block in BLOCKS if block.language == language]
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tutorials")
-    shutil.copy(ROOT / "datapackage.json", folder)
-    shutil.copytree(ROOT / "data", folder / "data")
-    return folder
+@pytest.fixture
+def clone(package_copy: Path) -> Path:
+    """A folder with the package, of the test's own: what another block writes is not there."""
+    return package_copy
 
 
 @pytest.mark.parametrize("block", of("python"))
@@ -69,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, program_environment: dict[str
     """The site; a warning of mkdocs fails its building."""
     folder = tmp_path_factory.mktemp("site")
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    done = subprocess.run(words, cwd=ROOT, env=program_environment | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
+    done = run_program(words, cwd=ROOT, env=program_environment | {"NO_MKDOCS_2_WARNING": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

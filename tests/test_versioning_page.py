@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from decheng_data.changes.semver import Bump
 from decheng_data.rules.rule import REVISION_RULES, WAIVER_RULES
 from tests.code_blocks import blocks, run_python
 from tests.made_states import ROOT
+from tests.programs import run_program
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "versioning.md").read_text("utf-8")
 RULES = {record["rule_id"]: record for record in dd.table("rules").records}
@@ -55,7 +55,7 @@ def test_its_python_runs_between_two_revisions(tmp_path: Path, program_environme
     for number, told in enumerate((path.read_text("utf-8"), path.read_text("utf-8").replace("157.5", "157.6"))):
         path.write_text(told, "utf-8")
         for words in (("init", "-q"), ("add", "."), (*settings, "commit", "-q", "-m", f"state {number}")):
-            subprocess.run(["git", *words], cwd=tmp_path, check=True)
+            run_program(["git", *words], cwd=tmp_path, check=True)
     (block,) = (each for each in blocks(ROOT / "docs" / "versioning.md") if each.language == "python")
     told = "print(comparison.figures.revised[0].cells[0].before, comparison.version.bump)"
     done, _ = run_python(block._replace(text=f"{block.text}{told}\n"), tmp_path, program_environment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tarfile
 import zipfile
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data
+from tests.programs import run_program
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 INSIDE = "decheng_data/_package/"
@@ -26,7 +27,7 @@ def is_of_package(path: str) -> bool:
 
 def build(target: str, source: Path, out: Path) -> Path:
     """Build with the hatchling that is installed: no network, no environment of its own."""
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(out)], cwd=source, check=True, capture_output=True)
+    run_program([sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(out)], cwd=source, check=True)
     (built,) = out.iterdir()
     return built
 
@@ -49,7 +50,7 @@ def contents(wheel) -> dict[str, bytes]:
 
 def run(wheel: Path, folder: Path, *arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run Python in another folder with the wheel first on sys.path."""
-    return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment | {"PYTHONPATH": str(wheel)}, capture_output=True, text=True, check=False)
+    return run_program([sys.executable, *arguments], cwd=folder, env=environment | {"PYTHONPATH": str(wheel)})
 
 
 def test_the_package_inside_is_the_one_at_the_root(contents, root, project_files):
@@ -104,7 +105,7 @@ def test_frictionless_passes_the_unpacked_copy(wheel, tmp_path, program_environm
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path, [name for name in archive.namelist() if name.startswith(INSIDE)])
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
-    done = subprocess.run(command, cwd=tmp_path / INSIDE, env=program_environment, capture_output=True, text=True, check=False)
+    done = run_program(command, cwd=tmp_path / INSIDE, env=program_environment)
     assert done.returncode == 0, done.stdout
 
 

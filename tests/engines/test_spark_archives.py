@@ -5,11 +5,9 @@ Takes a minute or so: a cluster starts in twenty seconds, and every query costs 
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sys
-import time
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +22,7 @@ from decheng_data.packages.package import shipped_location
 from tests.conftest import ROOT
 from tests.engines.made_archives import made, shipped
 from tests.engines.test_columnar import frame
+from tests.programs import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +57,13 @@ _SETTINGS = {
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    session = sql.SparkSession.builder.master(_MASTER).config(map=_SETTINGS).getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
+            patched.setenv(name, sys.executable)
+        session = sql.SparkSession.builder.master(_MASTER).config(map=_SETTINGS).getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
 
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:
@@ -74,10 +75,9 @@ def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ..
 def test_the_cluster_has_executors_of_its_own(spark):
     assert spark.sparkContext.master == _MASTER
     tracker = spark.sparkContext._jsc.sc().statusTracker()
-    end = time.monotonic() + 120  # executors come up one after the other
-    while len(tracker.getExecutorInfos()) < 3 and time.monotonic() < end:
-        time.sleep(0.2)
-    assert len(tracker.getExecutorInfos()) == 3  # the driver and two more
+    # The driver and two more, which come up one after the other.
+    wait_until(lambda: len(tracker.getExecutorInfos()) >= 3, "executors")
+    assert len(tracker.getExecutorInfos()) == 3
 
 
 def test_the_shipped_package_as_a_partitioned_archive(spark, tmp_path):

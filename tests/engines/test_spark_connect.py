@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 
@@ -11,6 +10,7 @@ import pytest
 
 from decheng_data.archive.build import archive_packages
 from decheng_data.packages.package import shipped_location
+from tests.programs import run_program
 
 pytest.importorskip("pyarrow")
 pytestmark = [
@@ -52,5 +52,5 @@ print("the same")
 def test_a_server_gives_the_same_report(tmp_path):
     archive_packages([shipped_location()], tmp_path / "archive")
     command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "archive" / "observations")]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    ran = run_program(command)
     assert ran.stdout.endswith("the same\n"), ran.stderr[-3000:]

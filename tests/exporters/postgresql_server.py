@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.programs import PROGRAM_LIMIT, run_program
+
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 SUPERUSER = "postgres"
@@ -29,7 +31,7 @@ class Server:
 
     def run(self, program: str, *words: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [*self._as_user, str(self.programs / program), *map(str, words)]
-        return subprocess.run(command, input=data, capture_output=True, check=False, cwd=self.folder, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        return run_program(command, input=data, cwd=self.folder, env={**os.environ, "LC_ALL": "C.UTF-8"}, text=False)
 
     def psql(self, *words: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return self.run("psql", "--no-psqlrc", "--quiet", "--host", self.folder, "--username", SUPERUSER, "--dbname", "postgres", *words, data=data)
@@ -58,9 +60,10 @@ def started() -> Iterator[Server]:
             shutil.chown(folder, SUPERUSER)
         server.must("initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={SUPERUSER}", "--pgdata", folder / "data")
         options = f"-F -k {folder} -c listen_addresses='' -c max_connections=5 -c shared_buffers=1MB -c synchronous_commit=off"
-        server.must("pg_ctl", "start", "--wait", "--silent", "--pgdata", folder / "data", "--log", folder / "log", "--options", options)
+        patient = ("--wait", "--timeout", PROGRAM_LIMIT, "--silent")
+        server.must("pg_ctl", "start", *patient, "--pgdata", folder / "data", "--log", folder / "log", "--options", options)
         yield server
-        server.must("pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", folder / "data")
+        server.must("pg_ctl", "stop", "--mode", "immediate", *patient, "--pgdata", folder / "data")
     finally:
         server.run("pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", folder / "data")
         shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import bibtexparser
@@ -16,6 +15,7 @@ from decheng_data.exporters.citing import citation_of
 from decheng_data.exporters.contents import Contents
 from tests.examples import examples
 from tests.exporters.made_contents import TEXTS, shipped
+from tests.programs import run_program
 
 SHIPPED = shipped()
 
@@ -31,7 +31,7 @@ def test_the_repository_is_cited_from_the_same_facts(root):
 
 def test_the_citation_file_keeps_the_schema_of_its_format(root):
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(root / "CITATION.cff")]
-    assert subprocess.run(command, capture_output=True, text=True, check=False).stdout == "ok -- validation done\n"
+    assert run_program(command).stdout == "ok -- validation done\n"
 
 
 def test_cff_tells_the_package():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,7 @@ from decheng_data.exporters.export import export
 from decheng_data.exporters.targets import TARGETS
 from scripts import formats
 from tests.exporters.equality import Reading
+from tests.programs import run_program
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "formats.md"
 
@@ -56,7 +56,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("lines", blocks("python"))
 def test_the_python_lines_run(lines, folder):
     assert len([line for line in lines.splitlines() if line]) == 3
-    done = subprocess.run([sys.executable, "-c", lines], cwd=folder, capture_output=True, text=True, check=False)
+    done = run_program([sys.executable, "-c", lines], cwd=folder)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 
 import pytest
@@ -14,6 +13,7 @@ from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
 from decheng_data.validation.package import validate
 from tests.made_states import made_state
+from tests.programs import run_program
 
 CORRUPTED = (
     ("observations", "value", "157.5亿", "157.5亿"),
@@ -64,7 +64,7 @@ def folder(state, tmp_path_factory):
 def refused(folder, schema, *instances):
     """The instances that check-jsonschema refuses, by their file names."""
     command = [sys.executable, "-m", "check_jsonschema", "--output-format", "json", "--schemafile", str(folder / schema), *map(str, instances)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = run_program(command)
     told = json.loads(ran.stdout)
     assert not told.get("parse_errors")
     return {each["filename"].rpartition("/")[2] for each in told.get("errors", ())}

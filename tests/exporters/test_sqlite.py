@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
+import re
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -21,12 +18,11 @@ from decheng_data.exporters.export import export
 from decheng_data.packages.structure.cells import written
 from tests.exporters.equality import files_of
 from tests.exporters.made_contents import contents, hard, shipped
+from tests.programs import PROGRAM_LIMIT, ended, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-WAIT = 30
 
 
 def database(package) -> sqlite3.Connection:
@@ -94,62 +90,40 @@ def test_a_package_that_says_little_of_itself_can_be_written():
 
 @contextmanager
 def served(database: Path, metadata: Path) -> Iterator[str]:
-    """Datasette on a free port, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        "-m",
-        "datasette",
-        "serve",
-        database,
-        "--metadata",
-        metadata,
-        "--port",
-        str(port),
-        "--setting",
-        "sql_time_limit_ms",
-        "9000",
-    ]
-    program = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "HOME": str(database.parent)})
+    """Datasette on a free port, which it finds itself and tells, until the block ends."""
+    command = [sys.executable, "-W", "ignore", "-m", "datasette", "serve", database, "--metadata", metadata]
+    command += ["--port", 0, "--setting", "sql_time_limit_ms", PROGRAM_LIMIT * 1000]
+    log = database.parent / "datasette.log"
+    with log.open("wb") as told:
+        program = subprocess.Popen(list(map(str, command)), stdout=told, stderr=told, env={**os.environ, "HOME": str(database.parent)})
+
+    def address() -> str:
+        assert program.poll() is None, log.read_text("utf-8")
+        found = re.search(r"running on (http://[0-9.:]+)", log.read_text("utf-8"))
+        return found[1] if found else ""
+
     try:
-        _wait(program, f"http://127.0.0.1:{port}/-/versions.json")
-        yield f"http://127.0.0.1:{port}"
+        wait_until(lambda: bool(address()), "Datasette")
+        yield address()
     finally:
-        program.send_signal(signal.SIGINT)
-        program.communicate(timeout=WAIT)
+        program.terminate()
+        ended(program)
 
 
-def _wait(program: subprocess.Popen, address: str) -> None:
-    until = time.monotonic() + WAIT
-    while time.monotonic() < until:
-        assert program.poll() is None, program.stdout.read().decode()
-        try:
-            urllib.request.urlopen(address).close()
-        except urllib.error.URLError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(address)
-
-
-def asked(address: str):
-    with urllib.request.urlopen(address) as answer:
-        return json.load(answer)
+def asked(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=PROGRAM_LIMIT) as answer:
+        return answer.read()
 
 
 def test_datasette_serves_it_with_its_metadata(tmp_path):
     database, metadata = export("sqlite", tmp_path / "bulletin.db")
     assert metadata.name == "metadata.json"
     with served(database, metadata) as address:
-        told = asked(f"{address}/-/metadata.json")
+        told = json.loads(asked(f"{address}/-/metadata.json"))
         assert told["license"].startswith("Creative Commons Zero")
         assert "数值" in told["databases"]["bulletin"]["tables"]["observations"]["columns"]["value"]
-        rows = asked(f"{address}/bulletin/observations_zh.json?_shape=array&_size=max")
-        page = urllib.request.urlopen(f"{address}/bulletin/observations").read().decode()
+        rows = json.loads(asked(f"{address}/bulletin/observations_zh.json?_shape=array&_size=max"))
+        page = asked(f"{address}/bulletin/observations").decode()
     expected = [(record["value"], record["obs_status"]) for record in shipped().records("observations")]
     assert sorted((row["value"], row["obs_status"]) for row in rows) == sorted((written(value), status) for value, status in expected)
     assert "The figure in its printed unit, with its sign." in page

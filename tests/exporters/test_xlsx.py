@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import shutil
-import subprocess
 from datetime import date
 
 import openpyxl
@@ -19,6 +18,7 @@ from decheng_data.exporters.tidy import tidy
 from tests.exporters.equality import files_of
 from tests.exporters.made_contents import contents, hard, observed, shipped
 from tests.made_figures import AREAS, INDICATORS, THEME, UNITS, release, rule_row, summand, term_rows
+from tests.programs import run_program
 
 
 def book(package):
@@ -135,7 +135,7 @@ def test_libreoffice_shows_each_figure_as_printed(tmp_path):
         tmp_path / "csv",
         path,
     ]
-    subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=120, env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)})
+    run_program(command, check=True, env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)})
     shown = {}
     for theme in shipped().records("themes"):
         (file,) = (each for each in (tmp_path / "csv").iterdir() if each.name.startswith(f"bulletin-{theme['theme_id'][:20]}"))

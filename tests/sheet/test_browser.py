@@ -6,6 +6,7 @@ SHEET_SCREENSHOTS=FOLDER keeps a screenshot of each width, language and colour s
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,30 +18,39 @@ CHROMIUM = shutil.which("chromium")
 if CHROMIUM is None:
     pytest.skip("there is no chromium: apt-get install chromium fonts-noto-cjk", allow_module_level=True)
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 LOOKS = [(390, "zh-CN", "dark"), (820, "en-GB", "light"), (1440, "zh-CN", "light"), (1440, "en-GB", "dark")]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 A4_HEIGHT = 267 / 25.4 * 96
 """Of a page without its margins, in CSS pixels."""
+PATIENCE = 60_000
+"""Milliseconds that the browser may take: a page, which follows a click when it can, is asked until it has done so."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        launched = started.chromium.launch(executable_path=CHROMIUM, timeout=PATIENCE, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         yield launched
         launched.close()
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @contextmanager
 def opened(browser: Browser, path: Path, *, address: str = "", width: int = 820, locale: str = "en-GB", **more: Any) -> Iterator[Page]:
     """The page opened as a file; at the end nothing was requested beside it and nothing was logged."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale, offline=True, **more)
+    context = patient(browser.new_context(viewport={"width": width, "height": 900}, locale=locale, offline=True, **more))
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda message: told.append(f"console: {message.text}"))
@@ -53,12 +63,16 @@ def opened(browser: Browser, path: Path, *, address: str = "", width: int = 820,
     assert told == []
 
 
-def sees(page: Page, text: str) -> bool:
-    return bool(page.get_by_text(text, exact=True).first.is_visible())
+def said(page: Page, text: str) -> Locator:
+    return page.get_by_text(text, exact=True).first
 
 
-def shown_rows(page: Page) -> list[str]:
-    return page.locator("table.figures tbody tr:visible th a").all_inner_texts()
+def shown_rows(page: Page) -> Locator:
+    return page.locator("table.figures tbody tr:visible th a")
+
+
+def expect_rows(page: Page, names: list[str]) -> None:
+    expect(shown_rows(page)).to_have_text(names, use_inner_text=True)
 
 
 @pytest.mark.parametrize("name", ["shipped", "faulty", "years", "hostile"])
@@ -72,70 +86,75 @@ def test_it_fits_each_width_in_both_languages_and_schemes(browser: Browser, shee
 
 def test_the_language_is_switched_in_place_and_remembered_in_the_address(browser: Browser, sheets: dict[str, Path]) -> None:
     with opened(browser, sheets["shipped"], locale="zh-CN") as page:
-        assert page.title() == "德城区经济社会发展情况"
+        expect(page).to_have_title("德城区经济社会发展情况")
         page.get_by_text("English", exact=True).click()
-        assert page.title() == "Economic and social development of Decheng District"
-        assert "lang=en" in page.url
-        assert sees(page, "Headline figures")
-        assert not sees(page, "要点")
+        expect(page).to_have_title("Economic and social development of Decheng District")
+        expect(page).to_have_url(re.compile("lang=en"))
+        expect(said(page, "Headline figures")).to_be_visible()
+        expect(said(page, "要点")).to_be_hidden()
         page.reload()
-        assert page.locator("html").get_attribute("lang") == "en"
+        expect(page.locator("html")).to_have_attribute("lang", "en")
     with opened(browser, sheets["shipped"], address="#lang=en", locale="zh-CN") as page:
-        assert sees(page, "Headline figures")
+        expect(said(page, "Headline figures")).to_be_visible()
 
 
 def test_search_filters_and_sorting(browser: Browser, sheets: dict[str, Path]) -> None:
     with opened(browser, sheets["shipped"]) as page:
-        everything = shown_rows(page)
+        expect(page.locator("#count")).to_have_text("39 of 39 figures")
+        everything = shown_rows(page).all_inner_texts()
         page.get_by_label("Search").fill("GDP")
-        assert shown_rows(page) == ["Gross Regional Product"] * 2
+        expect_rows(page, ["Gross Regional Product"] * 2)
         page.get_by_label("Measure").select_option("growth_rate")
-        assert page.locator("#count").inner_text() == "1 of 39 figures"
-        assert "q=GDP&measure=growth_rate" in page.url
+        expect(page.locator("#count")).to_have_text("1 of 39 figures")
+        expect(page).to_have_url(re.compile("q=GDP&measure=growth_rate"))
         page.reload()
-        assert len(shown_rows(page)) == 1
+        expect(shown_rows(page)).to_have_count(1)
         page.get_by_role("button", name="Clear").click()
-        assert shown_rows(page) == everything
+        expect_rows(page, everything)
         page.get_by_label("Status").select_option("E")
         page.locator("#f-theme").select_option("industry")
-        assert len(shown_rows(page)) == 1
+        expect(shown_rows(page)).to_have_count(1)
         page.get_by_role("button", name="Clear").click()
+        expect_rows(page, everything)
         page.get_by_role("button", name="Indicator").click()
-        assert shown_rows(page) == sorted(everything, key=str.lower)
-        page.get_by_role("button", name="Value").click()
-        page.get_by_role("button", name="Value").click()
-        assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
-        assert sorted(shown_rows(page)) == sorted(everything)
+        expect_rows(page, sorted(everything, key=str.lower))
+        for direction in ("ascending", "descending"):
+            page.get_by_role("button", name="Value").click()
+            expect(page.get_by_role("columnheader", name="Value")).to_have_attribute("aria-sort", direction)
+        assert sorted(shown_rows(page).all_inner_texts()) == sorted(everything)
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_link_to_a_figure_opens_it(browser: Browser, sheets: dict[str, Path], script: bool) -> None:
     with opened(browser, sheets["shipped"], address="#gdp", java_script_enabled=script) as page:
         detail = page.locator("#gdp")
-        detail.get_by_text("157.45 – 157.55").wait_for()
-        assert (detail.bounding_box() or {})["y"] < 900
+        expect(detail.get_by_text("157.45 – 157.55")).to_be_visible()
+        expect(detail).to_be_in_viewport()
 
 
 def test_it_works_with_scripts_off(browser: Browser, sheets: dict[str, Path]) -> None:
     with opened(browser, sheets["shipped"], java_script_enabled=False) as page:
-        assert len(shown_rows(page)) == 39
-        assert page.locator("svg.chart:visible").count() == 3
-        assert not page.locator("form").is_visible()
-        assert sees(page, "要点")
+        expect(shown_rows(page)).to_have_count(39)
+        expect(page.locator("svg.chart:visible")).to_have_count(3)
+        expect(page.locator("form")).to_be_hidden()
+        expect(said(page, "要点")).to_be_visible()
         page.get_by_text("English", exact=True).click()
-        assert sees(page, "Headline figures")
+        expect(said(page, "Headline figures")).to_be_visible()
 
 
 def test_the_keyboard_goes_all_the_way(browser: Browser, sheets: dict[str, Path]) -> None:
     with opened(browser, sheets["shipped"], locale="zh-CN") as page:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.className") == "skip"
+        expect(page.locator(".skip")).to_be_focused()
         page.keyboard.press("Tab")
+        expect(page.locator("#language-zh")).to_be_focused()
         page.keyboard.press("ArrowRight")
-        assert sees(page, "Headline figures")
-        page.locator("details.figure summary").first.focus()
+        expect(said(page, "Headline figures")).to_be_visible()
+        summary = page.locator("details.figure summary").first
+        summary.focus()
+        expect(summary).to_be_focused()
         page.keyboard.press("Enter")
-        assert page.locator("#gdp").is_visible()
+        expect(page.locator("#gdp")).to_be_visible()
 
 
 def test_it_prints_on_a4_without_cutting_a_chart(browser: Browser, sheets: dict[str, Path], tmp_path: Path) -> None:
@@ -163,7 +182,7 @@ def test_axe_finds_nothing(browser: Browser, sheets: dict[str, Path], name: str,
 
 
 def test_the_policy_keeps_out_what_is_not_of_the_page(browser: Browser, sheets: dict[str, Path]) -> None:
-    context = browser.new_context(offline=True)
+    context = patient(browser.new_context(offline=True))
     page = context.new_page()
     page.goto(sheets["shipped"].as_uri())
     page.evaluate("const added = document.createElement('script'); added.textContent = 'window.ran = true'; document.body.append(added)")

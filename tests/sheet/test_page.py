@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,6 +16,8 @@ from decheng_data.packages.package import open_package
 from decheng_data.releases.release import releases_of
 from decheng_data.sheet.page import policy
 from tests.command import decheng_data
+from tests.forgetting import forgotten
+from tests.programs import run_program
 from tests.sheet.made_sheets import MARKS, Page, hostile_text
 
 if TYPE_CHECKING:
@@ -209,15 +210,13 @@ def test_what_cannot_be_done_is_one_sentence(capsys: pytest.CaptureFixture[str],
 def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     from decheng_data.sheet import page
 
-    page._template.cache_clear()
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
+    with forgotten(page._template), pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
         dd.data_sheet()
-    page._template.cache_clear()
 
 
 def test_it_can_be_made_from_a_zip_on_the_path(program_environment: dict[str, str], tmp_path: Path) -> None:
     """Template, style and script are read as resources of the library."""
     code = "from decheng_data.sheet.page import _own; print(all(map(_own, ('page.jinja', 'style.css', 'script.js'))))"
-    ran = subprocess.run([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    ran = run_program([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, check=True)
     assert ran.stdout == "True\n"

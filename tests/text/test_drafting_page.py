@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from decheng_data.text.drafting.draft import draft
 from decheng_data.text.verifying.checks import CHECKS
+from tests.programs import run_program
 
 from ..test_readme import clone, shell  # noqa: F401  # fixtures: the project's copy, and its programs
 
@@ -33,7 +33,7 @@ def test_commands_print_what_the_page_shows(shell) -> None:  # noqa: F811  # the
 
 def test_python_prints_what_the_page_shows(clone, program_environment) -> None:  # noqa: F811  # the fixture
     for block in blocks("python"):
-        done = subprocess.run([sys.executable, "-c", block], cwd=clone, env=program_environment, capture_output=True, text=True, check=False)
+        done = run_program([sys.executable, "-c", block], cwd=clone, env=program_environment)
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == re.findall(r"# -> (.*)$", block, re.MULTILINE)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from decheng_data.errors import MissingExtraError
 from decheng_data.text.repair import script
 from decheng_data.text.repair.repairing import repair
+from tests.forgetting import forgotten
 
 from .prose import BULLETIN, CORPUS
 
@@ -166,20 +167,17 @@ def test_a_dash_that_was_read_as_latin_1() -> None:
 
 def test_a_converter_that_changes_the_length_replaces_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script, "_simplified", lambda text: text.replace("區", "市区"))
-    script.is_simplified.cache_clear()
-    repaired = repair("德城區增长")
-    script.is_simplified.cache_clear()
+    with forgotten(script.is_simplified):
+        repaired = repair("德城區增长")
     assert (repaired.text, [change.kind for change in repaired.repairs]) == ("德城市区增长", ["traditional"])
 
 
 def test_without_opencc_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opencc", None)
-    script._converter.cache_clear()
-    script.is_simplified.cache_clear()
-    with pytest.raises(MissingExtraError, match=r"pip install 'decheng-data\[text\]'"):
-        repair("德城區增長")
-    assert repair("德城区增长").text == "德城区增长"
-    script.is_simplified.cache_clear()
+    with forgotten(script._converter, script.is_simplified):
+        with pytest.raises(MissingExtraError, match=r"pip install 'decheng-data\[text\]'"):
+            repair("德城區增長")
+        assert repair("德城区增长").text == "德城区增长"
 
 
 def test_a_slip_whose_bytes_make_no_characters_is_left_alone() -> None:
