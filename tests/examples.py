@@ -1,7 +1,7 @@
 """How many examples hypothesis tries: few and always the same in a run of all tests, more and other ones in a search.
 
 HYPOTHESIS_PROFILE=long python -m pytest -n auto -m hypothesis
-HYPOTHESIS_PROFILE=long EXAMPLES_FACTOR=400 python -m pytest -n auto tests/test_structure_oracle.py
+HYPOTHESIS_PROFILE=long EXAMPLES_FACTOR=400 python -m pytest -n auto tests/packages/test_structure_oracle.py
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from tests.expressions import evaluate
 from tests.installing import offline
 from tests.made_states import ROOT, Repository
 from tests.programs import run_program
-from tests.test_validation import type_part
+from tests.retyping import type_part
 from tests.workflow_commands import Command, commands_of
 
 if TYPE_CHECKING:

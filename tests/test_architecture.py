@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import sys
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 import decheng_data
+from tests.made_states import ROOT
 
-PACKAGE = Path(__file__).resolve().parent.parent / "decheng_data"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKAGE = ROOT / "decheng_data"
 NAME = PACKAGE.name
 
 FLOORS: tuple[tuple[str, ...], ...] = (

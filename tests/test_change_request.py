@@ -14,10 +14,10 @@ from sarif_pydantic import Sarif
 
 import decheng_data as dd
 from decheng_data.changes.semver import Bump
+from tests.changes.test_against import bump, set_vintage
 from tests.command import Ran, decheng_data
 from tests.made_states import ROOT, Repository
-from tests.test_against import bump, set_vintage
-from tests.test_validation import retype, type_part
+from tests.retyping import retype, type_part
 from tests.workflow_commands import commands_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.made_states import ROOT
+
 PAGE = (ROOT / "docs" / "mutation.md").read_text("utf-8")
 COUNTS = {
     module: tuple(map(int, numbers))

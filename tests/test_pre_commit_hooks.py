@@ -13,7 +13,7 @@ import yaml
 from tests.installing import offline
 from tests.made_states import ROOT, Repository
 from tests.programs import run_program
-from tests.test_validation import type_part
+from tests.retyping import type_part
 
 if TYPE_CHECKING:
     import subprocess

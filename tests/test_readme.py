@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.code_blocks import Block, blocks, commands, run_python, run_shell
+from tests.made_states import ROOT
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = ROOT / "README.md"
 SETUP_BLOCKS = 2
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
 

@@ -17,7 +17,7 @@ from decheng_data.errors import PackageError
 from tests.command import decheng_data
 from tests.made_states import VINTAGE, MadeState, made_state
 from tests.programs import ended
-from tests.test_validation import type_part
+from tests.retyping import type_part
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and limits of a process are those of POSIX")
 _INTERRUPTED = """

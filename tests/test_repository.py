@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 import decheng_data
+from tests.made_states import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|tmp|root|home|Users|mnt)/[\w.]")
 REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org")
 EVERYWHERE_CHECKED = ("ruff check", "ruff format", "mypy", "decheng-data validate", "decheng-data schema --check")

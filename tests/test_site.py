@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 TUTORIALS = [*sorted((ROOT / "docs").glob("tutorial-*.md")), ROOT / "docs" / "suspects.md"]
 RUN_ELSEWHERE = {
-    "archives": "test_archives_page.py",
+    "archives": "archive/test_archives_page.py",
     "ci": "test_ci_page.py",
     "drafting": "text/test_drafting_page.py",
     "formats": "exporters/test_formats_page.py",
     "mutation": "test_mutation_page.py",  # the run itself takes hours; the page is held to what came of it
     "reliability": "test_fuzz.py",  # the same program, for less than the ten minutes of the page
-    "versioning": "test_versioning_page.py",
+    "versioning": "changes/test_versioning_page.py",
 }
 """The pages with blocks to be run that a test of their own runs."""
 BLOCKS = [(page, block) for page in TUTORIALS for block in blocks(page)]

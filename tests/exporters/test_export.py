@@ -13,7 +13,7 @@ from decheng_data.exporters.export import export
 from decheng_data.exporters.targets import TARGETS
 from decheng_data.packages.files import writing as outputs
 from tests.command import decheng_data
-from tests.test_validation import retype, type_part
+from tests.retyping import retype, type_part
 
 
 class TestWhereFilesGo:

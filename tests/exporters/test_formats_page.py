@@ -6,7 +6,7 @@ import re
 import sqlite3
 import sys
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -15,9 +15,13 @@ from decheng_data.exporters.export import export
 from decheng_data.exporters.targets import TARGETS
 from scripts import formats
 from tests.exporters.equality import Reading
+from tests.made_states import ROOT
 from tests.programs import run_program
 
-PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "formats.md"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = ROOT / "docs" / "formats.md"
 
 
 def blocks(language: str) -> list[str]:

@@ -16,9 +16,8 @@ from decheng_data.text.drafting import vocabulary as naming
 from decheng_data.text.drafting.draft import DraftRow, draft
 from tests.forgetting import forgotten
 from tests.growth import LIMIT, growth
-
-from .prose import BULLETIN, CORPUS, indicator
-from .test_numerals import CHINESE_TEXT
+from tests.text.prose import BULLETIN, CORPUS, indicator
+from tests.text.test_numerals import CHINESE_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
 from decheng_data.text.drafting.draft import draft
 from decheng_data.text.verifying.checks import CHECKS
+from tests.made_states import ROOT
 from tests.programs import run_program
+from tests.test_readme import clone, shell  # noqa: F401  # fixtures: the project's copy, and its programs
 
-from ..test_readme import clone, shell  # noqa: F401  # fixtures: the project's copy, and its programs
-
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "drafting.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "drafting.md").read_text("utf-8")
 
 
 def blocks(language: str) -> list[str]:

@@ -16,8 +16,7 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.text.repair import script
 from decheng_data.text.repair.repairing import repair
 from tests.forgetting import forgotten
-
-from .prose import BULLETIN, CORPUS
+from tests.text.prose import BULLETIN, CORPUS
 
 CLEAN = [BULLETIN, *(path.read_text(encoding="utf-8").partition("\n")[2] for path in sorted(CORPUS.glob("*.txt")))]
 PROSE = st.lists(st.sampled_from(re.findall(r"[^。\n]+。", "".join(CLEAN))), min_size=1, max_size=6).map("".join)

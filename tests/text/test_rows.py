@@ -11,8 +11,7 @@ from decheng_data.model.rows import AreaRow
 from decheng_data.text.drafting.draft import draft
 from decheng_data.text.drafting.rows import THERE_ALREADY, package_rows
 from decheng_data.text.verifying.verify import verify
-
-from .prose import BULLETIN, indicator, observations, release, units
+from tests.text.prose import BULLETIN, indicator, observations, release, units
 
 AREAS = [
     AreaRow(area_id="370000", name_zh="省", name_en="made up", level="province"),

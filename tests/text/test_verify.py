@@ -11,8 +11,7 @@ from decheng_data.model.rows import StatementRow
 from decheng_data.text.drafting.placing import neighbour_hashes
 from decheng_data.text.repair.repairing import repair
 from decheng_data.text.verifying.verify import Verification, verify
-
-from .prose import BULLETIN, mentions, observations, release, units
+from tests.text.prose import BULLETIN, mentions, observations, release, units
 
 if TYPE_CHECKING:
     from decheng_data.model.report import Finding
