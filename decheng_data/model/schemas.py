@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.fields import LIST_DELIMITER, ForeignKey
@@ -26,6 +27,13 @@ _CONSTRAINTS = ("minLength", "maxLength", "minimum", "maximum", "exclusiveMinimu
 
 def table_schema(model: type[Row]) -> JsonObject:
     """The Table Schema of one table, keys and foreign keys included."""
+    schema: JsonObject = json.loads(_table_schema_text(model))
+    return schema
+
+
+@cache
+def _table_schema_text(model: type[Row]) -> str:
+    """The schema as JSON: it takes some milliseconds to make, and who asks for it again gets an object of his own."""
     described = model.model_json_schema(by_alias=True)
     schema: JsonObject = {
         "$schema": TABLE_SCHEMA_PROFILE,
@@ -37,7 +45,7 @@ def table_schema(model: type[Row]) -> JsonObject:
         schema["uniqueKeys"] = [list(key) for key in model.unique_keys]
     if keys := _foreign_keys(model):
         schema["foreignKeys"] = keys
-    return schema
+    return json.dumps(schema)
 
 
 def json_schema(model: type[BaseModel], mode: str = "validation") -> JsonObject:

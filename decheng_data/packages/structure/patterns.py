@@ -7,13 +7,16 @@ length of a repetition is one. That bounds what a match can cost, and by it how 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 from re import _parser  # type: ignore[attr-defined]  # the tree of a pattern is told nowhere else; it is there since Python 3.11
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Said, brief
 from decheng_data.model.period import PERIOD_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WAYS_LIMIT = 10**6
 """Most ways of matching that one text may have; a match of so many takes a fraction of a second."""
@@ -55,9 +58,7 @@ class Matcher:
     """
 
     def __init__(self, pattern: str) -> None:
-        self._matches = re.compile(pattern).fullmatch
-        tree = _parser.parse(pattern)
-        self._ways = cache(lambda bits: _ways(tree, 2**bits))
+        self._matches, self._ways = _analysed(pattern)
         if self._ways(LEAST_LENGTH.bit_length() - 1) > WAYS_LIMIT:
             raise ValueError("a text can match it in too many ways, which may take forever")
         self.longest: int = 2 ** max(bits for bits in range(_LONGEST_BITS + 1) if self._ways(bits) <= WAYS_LIMIT)
@@ -71,6 +72,13 @@ class Matcher:
         if ways > DEAR_WAYS:
             self._left -= ways
         return self._left >= 0 and self._matches(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _analysed(pattern: str) -> tuple[Callable[[str], re.Match[str] | None], Callable[[int], int]]:
+    """What tries a whole text, and in how many ways a text can be tried whose length has so many bits; once for each pattern."""
+    tree = _parser.parse(pattern)
+    return re.compile(pattern).fullmatch, cache(lambda bits: _ways(tree, 2**bits))
 
 
 def _ways(tree: Any, length: int) -> int:
