@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
     return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
+
+# Programs that tests start load what was compiled before; some machines are set up to compile everything each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # What a terminal, a CI or a hook of git says of itself is kept from the tests and from the programs that they start.
 _SURROUNDINGS = ("COLUMNS", "FORCE_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "CI_PROJECT_DIR", "GITHUB_", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")

@@ -1,6 +1,6 @@
 """How many examples hypothesis tries: few and always the same in a run of all tests, more and other ones in a search.
 
-HYPOTHESIS_PROFILE=long python -m pytest -n auto -m hypothesis
+HYPOTHESIS_PROFILE=long python -m pytest -n auto -m "hypothesis or orders"
 HYPOTHESIS_PROFILE=long EXAMPLES_FACTOR=400 python -m pytest -n auto tests/packages/test_structure_oracle.py
 """
 
@@ -13,7 +13,9 @@ from hypothesis import settings
 
 EXAMPLES = 40
 """Of a law in the short profile, unless the law says otherwise by `examples`."""
-FACTOR = int(os.environ.get("EXAMPLES_FACTOR", "5")) if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1
+IS_SEARCH = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+"""Whether this run searches, as .ci/run does, or is the short one of the README."""
+FACTOR = int(os.environ.get("EXAMPLES_FACTOR", "5")) if IS_SEARCH else 1
 """How many times as many a search tries."""
 
 

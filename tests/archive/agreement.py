@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pytest
 
 from decheng_data.validation.archive import validate_archive
 from tests.archive.made_archives import WHOLE, Row
@@ -31,6 +32,15 @@ def relation(table: pa.Table) -> Any:
     import duckdb
 
     return duckdb.connect().from_arrow(table)
+
+
+def in_both_orders(test: Any) -> Any:
+    """The test takes `ordered`, which makes of a table what the archive is: the table itself, or a relation.
+
+    In a short run each of its cases is tried on one of both, in turn (conftest.py); the search of .ci/run tries all.
+    """
+    both = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
+    return pytest.mark.orders(both(test))
 
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:

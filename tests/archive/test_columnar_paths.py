@@ -14,7 +14,7 @@ from decheng_data.archive.columnar import references as seats
 from decheng_data.archive.columnar import rules_single as singles
 from decheng_data.archive.columnar.duckdb import DuckSession
 from decheng_data.validation.archive import validate_archive
-from tests.archive.agreement import agreed, counts, frame, of_rule, relation, told
+from tests.archive.agreement import agreed, counts, frame, in_both_orders, of_rule, relation, told
 from tests.archive.made_archives import Row, shipped
 from tests.archive.test_columnar_rules import with_rule
 from tests.made_states import MadeState
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pa = pytest.importorskip("pyarrow")
-ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 FIGURES = [row for row in shipped() if row["indicator_id"] in ("gdp", "retail_sales", "key_projects", "key_project_investment", "fixed_asset_investment")]
 WAYS: dict[str, list[tuple[Any, str, int]]] = {
     "nothing is put aside": [(around, "_FEW_ROWS", 0), (coded, "_MOST_WORDS", 0), (DuckSession, "most_filters", 1), (faulty, "_MOST_FLAGS", 1)],
@@ -102,7 +101,7 @@ def test_cells_that_are_faulty_are_put_into_a_table_once(monkeypatch: pytest.Mon
     assert len(bad) == len({*bad}) > 1
 
 
-@ORDERS
+@in_both_orders
 class TestKeys:
     def test_every_one_of_which_is_there_twice(self, ordered: Callable[[Any], Any]):
         table = [*rows(), *rows(release_id="x-2020", period="2020-S1")]
@@ -134,7 +133,7 @@ def test_a_cell_that_is_wrong_in_every_row(name: str, cell: str | None):
     assert len(agreed(frame(rows(**{name: cell})[:2], typed=True)).findings) >= 2
 
 
-@ORDERS
+@in_both_orders
 class TestPeriodsSpeltInTwoWays:
     """Two groups of rows are then one group of figures."""
 
@@ -190,7 +189,7 @@ class TestNumbersThatNoWholeNumberHolds:
         assert counts(agreed(frame(rows(**self.CELLS), typed=False), vocabulary), "made-up") == {"failed": 1}
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("limit", [1])
 def test_of_each_rule_no_more_is_told_than_is_asked_for(ordered: Callable[[Any], Any], limit: int):
     place = ordered(frame(faults(), typed=False))

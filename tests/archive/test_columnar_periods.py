@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.model.period import Period
-from tests.archive.agreement import agreed, counts, frame, relation
+from tests.archive.agreement import agreed, counts, frame, in_both_orders
 from tests.archive.test_columnar_rules import figure, with_rule
 from tests.made_states import MadeState
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.archive.made_archives import Row
 
 parquet = pytest.importorskip("pyarrow.parquet")
-ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
 
 
@@ -38,7 +37,7 @@ def vocabulary(package_copy: Path) -> MadeState:
     return MadeState(package_copy)
 
 
-@ORDERS
+@in_both_orders
 class TestAnotherCoverage:
     @pytest.fixture(autouse=True)
     def _releases(self, vocabulary: MadeState):
@@ -78,26 +77,26 @@ class TestTheFirstOfSeveralReleases:
         assert counts(agreed(frame(table, typed=False)), "growth-agrees-with-levels") == {"passed": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_a_total_is_held_against_the_last_one_before_it(ordered: Opened):
     table = levels(y2021_Q1="60.0", y2021_S1="90.0", y2021="80.0")
     assert counts(agreed(ordered(frame(table, typed=True))), "cumulative-not-falling") == {"passed": 1, "failed": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_a_second_half_year_is_no_total_since_january(ordered: Opened):
     table = levels(y2021_S2="90.0", y2021="100.0")
     assert counts(agreed(ordered(frame(table, typed=True))), "half-year-in-year-high") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_a_release_without_a_usable_figure_is_none(ordered: Opened):
     table = [*levels(y2020="x", y2021="110.0"), growth("10.0")]
     table += [row | {"indicator_id": "general_budget_revenue"} for row in table]
     assert counts(agreed(ordered(frame(table, typed=False))), "growth-agrees-with-levels") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("word", ["超", "以内"])
 def test_figures_without_an_end_in_products(ordered: Opened, word: str, number: int):
@@ -107,7 +106,7 @@ def test_figures_without_an_end_in_products(ordered: Opened, word: str, number: 
     assert counts(agreed(ordered(frame(table, typed=True))), "growth-agrees-with-levels") == {outcome: 1}
 
 
-@ORDERS
+@in_both_orders
 def test_a_level_of_the_year_before_in_a_unit_that_does_not_suit_is_missing(vocabulary: MadeState, ordered: Opened):
     now, before = ({"role": "summand", "measure": "level", "coefficient": number} for number in ("1", "-1"))
     row = {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed", "unit": "hundred_million_yuan"}
@@ -117,7 +116,7 @@ def test_a_level_of_the_year_before_in_a_unit_that_does_not_suit_is_missing(voca
     assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("status", ["B", "D"])
 @pytest.mark.parametrize("marked", range(4))
 def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared(ordered: Opened, status: str, marked: int):
@@ -128,14 +127,14 @@ def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared
     assert counts(agreed(ordered(frame(table, typed=True))), "same-coverage") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_shares_of_the_year_are_told_of_flows_alone(ordered: Opened):
     figures = (("retail_sales", "2021-S1", "50.0"), ("retail_sales", "2021", "100.0"), ("key_projects", "2021-S1", "20"), ("key_projects", "2021", "100"))
     table = [figure(indicator, "level", period, value) for indicator, period, value in figures]
     assert counts(agreed(ordered(frame(table, typed=True))), "same-coverage") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_shares_of_the_year_are_told_of_money_alone(ordered: Opened):
     counted = (("new_projects_over_100_million", "1", "5"), ("new_market_entities", "19", "20"))
     table = [figure(indicator, "level", period, value) for indicator, *values in counted for period, value in zip(("2021-S1", "2021"), values, strict=True)]
@@ -145,7 +144,7 @@ def test_shares_of_the_year_are_told_of_money_alone(ordered: Opened):
     assert [counts(report, f"half-year-in-year-{end}") for end in ("low", "high")] == [{"passed": 1}, {"passed": 1}]
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("value", ["300000", "1100000"])
 def test_of_two_levels_in_two_units_one_is_held_against_growth(ordered: Opened, value: str):
     table = [*levels(y2020="100.0", y2021="110.0"), growth("10.0")]
@@ -154,7 +153,7 @@ def test_of_two_levels_in_two_units_one_is_held_against_growth(ordered: Opened, 
     agreed(ordered(frame([table[3], *table[:3]], typed=True)))
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("value", ["300.0", "110.0"])
 def test_of_two_levels_in_two_comparisons_one_is_held_against_growth(ordered: Opened, value: str):
     table = [*levels(y2020="100.0", y2021="110.0"), growth("10.0")]
@@ -162,7 +161,7 @@ def test_of_two_levels_in_two_comparisons_one_is_held_against_growth(ordered: Op
     assert counts(agreed(ordered(frame(table, typed=True))), "growth-agrees-with-levels") == {"passed": 1}
 
 
-@ORDERS
+@in_both_orders
 def test_shares_of_the_year_that_lie_further_apart_than_the_bound_by_less_than_rounding_loses(ordered: Opened):
     figures = (("retail_sales", "3012943.6", "6857131.2"), ("general_budget_revenue", "2444629.6", "7203045.5"))
     table = [figure(indicator, "level", period, value) for indicator, *values in figures for period, value in zip(("2021-S1", "2021"), values, strict=True)]

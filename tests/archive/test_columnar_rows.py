@@ -11,7 +11,7 @@ import pytest
 from decheng_data.archive.columnar.scan import KEY
 from decheng_data.model.report import Outcomes
 from decheng_data.validation.archive import validate_archive
-from tests.archive.agreement import agreed, counts, frame, of_rule, outcomes, relation
+from tests.archive.agreement import agreed, counts, frame, in_both_orders, of_rule, outcomes, relation
 from tests.archive.made_archives import WHOLE, Row, shipped
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 RELEASE = "x371402-2021"
-ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
 
 
@@ -39,7 +38,7 @@ def without(table: Any, *names: str) -> Any:
     return table.drop_columns(list(names))
 
 
-@ORDERS
+@in_both_orders
 class TestCells:
     def test_more_different_bad_cells_than_a_query_lists(self, ordered: Opened):
         table = frame([row | {"value": f"x{number}"} for number, row in enumerate(many(1001))] + rows(), typed=False)
@@ -134,7 +133,7 @@ def test_of_a_key_without_a_cell_the_finding_says_that_it_is_empty():
     assert any(f"of {RELEASE}, gdp, level, 2021-S1, (empty), none" in each.message_en for each in report.findings)
 
 
-@ORDERS
+@in_both_orders
 class TestSingleFigures:
     def test_shares_beyond_a_bound(self, ordered: Opened):
         table = [row | {"value": str(value), "printed": f"{value}%"} for row, value in zip(many(6), (99, 100, 101, 102, -1, -2), strict=True)]
@@ -231,7 +230,7 @@ class TestColumns:
         assert len(of_rule(report, "constraint-error")) == 1
 
 
-@ORDERS
+@in_both_orders
 class TestRowsOfNothing:
     EMPTY: Row = dict.fromkeys(shipped()[0])
 

@@ -11,7 +11,7 @@ import pytest
 import decheng_data as dd
 from decheng_data.errors import DechengDataError, MissingExtraError
 from decheng_data.validation.archive import validate_archive
-from tests.archive.agreement import agreed, counts, frame, of_rule, relation
+from tests.archive.agreement import agreed, counts, frame, in_both_orders, of_rule
 from tests.archive.made_archives import Row, shipped
 from tests.made_states import MadeState, waiver
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 parquet = pytest.importorskip("pyarrow.parquet")
-ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
 RELEASE = "x-2021"
 
@@ -60,7 +59,7 @@ def test_a_release_of_the_vocabulary_that_contradicts_its_period_is_told(vocabul
         validate_archive(frame(rows(), typed=True), vocabulary=vocabulary, engine=engine)
 
 
-@ORDERS
+@in_both_orders
 class TestPresence:
     @pytest.mark.parametrize(("lacking", "expected"), [(False, {"passed": 2}), (True, {"passed": 1, "failed": 1})])
     def test_a_figure_asks_for_others(self, vocabulary: MadeState, ordered: Opened, lacking: bool, expected: dict[str, int]):
@@ -102,7 +101,7 @@ class TestPresence:
         assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "expected-measures") == {"not_applicable": 1}
 
 
-@ORDERS
+@in_both_orders
 class TestSurroundings:
     def test_figures_of_another_area_than_their_release(self, ordered: Opened):
         table = rows()
@@ -206,7 +205,7 @@ class TestSurroundings:
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up")["failed"] >= 1
 
 
-@ORDERS
+@in_both_orders
 class TestCopies:
     ONE = figure("gdp", "growth_rate", "2021-S1", "17")
     ABOVE = ONE | {"release_id": "y-2021", "area": "371400"}
@@ -226,7 +225,7 @@ class TestCopies:
         agreed(ordered(frame([self.ONE, *(self.ABOVE | {"value": value} for value in values)], typed=False)))
 
 
-@ORDERS
+@in_both_orders
 class TestNamedFigures:
     @pytest.mark.parametrize(("period", "outcome"), [("2021-S1", "failed"), ("2021-S2", "not_applicable")])
     def test_a_second_half_year_is_no_first_one(self, ordered: Opened, period: str, outcome: str):
@@ -255,7 +254,7 @@ class TestNamedFigures:
         agreed(ordered(frame([part, whole | {"unit": unit, "value": "9"}, *([] if is_alone else [whole])], typed=True)))
 
 
-@ORDERS
+@in_both_orders
 class TestSeries:
     def test_figures_that_no_rule_between_periods_asks_for(self, ordered: Opened):
         table = [
@@ -279,7 +278,7 @@ class TestSeries:
 
 
 class TestWaivers:
-    @ORDERS
+    @in_both_orders
     def test_one_that_holds_one_that_has_expired_and_one_that_accepts_nothing(self, vocabulary: MadeState, ordered: Opened):
         release = "decheng-2021-S1"
         vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release=release))
@@ -293,12 +292,12 @@ class TestWaivers:
         assert counts(report, "level-at-least-minimum")["failed"] == 1
         assert (counts(report, "waiver-expired")["failed"], counts(report, "waiver-unused")["failed"]) == (1, 1)
 
-    @ORDERS
+    @in_both_orders
     def test_of_a_release_that_is_not_there_a_waiver_says_nothing(self, vocabulary: MadeState, ordered: Opened):
         vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release="decheng-2021-S1"))
         agreed(ordered(frame(rows(), typed=True)), vocabulary)
 
-    @ORDERS
+    @in_both_orders
     @pytest.mark.parametrize(("value", "compared"), [("9", "371500"), ("2", "110000")])
     def test_a_rank_among_areas_that_stand_nowhere_else(self, vocabulary: MadeState, ordered: Opened, value: str, compared: str):
         prefecture = next(each for each in vocabulary.rows("areas") if each["area_id"] == "371400")
@@ -311,7 +310,7 @@ class TestWaivers:
         assert of_rule(report, "rank-within-units-compared" if value == "9" else "codes-agree")
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize("has_faults", [False, True])
 @pytest.mark.parametrize(
     ("table", "cells", "rule"),
@@ -333,7 +332,7 @@ def test_what_is_wrong_with_the_vocabulary_itself(
     assert all(each.line for each in said)
 
 
-@ORDERS
+@in_both_orders
 @pytest.mark.parametrize(
     ("cells", "release", "period", "rule"),
     [({"value": "90.5"}, RELEASE, "2021-Q1", "cumulative-not-falling"), ({"obs_status": "B"}, "y-2021", "2021", "half-year-in-year-low")],
@@ -347,7 +346,7 @@ def test_a_figure_there_twice_beside_a_period_that_has_others(ordered: Opened, c
     assert counts(report, rule) == {"not_applicable": 2}
 
 
-@ORDERS
+@in_both_orders
 class TestNegativeFigures:
     """Cases that pass by a hair, and fail where the ends of intervals are taken as those of amounts."""
 

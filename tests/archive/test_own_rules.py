@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decheng_data.validation.archive import validate_archive
-from tests.archive.agreement import agreed, counts, frame, of_rule, relation
+from tests.archive.agreement import agreed, counts, frame, in_both_orders, of_rule
 from tests.archive.test_columnar_rules import figure, with_rule
 from tests.made_states import MadeState
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.archive.made_archives import Row
 
 pytest.importorskip("pyarrow")
-ORDERS = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
 Opened = Callable[[Any], Any]
 AT_MOST_0 = {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}
 
@@ -38,7 +37,7 @@ def levels(indicator: str, **values: str) -> list[Row]:
     return [figure(indicator, "level", period.replace("_", "-").removeprefix("y"), value) for period, value in values.items()]
 
 
-@ORDERS
+@in_both_orders
 class TestFilters:
     """Of figures that a term does not take a rule says nothing."""
 
@@ -64,7 +63,7 @@ class TestFilters:
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == expected
 
 
-@ORDERS
+@in_both_orders
 class TestNamedFiguresOfSeveralPeriods:
     NOT_MORE_THAN_LAST_YEAR = (summand("1", indicator_id="gdp"), summand("-1", "previous_year", indicator_id="gdp"))
 
@@ -107,7 +106,7 @@ class TestNamedFiguresOfSeveralPeriods:
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {outcome: 1}
 
 
-@ORDERS
+@in_both_orders
 class TestTermsInAnyOrder:
     """A fault is told of the period that the rule was held in, whichever figure its sentence begins with."""
 
