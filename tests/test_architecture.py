@@ -5,18 +5,11 @@ from __future__ import annotations
 import ast
 import sys
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from rooms import PACKAGE, ROOMS, Import, all_imports, crossing, imports_in, room_of, signed  # scripts/rooms.py
 
 import decheng_data
-from tests.made_states import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-PACKAGE = ROOT / "decheng_data"
-NAME = PACKAGE.name
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors", "escaping", "progress"),
@@ -51,76 +44,8 @@ LONGEST_FILE = 500
 EMPTY_NAMES = frozenset(("utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"))
 
 
-class Import(NamedTuple):
-    target: str
-    """A module, dotted, without the name of the package when it is one of its own."""
-    line: int
-    inside_function: bool
-    is_own: bool
-    names_types_only: bool
-
-
-class ImportReader(ast.NodeVisitor):
-    """Collects every import, those that name types only as well: a room that is named must be known."""
-
-    def __init__(self) -> None:
-        self.found, self._depth, self._runs = list[Import](), 0, True
-
-    def visit_If(self, node: ast.If) -> None:
-        before, self._runs = self._runs, self._runs and not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")
-        self.generic_visit(node)
-        self._runs = before
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self._depth += 1
-        self.generic_visit(node)
-        self._depth -= 1
-
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  # ast.NodeVisitor looks for this name
-
-    def visit_Import(self, node: ast.Import) -> None:
-        for alias in node.names:
-            self._add(alias.name, node)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        assert node.level == 0, "the project names its modules in full"
-        for alias in node.names:
-            deeper = f"{node.module}.{alias.name}"
-            self._add(deeper if module_file(deeper) else node.module or "", node)
-
-    def _add(self, target: str, node: ast.stmt) -> None:
-        is_own = target.split(".", maxsplit=1)[0] == NAME
-        name = target.removeprefix(NAME).removeprefix(".") or "__init__" if is_own else target
-        self.found.append(Import(name, node.lineno, self._depth > 0, is_own, not self._runs))
-
-
-def module_file(name: str) -> Path | None:
-    """The file of one of the project's modules, or None."""
-    first, *parts = name.split(".")
-    if first != NAME or not parts:
-        return None
-    place = PACKAGE.joinpath(*parts)
-    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)
-
-
-def imports_in(source: str) -> list[Import]:
-    reader = ImportReader()
-    reader.visit(ast.parse(source))
-    return reader.found
-
-
-def module_name(path: Path) -> str:
-    """`model.quantity`, `model` for its sign, `__init__` for the package's own."""
-    *folders, name = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join([*folders, name] if name != "__init__" or not folders else folders)
-
-
-def room_of(module: str) -> str:
-    return module.partition(".")[0]
-
-
 def floor_of(room: str) -> int:
-    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return next(number for number, names in enumerate(FLOORS) if room in names)
 
 
 def is_within(module: str, places: tuple[str, ...] | str) -> bool:
@@ -128,15 +53,14 @@ def is_within(module: str, places: tuple[str, ...] | str) -> bool:
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
-IMPORTS = {module_name(path): imports_in(path.read_text("utf-8")) for path in FILES}
-ROOMS = sorted(each.name for each in PACKAGE.iterdir() if (each / "__init__.py").is_file())
+IMPORTS = all_imports()
 each_module = pytest.mark.parametrize("module", IMPORTS)
 
 
 def breach(module: str, each: Import) -> str | None:
     """What is wrong with an import of one of the project's own modules."""
-    here, there = room_of(module), room_of(each.target)
-    where = f"{module}, line {each.line}, imports {each.target}"
+    here, there = room_of(module), room_of(each.module)
+    where = f"{module}, line {each.line}, imports {each.module}"
     if here == there or here in ENTRANCES:
         return None
     if there in ENTRANCES:
@@ -146,7 +70,7 @@ def breach(module: str, each: Import) -> str | None:
 
 def circle(modules: list[str]) -> list[str]:
     """Modules that import each other in a circle; none is an empty list."""
-    graph = {module: {each.target for each in IMPORTS[module] if each.is_own} & set(modules) - {module} for module in modules}
+    graph = {module: {each.module for each in IMPORTS[module] if each.is_own} & set(modules) - {module} for module in modules}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -156,7 +80,7 @@ def circle(modules: list[str]) -> list[str]:
 
 def test_each_room_and_each_file_without_one_stands_on_one_floor():
     flat = [path.stem for path in PACKAGE.glob("*.py") if path.stem not in ENTRANCES]
-    assert sorted([*ROOMS, *flat]) == sorted(name for rooms in FLOORS for name in rooms)
+    assert sorted([*ROOMS, *flat]) == sorted(name for names in FLOORS for name in names)
 
 
 def test_no_room_takes_the_place_of_a_public_name():
@@ -177,7 +101,7 @@ def test_no_circle_inside_a_room(room):
 @each_module
 def test_libraries_are_imported_where_they_may_be(module):
     for each in IMPORTS[module]:
-        library = each.target.split(".")[0]
+        library = each.module.split(".")[0]
         if each.is_own or each.names_types_only or library in sys.stdlib_module_names or library in EVERYWHERE:
             continue
         if is_within(module, AT_TOP.get(library, ())):
@@ -195,8 +119,22 @@ def test_a_file_holds_one_idea(path):
 
 def drawing() -> str:
     """The floors, the highest first; rooms end in a slash."""
-    drawn = [", ".join(f"{name}/" if name not in FLOORS[0] else name for name in rooms) or "(free)" for rooms in FLOORS]
-    return "".join(f"{number}  {rooms}\n" for number, rooms in reversed(list(enumerate(drawn))))
+    drawn = [", ".join(f"{name}/" if name in ROOMS else name for name in names) or "(free)" for names in FLOORS]
+    return "".join(f"{number}  {names}\n" for number, names in reversed(list(enumerate(drawn))))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_sign_loads_nothing_and_says_what_the_room_is_for_its_doors_and_what_it_must_not_know(room):
+    """So nothing is loaded by the way to a module of the room."""
+    (only,) = ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8")).body
+    said = only.value.value
+    assert [word for word in ("\nDoors: `", "\nIt must not know") if word not in said] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_sign_records_which_names_other_rooms_use(room):
+    sign = (PACKAGE / room / "__init__.py").read_text("utf-8")
+    assert sign == signed(sign, crossing(IMPORTS)[room]), "python scripts/rooms.py --write records them"
 
 
 def test_the_page_on_architecture_draws_these_floors(root):

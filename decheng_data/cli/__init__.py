@@ -2,4 +2,8 @@
 
 Doors: `app.app`, `app.run`.
 It must not know more than how to parse, call, print and exit.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    app: run
 """

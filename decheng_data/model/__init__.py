@@ -2,4 +2,24 @@
 
 Doors: `Quantity`, `Interval`, `Period`, `read_printed`, `TABLES`, `table_schema`, `json_schema`, `Finding`, `Report`, `Outcome`.
 It must not know any file, any rule engine, or how a finding becomes a sentence.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    bars: GrowthScale
+    bilingual: CellsError, Language, NOTHING, Place, Said, TONGUES, Tongue, brief, brief_zh, in_file, line_zh, listed,
+        listed_zh, shown, shown_zh
+    code_lists: area_faults, unit_faults
+    fault: Fault, STRUCTURE_RULES, misplaced, unusable
+    fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS_ZH,
+        MENTION_WORDS, Measure, OUTCOME_WORDS, REFERENCE_WORDS_ZH, SEVERITY_WORDS, STATUS_WORDS, Severity
+    html: Html, between, bilingual, element, html, html_table, notebook_panel
+    period: PERIOD_PATTERN, Period
+    printed: CHINESE_DIGITS, FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, ZERO_WORDS, figure_told,
+        read_chinese_number, read_printed, signed
+    quantity: EXACT, Interval, POINTS, QUALIFIERS, Quantity, multiply, plain, unit_between
+    report: Coverage, Finding, FindingsError, Outcome, Outcomes, Report, RuleSummary, SEVERITIES, Waived
+    rows: AreaRow, IndicatorRow, MentionRow, ObservationRow, PlacedRow, ReleaseRow, RevisionRow, Row, RuleRow,
+        RuleTermRow, StatementRow, TABLES, ThemeRow, UnitRow, WaiverRow
+    schemas: JSON_SCHEMA_DIALECT, as_text, descriptor, json_schema, table_schema
+    suspects: ForcedValue, InvolvedObservation, LikelySlip, Localisation, Suspect, SuspectSet, Suspects
 """

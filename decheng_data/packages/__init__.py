@@ -3,4 +3,26 @@
 `files/` has folders, zips, git revisions and the writing of files; `descriptor/` the descriptor; `structure/` the check of tables.
 Doors: `open_state`, `open_package`, `read_table`, `check_structure`, `write_text_whole`.
 It must not know what a rule is, nor what the figures of a table mean.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    descriptor.field: category_of, is_annotation
+    descriptor.lines: line_of
+    descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
+    descriptor.resource: Dialect, encoding_of
+    descriptor.schema: read_schema
+    files.folder: Folder, path_text
+    files.locks: locked
+    files.writing: made, write_text_whole, write_texts_whole, write_together, zipped
+    opening: open_state
+    package: Package, open_package, package_path, rows_as_text, write_rows
+    structure.cells: reader_of, written
+    structure.check: TypedRow, check_structure
+    structure.column: Column
+    structure.findings: finding
+    structure.hints: folded, near_hint
+    structure.positions: with_columns
+    structure.source: Source
+    table: Frame, Records, Table, read_table
+    wide: Field
 """

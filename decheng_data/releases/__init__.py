@@ -2,4 +2,11 @@
 
 Doors: `release`, `table`, `Release`, `vocabulary_of`, `frictionless_package`.
 It must not know how a whole package is validated, nor any format but its own.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    contract: *
+    release: Release
+    shipped: frictionless_package, release, table
+    vocabulary: shipped_vocabulary, vocabulary_of
 """

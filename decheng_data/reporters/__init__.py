@@ -2,4 +2,11 @@
 
 Doors: `forms.write_as`, `forms.Form`, `comparison`.
 It must not know how the report came about, nor where what it writes goes to.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    comparison: *
+    forms: Form, write_as
+    github: *
+    markdown: *
 """

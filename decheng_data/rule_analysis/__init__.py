@@ -2,4 +2,11 @@
 
 Doors: `check_rules`, `power`.
 It must not know anything of reports and their forms.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    consistency: check_rules
+    forms: *
+    power: power
+    source: source_of
 """

@@ -3,4 +3,16 @@
 `kinds/` has what is special to a kind of rule.
 Doors: `RuleSet.from_rows`, `ObservationIndex`, `evaluate`, `finding`.
 It must not know where rows come from: no file, no descriptor, no archive.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    evaluation: CodeLists, Evaluation, NO_FIGURE
+    exact: Binding, bindings, bound, evaluate, suits
+    judgement: Judgement, failed, not_applicable, passed
+    kinds.printed_and_codes: SIGN_OUTSIDE, around, printed_disagreement
+    observation: Group, IN_WORDS, Observation, ObservationIndex, status_html
+    rule: BETWEEN_STATES, Rule, RuleSet, Term
+    vocabulary: Vocabulary
+    waivers: Waivers
+    wording: OBSERVATIONS_FILE, finding, involved, rule_fault
 """

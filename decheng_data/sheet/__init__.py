@@ -2,4 +2,8 @@
 
 Doors: `page.data_sheet`.
 It must not know how rules are decided, nor ask the network for anything.
+
+What other rooms use of it today (written by scripts/rooms.py):
+
+    page: data_sheet, sheet_and_report
 """
