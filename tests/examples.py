@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import settings
 
-EXAMPLES = 40
+EXAMPLES = 30
 """Of a law in the short profile, unless the law says otherwise by `examples`."""
 IS_SEARCH = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 """Whether this run searches, as .ci/run does, or is the short one of the README."""

@@ -54,7 +54,6 @@ def is_within(module: str, places: tuple[str, ...] | str) -> bool:
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 IMPORTS = all_imports()
-each_module = pytest.mark.parametrize("module", IMPORTS)
 
 
 def breach(module: str, each: Import) -> str | None:
@@ -88,9 +87,9 @@ def test_no_room_takes_the_place_of_a_public_name():
     assert not {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()} & set(decheng_data.__all__)
 
 
-@each_module
-def test_imports_lead_downwards(module):
-    assert [said for each in IMPORTS[module] if each.is_own and (said := breach(module, each))] == []
+def test_imports_lead_downwards():
+    own = [(module, each) for module, its in IMPORTS.items() for each in its if each.is_own]
+    assert [said for module, each in own if (said := breach(module, each))] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -98,23 +97,44 @@ def test_no_circle_inside_a_room(room):
     assert circle([module for module in IMPORTS if room_of(module) == room]) == []
 
 
-@each_module
-def test_libraries_are_imported_where_they_may_be(module):
-    for each in IMPORTS[module]:
-        library = each.module.split(".")[0]
-        if each.is_own or each.names_types_only or library in sys.stdlib_module_names or library in EVERYWHERE:
-            continue
-        if is_within(module, AT_TOP.get(library, ())):
-            continue
-        where = f"{module}, line {each.line}, imports {library}"
-        assert each.inside_function, f"{where}: import it inside the function that needs it"
-        assert library in AT_TOP or is_within(module, OPTIONAL_HOMES), f"{where}: optional libraries belong to {OPTIONAL_HOMES}"
+def misplaced(module: str, each: Import) -> str | None:
+    """What is wrong with an import of a library, while it runs."""
+    library = each.module.split(".")[0]
+    known = library in sys.stdlib_module_names or library in EVERYWHERE or is_within(module, AT_TOP.get(library, ()))
+    if each.is_own or each.names_types_only or known:
+        return None
+    where = f"{module}, line {each.line}, imports {library}"
+    if not each.inside_function:
+        return f"{where}: import it inside the function that needs it"
+    is_home = library in AT_TOP or is_within(module, OPTIONAL_HOMES)
+    return None if is_home else f"{where}: optional libraries belong to {OPTIONAL_HOMES}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_file_holds_one_idea(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
-    assert path.stem not in EMPTY_NAMES, "name the module for the one thing that it does"
+def test_libraries_are_imported_where_they_may_be():
+    assert [said for module, its in IMPORTS.items() for each in its if (said := misplaced(module, each))] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "expected"),
+    [
+        ("rules.rule", "import polars", "inside the function"),
+        ("rules.rule", "def f():\n    import polars", "optional libraries belong to"),
+        ("rules.rule", "if TYPE_CHECKING:\n    import polars", None),
+        ("exporters.csv", "def f():\n    import polars", None),
+        ("cli.show", "import rich", None),
+        ("cli.app", "import rich", "inside the function"),
+        ("rules.rule", "def f():\n    import frictionless", None),
+    ],
+)
+def test_a_library_out_of_place_is_seen(module, source, expected):
+    (said,) = [misplaced(module, each) for each in imports_in(source)]
+    assert (said is None) if expected is None else (expected in said)
+
+
+def test_a_file_holds_one_idea():
+    lengths = {path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+    assert [path for path in FILES if path.stem in EMPTY_NAMES] == [], "name the module for the one thing that it does"
 
 
 def drawing() -> str:

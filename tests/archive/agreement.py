@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -29,9 +30,15 @@ def frame(rows: list[Row], *, typed: bool) -> pa.Table:
 
 def relation(table: pa.Table) -> Any:
     """The table as a relation of DuckDB, whose rows have no order."""
+    return _connection().cursor().from_arrow(table)
+
+
+@cache
+def _connection() -> Any:
+    """One for all tests: to open one takes as long as many a test."""
     import duckdb
 
-    return duckdb.connect().from_arrow(table)
+    return duckdb.connect()
 
 
 def in_both_orders(test: Any) -> Any:
