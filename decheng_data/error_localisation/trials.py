@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ class Trials:
         places = {id(observation): place for place, observation in zip(near, observations, strict=True)}
         spoken = dict.fromkeys(constraint.rule.rule_id for constraint in touching if not constraint.rule.is_each)
         rules = [*(rule for rule in self._each if form or rule.row.kind not in OF_FORM), *(self._rules[rule_id] for rule_id in spoken)]
-        failed = (each for each in evaluate(rules, index, self._codes) if each.outcome is Outcome.FAILED and not _of_two_places(each))
+        failed = (each for each in evaluate(rules, index, self._codes, passed=Counter()) if each.outcome is Outcome.FAILED and not _of_two_places(each))
         told = ((each.rule.rule_id, frozenset(places[id(figure)] for figure in each.observations)) for each in failed)
         return {(rule_id, figures) for rule_id, figures in told if figures & changed.keys()} - self._accepted
 

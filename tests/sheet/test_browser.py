@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+ALONE = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+"""The browser does nothing but what it is asked for."""
 LOOKS = [(390, "zh-CN", "dark"), (820, "en-GB", "light"), (1440, "zh-CN", "light"), (1440, "en-GB", "dark")]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 A4_HEIGHT = 267 / 25.4 * 96
@@ -37,7 +39,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, timeout=PATIENCE, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        launched = started.chromium.launch(executable_path=CHROMIUM, timeout=PATIENCE, args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
         yield launched
         launched.close()
 
