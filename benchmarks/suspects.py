@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from decheng_data.error_localisation.locate import suspicion
-from decheng_data.model.rows import IndicatorRow, RuleRow, RuleTermRow, UnitRow
+from decheng_data.model.vocabulary_rows import IndicatorRow, RuleRow, RuleTermRow, UnitRow
 from decheng_data.rules.evaluation import CodeLists
 from decheng_data.rules.observation import Observation, ObservationIndex
 from decheng_data.rules.rule import RuleSet

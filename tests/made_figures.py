@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS, Quantity
-from decheng_data.model.rows import AreaRow, IndicatorRow, ReleaseRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
+from decheng_data.model.rows import ReleaseRow
+from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
 from decheng_data.rules.evaluation import CodeLists, Evaluation
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import Observation, ObservationIndex

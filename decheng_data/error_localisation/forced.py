@@ -19,7 +19,7 @@ from decheng_data.rules.observation import Group
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from decheng_data.model.rows import UnitRow
+    from decheng_data.model.vocabulary_rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import ObservationIndex
     from decheng_data.rules.rule import Rule, Term

@@ -18,8 +18,9 @@ What other rooms use of it today (written by scripts/rooms.py):
         read_chinese_number, read_printed, signed
     quantity: EXACT, Interval, POINTS, QUALIFIERS, Quantity, multiply, plain, unit_between
     report: Coverage, Finding, FindingsError, Outcome, Outcomes, Report, RuleSummary, SEVERITIES, Waived
-    rows: AreaRow, IndicatorRow, MentionRow, ObservationRow, PlacedRow, ReleaseRow, RevisionRow, Row, RuleRow,
-        RuleTermRow, StatementRow, TABLES, ThemeRow, UnitRow, WaiverRow
+    row: PlacedRow, Row
+    rows: MentionRow, ObservationRow, ReleaseRow, RevisionRow, StatementRow, TABLES, WaiverRow
     schemas: JSON_SCHEMA_DIALECT, as_text, descriptor, json_schema, table_schema
     suspects: ForcedValue, InvolvedObservation, LikelySlip, Localisation, Suspect, SuspectSet, Suspects
+    vocabulary_rows: AreaRow, IndicatorRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
 """

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from decheng_data.model.bilingual import Said
-    from decheng_data.model.rows import AreaRow, UnitRow
+    from decheng_data.model.vocabulary_rows import AreaRow, UnitRow
 
 Numbered = tuple[int, "Said"]
 """The line of a row, and what is wrong with it in both languages."""

@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.fields import LIST_DELIMITER, ForeignKey
-from decheng_data.model.rows import TABLES, Row
+from decheng_data.model.rows import TABLES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from decheng_data.model.row import Row
 
 TABLE_SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
 from decheng_data.model.html import Html, element, html, html_table, notebook_panel
-from decheng_data.model.rows import TABLES, Row
+from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
 from decheng_data.packages.wide import Field, wide_fields, wide_records
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
 
 _DECIMAL_DIGITS = 38

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from decheng_data.model.bilingual import Said
     from decheng_data.model.report import Outcome
-    from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
+    from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, UnitRow
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule
 

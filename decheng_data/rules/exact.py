@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.model.bilingual import Said
-    from decheng_data.model.rows import UnitRow
+    from decheng_data.model.vocabulary_rows import UnitRow
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 

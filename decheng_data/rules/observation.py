@@ -11,11 +11,12 @@ from decheng_data.model.html import Html, bilingual, element, html, html_table, 
 from decheng_data.model.period import Period
 from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS, figure_told
 from decheng_data.model.quantity import Quantity
-from decheng_data.model.rows import IndicatorRow, ObservationRow, ReleaseRow, UnitRow
+from decheng_data.model.rows import ObservationRow, ReleaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
     from decheng_data.rules.rule import Term
 
 IN_WORDS = frozenset((*RANK_WORDS, *ZERO_WORDS))

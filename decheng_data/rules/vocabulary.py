@@ -11,7 +11,8 @@ from decheng_data.rules.rule import RuleSet
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from decheng_data.model.rows import Row, ThemeRow
+    from decheng_data.model.row import Row
+    from decheng_data.model.vocabulary_rows import ThemeRow
 
     NumberedRows = Callable[[str], Sequence[tuple[int | None, Any]]]
 

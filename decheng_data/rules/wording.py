@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.model.bilingual import Said
-    from decheng_data.model.rows import RuleRow
+    from decheng_data.model.vocabulary_rows import RuleRow
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.model.period import Period
-from decheng_data.model.rows import AreaRow, IndicatorRow, MentionRow, ObservationRow, ReleaseRow, ThemeRow, UnitRow
+from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow
+from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.writing import write_texts_whole
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
 
-    from decheng_data.model.rows import Row
+    from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.text.repair.repairing import RepairedText
 

@@ -9,7 +9,8 @@ from decheng_data._version import __version__
 from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.model.period import Period
 from decheng_data.model.report import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
-from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
+from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
+from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns

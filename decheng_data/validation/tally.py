@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from decheng_data.model.bilingual import Said
     from decheng_data.model.fields import Severity
-    from decheng_data.model.rows import RuleRow
+    from decheng_data.model.vocabulary_rows import RuleRow
     from decheng_data.rules.rule import RuleSet
 
 _INFORMING: dict[str, Severity] = {"byte-order-mark": "information", "line-ending": "information"}

@@ -9,13 +9,14 @@ from pydantic import ValidationError
 from decheng_data.model.bilingual import CellsError, in_file
 from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.report import Finding
-from decheng_data.model.rows import TABLES, Row
+from decheng_data.model.rows import TABLES
 from decheng_data.rules.observation import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from decheng_data.model.bilingual import Said
+    from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import TypedRow
     from decheng_data.rules.vocabulary import Vocabulary

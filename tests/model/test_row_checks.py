@@ -8,7 +8,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.model import row_checks
-from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
+from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, UnitRow
 from tests.retyping import retype
 
 

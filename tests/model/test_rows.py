@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from decheng_data.model.fields import CHARACTERS_LIMIT, DECIMALS_LIMIT, LIST_DELIMITER
-from decheng_data.model.rows import TABLES, MentionRow, ObservationRow, ReleaseRow, RevisionRow, Row, RuleRow
+from decheng_data.model.row import Row
+from decheng_data.model.rows import TABLES, MentionRow, ObservationRow, ReleaseRow, RevisionRow
 from decheng_data.model.schemas import table_schema
+from decheng_data.model.vocabulary_rows import RuleRow
 from tests import made_figures
 from tests.examples import examples
 

@@ -8,8 +8,9 @@ import frictionless
 import pytest
 
 from decheng_data.model import schemas
-from decheng_data.model.rows import TABLES, ObservationRow, RuleRow, UnitRow
+from decheng_data.model.rows import TABLES, ObservationRow
 from decheng_data.model.schemas import as_text, descriptor, json_schema, resource, table_schema
+from decheng_data.model.vocabulary_rows import RuleRow, UnitRow
 
 FOREIGN_KEYS = {
     "releases": ["area areas.area_id"],

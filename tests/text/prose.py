@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, UnitRow
+from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow
+from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
 from decheng_data.text.drafting.placing import neighbour_hashes
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from decheng_data.model.printed import NO_UNIT
-from decheng_data.model.rows import AreaRow
+from decheng_data.model.vocabulary_rows import AreaRow
 from decheng_data.text.drafting.draft import draft
 from decheng_data.text.drafting.rows import THERE_ALREADY, package_rows
 from decheng_data.text.verifying.verify import verify

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.archive.columnar.session import Session
-    from decheng_data.model.rows import UnitRow
+    from decheng_data.model.vocabulary_rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Term
 

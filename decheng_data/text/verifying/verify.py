@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.model.report import Coverage, Finding
-from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow, ReleaseRow, StatementRow, UnitRow
+from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
 from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span
 from decheng_data.text.repair.repairing import RepairedText, fingerprint
@@ -18,6 +18,8 @@ from decheng_data.text.verifying.wording import Standing, Teller, other_text, st
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
 
 _COMPARED = ("value", "decimals", "unit", "qualifier", "obs_status", "measure")
 _EXACT_DIGITS = 40
