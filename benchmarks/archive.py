@@ -1,12 +1,16 @@
-"""Measure the validation of archives: whole processes, this library beside what is written by hand and beside other libraries.
+"""Measure the validation of archives: whole processes, this library beside what is written by hand and beside other
+libraries.
 
-    python benchmarks/archive.py [--rows 10000000] [--form parquet] [--peers PYTHON] [--repeat 3] [--scale] [--rules] [--write]
+    python benchmarks/archive.py [--rows 10000000] [--form parquet] [--peers PYTHON] [--repeat 3] [--scale] [--rules]
+    [--write]
 
-Makes archives with faults of eight kinds whose numbers are known (benchmarks/archive_made.py), runs each program from its start to its end in turn,
-takes medians of seconds of the clock and of the most resident memory, and compares what it found with what is known. `--peers` names an interpreter
-with pandera[polars], dataframely, pointblank, patito, frictionless, pydantic, polars and pyarrow. `--scale` tells how cost grows with rows up to
-`--rows`, `--rules` how it grows with rules. Prints Markdown; `--write` puts it into docs/benchmarks.md too. The exit status is 1 when
-this library or what is written by hand does not find exactly what is known. Needs about 30 bytes of disk a row (Parquet) or 110 (CSV).
+Makes archives with faults of eight kinds whose numbers are known (benchmarks/archive_made.py), runs each program from
+its start to its end in turn, takes medians of seconds of the clock and of the most resident memory, and compares what
+it found with what is known. `--peers` names an interpreter with pandera[polars], dataframely, pointblank, patito,
+frictionless, pydantic, polars and pyarrow. `--scale` tells how cost grows with rows up to `--rows`, `--rules` how it
+grows with rules. Prints Markdown; `--write` puts it into docs/benchmarks.md too. The exit status is 1 when this library
+or what is written by hand does not find exactly what is known. Needs about 30 bytes of disk a row (Parquet) or 110
+(CSV).
 """
 
 from __future__ import annotations
@@ -53,7 +57,9 @@ class Benchmark:
     def _archive(self, rows: int, form: str) -> Path:
         archive = self._folder / f"{form}-{rows}"
         if not archive.exists():
-            run([sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form])  # else its memory would count with ours
+            run(
+                [sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form]
+            )  # else its memory would count with ours
         return archive
 
     def _measured(self, programs: list[object], rows: int, form: str) -> list[Measured]:
@@ -74,18 +80,29 @@ class Benchmark:
             measured = self._measured([POLARS, *peers, *([OURS, DUCKDB] if size == rows else [])], size, form)
             floor = next(each for each in measured if each.program is POLARS)
             lines += [line(each, floor) for each in measured if each is not floor or size == rows]
-        head = f"| {TITLES[form]} | rows | s | ratio to polars | peak MB | kinds found, of {len(KINDS)} | places | |\n|---|--:|--:|--:|--:|--:|---|---|"
+        head = (
+            f"| {TITLES[form]} | rows | s | ratio to polars | peak MB | kinds found, of {len(KINDS)} | places |"
+            " |\n|---|--:|--:|--:|--:|--:|---|---|"
+        )
         return "\n".join([head, *lines])
 
     def _scale(self) -> str:
         form = self._options.form[0]
-        head = f"| rows, {TITLES[form]} | decheng_data: s | µs a row | peak MB | polars by hand: s | peak MB | DuckDB by hand: s | peak MB |"
+        head = (
+            f"| rows, {TITLES[form]} | decheng_data: s | µs a row | peak MB | polars by hand: s | peak MB | DuckDB by"
+            " hand: s | peak MB |"
+        )
         lines = [f"{head}\n|{'--:|' * 8}"]
         for rows in (10**power for power in range(4, 10) if 10**power <= self._options.rows):
-            run: list[object] = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]  # polars by hand holds half a kilobyte a row
+            run: list[object] = (
+                [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]
+            )  # polars by hand holds half a kilobyte a row
             took = {each.program: each.run for each in self._measured(run, rows, form)}
             missing = {each: ["failed" if each in run else "not run", ""] for each in (OURS, POLARS, DUCKDB)}
-            shown = {each: [f"{took[each].clock:.2f}", f"{took[each].megabytes:,.0f}"] if each in took else missing[each] for each in missing}
+            shown = {
+                each: [f"{took[each].clock:.2f}", f"{took[each].megabytes:,.0f}"] if each in took else missing[each]
+                for each in missing
+            }
             shown[OURS].insert(1, f"{took[OURS].clock / rows * 1e6:.2f}" if OURS in took else "")
             lines.append(f"| {rows:,} | {' | '.join(cell for cells in shown.values() for cell in cells)} |")
         return "\n".join(lines)
@@ -113,7 +130,16 @@ def line(each: Measured, floor: Measured) -> str:
     notes += [each.answer["note"]] if each.answer["note"] else []
     places = "yes" if each.answer["places"] else "no"
     title = f"{each.program.title} {each.answer['version']}"
-    cells = [title, f"{each.rows:,}", f"{each.run.clock:.2f}", ratio, f"{each.run.megabytes:,.0f}", str(each.right), places, "; ".join(notes)]
+    cells = [
+        title,
+        f"{each.rows:,}",
+        f"{each.run.clock:.2f}",
+        ratio,
+        f"{each.run.megabytes:,.0f}",
+        str(each.right),
+        places,
+        "; ".join(notes),
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -129,8 +155,15 @@ def written(page: str, name: str, text: str) -> str:
 def main() -> int:
     """Measure, print, write where it is asked for, and say by the exit status whether the counts are right."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=lambda text: int(float(text)), default=10_000_000, help="rows of the archive; with --scale those of the largest")
-    parser.add_argument("--form", choices=FORMS, action="append", help="form of the archive; may be given several times")
+    parser.add_argument(
+        "--rows",
+        type=lambda text: int(float(text)),
+        default=10_000_000,
+        help="rows of the archive; with --scale those of the largest",
+    )
+    parser.add_argument(
+        "--form", choices=FORMS, action="append", help="form of the archive; may be given several times"
+    )
     parser.add_argument("--repeat", type=int, default=3, help="runs of each program")
     parser.add_argument("--peers", help="interpreter that has the other libraries installed")
     parser.add_argument("--scale", action="store_true", help="how cost grows with rows")
@@ -142,7 +175,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         benchmark = Benchmark(options, options.folder or Path(temporary))
         for name, text in benchmark.sections():
-            told = f"{text}\n\n{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians of {options.repeat}."
+            told = (
+                f"{text}\n\n{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores;"
+                f" medians of {options.repeat}."
+            )
             print(told, end="\n\n", flush=True)
             if options.write:
                 PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, told), encoding="utf-8")

@@ -1,10 +1,12 @@
-"""Archives made up for measuring: releases like the shipped one for many areas and years, with faults of which the number of each kind is known.
+"""Archives made up for measuring: releases like the shipped one for many areas and years, with faults of which the
+number of each kind is known.
 
     python benchmarks/archive_made.py FOLDER ROWS [parquet|text|csv]
 
-The same arguments give the same cells. Every area has a half-year and a year for each of twenty years, every release the 39 figures of the shipped
-one; money grows from year to year and the growth rates say by how much, so that no rule of the package is broken but where a fault is put. A release
-has at most one fault. `FOLDER/vocabulary` is the shipped package with the areas of the archive and no figures.
+The same arguments give the same cells. Every area has a half-year and a year for each of twenty years, every release
+the 39 figures of the shipped one; money grows from year to year and the growth rates say by how much, so that no rule
+of the package is broken but where a fault is put. A release has at most one fault. `FOLDER/vocabulary` is the shipped
+package with the areas of the archive and no figures.
 """
 
 from __future__ import annotations
@@ -24,7 +26,16 @@ PIECE = 64_000
 """Releases of one file: some 2.5 million rows."""
 EVERY = 331
 """Of so many releases in turn each kind of fault has one."""
-KINDS = ("bad_code", "missing_value", "broken_foreign_key", "duplicate_key", "share_out_of_range", "end_before_start", "part_above_whole", "does_not_parse")
+KINDS = (
+    "bad_code",
+    "missing_value",
+    "broken_foreign_key",
+    "duplicate_key",
+    "share_out_of_range",
+    "end_before_start",
+    "part_above_whole",
+    "does_not_parse",
+)
 """The kinds of fault. What does not parse is a value where cells are texts, and always a period."""
 FORMS = ("parquet", "text", "csv")
 """Parquet with numbers, Parquet of texts, CSV."""
@@ -61,7 +72,9 @@ def make_archive(folder: Path, rows: int, form: str) -> Path:
     options = "FORMAT csv, HEADER" if form == "csv" else "FORMAT parquet, ROW_GROUP_SIZE 200000"
     for number, first in enumerate(range(0, releases, PIECE)):
         query = pieces_query(first, min(first + PIECE, releases), form)
-        connection.execute(f"COPY ({query}) TO '{files}/part-{number:04}.{'csv' if form == 'csv' else 'parquet'}' ({options})")
+        connection.execute(
+            f"COPY ({query}) TO '{files}/part-{number:04}.{'csv' if form == 'csv' else 'parquet'}' ({options})"
+        )
     unfinished.rename(folder)
     return folder / files.name
 
@@ -141,7 +154,12 @@ def pieces_query(first: int, last: int, form: str) -> str:
         noise=noise.format(year="year"),
         noise_before=noise.format(year="(year - 1)"),
         not_in_value=" AND r % 2 = 0" if is_text else "",
-        value=f"printf('%.*f', decimals, value::DOUBLE) || if(turn = {turns['does_not_parse']} AND chosen AND r % 2 = 1, '亿', '')" if is_text else "value",
+        value=(
+            f"printf('%.*f', decimals, value::DOUBLE) || if(turn = {turns['does_not_parse']} AND chosen AND r % 2 = 1,"
+            " '亿', '')"
+            if is_text
+            else "value"
+        ),
         decimals="decimals::VARCHAR" if is_text else "decimals",
         start='"start"::VARCHAR' if is_text else '"start"',
         whole="::VARCHAR" if is_text else "",

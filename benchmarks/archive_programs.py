@@ -1,4 +1,6 @@
-"""The programs that check an archive, this library among them, each run as a process of its own, and what each says that it found."""
+"""The programs that check an archive, this library among them, each run as a process of its own, and what each says
+that it found.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ FOLDER = Path(__file__).with_name("archive_peers")
 
 
 class Program(NamedTuple):
-    """A program, what its library is called, what must be there to run it, the most rows it is given, and the forms of archives that it reads."""
+    """A program, what its library is called, what must be there to run it, the most rows it is given, and the forms of
+    archives that it reads.
+    """
 
     name: str
     title: str
@@ -38,7 +42,8 @@ PEERS = (
     Program("by_pydantic", "pydantic, row by row", "pydantic", 1_000_000),
     Program("by_frictionless", "frictionless", "frictionless", 100_000, ("csv",)),
 )
-"""Other libraries; those that are much slower are given fewer rows. frictionless reads decimals in Parquet as floating point: CSV only."""
+"""Other libraries; those that are much slower are given fewer rows. frictionless reads decimals in Parquet as floating
+point: CSV only."""
 
 
 class Measured(NamedTuple):
@@ -51,7 +56,9 @@ class Measured(NamedTuple):
 
     @property
     def right(self) -> int:
-        """How many kinds of fault were found in exactly the number that is known; kinds that are told by one number count together."""
+        """How many kinds of fault were found in exactly the number that is known; kinds that are told by one number
+        count together.
+        """
         faults = known_faults(self.rows)
         kinds = ((kind.split("+"), number) for kind, number in self.answer["found"].items())
         return sum(len(each) for each, number in kinds if number == sum(faults[kind] for kind in each))
@@ -82,7 +89,12 @@ class Runner:
         return [OURS, POLARS, DUCKDB, *(each for each in peers if each not in missing)]
 
     def _is_installed(self, program: Program) -> bool:
-        tried = subprocess.run([self._peers or sys.executable, "-c", f"import {program.library}"], env=ENVIRONMENT, capture_output=True, check=False)
+        tried = subprocess.run(
+            [self._peers or sys.executable, "-c", f"import {program.library}"],
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=False,
+        )
         return tried.returncode == 0
 
     def command(self, program: Program, archive: Path, form: str) -> list[str]:
@@ -100,4 +112,7 @@ class Runner:
                 except RuntimeError as error:
                     print(f"{program.title}: {error}", file=sys.stderr)
                     del runs[program]
-        return [Measured(program, rows, each := median(took), json.loads(each.said.splitlines()[-1])) for program, took in runs.items()]
+        return [
+            Measured(program, rows, each := median(took), json.loads(each.said.splitlines()[-1]))
+            for program, took in runs.items()
+        ]

@@ -14,18 +14,28 @@ Row = dict[str, str]
 
 
 def multiplied(archive: Path, made: Path, times: int) -> tuple[int, int]:
-    """Make the archive with the same files and so many times the linear rules; numbers of its rules and of their terms."""
+    """Make the archive with the same files and so many times the linear rules; numbers of its rules and of their
+    terms.
+    """
     if not made.exists():
         shutil.copytree(archive / "vocabulary", made / "vocabulary")
         shutil.copytree(archive / "observations", made / "observations", copy_function=os.link)
     data = archive / "vocabulary/data"
     linear = {row["rule_id"] for row in _read(data / "rules.csv") if row["kind"] == "linear"}
-    return tuple(_multiply(data / name, made / "vocabulary/data" / name, linear, times) for name in ("rules.csv", "rule_terms.csv"))  # type: ignore[return-value]  # of two
+    return tuple(
+        _multiply(data / name, made / "vocabulary/data" / name, linear, times)
+        for name in ("rules.csv", "rule_terms.csv")
+    )  # type: ignore[return-value]  # of two
 
 
 def _multiply(source: Path, target: Path, linear: set[str], times: int) -> int:
     rows = _read(source)
-    again = [row | {"rule_id": f"{row['rule_id']}-{number}"} for number in range(2, times + 1) for row in rows if row["rule_id"] in linear]
+    again = [
+        row | {"rule_id": f"{row['rule_id']}-{number}"}
+        for number in range(2, times + 1)
+        for row in rows
+        if row["rule_id"] in linear
+    ]
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
         writer.writeheader()

@@ -2,9 +2,10 @@
 
     python benchmarks/core.py [--repeat 15] [--observations 100000]
 
-Run it in an environment where decheng-data is installed. Each pair runs alternately, and the median of each side is taken, so that a busy
-machine slows both; seconds are processor seconds of the whole process (each side uses one core), which other programs disturb less than
-the clock on the wall. Prints a table in Markdown; the exit status is 1 when an aim is missed.
+Run it in an environment where decheng-data is installed. Each pair runs alternately, and the median of each side is
+taken, so that a busy machine slows both; seconds are processor seconds of the whole process (each side uses one core),
+which other programs disturb less than the clock on the wall. Prints a table in Markdown; the exit status is 1 when an
+aim is missed.
 """
 
 from __future__ import annotations
@@ -56,14 +57,32 @@ def alternately(ours: list[str], theirs: list[str], repeat: int) -> tuple[Run, R
 def importing(repeat: int) -> Iterator[Result]:
     """`import decheng_data` against an interpreter that does nothing."""
     ours, theirs = alternately([PYTHON, "-c", "import decheng_data"], [PYTHON, "-c", "pass"], repeat * 3)
-    yield Result("`import decheng_data` against `pass`", milliseconds(ours), milliseconds(theirs), ours.seconds / theirs.seconds, 1.5)
+    yield Result(
+        "`import decheng_data` against `pass`",
+        milliseconds(ours),
+        milliseconds(theirs),
+        ours.seconds / theirs.seconds,
+        1.5,
+    )
 
 
 def shipped(repeat: int) -> Iterator[Result]:
     """Both validators on the shipped package, as whole processes."""
     ours, theirs = alternately(OURS, [*THEIRS, str(ROOT / "datapackage.json")], repeat)
-    yield Result("`decheng-data validate` against `frictionless validate`", milliseconds(ours), milliseconds(theirs), ours.seconds / theirs.seconds, 0.45)
-    yield Result("`decheng-data validate`, memory in MB", f"{ours.megabytes:.0f} MB", f"{theirs.megabytes:.0f} MB", ours.megabytes, 60)
+    yield Result(
+        "`decheng-data validate` against `frictionless validate`",
+        milliseconds(ours),
+        milliseconds(theirs),
+        ours.seconds / theirs.seconds,
+        0.45,
+    )
+    yield Result(
+        "`decheng-data validate`, memory in MB",
+        f"{ours.megabytes:.0f} MB",
+        f"{theirs.megabytes:.0f} MB",
+        ours.megabytes,
+        60,
+    )
 
 
 def large(observations: int, repeat: int) -> Iterator[Result]:
@@ -72,7 +91,13 @@ def large(observations: int, repeat: int) -> Iterator[Result]:
         package = Path(folder)
         written = generate(package, observations)
         ours, theirs = alternately([*OURS, str(package)], [*THEIRS, str(package / "datapackage.json")], repeat)
-    yield Result(f"{written:,} observations, against Frictionless", milliseconds(ours), milliseconds(theirs), ours.seconds / theirs.seconds, 0.3)
+    yield Result(
+        f"{written:,} observations, against Frictionless",
+        milliseconds(ours),
+        milliseconds(theirs),
+        ours.seconds / theirs.seconds,
+        0.3,
+    )
 
 
 def milliseconds(side: Run) -> str:
@@ -81,7 +106,9 @@ def milliseconds(side: Run) -> str:
 
 
 def generate(package: Path, wanted: int) -> int:
-    """A copy of the shipped package whose release is there once for each of as many areas as bring the observations to at least `wanted`."""
+    """A copy of the shipped package whose release is there once for each of as many areas as bring the observations to
+    at least `wanted`.
+    """
     shutil.copytree(ROOT / "data", package / "data")
     shutil.copy(ROOT / "datapackage.json", package)
     release = read(package / "data/releases.csv")[0]
@@ -89,19 +116,34 @@ def generate(package: Path, wanted: int) -> int:
     areas = read(package / "data/areas.csv")
     district = next(row for row in areas if row["area_id"] == release["area"])
     copies = [str(int(release["area"]) + number) for number in range(-(-wanted // len(figures)))]
-    write(package / "data/areas.csv", [row for row in areas if row["area_id"] not in copies] + [district | {"area_id": area} for area in copies])
+    write(
+        package / "data/areas.csv",
+        [row for row in areas if row["area_id"] not in copies] + [district | {"area_id": area} for area in copies],
+    )
     write(package / "data/releases.csv", (release | own(release, area) for area in copies))
-    write(package / "data/observations.csv", (figure | own(release, area) | grown(figure, number) for number, area in enumerate(copies) for figure in figures))
+    write(
+        package / "data/observations.csv",
+        (
+            figure | own(release, area) | grown(figure, number)
+            for number, area in enumerate(copies)
+            for figure in figures
+        ),
+    )
     return len(copies) * len(figures)
 
 
 def own(release: dict[str, str], area: str) -> dict[str, str]:
     """What rows of the copy for an area have of their own; the shipped area keeps its id."""
-    return {"release_id": release["release_id"] if area == release["area"] else f"area{area}-{release['period']}", "area": area}
+    return {
+        "release_id": release["release_id"] if area == release["area"] else f"area{area}-{release['period']}",
+        "area": area,
+    }
 
 
 def grown(figure: dict[str, str], number: int) -> dict[str, str]:
-    """A growth rate of its own for each copy, which stands in no text: the same one in two areas would be pointed out as copied."""
+    """A growth rate of its own for each copy, which stands in no text: the same one in two areas would be pointed out
+    as copied.
+    """
     if figure["measure"] != "growth_rate":
         return {}
     value = f"{Decimal(figure['value']) + Decimal(number) / 100:.2f}"
@@ -128,7 +170,14 @@ def table(results: list[Result]) -> str:
     """The results in Markdown."""
     head = "| what | decheng_data | the other | ratio or MB | aim | |\n|---|---|---|---|---|---|"
     return "\n".join(
-        [head, *(f"| {each.name} | {each.ours} | {each.theirs} | {each.measured:.2f} | {each.aim:g} | {'met' if each.met else 'MISSED'} |" for each in results)]
+        [
+            head,
+            *(
+                f"| {each.name} | {each.ours} | {each.theirs} | {each.measured:.2f} | {each.aim:g} |"
+                f" {'met' if each.met else 'MISSED'} |"
+                for each in results
+            ),
+        ]
     )
 
 

@@ -68,14 +68,20 @@ def read_bulletins(folder: Path) -> Iterator[Bulletin]:
     """The labelled bulletins of a folder, by name."""
     for path in sorted(folder.glob("*.txt")):
         head, _, text = path.read_text(encoding="utf-8").partition("\n")
-        labels = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+        labels = [
+            json.loads(line)
+            for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+            if line.strip()
+        ]
         yield Bulletin(path.stem, text, labels, _reference(head, labels), "held-out" in head)
 
 
 def _reference(head: str, labels: list[dict[str, Any]]) -> Period | None:
     if match := re.search(r"period=([^ ]+)", head):
         return Period.parse(match[1])
-    common = Counter(label.get("period_if_year_known") for label in labels if "/" in (label.get("period_if_year_known") or "")).most_common(1)
+    common = Counter(
+        label.get("period_if_year_known") for label in labels if "/" in (label.get("period_if_year_known") or "")
+    ).most_common(1)
     if not common:
         return None
     first, last = str(common[0][0]).split("/")
@@ -84,7 +90,11 @@ def _reference(head: str, labels: list[dict[str, Any]]) -> Period | None:
 
 def is_lookalike(label: dict[str, Any]) -> bool:
     """Whether the label is of a numeral that is no figure; a threshold is none either."""
-    return label["measure"] == "not_a_quantity" or label.get("kind") == "threshold" or (label.get("indicator") or "").endswith("门槛")
+    return (
+        label["measure"] == "not_a_quantity"
+        or label.get("kind") == "threshold"
+        or (label.get("indicator") or "").endswith("门槛")
+    )
 
 
 def score(bulletin: Bulletin, tally: Tally) -> None:
@@ -97,7 +107,16 @@ def score(bulletin: Bulletin, tally: Tally) -> None:
     _score_lookalikes(bulletin, rows, tally)
     taken: set[int] = set()
     for label in labels:
-        row = next((row for row in quantities if row.start not in taken and row.start < label["start"] + len(label["text"]) and label["start"] < row.end), None)
+        row = next(
+            (
+                row
+                for row in quantities
+                if row.start not in taken
+                and row.start < label["start"] + len(label["text"])
+                and label["start"] < row.end
+            ),
+            None,
+        )
         if row is None:
             tally.misses.append(f"{bulletin.name}:{label['start']} {label['text']}: not drafted as a quantity")
             continue
@@ -105,14 +124,22 @@ def score(bulletin: Bulletin, tally: Tally) -> None:
         for aspect, (right, said, meant) in compare(row, label).items():
             tally.right[aspect] += right
             if not right:
-                tally.misses.append(f"{bulletin.name}:{label['start']} {label['text']}: {aspect} {said!r}, labelled {meant!r}")
-    tally.misses += [f"{bulletin.name}:{row.start} {row.exact}: drafted, not labelled" for row in quantities if row.start not in taken]
+                tally.misses.append(
+                    f"{bulletin.name}:{label['start']} {label['text']}: {aspect} {said!r}, labelled {meant!r}"
+                )
+    tally.misses += [
+        f"{bulletin.name}:{row.start} {row.exact}: drafted, not labelled"
+        for row in quantities
+        if row.start not in taken
+    ]
 
 
 def _score_lookalikes(bulletin: Bulletin, rows: Iterable[DraftRow], tally: Tally) -> None:
     covered = {position for row in rows for position in range(row.start, row.end)}
     figures = {position for row in rows if row.kind == "quantity" for position in range(row.start, row.end)}
-    tally.digits_lost += sum(character.isdigit() and position not in covered for position, character in enumerate(bulletin.text))
+    tally.digits_lost += sum(
+        character.isdigit() and position not in covered for position, character in enumerate(bulletin.text)
+    )
     for label in filter(is_lookalike, bulletin.labels):
         tally.lookalikes += 1
         tally.lookalikes_right += label["start"] not in figures
@@ -148,13 +175,15 @@ def same_name(drafted: str, labelled: str) -> bool:
 
 def table(name: str, tally: Tally) -> str:
     """The scores as lines of text."""
-    lines = [
-        (
-            f"{name}: {tally.labelled} labelled quantities, {tally.drafted} drafted; {tally.lookalikes_right} of {tally.lookalikes} "
-            f"look-alikes kept apart; digits lost: {tally.digits_lost}"
-        )
+    head = (
+        f"{name}: {tally.labelled} labelled quantities, {tally.drafted} drafted; {tally.lookalikes_right} of"
+        f" {tally.lookalikes} look-alikes kept apart; digits lost: {tally.digits_lost}"
+    )
+    lines = [head] + [
+        f"  {aspect:<11} precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}"
+        for aspect in ASPECTS
+        for p, r, f in [tally.rates(aspect)]
     ]
-    lines += [f"  {aspect:<11} precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}" for aspect in ASPECTS for p, r, f in [tally.rates(aspect)]]
     return "\n".join(lines)
 
 
@@ -162,7 +191,9 @@ def peers(bulletins: list[Bulletin], python: str) -> Iterator[str]:
     """What other readers of numbers find in the same texts: recall and precision of (value, unit)."""
     asked = json.dumps([bulletin.text for bulletin in bulletins])
     for name in ("jionlp", "recognizers_text_suite", "cn2an"):
-        run = subprocess.run([python, str(PEERS_SCRIPT), name], input=asked, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [python, str(PEERS_SCRIPT), name], input=asked, capture_output=True, text=True, check=False
+        )
         if run.returncode:
             yield f"{name}: missing ({run.stderr.strip().splitlines()[-1] if run.stderr.strip() else 'no output'})"
             continue
@@ -202,11 +233,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--peers", help="interpreter that has the peers installed")
-    options.add_argument("--misses", action="store_true", help="list what was missed in bulletins that are not held out")
+    options.add_argument(
+        "--misses", action="store_true", help="list what was missed in bulletins that are not held out"
+    )
     chosen = options.parse_args()
     for folder in chosen.folders:
         every = list(read_bulletins(folder))
-        for name, bulletins in (("seen", [b for b in every if not b.held_out]), ("held out", [b for b in every if b.held_out])):
+        for name, bulletins in (
+            ("seen", [b for b in every if not b.held_out]),
+            ("held out", [b for b in every if b.held_out]),
+        ):
             if bulletins:
                 tally, began = Tally(), time.perf_counter()
                 for bulletin in bulletins:

@@ -2,8 +2,8 @@
 
     python draft_peers.py jionlp|recognizers_text_suite|cn2an
 
-Prints `{"version": ..., "found": [[[start, end, value, unit], ...], ...]}`, one list a text. Runs in an interpreter that has the
-peer installed; needs nothing of this project.
+Prints `{"version": ..., "found": [[[start, end, value, unit], ...], ...]}`, one list a text. Runs in an interpreter
+that has the peer installed; needs nothing of this project.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 
 
 class Run(NamedTuple):
-    """A run of a program, or the median of several: processor seconds (user and system), most resident memory in MB, seconds of clock, output."""
+    """A run of a program, or the median of several: processor seconds (user and system), most resident memory in MB,
+    seconds of clock, output.
+    """
 
     seconds: float
     megabytes: float
@@ -32,7 +34,9 @@ def run(command: list[str]) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}")
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), clock, said)
+    return Run(
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), clock, said
+    )
 
 
 def median(runs: list[Run]) -> Run:

@@ -14,7 +14,11 @@ import time
 from pathlib import Path
 
 RUNS = 5
-WHAT = {"the sheet": ["sheet"], "the sheet, static": ["sheet", "--static"], "for comparison: validate": ["validate", "--quiet"]}
+WHAT = {
+    "the sheet": ["sheet"],
+    "the sheet, static": ["sheet", "--static"],
+    "for comparison: validate": ["validate", "--quiet"],
+}
 
 
 def main() -> None:

@@ -2,10 +2,10 @@
 
     python benchmarks/suspects.py [--repeat 3]
 
-Made up are figures in families of ten, a total that is the sum of nine parts, and between the totals further rules, all in one network; some
-figures get a shifted decimal point. Seconds are of the clock, for the whole of it: rules run, sets found, slips tried. Prints a table in
-Markdown; the exit status is 1 when the aim (1,000 figures and 2,000 rules within 5 s) is missed, or when a figure that was shifted is not
-among the first suspects of a table that is settled.
+Made up are figures in families of ten, a total that is the sum of nine parts, and between the totals further rules, all
+in one network; some figures get a shifted decimal point. Seconds are of the clock, for the whole of it: rules run, sets
+found, slips tried. Prints a table in Markdown; the exit status is 1 when the aim (1,000 figures and 2,000 rules within
+5 s) is missed, or when a figure that was shifted is not among the first suspects of a table that is settled.
 """
 
 from __future__ import annotations
@@ -28,7 +28,15 @@ AIM = 5.0
 AIMED = (1000, 2000, 5)
 SIZES = ((100, 200, 1), (100, 200, 5), (300, 600, 5), AIMED, (1000, 2000, 10), (1000, 4000, 5), (2000, 4000, 5))
 FAMILY = 10
-UNIT = {"unit_id": "yi", "name_zh": "亿元", "name_en": "yi", "dimension": "money", "counted": False, "scale": 10**8, "base_unit": "yuan"}
+UNIT = {
+    "unit_id": "yi",
+    "name_zh": "亿元",
+    "name_en": "yi",
+    "dimension": "money",
+    "counted": False,
+    "scale": 10**8,
+    "base_unit": "yuan",
+}
 
 
 class Network(NamedTuple):
@@ -41,7 +49,9 @@ class Network(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Seconds, how many groups of failed rules were localised, whether all were settled, and how many shifted figures are among the first suspects."""
+    """Seconds, how many groups of failed rules were localised, whether all were settled, and how many shifted figures
+    are among the first suspects.
+    """
 
     seconds: float
     groups: int
@@ -57,7 +67,9 @@ def network(figures: int, rules: int, errors: int, seed: int = 8) -> Network:
     sums = [names[start : start + FAMILY] for start in range(0, figures, FAMILY)]
     for whole, *parts in sums:
         values[whole] = sum((values[part] for part in parts), Decimal(0))
-    told = [_rule(number, "=", [(1, whole), *((-1, part) for part in parts)]) for number, (whole, *parts) in enumerate(sums)]
+    told = [
+        _rule(number, "=", [(1, whole), *((-1, part) for part in parts)]) for number, (whole, *parts) in enumerate(sums)
+    ]
     while len(told) < rules:
         one, other = chance.sample(names, 2)
         small, large = sorted((one, other), key=lambda name: values[name])
@@ -69,22 +81,63 @@ def network(figures: int, rules: int, errors: int, seed: int = 8) -> Network:
 
 def _rule(number: int, relation: str, terms: list[tuple[int, str]]) -> tuple[RuleRow, list[RuleTermRow]]:
     said = {"title_zh": "虚构", "title_en": "made up", "rationale_zh": "虚构", "rationale_en": "made up"}
-    kind = {"kind": "linear", "relation": relation, "bound": 0, "bound_source": "fixed", "severity": "error", "level": 1, "type": "VAD"}
+    kind = {
+        "kind": "linear",
+        "relation": relation,
+        "bound": 0,
+        "bound_source": "fixed",
+        "severity": "error",
+        "level": 1,
+        "type": "VAD",
+    }
     row = RuleRow.model_validate({"rule_id": f"rule-{number}", **kind, **said})
-    cells = [{"rule_id": row.rule_id, "term": place, "role": "summand", "measure": "level"} for place in range(1, len(terms) + 1)]
+    cells = [
+        {"rule_id": row.rule_id, "term": place, "role": "summand", "measure": "level"}
+        for place in range(1, len(terms) + 1)
+    ]
     return row, [
-        RuleTermRow.model_validate({**each, "coefficient": coefficient, "indicator_id": name}) for each, (coefficient, name) in zip(cells, terms, strict=True)
+        RuleTermRow.model_validate({**each, "coefficient": coefficient, "indicator_id": name})
+        for each, (coefficient, name) in zip(cells, terms, strict=True)
     ]
 
 
-def _bound(names: list[str], values: dict[str, Decimal], told: list[tuple[RuleRow, list[RuleTermRow]]], wrong: set[str]) -> Network:
+def _bound(
+    names: list[str], values: dict[str, Decimal], told: list[tuple[RuleRow, list[RuleTermRow]]], wrong: set[str]
+) -> Network:
     unit = UnitRow.model_validate({**UNIT, "unit_measure": "CNY", "unit_mult": 6})
-    words = {"theme": "made_up", "name_zh": "虚构", "name_en": "Made up", "definition_status": "unconfirmed", "unit": "yi", "growth_basis": "nominal"}
-    indicators = {name: IndicatorRow.model_validate({"indicator_id": name, **words, "cumulation": "flow"}) for name in names}
-    rules = RuleSet.from_rows([(None, row) for row, _ in told], [term for _, terms in told for term in terms], indicators=indicators, units={"yi": unit})
-    key = {"release_id": "made-up-2031-S1", "measure": "level", "period": "2031-S1", "area": "990001", "comparison": "none", "obs_status": "A", "unit": "yi"}
-    rows = [{**key, "indicator_id": name, "value": values[name], "decimals": 1, "printed": f"{values[name]:.1f}亿元"} for name in names]
-    observations = [Observation.model_validate(row).bind(indicators[name], unit) for name, row in zip(names, rows, strict=True)]
+    words = {
+        "theme": "made_up",
+        "name_zh": "虚构",
+        "name_en": "Made up",
+        "definition_status": "unconfirmed",
+        "unit": "yi",
+        "growth_basis": "nominal",
+    }
+    indicators = {
+        name: IndicatorRow.model_validate({"indicator_id": name, **words, "cumulation": "flow"}) for name in names
+    }
+    rules = RuleSet.from_rows(
+        [(None, row) for row, _ in told],
+        [term for _, terms in told for term in terms],
+        indicators=indicators,
+        units={"yi": unit},
+    )
+    key = {
+        "release_id": "made-up-2031-S1",
+        "measure": "level",
+        "period": "2031-S1",
+        "area": "990001",
+        "comparison": "none",
+        "obs_status": "A",
+        "unit": "yi",
+    }
+    rows = [
+        {**key, "indicator_id": name, "value": values[name], "decimals": 1, "printed": f"{values[name]:.1f}亿元"}
+        for name in names
+    ]
+    observations = [
+        Observation.model_validate(row).bind(indicators[name], unit) for name, row in zip(names, rows, strict=True)
+    ]
     return Network(ObservationIndex(observations), CodeLists(indicators, {"yi": unit}, {}), rules, wrong)
 
 
@@ -111,8 +164,16 @@ def main() -> int:
     for figures, rules, errors in SIZES:
         runs = [measure(figures, rules, errors) for _ in range(options.repeat)]
         seconds, last = statistics.median(run.seconds for run in runs), runs[-1]
-        print(f"| {figures:,} | {rules:,} | {errors} | {seconds:.2f} | {'yes' if last.settled else 'NO'} | {last.found} |", flush=True)
-        met = met and (last.found == errors or not last.settled) and ((figures, rules, errors) != AIMED or (seconds <= AIM and last.settled))
+        print(
+            f"| {figures:,} | {rules:,} | {errors} | {seconds:.2f} | {'yes' if last.settled else 'NO'} |"
+            f" {last.found} |",
+            flush=True,
+        )
+        met = (
+            met
+            and (last.found == errors or not last.settled)
+            and ((figures, rules, errors) != AIMED or (seconds <= AIM and last.settled))
+        )
     return 0 if met else 1
 
 

@@ -1,4 +1,6 @@
-"""`python -m decheng_data`, and `decheng-data`: interrupted at any time, while libraries load too, it ends with 130 and no traceback."""
+"""`python -m decheng_data`, and `decheng-data`: interrupted at any time, while libraries load too, it ends with 130 and
+no traceback.
+"""
 
 import sys
 

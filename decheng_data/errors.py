@@ -58,8 +58,14 @@ class NotInReleaseError(DechengDataError, KeyError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(set(known))
-        near = get_close_matches(name, names, n=3, cutoff=0.5) or [known for known in names if name and name in known][:3]
-        hint = f"Did you mean {', '.join(map(repr, near))}?" if near else f"There are {len(names)}: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}."
+        near = (
+            get_close_matches(name, names, n=3, cutoff=0.5) or [known for known in names if name and name in known][:3]
+        )
+        hint = (
+            f"Did you mean {', '.join(map(repr, near))}?"
+            if near
+            else f"There are {len(names)}: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}."
+        )
         super().__init__(f"no {kind} {name!r}. {hint}")
 
     def __str__(self) -> str:
@@ -78,8 +84,12 @@ class MissingExtraError(DechengDataError, ImportError):
 
 
 class DisagreementError(DechengDataError):
-    """Two engines decide one rule differently in one place: a fault of this library, not of the data; no report is made."""
+    """Two engines decide one rule differently in one place: a fault of this library, not of the data; no report is
+    made.
+    """
 
     def __init__(self, rule: str, place: str) -> None:
         way_out = "engine='exact', or --engine exact, decides without the other"
-        super().__init__(f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; {way_out}")
+        super().__init__(
+            f"the engines disagree on {rule} at {place}: a fault of decheng_data, please report it; {way_out}"
+        )

@@ -9,13 +9,19 @@ from typing import Any
 _LOG_COMMAND = re.compile(r"##(?=\w*\[)")  # ##[error], ##vso[…], ##teamcity[…]: CI runners obey them anywhere in a line
 _LINE_COMMAND = re.compile(r"\A *::")  # ::error …::, which GitHub obeys at the start of a line
 _MARKDOWN_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
-_MARKDOWN = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]<>|~&$"} | {ord(character): f"{character}<!-- -->" for character in "@#"}
+_MARKDOWN = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]<>|~&$"} | {
+    ord(character): f"{character}<!-- -->" for character in "@#"
+}
 
 
 def shown(text: str) -> str:
-    """The text with control characters made visible, so that data can steer neither a terminal nor a CI runner that reads the log."""
+    """The text with control characters made visible, so that data can steer neither a terminal nor a CI runner that
+    reads the log.
+    """
     if not text.isprintable():
-        text = "".join(character if character.isprintable() else character.encode("unicode_escape").decode() for character in text)
+        text = "".join(
+            character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+        )
     if "::" in text or "##" in text:
         text = _LINE_COMMAND.sub(lambda found: found[0].replace("::", r"\x3a:"), _LOG_COMMAND.sub(r"#\\x23", text))
     return text
@@ -28,13 +34,20 @@ def clipped(text: str, most: int) -> str:
 
 
 def as_json(value: Any) -> str:
-    """The value as JSON, indented, readable in any language. What does not print is escaped; half a surrogate pair, which UTF-8 cannot hold, is `shown`."""
+    """The value as JSON, indented, readable in any language. What does not print is escaped; half a surrogate pair,
+    which UTF-8 cannot hold, is `shown`.
+    """
     text = _LOG_COMMAND.sub(r"#\\u0023", json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
-    return "\n".join(line if line.isprintable() else "".join(map(_json_character, line)) for line in text.split("\n")) + "\n"
+    return (
+        "\n".join(line if line.isprintable() else "".join(map(_json_character, line)) for line in text.split("\n"))
+        + "\n"
+    )
 
 
 def as_markdown(text: str) -> str:
-    """A `shown` text as GitHub's Markdown prints it word for word, in a table's cell too: no markup, HTML, link, mention or reference."""
+    """A `shown` text as GitHub's Markdown prints it word for word, in a table's cell too: no markup, HTML, link,
+    mention or reference.
+    """
     return _MARKDOWN_LINK.sub(lambda found: f"&#{ord(found[0])};", text.translate(_MARKDOWN))
 
 

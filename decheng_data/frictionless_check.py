@@ -6,4 +6,8 @@ import warnings
 
 from decheng_data.validation.frictionless_check import *  # noqa: F403  # whatever is there is found under the former name too
 
-warnings.warn("decheng_data.frictionless_check is now decheng_data.validation.frictionless_check", DeprecationWarning, stacklevel=2)
+warnings.warn(
+    "decheng_data.frictionless_check is now decheng_data.validation.frictionless_check",
+    DeprecationWarning,
+    stacklevel=2,
+)

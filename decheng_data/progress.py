@@ -1,4 +1,6 @@
-"""Telling on a terminal what is being done, where it takes more than two seconds. Elsewhere nothing is told, and nothing is slower."""
+"""Telling on a terminal what is being done, where it takes more than two seconds. Elsewhere nothing is told, and
+nothing is slower.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def stage(name: str) -> None:
 
 @contextmanager
 def shown(stream: TextIO | None) -> Iterator[None]:
-    """While this lasts, tell the stage and the seconds on one line of the stream, if it is a terminal; the line is wiped at the end."""
+    """While this lasts, tell the stage and the seconds on one line of the stream, if it is a terminal; the line is
+    wiped at the end.
+    """
     if stream is None or not stream.isatty():
         yield
         return

@@ -1,8 +1,8 @@
 """A kind of wrong change, the slips that it is tried with, and what a validation says of each.
 
-A slip is made in one column alone and, where other columns say the same, in all of them alike. Each is validated alone, with `--against` the
-package before it, and once more after it was recorded as a correction, with vintage and version moved: then nothing but a reason is left to
-tell that it is wrong.
+A slip is made in one column alone and, where other columns say the same, in all of them alike. Each is validated alone,
+with `--against` the package before it, and once more after it was recorded as a correction, with vintage and version
+moved: then nothing but a reason is left to tell that it is wrong.
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
     from decheng_data.model.report import Report
 
-BOOKKEEPING = ("revision-recorded", "record-not-dropped", "revision-ledger-true", "vintage-moved", "version-fits-change")
+BOOKKEEPING = (
+    "revision-recorded",
+    "record-not-dropped",
+    "revision-ledger-true",
+    "vintage-moved",
+    "version-fits-change",
+)
 """Rules that ask whether a change was told, not whether it can be true."""
 REFUSED = "exit status 2"
 """Where no package, or no ledger, could be read at all."""
@@ -37,7 +43,9 @@ Column = Literal["one_alone", "one_against", "alike_alone", "alike_reasons", "al
 
 @dataclass(frozen=True)
 class Slip:
-    """One wrong change. `one` makes it in one column, `alike` in all columns that say the same; `before` is done to the package first."""
+    """One wrong change. `one` makes it in one column, `alike` in all columns that say the same; `before` is done to the
+    package first.
+    """
 
     name: str
     one: Callable[[PackageTables], None]
@@ -49,8 +57,9 @@ class Slip:
 class Kind:
     """A kind of wrong change.
 
-    `one` and `alike` name the columns of both forms. `caught` and `recorded` claim how many are caught in one column alone, without an earlier
-    state, and in all alike, once recorded (None where recording would mend it). `unknown` says why no rule can know the others.
+    `one` and `alike` name the columns of both forms. `caught` and `recorded` claim how many are caught in one column
+    alone, without an earlier state, and in all alike, once recorded (None where recording would mend it). `unknown`
+    says why no rule can know the others.
     """
 
     name: str
@@ -102,7 +111,9 @@ class Bench:
         self._there = {place: write(shipped, place) for place in (self._before, self._after)}
 
     def trial(self, kind: Kind, slip: Slip) -> Trial:
-        """Make the slip and validate it in every way. Raises ValueError where the package before the slip is not valid."""
+        """Make the slip and validate it in every way. Raises ValueError where the package before the slip is not
+        valid.
+        """
         before = self._edited(self._shipped, slip.before)
         self._put(self._before, before)
         if slip.before and not dd.validate(self._before).ok:
@@ -147,7 +158,9 @@ class Bench:
         for row in later.rows["releases"]:
             row["vintage"] = (date.fromisoformat(row["vintage"]) + timedelta(days=1)).isoformat()
         self._put(self._after, later)
-        comparison, _ = record(read_state(self._before), read_state(self._after), kind="correction", reason="a slip that nobody noticed")
+        comparison, _ = record(
+            read_state(self._before), read_state(self._after), kind="correction", reason="a slip that nobody noticed"
+        )
         later.descriptor["version"] = comparison.version.least or later.descriptor["version"]
         ledger = self._after / "data" / "revisions.csv"
         written = ledger.read_bytes()
@@ -176,4 +189,6 @@ class Bench:
 
 def _worst(verdicts: tuple[Verdict, Verdict]) -> Verdict:
     severities = [each.severity for each in verdicts]
-    return Verdict("error" if "error" in severities else severities[0] or severities[1], verdicts[0].rules + verdicts[1].rules)
+    return Verdict(
+        "error" if "error" in severities else severities[0] or severities[1], verdicts[0].rules + verdicts[1].rules
+    )

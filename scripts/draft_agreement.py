@@ -2,8 +2,9 @@
 
     python scripts/draft_agreement.py TEXT [PATH] [--release ID]
 
-Every observation of the release is looked up in the draft by its place. Value, unit, measure and status must agree for each, the indicator for nine
-of ten; the exit status is 1 where they do not. Prints the counts, and each row that differs.
+Every observation of the release is looked up in the draft by its place. Value, unit, measure and status must agree for
+each, the indicator for nine of ten; the exit status is 1 where they do not. Prints the counts, and each row that
+differs.
 """
 
 from __future__ import annotations
@@ -55,7 +56,14 @@ def main() -> int:
     for row in (each for each in observations if each.release_id == options.release):
         reviewed += 1
         place = placer.find(row)
-        found = next((each for each in rows if place and each.kind == "quantity" and each.start < place.end and place.start < each.end), None)
+        found = next(
+            (
+                each
+                for each in rows
+                if place and each.kind == "quantity" and each.start < place.end and place.start < each.end
+            ),
+            None,
+        )
         if found is None:
             print(f"not drafted: {row.indicator_id} {row.measure} {row.printed}")
             continue
@@ -63,8 +71,14 @@ def main() -> int:
             agreeing[aspect] += was == now
             if was != now:
                 print(f"{row.printed}: {aspect} {now} drafted, {was} reviewed")
-    print(f"{reviewed} observations reviewed; drafted alike: " + ", ".join(f"{aspect} {agreeing[aspect]}" for aspect in (*FOR_EACH, "indicator")))
-    enough = all(agreeing[aspect] == reviewed for aspect in FOR_EACH) and agreeing["indicator"] >= INDICATORS_AGREEING * reviewed
+    print(
+        f"{reviewed} observations reviewed; drafted alike: "
+        + ", ".join(f"{aspect} {agreeing[aspect]}" for aspect in (*FOR_EACH, "indicator"))
+    )
+    enough = (
+        all(agreeing[aspect] == reviewed for aspect in FOR_EACH)
+        and agreeing["indicator"] >= INDICATORS_AGREEING * reviewed
+    )
     return 0 if enough else 1
 
 

@@ -27,7 +27,9 @@ _LIKE = {
     "person": ("item", "个"),
     "mu": ("item", "个"),
 }
-_TEXT_KNOWS = "Another number of the same length and a likely size is as good as the true one: only the text tells them apart."
+_TEXT_KNOWS = (
+    "Another number of the same length and a likely size is as good as the true one: only the text tells them apart."
+)
 
 
 def name_of(row: Row) -> str:
@@ -43,7 +45,11 @@ def digits(row: Row) -> str:
 
 def retyped(row: Row, text: str) -> dict[str, str]:
     """The cells of a figure whose number is mistyped alike wherever it stands."""
-    return {"value": text, "decimals": str(len(text.partition(".")[2])), "printed": _NUMBER.sub(text, row["printed"], count=1)}
+    return {
+        "value": text,
+        "decimals": str(len(text.partition(".")[2])),
+        "printed": _NUMBER.sub(text, row["printed"], count=1),
+    }
 
 
 def setting(number: int, **cells: str) -> Callable[[PackageTables], None]:
@@ -55,7 +61,9 @@ def setting(number: int, **cells: str) -> Callable[[PackageTables], None]:
     return edit
 
 
-def figure_slip(number: int, row: Row, one: dict[str, str], alike: dict[str, str] | None = None, said: str = "") -> Slip:
+def figure_slip(
+    number: int, row: Row, one: dict[str, str], alike: dict[str, str] | None = None, said: str = ""
+) -> Slip:
     """Cells of a figure set in one column, and in all alike."""
     told = said or next(iter((alike or one).values()))
     return Slip(f"{name_of(row)}: {told}", setting(number, **one), setting(number, **alike) if alike else None)
@@ -94,7 +102,11 @@ def _next_key(text: str) -> Iterator[str]:
 
 def _shifted(by: int, text: str) -> Iterator[str]:
     value = Decimal(text).scaleb(by)
-    yield f"{value:f}" if value == 0 or value != value.to_integral_value() or by < 0 else f"{value.quantize(Decimal(1)):f}"
+    yield (
+        f"{value:f}"
+        if value == 0 or value != value.to_integral_value() or by < 0
+        else f"{value.quantize(Decimal(1)):f}"
+    )
 
 
 def _scaled(tables: PackageTables) -> Iterator[Slip]:
@@ -105,11 +117,15 @@ def _scaled(tables: PackageTables) -> Iterator[Slip]:
             for factor in (scales[row["unit"]] / scales[unit], scales[unit] / scales[row["unit"]]):
                 value = f"{(Decimal(row['value']) * factor).normalize():f}"
                 alike = {"unit": unit, "printed": digits(row) + name} if factor > 1 else None
-                yield figure_slip(number, row, {"value": value}, alike, f"{row['printed']} as {alike['printed'] if alike else value}")
+                yield figure_slip(
+                    number, row, {"value": value}, alike, f"{row['printed']} as {alike['printed'] if alike else value}"
+                )
 
 
 def _growth_and_level(into: str, tables: PackageTables) -> Iterator[Slip]:
-    """The number of an indicator's other measure, typed with all that belongs to it into the row of the measure `into`."""
+    """The number of an indicator's other measure, typed with all that belongs to it into the row of the measure
+    `into`.
+    """
     pairs = {(row["indicator_id"], row["measure"]): row for row in tables.figures}
     for number, row in enumerate(tables.figures):
         other = pairs.get((row["indicator_id"], "growth_rate" if into == "level" else "level"))
@@ -123,7 +139,11 @@ def _neighbours(tables: PackageTables) -> Iterator[tuple[int, int]]:
     rows = tables.figures
     for number, row in enumerate(rows):
         for other in range(number + 1, len(rows)):
-            if rows[other]["unit"] == row["unit"] and digits(rows[other]) and digits(row) not in ("", digits(rows[other])):
+            if (
+                rows[other]["unit"] == row["unit"]
+                and digits(rows[other])
+                and digits(row) not in ("", digits(rows[other]))
+            ):
                 yield number, other
                 break
 
@@ -132,7 +152,13 @@ def _moved(tables: PackageTables) -> Iterator[Slip]:
     for number, other in _neighbours(tables):
         text = digits(tables.figures[other])
         row = tables.figures[number]
-        yield figure_slip(number, row, {"value": text}, retyped(row, text), f"{row['printed']} as the {text} of {name_of(tables.figures[other])}")
+        yield figure_slip(
+            number,
+            row,
+            {"value": text},
+            retyped(row, text),
+            f"{row['printed']} as the {text} of {name_of(tables.figures[other])}",
+        )
 
 
 def _exchanged(tables: PackageTables) -> Iterator[Slip]:
@@ -140,15 +166,23 @@ def _exchanged(tables: PackageTables) -> Iterator[Slip]:
         rows = tables.figures[number], tables.figures[other]
         texts = digits(rows[1]), digits(rows[0])
 
-        def edit(alike: bool, after: PackageTables, places: tuple[int, int] = (number, other), texts: tuple[str, str] = texts) -> None:
+        def edit(
+            alike: bool, after: PackageTables, places: tuple[int, int] = (number, other), texts: tuple[str, str] = texts
+        ) -> None:
             for place, text in zip(places, texts, strict=True):
                 after.figures[place] |= retyped(after.figures[place], text) if alike else {"value": text}
 
-        yield Slip(f"{name_of(rows[0])} with {name_of(rows[1])}: {texts[1]} with {texts[0]}", partial(edit, False), partial(edit, True))
+        yield Slip(
+            f"{name_of(rows[0])} with {name_of(rows[1])}: {texts[1]} with {texts[0]}",
+            partial(edit, False),
+            partial(edit, True),
+        )
 
 
 def _fallen(tables: PackageTables) -> Iterator[Slip]:
-    """A fall whose minus is lost. The release prints no fall, so each growth is one first, with the sign printed or told by a word before it."""
+    """A fall whose minus is lost. The release prints no fall, so each growth is one first, with the sign printed or
+    told by a word before it.
+    """
     for number, row in enumerate(tables.figures):
         if row["measure"] == "growth_rate":
             text = digits(row)
@@ -167,7 +201,9 @@ def _fallen(tables: PackageTables) -> Iterator[Slip]:
 def _negative(tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         if text := digits(row):
-            yield figure_slip(number, row, {"value": f"-{text}"}, {"value": f"-{text}", "printed": f"-{row['printed']}"})
+            yield figure_slip(
+                number, row, {"value": f"-{text}"}, {"value": f"-{text}", "printed": f"-{row['printed']}"}
+            )
 
 
 def _qualified(tables: PackageTables) -> Iterator[Slip]:
@@ -176,21 +212,39 @@ def _qualified(tables: PackageTables) -> Iterator[Slip]:
             bare = {"qualifier": "", "printed": row["printed"].replace(row["qualifier"], "")}
             yield figure_slip(number, row, {"qualifier": ""}, bare, f"{row['printed']} as {bare['printed']}")
             yield figure_slip(
-                number, row, {"qualifier": "近"}, {"qualifier": "近", "printed": f"近{bare['printed']}"}, f"{row['printed']} as 近{bare['printed']}"
+                number,
+                row,
+                {"qualifier": "近"},
+                {"qualifier": "近", "printed": f"近{bare['printed']}"},
+                f"{row['printed']} as 近{bare['printed']}",
             )
         elif digits(row):
             printed = f"约{row['printed']}"
-            yield figure_slip(number, row, {"qualifier": "约"}, {"qualifier": "约", "printed": printed}, f"{row['printed']} as {printed}")
+            yield figure_slip(
+                number,
+                row,
+                {"qualifier": "约"},
+                {"qualifier": "约", "printed": printed},
+                f"{row['printed']} as {printed}",
+            )
 
 
 def _decimals(tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         if text := digits(row):
             more = f"{text}0" if "." in text else f"{text}.0"
-            yield figure_slip(number, row, {"decimals": str(len(more.partition(".")[2]))}, retyped(row, more), f"{text} as {more}")
+            yield figure_slip(
+                number, row, {"decimals": str(len(more.partition(".")[2]))}, retyped(row, more), f"{text} as {more}"
+            )
             if "." in text:
                 fewer = f"{Decimal(text).quantize(Decimal(1).scaleb(1 - len(text.partition('.')[2]))):f}"
-                yield figure_slip(number, row, {"decimals": str(len(fewer.partition(".")[2]))}, retyped(row, fewer), f"{text} as {fewer}")
+                yield figure_slip(
+                    number,
+                    row,
+                    {"decimals": str(len(fewer.partition(".")[2]))},
+                    retyped(row, fewer),
+                    f"{text} as {fewer}",
+                )
 
 
 def _other_unit(tables: PackageTables) -> Iterator[Slip]:
@@ -205,7 +259,9 @@ def _points(tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         if row["unit"] == "percent":
             alike = {"unit": "percentage_point", "printed": f"{digits(row)}个百分点"}
-            yield figure_slip(number, row, {"unit": "percentage_point"}, alike, f"{row['printed']} as {alike['printed']}")
+            yield figure_slip(
+                number, row, {"unit": "percentage_point"}, alike, f"{row['printed']} as {alike['printed']}"
+            )
 
 
 def _typed(wanted: Callable[[Row], bool], text: Callable[[Row], str], tables: PackageTables) -> Iterator[Slip]:
@@ -214,7 +270,9 @@ def _typed(wanted: Callable[[Row], bool], text: Callable[[Row], str], tables: Pa
         if wanted(row):
             new = text(row)
             printed = retyped(row, new)["printed"] if digits(row) else f"第{new}位"
-            yield figure_slip(number, row, {"value": new}, retyped(row, new) | {"printed": printed}, f"{row['printed']} as {printed}")
+            yield figure_slip(
+                number, row, {"value": new}, retyped(row, new) | {"printed": printed}, f"{row['printed']} as {printed}"
+            )
 
 
 def _is_count(row: Row) -> bool:
@@ -252,19 +310,42 @@ _AS_PRINTED = ("value", "value, printed")
 _ALL = ("value", "value, decimals, unit, printed")
 
 KINDS = (
-    _number("digits-swapped", "two digits side by side change places", partial(_of_each, _swapped), recorded="some", unknown=_TEXT_KNOWS),
+    _number(
+        "digits-swapped",
+        "two digits side by side change places",
+        partial(_of_each, _swapped),
+        recorded="some",
+        unknown=_TEXT_KNOWS,
+    ),
     _number("digit-doubled", "the first or the last digit is typed twice", partial(_of_each, _doubled)),
     _number("digit-dropped", "a digit is left out", partial(_of_each, _dropped)),
-    _number("digit-mistyped", "the first or the last digit is the next higher one", partial(_of_each, _next_key), recorded="some", unknown=_TEXT_KNOWS),
+    _number(
+        "digit-mistyped",
+        "the first or the last digit is the next higher one",
+        partial(_of_each, _next_key),
+        recorded="some",
+        unknown=_TEXT_KNOWS,
+    ),
     _number("point-moved-left", "the number is a tenth", partial(_of_each, partial(_shifted, -1))),
     _number("point-moved-right", "the number is tenfold", partial(_of_each, partial(_shifted, 1))),
     _number("scale-mistaken", "万 for 亿, or no 万, and the reverse", _scaled, ("value", "unit, printed")),
     _number("growth-in-level", "the growth rate stands in the level's row", partial(_growth_and_level, "level"), _ALL),
-    _number("level-in-growth", "the level stands in the growth rate's row", partial(_growth_and_level, "growth_rate"), _ALL),
-    _number("figure-of-another", "the number of the next figure of that unit", _moved, recorded="some", unknown=_TEXT_KNOWS),
+    _number(
+        "level-in-growth", "the level stands in the growth rate's row", partial(_growth_and_level, "growth_rate"), _ALL
+    ),
+    _number(
+        "figure-of-another", "the number of the next figure of that unit", _moved, recorded="some", unknown=_TEXT_KNOWS
+    ),
     _number("figures-exchanged", "two figures of one unit change places", _exchanged),
     _number("minus-lost", "a fall is told as growth", _fallen, _AS_PRINTED, caught="some", unknown=_SIGN_IN_WORDS),
-    _number("minus-added", "growth, or a level, is told with a minus", _negative, _AS_PRINTED, caught="some", unknown=_SIGN_IN_WORDS),
+    _number(
+        "minus-added",
+        "growth, or a level, is told with a minus",
+        _negative,
+        _AS_PRINTED,
+        caught="some",
+        unknown=_SIGN_IN_WORDS,
+    ),
     _number(
         "qualifier-mistaken",
         "余 is lost, or is 近 instead, or 约 is added",
@@ -273,11 +354,28 @@ KINDS = (
         recorded="some",
         unknown=_TEXT_KNOWS,
     ),
-    _number("decimals-mistaken", "a decimal more or fewer than printed", _decimals, ("decimals", "value, decimals, printed")),
+    _number(
+        "decimals-mistaken", "a decimal more or fewer than printed", _decimals, ("decimals", "value, decimals, printed")
+    ),
     _number("unit-mistaken", "another unit for counting", _other_unit, ("unit", "unit, printed")),
     _number("points-for-percent", "percentage points for percent", _points, ("unit", "unit, printed")),
-    _number("share-above-100", "a share of more than the whole", partial(_typed, lambda row: row["measure"] == "share", lambda row: f"1{row['value']}")),
-    _number("rank-nought", "a place before the first", partial(_typed, lambda row: row["measure"] == "rank", lambda _: "0")),
-    _number("count-with-fraction", "half a thing that is counted one by one", partial(_typed, _is_count, lambda row: f"{row['value']}.5")),
-    _number("number-spelled-otherwise", "full-width digits, a comma between thousands, or the unit behind the number", _spelled, _AS_PRINTED),
+    _number(
+        "share-above-100",
+        "a share of more than the whole",
+        partial(_typed, lambda row: row["measure"] == "share", lambda row: f"1{row['value']}"),
+    ),
+    _number(
+        "rank-nought", "a place before the first", partial(_typed, lambda row: row["measure"] == "rank", lambda _: "0")
+    ),
+    _number(
+        "count-with-fraction",
+        "half a thing that is counted one by one",
+        partial(_typed, _is_count, lambda row: f"{row['value']}.5"),
+    ),
+    _number(
+        "number-spelled-otherwise",
+        "full-width digits, a comma between thousands, or the unit behind the number",
+        _spelled,
+        _AS_PRINTED,
+    ),
 )

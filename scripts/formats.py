@@ -1,9 +1,11 @@
-"""Write the tables of docs/formats.md: the targets, and which foreign reader read which, what was compared, and what the target cannot say.
+"""Write the tables of docs/formats.md: the targets, and which foreign reader read which, what was compared, and what
+the target cannot say.
 
     python scripts/formats.py [--check]
 
-Exports the shipped package to every target, reads it back with every reader that tests/exporters names, and holds what was read against the package.
-Stops at the first difference. With --check nothing is read or written: the exit status is 1 where the page does not have the tables.
+Exports the shipped package to every target, reads it back with every reader that tests/exporters names, and holds what
+was read against the package. Stops at the first difference. With --check nothing is read or written: the exit status is
+1 where the page does not have the tables.
 """
 
 from __future__ import annotations
@@ -26,7 +28,13 @@ def readings() -> list[Any]:
     found: list[Any] = []
     for path in sorted((ROOT / "tests" / "exporters").glob("*readings.py")):
         module = import_module(f"tests.exporters.{path.stem}")
-        found += [each for value in vars(module).values() if isinstance(value, tuple) for each in value if hasattr(each, "cannot")]
+        found += [
+            each
+            for value in vars(module).values()
+            if isinstance(value, tuple)
+            for each in value
+            if hasattr(each, "cannot")
+        ]
     order = list(targets())
     return sorted((each for each in found if each.target in order), key=lambda each: order.index(each.target))
 
@@ -38,8 +46,13 @@ def targets() -> dict[str, Any]:
 
 def list_of_targets() -> str:
     """The table of the targets, in both languages."""
-    rows = [(name, target.title_en, target.title_zh, f"`{target.extra}`" if target.extra else "none") for name, target in targets().items()]
-    return "| target | what it is | 内容 | extra |\n|---|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    rows = [
+        (name, target.title_en, target.title_zh, f"`{target.extra}`" if target.extra else "none")
+        for name, target in targets().items()
+    ]
+    return "| target | what it is | 内容 | extra |\n|---|---|---|---|\n" + "".join(
+        f"| {' | '.join(row)} |\n" for row in rows
+    )
 
 
 def table() -> str:
@@ -49,7 +62,11 @@ def table() -> str:
     for target in targets():
         own = [each for each in known if each.target == target]
         rows += [(target, each.reader, each.compared, "equal", each.cannot) for each in own]
-        rows += [] if own else [(target, f"see tests/exporters/test_{target.translate(str.maketrans('-.', '__'))}.py", "", "", "")]
+        rows += (
+            []
+            if own
+            else [(target, f"see tests/exporters/test_{target.translate(str.maketrans('-.', '__'))}.py", "", "", "")]
+        )
     return HEADER + "".join("| " + " | ".join(cell.replace("|", "\\|") or " " for cell in row) + " |\n" for row in rows)
 
 
@@ -60,7 +77,9 @@ def read_all() -> None:
     for each in readings():
         if hasattr(each, "figures"):
             with tempfile.TemporaryDirectory() as folder:
-                same = equality.found(each, equality.written(each.target, shipped, Path(folder))) == equality.expected(shipped)
+                same = equality.found(each, equality.written(each.target, shipped, Path(folder))) == equality.expected(
+                    shipped
+                )
             print(f"{each.target} {each.reader}: {'equal' if same else 'DIFFERENT'}")
             if not same:
                 raise SystemExit(1)

@@ -1,9 +1,11 @@
 """Break the shipped package at random and look for a crash, a hang, or a broken package that passes.
 
-    python scripts/fuzz.py [--minutes 10 | --cases N] [--seed 1] [--commands validate,against,compare,release,schema,cli,record]
-    python scripts/fuzz.py --seed 1 --case 1234 [--keep FOLDER]      one case again, with all that was said
+    python scripts/fuzz.py [--minutes 10 | --cases N] [--seed 1] [--commands
+    validate,against,compare,release,schema,cli,record] python scripts/fuzz.py --seed 1 --case 1234 [--keep FOLDER] one
+    case again, with all that was said
 
-Each case is a function of the seed and its number. Cases run in a process of their own, which is ended and named when one works longer than
+Each case is a function of the seed and its number. Cases run in a process of their own, which is ended and named when
+one works longer than
 --limit seconds, waits for long, or takes more memory than is allowed. The exit status is 1 when anything was found.
 """
 
@@ -47,7 +49,10 @@ class Worker:
         self._connection.send(number)
         started, spent = time.monotonic(), _processor_seconds(self._process.pid)
         try:
-            while time.monotonic() < started + PATIENCE * self._limit and _processor_seconds(self._process.pid) < spent + self._limit:
+            while (
+                time.monotonic() < started + PATIENCE * self._limit
+                and _processor_seconds(self._process.pid) < spent + self._limit
+            ):
                 if self._connection.poll(min(0.5, self._limit)):
                     result: dict[str, Any] = self._connection.recv()
                     return result
@@ -112,7 +117,10 @@ def _many(options: argparse.Namespace, commands: tuple[str, ...]) -> int:
     finally:
         worker.stop()
     seconds = time.monotonic() - started
-    print(f"{count} cases in {seconds:.0f} s, {count / seconds:.1f} a second; slowest {slowest[0]:.1f} s (case {slowest[1]}); digest {digest.hexdigest()[:16]}")
+    print(
+        f"{count} cases in {seconds:.0f} s, {count / seconds:.1f} a second; slowest {slowest[0]:.1f} s (case"
+        f" {slowest[1]}); digest {digest.hexdigest()[:16]}"
+    )
     print(", ".join(f"{times} {verdict}" for verdict, times in verdicts.most_common()))
     print(f"{sum(found.values())} faults of {len(found)} kinds")
     return int(bool(found))
@@ -120,7 +128,9 @@ def _many(options: argparse.Namespace, commands: tuple[str, ...]) -> int:
 
 def _numbers(options: argparse.Namespace, started: float) -> Iterator[int]:
     number = options.start
-    while number < options.start + options.cases if options.cases else time.monotonic() < started + 60 * options.minutes:
+    while (
+        number < options.start + options.cases if options.cases else time.monotonic() < started + 60 * options.minutes
+    ):
         yield number
         number += 1
 
@@ -128,7 +138,13 @@ def _numbers(options: argparse.Namespace, started: float) -> Iterator[int]:
 def _verdict(result: dict[str, Any]) -> str:
     """What the first command said: findings, or the error that refuses the package."""
     said = next(iter(result["said"].values()), "nothing")
-    return "passed" if said == "[]" else "with findings" if said.startswith("[") else f"refused by {said.partition(':')[0]}"
+    return (
+        "passed"
+        if said == "[]"
+        else "with findings"
+        if said.startswith("[")
+        else f"refused by {said.partition(':')[0]}"
+    )
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
@@ -138,7 +154,9 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--start", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--commands", default=",".join(COMMANDS), help="by commas; each case is put to the first of them and to one of the others; all by default"
+        "--commands",
+        default=",".join(COMMANDS),
+        help="by commas; each case is put to the first of them and to one of the others; all by default",
     )
     parser.add_argument("--oracle", type=float, default=0.02, help="share of the cases that Frictionless validates too")
     parser.add_argument("--limit", type=float, default=10, help="seconds of the processor that one case may take")

@@ -78,7 +78,17 @@ def _descriptor_text(members: Members, dice: random.Random) -> None:
     """Names twice in one object, constants that are not JSON, whole pieces twice."""
     text = members[DESCRIPTOR]
     place = text.find(dice.choice([b"{", b",", b"[", b":"]), dice.randrange(len(text) or 1)) + 1
-    pieces = [b'"name": "x",', b'"name": NaN,', b"-Infinity,", b"1e999,", text[place : place + 200], b"\xef\xbb\xbf", b"//", b"\\ud800", b"9" * 5000 + b","]
+    pieces = [
+        b'"name": "x",',
+        b'"name": NaN,',
+        b"-Infinity,",
+        b"1e999,",
+        text[place : place + 200],
+        b"\xef\xbb\xbf",
+        b"//",
+        b"\\ud800",
+        b"9" * 5000 + b",",
+    ]
     members[DESCRIPTOR] = text[:place] + dice.choice(pieces) + text[place:]
 
 
@@ -174,7 +184,12 @@ def _more_releases(members: Members, dice: random.Random) -> None:
         for row in [list(row) for row in rows[1:] if len(row) == len(header)]:
             row[places["release_id"]] = release
             value = str(dice.choice([0, 1, -5, 157.5, 1e14]))
-            for label, text in (("period", period), ("period_range", period_range), ("frequency", frequency), ("value", value)):
+            for label, text in (
+                ("period", period),
+                ("period_range", period_range),
+                ("frequency", frequency),
+                ("value", value),
+            ):
                 if label in places and (label != "value" or dice.random() < 0.5):
                     row[places[label]] = text
             rows.append(row)
@@ -184,7 +199,11 @@ def _more_releases(members: Members, dice: random.Random) -> None:
 def _ledger_rows(members: Members, dice: random.Random) -> None:
     """Waivers and revisions, which the shipped package has none of: made of cells that stand elsewhere."""
     name = dice.choice(["data/waivers.csv", "data/revisions.csv"])
-    rows, figures, rules = read_rows(members, name), read_rows(members, OBSERVATIONS), read_rows(members, "data/rules.csv")
+    rows, figures, rules = (
+        read_rows(members, name),
+        read_rows(members, OBSERVATIONS),
+        read_rows(members, "data/rules.csv"),
+    )
     for _ in range(dice.randint(1, 4)):
         figure = dict(zip(figures[0], dice.choice(figures), strict=False)) if figures else {}
         cells = {
@@ -201,7 +220,12 @@ def _ledger_rows(members: Members, dice: random.Random) -> None:
             "until": dice.choice(["2000-01-01", "2999-12-31"]),
             "rule_id": (dice.choice(rules or [[]]) or ["x"])[0],
         }
-        rows.append([cells.get(label, "") if dice.random() < 0.95 else dice.choice(HOSTILE_TEXTS) for label in (rows[0] if rows else [])])
+        rows.append(
+            [
+                cells.get(label, "") if dice.random() < 0.95 else dice.choice(HOSTILE_TEXTS)
+                for label in (rows[0] if rows else [])
+            ]
+        )
     tabulate(members, name, rows, dice)
 
 
@@ -252,7 +276,11 @@ def _rule_terms(members: Members, dice: random.Random) -> None:
     for _ in range(dice.randint(1, 6)):
         if len(rows) > 1 and (row := dice.choice(rows[1:])):
             place = dice.randrange(len(row))
-            row[place] = dice.choice(odd) if dice.random() < 0.5 else dice.choice([each[place] for each in rows[1:] if len(each) > place])
+            row[place] = (
+                dice.choice(odd)
+                if dice.random() < 0.5
+                else dice.choice([each[place] for each in rows[1:] if len(each) > place])
+            )
     tabulate(members, name, rows, dice)
 
 
@@ -272,12 +300,18 @@ def tabulate(members: Members, name: str, rows: Rows, dice: random.Random) -> No
     """Write the rows as CSV, in one of the ways that CSV is written."""
     text = io.StringIO(newline="")
     ends, quoted = dice.choice(["\n"] * 8 + ["\r\n", "\r"]), dice.random() < 0.2
-    csv.writer(text, lineterminator=ends, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, escapechar="\\").writerows(rows)
+    csv.writer(
+        text, lineterminator=ends, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, escapechar="\\"
+    ).writerows(rows)
     members[name] = b"".join(_encoded(character) for character in text.getvalue())
 
 
 def _encoded(character: str) -> bytes:
-    return bytes([ord(character) - 0xDC00]) if "\udc80" <= character <= "\udcff" else character.encode("utf-8", "surrogatepass")
+    return (
+        bytes([ord(character) - 0xDC00])
+        if "\udc80" <= character <= "\udcff"
+        else character.encode("utf-8", "surrogatepass")
+    )
 
 
 # --- bytes
@@ -302,7 +336,11 @@ def _truncate(members: Members, dice: random.Random) -> None:
 
 def _encode_otherwise(members: Members, dice: random.Random) -> None:
     name = dice.choice(list(members))
-    members[name] = members[name].decode("utf-8", "replace").encode(dice.choice(["utf-16", "utf-16-le", "gb18030", "utf-8-sig", "utf-7"]), "replace")
+    members[name] = (
+        members[name]
+        .decode("utf-8", "replace")
+        .encode(dice.choice(["utf-16", "utf-16-le", "gb18030", "utf-8-sig", "utf-7"]), "replace")
+    )
 
 
 def _drop_file(members: Members, dice: random.Random) -> None:

@@ -1,4 +1,6 @@
-"""A case of the fuzzer: a package of a seed and a number, packed as a folder, a zip or a git tree, with the tricks that each of these allows."""
+"""A case of the fuzzer: a package of a seed and a number, packed as a folder, a zip or a git tree, with the tricks that
+each of these allows.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Case:
-    """One package: its files, how they are packed, the changes made, and what those promise: `broken`, `sound` or `nothing`."""
+    """One package: its files, how they are packed, the changes made, and what those promise: `broken`, `sound` or
+    `nothing`.
+    """
 
     members: Members
     form: str = "folder"
@@ -36,7 +40,10 @@ class Case:
 
 def shipped_members(root: Path) -> Members:
     """The files of the shipped package that a validation reads."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / DESCRIPTOR, *sorted((root / "data").glob("*.csv")))}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in (root / DESCRIPTOR, *sorted((root / "data").glob("*.csv")))
+    }
 
 
 def make_case(shipped: Members, seed: int, number: int) -> Case:
@@ -64,7 +71,9 @@ def make_case(shipped: Members, seed: int, number: int) -> Case:
 
 
 def pack(case: Case, folder: Path) -> str:
-    """Write the case into an empty folder, and say by what name the library is to open it. A git tree is named from inside `folder`."""
+    """Write the case into an empty folder, and say by what name the library is to open it. A git tree is named from
+    inside `folder`.
+    """
     if case.form == "zip":
         return str(_as_zip(case, folder / "package.zip"))
     for name, content in case.members.items():
@@ -93,7 +102,9 @@ def _as_zip(case: Case, path: Path) -> Path:
         for name, content in case.members.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     for name, seed in case.tricks:
-        with contextlib.suppress(zipfile.BadZipFile, struct.error, OSError, ValueError, RuntimeError):  # of a zip that an earlier trick has damaged
+        with contextlib.suppress(
+            zipfile.BadZipFile, struct.error, OSError, ValueError, RuntimeError
+        ):  # of a zip that an earlier trick has damaged
             TRICKS["zip"][name](path, random.Random(seed))  # noqa: S311  # as above
     return path
 
@@ -102,7 +113,10 @@ def _as_zip(case: Case, path: Path) -> Path:
 
 
 def _add(path: Path, name: str, content: bytes = b"x", attributes: int = 0) -> None:
-    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:  # of a name that is there
+    with (
+        warnings.catch_warnings(action="ignore"),
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+    ):  # of a name that is there
         entry = zipfile.ZipInfo(name)
         entry.external_attr, entry.compress_type = attributes, zipfile.ZIP_DEFLATED
         archive.writestr(entry, content)
@@ -143,7 +157,9 @@ def _edited_directory(path: Path, dice: random.Random) -> None:
     if not places:
         return
     place = dice.choice(places) + 4 + 2 * dice.randrange(8)
-    content[place : place + 2] = struct.pack("<H", dice.choice([0, 1, 8, 9, 12, 14, 99, 2048, 0xFFFF, dice.getrandbits(16)]))
+    content[place : place + 2] = struct.pack(
+        "<H", dice.choice([0, 1, 8, 9, 12, 14, 99, 2048, 0xFFFF, dice.getrandbits(16)])
+    )
     path.write_bytes(content)
 
 
@@ -158,7 +174,9 @@ def _flipped_zip(path: Path, dice: random.Random) -> None:
 
 def _cut_zip(path: Path, dice: random.Random) -> None:
     content = path.read_bytes()
-    path.write_bytes(content[: dice.randrange(4, len(content))] if dice.random() < 0.5 else content[dice.randrange(40) :])
+    path.write_bytes(
+        content[: dice.randrange(4, len(content))] if dice.random() < 0.5 else content[dice.randrange(40) :]
+    )
 
 
 def _padded_zip(path: Path, dice: random.Random) -> None:
@@ -181,7 +199,9 @@ def _replaced(folder: Path, dice: random.Random) -> Path:
 
 
 def _link(folder: Path, dice: random.Random) -> None:
-    target = dice.choice(["/etc/passwd", "/dev/zero", "/dev/stdin", "../x", "nowhere", ".", "areas.csv", "/proc/self/mem"])
+    target = dice.choice(
+        ["/etc/passwd", "/dev/zero", "/dev/stdin", "../x", "nowhere", ".", "areas.csv", "/proc/self/mem"]
+    )
     _replaced(folder, dice).symlink_to(target)
 
 
@@ -214,5 +234,11 @@ TRICKS: dict[str, dict[str, Callable[[Path, random.Random], None]]] = {
         "cut": _cut_zip,
         "padded": _padded_zip,
     },
-    "folder": {"a link": _link, "a loop of links": _loop, "a pipe": _pipe, "a directory": _directory, "a sparse file": _sparse},
+    "folder": {
+        "a link": _link,
+        "a loop of links": _loop,
+        "a pipe": _pipe,
+        "a directory": _directory,
+        "a sparse file": _sparse,
+    },
 }

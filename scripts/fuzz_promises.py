@@ -1,4 +1,5 @@
-"""Changes of the shipped package that promise a verdict: each of BREAKING must be told, none of SOUND changes what is said.
+"""Changes of the shipped package that promise a verdict: each of BREAKING must be told, none of SOUND changes what is
+said.
 
 They are made alone, or a breaking one before a sound one, so that no other change can undo them.
 """
@@ -43,26 +44,40 @@ def _another_unit(members: Members, dice: random.Random) -> None:
 
 def _unknown_reference(members: Members, dice: random.Random) -> None:
     choices = [
-        (resource, key["fields"][0]) for resource in _resources(members) for key in resource["schema"].get("foreignKeys", []) if _has_rows(members, resource)
+        (resource, key["fields"][0])
+        for resource in _resources(members)
+        for key in resource["schema"].get("foreignKeys", [])
+        if _has_rows(members, resource)
     ]
     resource, label = dice.choice(choices)
     _put(members, dice, resource["path"], label, "zz_unknown" if label != "area" else "999999")
 
 
 def _emptied(members: Members, dice: random.Random) -> None:
-    choices = [(resource, each["name"]) for resource, each in _fields(members) if each.get("constraints", {}).get("required")]
+    choices = [
+        (resource, each["name"]) for resource, each in _fields(members) if each.get("constraints", {}).get("required")
+    ]
     resource, label = dice.choice(choices)
     _put(members, dice, resource["path"], label, "")
 
 
 def _no_such_type(members: Members, dice: random.Random) -> None:
-    kinds = {"number": ["x", "1,5", "４２．７", "NaN", "1e400"], "integer": ["x", "1.5", "1_0"], "date": ["2021-02-30", "x"], "boolean": ["maybe"]}
-    resource, described_field = dice.choice([(resource, each) for resource, each in _fields(members) if each["type"] in kinds])
+    kinds = {
+        "number": ["x", "1,5", "４２．７", "NaN", "1e400"],
+        "integer": ["x", "1.5", "1_0"],
+        "date": ["2021-02-30", "x"],
+        "boolean": ["maybe"],
+    }
+    resource, described_field = dice.choice(
+        [(resource, each) for resource, each in _fields(members) if each["type"] in kinds]
+    )
     _put(members, dice, resource["path"], described_field["name"], dice.choice(kinds[described_field["type"]]))
 
 
 def _no_such_code(members: Members, dice: random.Random) -> None:
-    resource, described_field = dice.choice([(resource, each) for resource, each in _fields(members) if "enum" in each.get("constraints", {})])
+    resource, described_field = dice.choice(
+        [(resource, each) for resource, each in _fields(members) if "enum" in each.get("constraints", {})]
+    )
     _put(members, dice, resource["path"], described_field["name"], "zz")
 
 
@@ -102,7 +117,9 @@ def _resource_gone(members: Members, dice: random.Random) -> None:
 def _weaker_schema(members: Members, dice: random.Random) -> None:
     """The descriptor asks for less than the contract."""
     package = read_descriptor(members)
-    fields = [each for resource in package["resources"] for each in resource["schema"]["fields"] if each.get("constraints")]
+    fields = [
+        each for resource in package["resources"] for each in resource["schema"]["fields"] if each.get("constraints")
+    ]
     change = dice.choice(["constraint", "field", "key", "type"])
     if change == "constraint":
         constraints = dice.choice(fields)["constraints"]
@@ -126,7 +143,11 @@ def _other_bytes(members: Members, dice: random.Random) -> None:
     """Another encoding; what is ASCII alone would be the same in GB18030."""
     path = dice.choice([resource["path"] for resource in _resources(members) if _has_rows(members, resource)])
     content = members[path]
-    ways = [content + b"\xff\n", content.decode().encode("utf-16"), *([] if content.isascii() else [content.decode().encode("gb18030")])]
+    ways = [
+        content + b"\xff\n",
+        content.decode().encode("utf-16"),
+        *([] if content.isascii() else [content.decode().encode("gb18030")]),
+    ]
     members[path] = dice.choice(ways)
 
 
@@ -162,7 +183,9 @@ def _described_otherwise(members: Members, dice: random.Random) -> None:
     keys = list(package)
     dice.shuffle(keys)
     members[DESCRIPTOR] = json.dumps(
-        {key: package[key] for key in keys} | {"title": "x", "note_en": "y"}, ensure_ascii=True, indent=dice.choice([None, 1, 4])
+        {key: package[key] for key in keys} | {"title": "x", "note_en": "y"},
+        ensure_ascii=True,
+        indent=dice.choice([None, 1, 4]),
     ).encode()
 
 
@@ -183,7 +206,12 @@ def _resources(members: Members) -> list[dict[str, Any]]:
 
 
 def _fields(members: Members) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    return [(resource, each) for resource in _resources(members) if _has_rows(members, resource) for each in resource["schema"]["fields"]]
+    return [
+        (resource, each)
+        for resource in _resources(members)
+        if _has_rows(members, resource)
+        for each in resource["schema"]["fields"]
+    ]
 
 
 def _has_rows(members: Members, resource: dict[str, Any]) -> bool:

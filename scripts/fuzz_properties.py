@@ -45,7 +45,11 @@ MEMORY_LIMIT = 3 * 2**30
 """Most bytes of address space that a worker may have."""
 FORMS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "ess")
 TODAY = date(2026, 11, 24)
-_FORGED = re.compile(r"^\s*::(?!(error|warning|notice) )|##(vso|\w*)\[|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", re.MULTILINE)
+_FORGED = re.compile(
+    r"^\s*::(?!(error|warning|notice)"
+    r" )|##(vso|\w*)\[|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]",
+    re.MULTILINE,
+)
 _COMMAND = re.compile(r"^\s*::", re.MULTILINE)
 
 
@@ -67,7 +71,9 @@ class Checker:
         self.shipped: Members = shipped_members(root)
 
     def check(self, number: int, folder: Path | None = None) -> dict[str, Any]:
-        """Run the commands on the case of that number: what each said, and the faults found. With `folder` the package is left there."""
+        """Run the commands on the case of that number: what each said, and the faults found. With `folder` the package
+        is left there.
+        """
         case = make_case(self.shipped, self._seed, number)
         with contextlib.ExitStack() as stack:
             place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-")))
@@ -85,10 +91,20 @@ class Checker:
             if number % 1000 < self._oracle_share * 1000:
                 faults += _refused_by_frictionless_alone(case, name)
         digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-        return {"number": number, "form": case.form, "promise": case.promise, "changes": case.changes, "said": said, "faults": faults, "digest": digest}
+        return {
+            "number": number,
+            "form": case.form,
+            "promise": case.promise,
+            "changes": case.changes,
+            "said": said,
+            "faults": faults,
+            "digest": digest,
+        }
 
     def _asked(self, number: int) -> tuple[str, ...]:
-        """The first command, which judges each case, and one of the others, by turns: so more cases are seen in the same time."""
+        """The first command, which judges each case, and one of the others, by turns: so more cases are seen in the
+        same time.
+        """
         first, *others = self._commands
         return (first, others[number % len(others)]) if others else (first,)
 
@@ -100,7 +116,10 @@ class Checker:
             demand(case.promise != "sound", "a sound package was refused")
             raise
         demand(case.promise != "broken" or not report.ok, "a broken package passed")
-        demand(case.promise != "sound" or report.ok, f"a sound package failed: {[each.message_en for each in report.findings][:2]}")
+        demand(
+            case.promise != "sound" or report.ok,
+            f"a sound package failed: {[each.message_en for each in report.findings][:2]}",
+        )
         return _read_in_all_forms(report, FORMS)
 
     def against(self, case: Case, name: str) -> str:
@@ -131,14 +150,19 @@ class Checker:
             raise
         after = _bytes_in(Path(name)) if case.form == "folder" else {}
         ledger = next((each["path"] for each in open_state(name) if each["name"] == "revisions"), "")
-        demand({path for path in before | after if before.get(path) != after.get(path)} <= {ledger}, "a record changed other files")
+        demand(
+            {path for path in before | after if before.get(path) != after.get(path)} <= {ledger},
+            "a record changed other files",
+        )
         if written:
             _, again = record(old, read_state(name), kind="correction", reason="made by the fuzzer")
             demand(not again, f"{len(again)} rows are still missing after a record")
         return f"{len(written)} rows"
 
     def release(self, _: Case, name: str) -> str:
-        """The releases as objects: what is wrong is refused by a ValueError of pydantic, or by an error of the library."""
+        """The releases as objects: what is wrong is refused by a ValueError of pydantic, or by an error of the
+        library.
+        """
         try:
             return str(len([repr(release) for release in releases_of(open_state(name))]))
         except ValueError as error:
@@ -190,7 +214,11 @@ def work(connection: Connection, root: Path, seed: int, commands: tuple[str, ...
 def _where(error: Exception) -> str:
     """The error with the places that name it: the last of this library, and the line where it was raised."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames if "decheng_data" in frame.filename or "fuzz" in frame.filename]
+    own = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in frames
+        if "decheng_data" in frame.filename or "fuzz" in frame.filename
+    ]
     return f"{type(error).__name__}: {str(error)[:300]} ({' < '.join(reversed(own[-3:]))})"
 
 
@@ -212,7 +240,9 @@ def _read_in_all_forms(report: Report, forms: tuple[str, ...]) -> str:
 def _demand_harmless(written: str, *, commands: int) -> None:
     """No control character, no command for a CI runner but so many annotations of its own."""
     forged = _FORGED.search(written)
-    demand(forged is None, f"not harmless: {written[max(0, forged.start() - 30) : forged.end() + 30]!r}" if forged else "")
+    demand(
+        forged is None, f"not harmless: {written[max(0, forged.start() - 30) : forged.end() + 30]!r}" if forged else ""
+    )
     demand(len(_COMMAND.findall(written)) <= commands, "more annotations than allowed")
 
 
@@ -257,4 +287,8 @@ def _refused_by_frictionless_alone(case: Case, name: str) -> list[str]:
         passed = validate(name, today=TODAY).ok
     except DechengDataError:
         return []
-    return [f"Frictionless alone refuses: {str(report.flatten(['type', 'note']))[:300]}"] if passed and not report.valid else []
+    return (
+        [f"Frictionless alone refuses: {str(report.flatten(['type', 'note']))[:300]}"]
+        if passed and not report.valid
+        else []
+    )

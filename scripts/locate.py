@@ -2,10 +2,11 @@
 
     python scripts/locate.py TEXT [--data data] [--release ID]
 
-Repairs the text, finds the figures, statements and mentions in it in the order of the rows, and writes section, sentence, start,
-end and the hashes of the neighbours into the tables, and the fingerprints of the text into releases.csv. Says which rows it
-could not place, which numerals no row accounts for, which spans overlap, and which cells repeat the text.
-A row that is placed already stays there as long as the text around it is the same. The exit status is 1 when anything is left open.
+Repairs the text, finds the figures, statements and mentions in it in the order of the rows, and writes section,
+sentence, start, end and the hashes of the neighbours into the tables, and the fingerprints of the text into
+releases.csv. Says which rows it could not place, which numerals no row accounts for, which spans overlap, and which
+cells repeat the text. A row that is placed already stays there as long as the text around it is the same. The exit
+status is 1 when anything is left open.
 """
 
 from __future__ import annotations
@@ -60,10 +61,14 @@ class Text:
 
     def hashes(self, start: int, end: int) -> tuple[str, str]:
         """The fingerprints of the characters before `start` and from `end`."""
-        return fingerprint(self.repaired[max(0, start - NEIGHBOURS) : start]), fingerprint(self.repaired[end : end + NEIGHBOURS])
+        return fingerprint(self.repaired[max(0, start - NEIGHBOURS) : start]), fingerprint(
+            self.repaired[end : end + NEIGHBOURS]
+        )
 
     def place(self, row: Row, words: str, after: int, exact: bool) -> Span | None:
-        """Where a row stands: where it stood, else at its words after the row before it, else between its old neighbours."""
+        """Where a row stands: where it stood, else at its words after the row before it, else between its old
+        neighbours.
+        """
         return self._kept(row, words if exact else None) or self._searched(row, words, after) or self._between(row)
 
     def _kept(self, row: Row, words: str | None) -> Span | None:
@@ -83,7 +88,9 @@ class Text:
             return None
         length = int(row["end"]) - int(row["start"])
         wanted = row["hash_before"], row["hash_after"]
-        found = (start for start in range(len(self.repaired) - length + 1) if self.hashes(start, start + length) == wanted)
+        found = (
+            start for start in range(len(self.repaired) - length + 1) if self.hashes(start, start + length) == wanted
+        )
         return next(((start, start + length) for start in found), None)
 
 
@@ -158,9 +165,21 @@ def copies(text: Text, tables: dict[str, list[Row]]) -> list[str]:
     """The cells of prose that repeat more than LONGEST_COPY characters of the text, names and printed figures aside."""
     names = "\n".join(row[column] for rows in tables.values() for row in rows for column in NAMES if row.get(column))
     length = LONGEST_COPY + 1
-    runs = {text.repaired[at : at + length] for at in range(len(text.repaired) - length + 1)} - {names[at : at + length] for at in range(len(names))}
-    cells = ((table, column, cell) for table, rows in tables.items() for row in rows for column, cell in row.items() if column.startswith(PROSE))
-    return [f"{table}: {column} repeats the text: {cell}" for table, column, cell in cells if any(cell[at : at + length] in runs for at in range(len(cell)))]
+    runs = {text.repaired[at : at + length] for at in range(len(text.repaired) - length + 1)} - {
+        names[at : at + length] for at in range(len(names))
+    }
+    cells = (
+        (table, column, cell)
+        for table, rows in tables.items()
+        for row in rows
+        for column, cell in row.items()
+        if column.startswith(PROSE)
+    )
+    return [
+        f"{table}: {column} repeats the text: {cell}"
+        for table, column, cell in cells
+        if any(cell[at : at + length] in runs for at in range(len(cell)))
+    ]
 
 
 def main() -> int:
@@ -181,7 +200,12 @@ def main() -> int:
     problems += uncovered(text, mine["observations"] + mine["mentions"]) + copies(text, tables)
     for table in mine:
         write_table(options.data / f"{table}.csv", tables[table])
-    print(f"{release_id}: " + ", ".join(f"{sum(bool(row['start']) for row in mine[table])} of {len(mine[table])} {table} placed" for table in PLACED))
+    print(
+        f"{release_id}: "
+        + ", ".join(
+            f"{sum(bool(row['start']) for row in mine[table])} of {len(mine[table])} {table} placed" for table in PLACED
+        )
+    )
     print(f"{len(numerals(text))} numerals in {len(text.repaired)} characters; left open: {len(problems)}")
     print(*problems, sep="\n", end="\n" if problems else "")
     return 1 if problems else 0

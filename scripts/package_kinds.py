@@ -43,7 +43,11 @@ def together(*edits: Edit) -> Edit:
 def _status(tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         status = "A" if row["obs_status"] == "E" else "E"
-        same = [other for other, each in enumerate(tables.figures) if each["indicator_id"] == row["indicator_id"] and each["measure"] != "rank"]
+        same = [
+            other
+            for other, each in enumerate(tables.figures)
+            if each["indicator_id"] == row["indicator_id"] and each["measure"] != "rank"
+        ]
         alike = together(*(setting(other, obs_status=status) for other in same)) if len(same) > 1 else None
         yield Slip(f"{name_of(row)}: {row['obs_status']} as {status}", setting(number, obs_status=status), alike)
 
@@ -55,7 +59,11 @@ def _dropped(tables: PackageTables) -> Iterator[Slip]:
             def edit(after: PackageTables, table: str = table, number: int = number) -> None:
                 del after.rows[table][number]
 
-            yield Slip(f"{table}: {row.get('statement_id') or row.get('indicator_id', '') + ' ' + row.get('measure', row['printed'])}", edit)
+            yield Slip(
+                f"{table}:"
+                f" {row.get('statement_id') or row.get('indicator_id', '') + ' ' + row.get('measure', row['printed'])}",
+                edit,
+            )
 
 
 def _doubled(tables: PackageTables) -> Iterator[Slip]:
@@ -64,7 +72,11 @@ def _doubled(tables: PackageTables) -> Iterator[Slip]:
         def edit(changed: dict[str, str], after: PackageTables, number: int = number) -> None:
             after.figures.insert(number, after.figures[number] | changed)
 
-        other = {"comparison": "plan"} if row["comparison"] == "previous_year" else {"measure": "target", "comparison": "none"}
+        other = (
+            {"comparison": "plan"}
+            if row["comparison"] == "previous_year"
+            else {"measure": "target", "comparison": "none"}
+        )
         yield Slip(name_of(row), partial(edit, {}), partial(edit, other))
 
 
@@ -77,7 +89,9 @@ def _measure(tables: PackageTables) -> Iterator[Slip]:
 
 
 def _indicator(tables: PackageTables) -> Iterator[Slip]:
-    """Each figure under the next indicator of the same unit that has no figure of that measure; the whole indicator where it has several."""
+    """Each figure under the next indicator of the same unit that has no figure of that measure; the whole indicator
+    where it has several.
+    """
     taken = {(row["indicator_id"], row["measure"]) for row in tables.figures}
     for number, row in enumerate(tables.figures):
         own = next(each for each in tables.rows["indicators"] if each["indicator_id"] == row["indicator_id"])
@@ -89,14 +103,28 @@ def _indicator(tables: PackageTables) -> Iterator[Slip]:
 
 def _scope(tables: PackageTables) -> Iterator[Slip]:
     """Another period or area of one figure, and of the release with all its figures."""
-    for remainder, (field, value, more) in enumerate((("period", "2020-S1", {"period_range": "2020-01-01/P6M"}), ("area", "371400", {}))):
-        everywhere = together(*(setting(number, **{field: value}) for number in range(len(tables.figures))), cell("releases", 0, **{field: value}, **more))
+    for remainder, (field, value, more) in enumerate(
+        (("period", "2020-S1", {"period_range": "2020-01-01/P6M"}), ("area", "371400", {}))
+    ):
+        everywhere = together(
+            *(setting(number, **{field: value}) for number in range(len(tables.figures))),
+            cell("releases", 0, **{field: value}, **more),
+        )
         for number, row in list(enumerate(tables.figures))[remainder::2]:
-            yield Slip(f"{name_of(row)}: {field} {value}", setting(number, **{field: value}), everywhere if number < 2 else None)
+            yield Slip(
+                f"{name_of(row)}: {field} {value}",
+                setting(number, **{field: value}),
+                everywhere if number < 2 else None,
+            )
 
 
 def _comparison(tables: PackageTables) -> Iterator[Slip]:
-    other = {"rank": ("370000", "371402"), "growth_rate": ("previous_period", "none"), "level": ("plan",), "share": ("371400",)}
+    other = {
+        "rank": ("370000", "371402"),
+        "growth_rate": ("previous_period", "none"),
+        "level": ("plan",),
+        "share": ("371400",),
+    }
     for number, row in enumerate(tables.figures):
         for comparison in other[row["measure"]]:
             yield figure_slip(number, row, {"comparison": comparison})
@@ -107,18 +135,28 @@ def _place(tables: PackageTables) -> Iterator[Slip]:
         start, end = int(row["start"]), int(row["end"])
         by = (1, -1, 40)[number % 3]
         alike = {"start": str(start + by), "end": str(end + by)}
-        yield figure_slip(number, row, {"start" if by == 1 else "end": str((start if by == 1 else end) + by)}, alike, f"by {by}")
+        yield figure_slip(
+            number, row, {"start" if by == 1 else "end": str((start if by == 1 else end) + by)}, alike, f"by {by}"
+        )
 
 
 def _renamed(tables: PackageTables) -> Iterator[Slip]:
     """An id of an indicator, or a unit as printed, in its list alone and in all that names it."""
     for number, row in list(enumerate(tables.rows["indicators"]))[::SOME]:
         old, new = row["indicator_id"], f"{row['indicator_id']}_new"
-        yield Slip(f"indicator {old}", cell("indicators", number, indicator_id=new), partial(_everywhere, {"indicator_id", "parent"}, old, new))
+        yield Slip(
+            f"indicator {old}",
+            cell("indicators", number, indicator_id=new),
+            partial(_everywhere, {"indicator_id", "parent"}, old, new),
+        )
     used = {row["unit"] for row in tables.figures if digits(row)}
     for number, row in enumerate(tables.rows["units"]):
         if row["unit_id"] in used:
-            yield Slip(f"unit {row['name_zh']}", cell("units", number, name_zh="項"), partial(_reprinted, number, row["unit_id"], row["name_zh"]))
+            yield Slip(
+                f"unit {row['name_zh']}",
+                cell("units", number, name_zh="項"),
+                partial(_reprinted, number, row["unit_id"], row["name_zh"]),
+            )
 
 
 def _everywhere(fields: set[str], old: str, new: str, tables: PackageTables) -> None:
@@ -138,10 +176,18 @@ def _meaning(tables: PackageTables) -> Iterator[Slip]:
     """Another definition, growth basis or cumulation of an indicator; another scale of a unit."""
     for number, row in list(enumerate(tables.rows["indicators"]))[::SOME]:
         changed = {"definition_zh": f"{row['definition_zh']}含其他。"}
-        yield Slip(f"{row['indicator_id']}: definition", cell("indicators", number, **changed), cell("indicators", number, **changed, definition_en="Other."))
+        yield Slip(
+            f"{row['indicator_id']}: definition",
+            cell("indicators", number, **changed),
+            cell("indicators", number, **changed, definition_en="Other."),
+        )
         other = {"growth_basis": "constant" if row["growth_basis"] == "nominal" else "nominal"}
         cumulation = {"cumulation": "stock" if row["cumulation"] == "flow" else "flow"}
-        yield Slip(f"{row['indicator_id']}: growth basis", cell("indicators", number, **other), cell("indicators", number, **other, **cumulation))
+        yield Slip(
+            f"{row['indicator_id']}: growth basis",
+            cell("indicators", number, **other),
+            cell("indicators", number, **other, **cumulation),
+        )
     for number, row in enumerate(tables.rows["units"]):
         if row["scale"] != "1":
             yield Slip(f"{row['unit_id']}: scale", cell("units", number, scale=f"{row['scale']}0"))
@@ -150,7 +196,9 @@ def _meaning(tables: PackageTables) -> Iterator[Slip]:
 def _coefficient(tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.rows["rule_terms"]):
         if row["coefficient"].startswith("-"):
-            yield Slip(f"{row['rule_id']} term {row['term']}", cell("rule_terms", number, coefficient=row["coefficient"][1:]))
+            yield Slip(
+                f"{row['rule_id']} term {row['term']}", cell("rule_terms", number, coefficient=row["coefficient"][1:])
+            )
 
 
 def _weakened(tables: PackageTables) -> Iterator[Slip]:
@@ -158,7 +206,11 @@ def _weakened(tables: PackageTables) -> Iterator[Slip]:
         lower = {"error": "warning", "warning": "information"}.get(row["severity"])
         looser = {"bound": f"{'-' if row['relation'] == '>=' else ''}1000"} if row["bound"] else {}
         if lower:
-            yield Slip(f"{row['rule_id']}: {lower}", cell("rules", number, severity=lower), cell("rules", number, severity=lower, **looser) if looser else None)
+            yield Slip(
+                f"{row['rule_id']}: {lower}",
+                cell("rules", number, severity=lower),
+                cell("rules", number, severity=lower, **looser) if looser else None,
+            )
 
 
 def _added(table: str, row: Row, tables: PackageTables) -> None:
@@ -176,7 +228,9 @@ def _waiver(tables: PackageTables) -> Iterator[Slip]:
             "author": "nobody",
             "until": "2999-12-31",
         }
-        yield Slip(rule["rule_id"], partial(_added, "waivers", row), partial(_added, "waivers", row | {"reason": "it is so"}))
+        yield Slip(
+            rule["rule_id"], partial(_added, "waivers", row), partial(_added, "waivers", row | {"reason": "it is so"})
+        )
 
 
 def _ledger(tables: PackageTables) -> Iterator[Slip]:
@@ -192,7 +246,11 @@ def _ledger(tables: PackageTables) -> Iterator[Slip]:
             "reason": "mistyped",
         }
         if row["value"] not in ("1", "2"):
-            yield Slip(name_of(row), partial(_added, "revisions", entry), partial(_added, "revisions", entry | {"to": row["value"]}))
+            yield Slip(
+                name_of(row),
+                partial(_added, "revisions", entry),
+                partial(_added, "revisions", entry | {"to": row["value"]}),
+            )
 
 
 def _encoded(tables: PackageTables) -> Iterator[Slip]:
@@ -205,7 +263,11 @@ def _encoded(tables: PackageTables) -> Iterator[Slip]:
     for table in ("observations", "indicators", "rules"):
         for name, (encode, declared) in encodings.items():
             one = partial(_written, table, encode)
-            yield Slip(f"{table}: {name}", one, together(one, partial(_described, table, {"encoding": declared})) if declared else None)
+            yield Slip(
+                f"{table}: {name}",
+                one,
+                together(one, partial(_described, table, {"encoding": declared})) if declared else None,
+            )
 
 
 def _written(table: str, encode: Callable[[str], bytes], tables: PackageTables) -> None:
@@ -222,7 +284,11 @@ def _columns(tables: PackageTables) -> Iterator[Slip]:
         for label in labels[::SOME]:
             for new in (None, f"{label}_2"):
                 one = partial(_relabelled, table, label, new)
-                yield Slip(f"{table}: {label} {'renamed' if new else 'dropped'}", one, together(one, partial(_redescribed, table, label, new)))
+                yield Slip(
+                    f"{table}: {label} {'renamed' if new else 'dropped'}",
+                    one,
+                    together(one, partial(_redescribed, table, label, new)),
+                )
 
 
 def _relabelled(table: str, old: str, new: str | None, tables: PackageTables) -> None:
@@ -234,7 +300,9 @@ def _relabelled(table: str, old: str, new: str | None, tables: PackageTables) ->
 
 def _redescribed(table: str, old: str, new: str | None, tables: PackageTables) -> None:
     schema = tables.resource(table)["schema"]
-    schema["fields"] = [each | {"name": new} if each["name"] == old else each for each in schema["fields"] if new or each["name"] != old]
+    schema["fields"] = [
+        each | {"name": new} if each["name"] == old else each for each in schema["fields"] if new or each["name"] != old
+    ]
 
 
 def _repeated(tables: PackageTables) -> Iterator[Slip]:
@@ -249,7 +317,9 @@ def _repeated(tables: PackageTables) -> Iterator[Slip]:
 
 
 def _stale(moved: str, tables: PackageTables) -> Iterator[Slip]:
-    """A true correction of which only the vintage, or only the version, was moved; all figures printed with a decimal."""
+    """A true correction of which only the vintage, or only the version, was moved; all figures printed with a
+    decimal.
+    """
     vintage, version = "2099-01-01", "9.0.0"
     for number, row in enumerate(tables.figures):
         if "." in (text := digits(row)):
@@ -257,20 +327,37 @@ def _stale(moved: str, tables: PackageTables) -> Iterator[Slip]:
             told = vintage if moved == "vintage" else tables.rows["releases"][0]["vintage"]
             entries = [
                 {name: row[name] for name in _FIGURE_KEY}
-                | {"vintage": told, "field": field, "from": row[field], "to": to, "kind": "correction", "reason": "mistyped"}
+                | {
+                    "vintage": told,
+                    "field": field,
+                    "from": row[field],
+                    "to": to,
+                    "kind": "correction",
+                    "reason": "mistyped",
+                }
                 for field, to in retyped(row, new).items()
                 if to != row[field]
             ]
-            correction = together(setting(number, **retyped(row, new)), *(partial(_added, "revisions", entry) for entry in entries))
-            forward = cell("releases", 0, vintage=vintage) if moved == "vintage" else lambda after: after.descriptor.update(version=version)
+            correction = together(
+                setting(number, **retyped(row, new)), *(partial(_added, "revisions", entry) for entry in entries)
+            )
+            forward = (
+                cell("releases", 0, vintage=vintage)
+                if moved == "vintage"
+                else lambda after: after.descriptor.update(version=version)
+            )
             yield Slip(f"{name_of(row)}: {text} as {new}", together(correction, forward))
 
 
 _NEEDS_EARLIER = (
-    "What was there before is known only from the earlier state, and a change that was recorded is one that somebody meant; only the text can object."
+    "What was there before is known only from the earlier state, and a change that was recorded is one that somebody"
+    " meant; only the text can object."
 )
 _DECLARED = "A meaning that was declared to be another, by ledger and version, is what its author says it is."
-_RULES_OWN = "A rule is what its author says; that it changed is told by the version, and its own figures tell only where they fail it."
+_RULES_OWN = (
+    "A rule is what its author says; that it changed is told by the version, and its own figures tell only where they"
+    " fail it."
+)
 
 KINDS = (
     Kind(
@@ -283,7 +370,16 @@ KINDS = (
         "none",
         "预计 stands in the text, not in the row; of level and growth in one sentence both may have lost it.",
     ),
-    Kind("row-dropped", "a figure, a statement or a mention is gone", "the row", "", _dropped, "none", "none", _NEEDS_EARLIER),
+    Kind(
+        "row-dropped",
+        "a figure, a statement or a mention is gone",
+        "the row",
+        "",
+        _dropped,
+        "none",
+        "none",
+        _NEEDS_EARLIER,
+    ),
     Kind(
         "row-doubled",
         "a figure stands there twice",
@@ -302,7 +398,8 @@ KINDS = (
         _measure,
         "some",
         "none",
-        "What a percentage is a percentage of, and whether a level was reached or planned, is told by the words around it.",
+        "What a percentage is a percentage of, and whether a level was reached or planned, is told by the words"
+        " around it.",
     ),
     Kind(
         "indicator-mistaken",
@@ -314,7 +411,13 @@ KINDS = (
         "some",
         "The name of the indicator stands in the text, not in the row; a likely size is all that can be asked for.",
     ),
-    Kind("scope-mistaken", "a figure of another period or area", "period or area", "period or area of the release and all its figures", _scope),
+    Kind(
+        "scope-mistaken",
+        "a figure of another period or area",
+        "period or area",
+        "period or area of the release and all its figures",
+        _scope,
+    ),
     Kind(
         "comparison-mistaken",
         "a rank within another area, or growth against another base",
@@ -355,9 +458,33 @@ KINDS = (
         "some",
         _DECLARED,
     ),
-    Kind("sign-of-term-lost", "a rule adds what it should subtract", "coefficient", "", _coefficient, "some", "some", _RULES_OWN),
-    Kind("rule-weakened", "a rule is of lower severity, and has a looser bound", "severity", "severity, bound", _weakened, "none", "some", _RULES_OWN),
-    Kind("waiver-unfounded", "a waiver without a reason, or of what never failed", "the row", "the row, with a reason", _waiver),
+    Kind(
+        "sign-of-term-lost",
+        "a rule adds what it should subtract",
+        "coefficient",
+        "",
+        _coefficient,
+        "some",
+        "some",
+        _RULES_OWN,
+    ),
+    Kind(
+        "rule-weakened",
+        "a rule is of lower severity, and has a looser bound",
+        "severity",
+        "severity, bound",
+        _weakened,
+        "none",
+        "some",
+        _RULES_OWN,
+    ),
+    Kind(
+        "waiver-unfounded",
+        "a waiver without a reason, or of what never failed",
+        "the row",
+        "the row, with a reason",
+        _waiver,
+    ),
     Kind(
         "ledger-falsified",
         "the ledger tells of a change that never was",
@@ -375,7 +502,8 @@ KINDS = (
         _encoded,
         "some",
         "some",
-        "A byte-order mark and CRLF change nothing that is read, and are told as information; GB18030 that is declared is read as such.",
+        "A byte-order mark and CRLF change nothing that is read, and are told as information; GB18030 that is declared"
+        " is read as such.",
     ),
     Kind("column-changed", "a column is dropped or renamed", "the file", "the file and the descriptor", _columns),
     Kind(
@@ -388,6 +516,24 @@ KINDS = (
         "some",
         "A figure may be what it was a year ago; only a nominal growth rate beside the level can contradict it.",
     ),
-    Kind("vintage-stale", "a correction in the ledger without a later vintage", "vintage", "", partial(_stale, "version"), "none", None, _NEEDS_EARLIER),
-    Kind("version-stale", "a correction in the ledger without a later version", "version", "", partial(_stale, "vintage"), "none", None, _NEEDS_EARLIER),
+    Kind(
+        "vintage-stale",
+        "a correction in the ledger without a later vintage",
+        "vintage",
+        "",
+        partial(_stale, "version"),
+        "none",
+        None,
+        _NEEDS_EARLIER,
+    ),
+    Kind(
+        "version-stale",
+        "a correction in the ledger without a later version",
+        "version",
+        "",
+        partial(_stale, "vintage"),
+        "none",
+        None,
+        _NEEDS_EARLIER,
+    ),
 )

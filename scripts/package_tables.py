@@ -19,7 +19,9 @@ Row = dict[str, str]
 
 @dataclass
 class PackageTables:
-    """The descriptor, the columns and the rows of each table. `encode` says how a table's text becomes bytes, where not as UTF-8."""
+    """The descriptor, the columns and the rows of each table. `encode` says how a table's text becomes bytes, where not
+    as UTF-8.
+    """
 
     descriptor: dict[str, Any]
     columns: dict[str, list[str]]
@@ -66,7 +68,9 @@ class PackageTables:
 
 
 def write(tables: PackageTables, folder: Path, already: dict[str, bytes] | None = None) -> dict[str, bytes]:
-    """Write a package; files that `already` holds with the same bytes are left alone. What lies there then comes back."""
+    """Write a package; files that `already` holds with the same bytes are left alone. What lies there then comes
+    back.
+    """
     contents = dict(tables.contents())
     for path, content in contents.items():
         if already is None or already.get(path) != content:

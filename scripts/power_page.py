@@ -1,8 +1,10 @@
-"""Write, or check, the tables of docs/suspects.md on what the shipped rules see, before and after the rules that they led to.
+"""Write, or check, the tables of docs/suspects.md on what the shipped rules see, before and after the rules that they
+led to.
 
     python scripts/power_page.py [--check]
 
-The tables stand between two comments of the page. With --check the exit status is 1 where they are not what the rules see now.
+The tables stand between two comments of the page. With --check the exit status is 1 where they are not what the rules
+see now.
 """
 
 from __future__ import annotations
@@ -39,10 +41,13 @@ LED_TO = (
 
 def tables() -> str:
     """Both maps in Markdown."""
-    (vocabulary, figures) = source_of(ROOT)
+    vocabulary, figures = source_of(ROOT)
     before = power([rule for rule in vocabulary.rules if rule.rule_id not in LED_TO], figures, vocabulary.codes)
     after = power(vocabulary.rules, figures, vocabulary.codes)
-    parts = (f"### {name}\n\n{power_markdown(found, figures.observations)}" for name, found in (("Now", after), ("Before these rules", before)))
+    parts = (
+        f"### {name}\n\n{power_markdown(found, figures.observations)}"
+        for name, found in (("Now", after), ("Before these rules", before))
+    )
     return "\n".join(parts)
 
 

@@ -25,7 +25,9 @@ _WIDTH = 120
 
 
 class Import(NamedTuple):
-    """One imported name or module. `module` is dotted, and without the name of the package when it is one of its own."""
+    """One imported name or module. `module` is dotted, and without the name of the package when it is one of its
+    own.
+    """
 
     module: str
     name: str | None
@@ -115,14 +117,22 @@ def crossing(imports: dict[str, list[Import]]) -> dict[str, dict[str, list[str]]
         room, _, inner = each.module.partition(".")
         if each.is_own and room in found and room != room_of(module) and each.name != "*":
             found[room][inner].add(each.name or "*")
-    return {room: {module: sorted(names) for module, names in sorted(modules.items())} for room, modules in found.items()}
+    return {
+        room: {module: sorted(names) for module, names in sorted(modules.items())} for room, modules in found.items()
+    }
 
 
 def signed(sign: str, doors: dict[str, list[str]]) -> str:
     """The text of a room's `__init__.py` with these names in it."""
     said = sign.partition(f"\n{HEADING}")[0].rstrip().removesuffix('"""').rstrip()
     lines = (
-        textwrap.fill(f"{module}: {', '.join(names)}", _WIDTH, initial_indent="    ", subsequent_indent="        ", break_long_words=False)
+        textwrap.fill(
+            f"{module}: {', '.join(names)}",
+            _WIDTH,
+            initial_indent="    ",
+            subsequent_indent="        ",
+            break_long_words=False,
+        )
         for module, names in doors.items()
     )
     return "\n".join([said, "", HEADING, "", *lines, '"""', ""]) if doors else f'{said}\n"""\n'
@@ -144,7 +154,11 @@ def main() -> None:
             if asked.write:
                 path.write_text(signed(sign, doors), "utf-8")
     numbers = {room: sum(map(len, doors.values())) for room, doors in found.items()}
-    print(*(f"{room:20}{number:4}" for room, number in numbers.items()), f"{'together':20}{sum(numbers.values()):4}", sep="\n")
+    print(
+        *(f"{room:20}{number:4}" for room, number in numbers.items()),
+        f"{'together':20}{sum(numbers.values()):4}",
+        sep="\n",
+    )
     if asked.check and wrong:
         sys.exit(f"the signs of {', '.join(wrong)} say something else; python scripts/rooms.py --write writes them")
 

@@ -1,6 +1,7 @@
 """Take the pictures of the README: the data sheet of the shipped package, and of one with mistyped figures.
 
-`python scripts/sheet_pictures.py` needs the extra `test`, pillow (to keep the files small) and chromium; it overwrites docs/sheet*.png.
+`python scripts/sheet_pictures.py` needs the extra `test`, pillow (to keep the files small) and chromium; it overwrites
+docs/sheet*.png.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def pages(folder: Path) -> Iterator[tuple[str, Path]]:
 def taken(page: Path) -> bytes:
     """A picture of the top of the page, in English."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
         opened = browser.new_page(viewport=SIZE, locale="en-GB")  # type: ignore[arg-type]  # a dict is what it takes
         opened.goto(page.as_uri())
         picture = opened.screenshot()

@@ -1,6 +1,8 @@
-"""The pages of the documentation site that are written from the project itself: rules, data dictionary, Python, the example notebook, and the data sheet.
+"""The pages of the documentation site that are written from the project itself: rules, data dictionary, Python, the
+example notebook, and the data sheet.
 
-mkdocs calls the functions whose names begin with `on_`. Every page of docs/ that mkdocs.yml does not name stands under "More".
+mkdocs calls the functions whose names begin with `on_`. Every page of docs/ that mkdocs.yml does not name stands under
+"More".
 """
 
 from __future__ import annotations
@@ -39,7 +41,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are written from the project."""
     from mkdocs.structure.files import File
 
-    written = {"rules.md": rules(), "dictionary.md": dictionary(), "api.md": api(), "example.md": notebook(Path(config.docs_dir) / "example.ipynb")}
+    written = {
+        "rules.md": rules(),
+        "dictionary.md": dictionary(),
+        "api.md": api(),
+        "example.md": notebook(Path(config.docs_dir) / "example.ipynb"),
+    }
     for name, content in (written | {"sheet.html": data_sheet()}).items():
         files.append(File.generated(config, name, content=content))
     return files
@@ -52,22 +59,27 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 def notebook(path: Path) -> str:
     """The notebook as a page, run anew."""
-    nbformat, nbconvert, preprocessors = map(importlib.import_module, ("nbformat", "nbconvert", "nbconvert.preprocessors"))  # they have no types
+    nbformat, nbconvert, preprocessors = map(
+        importlib.import_module, ("nbformat", "nbconvert", "nbconvert.preprocessors")
+    )  # they have no types
     read = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
-        preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(read, {"metadata": {"path": folder}})
+        preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(
+            read, {"metadata": {"path": folder}}
+        )
     page, _ = nbconvert.MarkdownExporter().from_notebook_node(read)
     return f"{page}\n[The notebook itself]({path.name})\n"
 
 
 def rules() -> str:
     """Every rule of the shipped package: what must hold, why, and its form."""
-    parts = ["# Rules\n\nWritten from data/rules.csv and data/rule_terms.csv. `decheng-data explain RULE` tells how one of them stands.\n"]
+    written = "Written from data/rules.csv and data/rule_terms.csv."
+    parts = [f"# Rules\n\n{written} `decheng-data explain RULE` tells how one of them stands.\n"]
     for rule in vocabulary_of(open_package()).rules:
         row = rule.row
         parts.append(
-            f"## {rule.rule_id}\n\n{_text(row.title_en)}  \n{_text(row.title_zh)}\n\n`{rule}`\n\n"
-            f"{row.severity}, ESS level {row.level}, type {row.type}. {_text(row.rationale_en)} {_text(row.rationale_zh)}\n"
+            f"## {rule.rule_id}\n\n{_text(row.title_en)}  \n{_text(row.title_zh)}\n\n`{rule}`\n\n{row.severity}, ESS"
+            f" level {row.level}, type {row.type}. {_text(row.rationale_en)} {_text(row.rationale_zh)}\n"
         )
     return "\n".join(parts)
 
@@ -76,13 +88,22 @@ def dictionary() -> str:
     """Every table with its fields, and the code lists, in both languages."""
     parts = ["# Data dictionary\n\nWritten from the models and the code lists of the shipped package.\n"]
     for model in TABLES.values():
-        parts.append(f"## {model.table} {model.table_title_zh}\n\n{_text(inspect.getdoc(model) or '')}\n\nKey: {', '.join(model.primary_key)}\n")
-        fields = ([each["name"], each["title"], each["title_zh"], each["type"], each["description"]] for each in table_schema(model)["fields"])
+        parts.append(
+            f"## {model.table} {model.table_title_zh}\n\n{_text(inspect.getdoc(model) or '')}\n\nKey:"
+            f" {', '.join(model.primary_key)}\n"
+        )
+        fields = (
+            [each["name"], each["title"], each["title_zh"], each["type"], each["description"]]
+            for each in table_schema(model)["fields"]
+        )
         parts.append(_table(("field", "title", "标题", "type", "description"), fields))
     for name in ("indicators", "units", "areas", "themes"):
         rows = dd.table(name).records
         key = TABLES[name].primary_key[0]
-        parts.append(f"## Codes: {name}\n\n{_table((key, 'name', '名称'), ([row[key], row['name_en'], row['name_zh']] for row in rows))}")
+        parts.append(
+            "## Codes:"
+            f" {name}\n\n{_table((key, 'name', '名称'), ([row[key], row['name_en'], row['name_zh']] for row in rows))}"
+        )
     return "\n".join(parts)
 
 
@@ -95,8 +116,16 @@ def api() -> str:
             continue
         parts.append(f"## {name}\n\n{_signed(name, thing)}{_text(inspect.getdoc(thing) or '')}\n")
         if inspect.isclass(thing) and not issubclass(thing, Exception):
-            members = ((key, each) for key, each in vars(thing).items() if not key.startswith("_") and (callable(each) or isinstance(each, property)))
-            parts += [f"- `{key}`: {_text(told)}" for key, each in members if (told := " ".join((inspect.getdoc(each) or "").split()))] + [""]
+            members = (
+                (key, each)
+                for key, each in vars(thing).items()
+                if not key.startswith("_") and (callable(each) or isinstance(each, property))
+            )
+            parts += [
+                f"- `{key}`: {_text(told)}"
+                for key, each in members
+                if (told := " ".join((inspect.getdoc(each) or "").split()))
+            ] + [""]
     return "\n".join(parts)
 
 

@@ -99,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--times", type=int, default=5, help="how often the tests are run (5)")
     parser.add_argument("--busy", type=int, default=4, help="how many busy processes run beside them (4)")
-    parser.add_argument("--random-order", metavar="SEED", help="mix the tests by this seed; `random`: by a new one at each run")
+    parser.add_argument(
+        "--random-order", metavar="SEED", help="mix the tests by this seed; `random`: by a new one at each run"
+    )
     parser.add_argument("pytest", nargs="*", help="what pytest is told, after `--`")
     return parser
 

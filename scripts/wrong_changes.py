@@ -1,10 +1,11 @@
-"""Make wrong changes of forty kinds from the shipped package, validate each, and tell what is caught, by which rule, and what cannot be known.
+"""Make wrong changes of forty kinds from the shipped package, validate each, and tell what is caught, by which rule,
+and what cannot be known.
 
     python scripts/wrong_changes.py [--write | --check] [KIND ...]
 
-Prints the tables in Markdown; with kinds, every slip of those kinds with the rules that told of it. `--write` puts the tables into docs/wrong-changes.md,
-`--check` says whether they differ from what stands there. The exit status is 1 when they do, and when a kind does not keep what it claims.
-It takes some two minutes of one processor.
+Prints the tables in Markdown; with kinds, every slip of those kinds with the rules that told of it. `--write` puts the
+tables into docs/wrong-changes.md, `--check` says whether they differ from what stands there. The exit status is 1 when
+they do, and when a kind does not keep what it claims. It takes some two minutes of one processor.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (*figure_kinds.KINDS, *pac
 ONE: tuple[Column, ...] = ("one_alone", "one_against")
 ALIKE: tuple[Column, ...] = ("alike_alone", "alike_reasons", "alike_bookkeeping", "alike_recorded")
 _RULES_TOLD = 3
-_PASSES: dict[Column, str] = {"one_alone": "in one column, without an earlier state", "alike_recorded": "in all columns alike, recorded"}
+_PASSES: dict[Column, str] = {
+    "one_alone": "in one column, without an earlier state",
+    "alike_recorded": "in all columns alike, recorded",
+}
 
 Trials = dict[str, list[Trial]]
 
@@ -73,7 +77,20 @@ def broken_claims(kind: Kind, trials: list[Trial]) -> Iterator[str]:
 
 def tables(trials: Trials) -> str:
     """All that stands between the markers of the page."""
-    return "\n".join((*_summary(trials), "", *_kinds(), "", *_results(trials), "", "## What passes, and why", "", *_passing(trials), ""))
+    return "\n".join(
+        (
+            *_summary(trials),
+            "",
+            *_kinds(),
+            "",
+            *_results(trials),
+            "",
+            "## What passes, and why",
+            "",
+            *_passing(trials),
+            "",
+        )
+    )
 
 
 def _summary(trials: Trials) -> Iterator[str]:
@@ -104,11 +121,19 @@ def _kinds() -> Iterator[str]:
 
 
 def _results(trials: Trials) -> Iterator[str]:
-    yield "| kind | tried | alone | `--against` | tried alike | alone | by a reason | by bookkeeping | recorded | told most often by |"
+    yield (
+        "| kind | tried | alone | `--against` | tried alike | alone | by a reason | by bookkeeping | recorded | told"
+        " most often by |"
+    )
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, each in trials.items():
         alike = sum("alike_alone" in trial.verdicts for trial in each)
-        cells = [str(len(each)), *(_caught(each, column) for column in ONE), str(alike or "–"), *(_caught(each, column) for column in ALIKE)]
+        cells = [
+            str(len(each)),
+            *(_caught(each, column) for column in ONE),
+            str(alike or "–"),
+            *(_caught(each, column) for column in ALIKE),
+        ]
         yield f"| `{name}` | {' | '.join(cells)} | {', '.join(f'`{rule}`' for rule in _rules(each))} |"
 
 
@@ -123,7 +148,9 @@ def _caught(trials: list[Trial], column: Column) -> str:
 
 def _rules(trials: list[Trial]) -> list[str]:
     """The rules that told most often; those of bookkeeping where no other did."""
-    told = Counter(rule for trial in trials for rule in {rule for verdict in trial.verdicts.values() for rule in verdict.rules})
+    told = Counter(
+        rule for trial in trials for rule in {rule for verdict in trial.verdicts.values() for rule in verdict.rules}
+    )
     ranked = sorted(told, key=lambda rule: (-told[rule], rule))
     return ([rule for rule in ranked if rule not in BOOKKEEPING] or ranked)[:_RULES_TOLD]
 
@@ -146,13 +173,22 @@ def _told(trials: Trials) -> Iterator[str]:
     for name, each in trials.items():
         for trial in each:
             yield f"{name}: {trial.slip}"
-            yield from (f"    {column:18} {verdict.severity or '-':8} {', '.join(verdict.rules)}" for column, verdict in trial.verdicts.items())
+            yield from (
+                f"    {column:18} {verdict.severity or '-':8} {', '.join(verdict.rules)}"
+                for column, verdict in trial.verdicts.items()
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status comes back."""
     parser = argparse.ArgumentParser(description="Make wrong changes of forty kinds and tell what is caught.")
-    parser.add_argument("kinds", nargs="*", metavar="KIND", choices=[*KINDS, []], help="kinds to try and to tell slip by slip; by default all, as tables")
+    parser.add_argument(
+        "kinds",
+        nargs="*",
+        metavar="KIND",
+        choices=[*KINDS, []],
+        help="kinds to try and to tell slip by slip; by default all, as tables",
+    )
     parser.add_argument("--write", action="store_true", help="write the tables into docs/wrong-changes.md")
     parser.add_argument("--check", action="store_true", help="say whether the tables differ from docs/wrong-changes.md")
     given = parser.parse_args(arguments)

@@ -49,7 +49,13 @@ class Host:
         github: Contexts | None = None,
         done: tuple[str, ...] = (),
     ) -> None:
-        self.workspace, self.temporary, self.outputs, self.environment, self.done = workspace, temporary, outputs, environment, done
+        self.workspace, self.temporary, self.outputs, self.environment, self.done = (
+            workspace,
+            temporary,
+            outputs,
+            environment,
+            done,
+        )
         self.github = {"workspace": str(workspace), **(github or {})}
         self.summary = temporary / "summary.md"
 
@@ -65,7 +71,10 @@ class Host:
         unknown = {*(given or {})} - {*described["inputs"]}
         assert not unknown, f"the action has no input {unknown}"
         inputs = {name: each.get("default", "") for name, each in described["inputs"].items()} | (given or {})
-        contexts: Contexts = {"github": {**self.github, "action_path": str(folder)}, "inputs": {name: text_of(each, {}) for name, each in inputs.items()}}
+        contexts: Contexts = {
+            "github": {**self.github, "action_path": str(folder)},
+            "inputs": {name: text_of(each, {}) for name, each in inputs.items()},
+        }
         steps = [step for step in described["runs"]["steps"] if step.get("id") not in self.done]
         ran = self._steps(steps, contexts)
         ran.outputs = {name: text_of(each["value"], contexts) for name, each in described["outputs"].items()}
@@ -93,15 +102,27 @@ class Host:
         return inner.outputs
 
     def _run(self, step: dict[str, Any], contexts: Contexts, ran: Ran) -> dict[str, str]:
-        assert "${{" not in step["run"], "an expression inside a script can be used to inject commands; hand it over by env"
+        assert "${{" not in step["run"], (
+            "an expression inside a script can be used to inject commands; hand it over by env"
+        )
         script, output = self.temporary / "step.sh", self.temporary / "output"
         script.write_text(step["run"], "utf-8")
         output.write_text("", "utf-8")
         given = {name: text_of(value, contexts) for name, value in step.get("env", {}).items()}
-        files = {"GITHUB_OUTPUT": output, "GITHUB_STEP_SUMMARY": self.summary, "RUNNER_TEMP": self.temporary, "GITHUB_WORKSPACE": self.workspace}
+        files = {
+            "GITHUB_OUTPUT": output,
+            "GITHUB_STEP_SUMMARY": self.summary,
+            "RUNNER_TEMP": self.temporary,
+            "GITHUB_WORKSPACE": self.workspace,
+        }
         environment = {**os.environ, **self.environment, **{name: str(path) for name, path in files.items()}, **given}
         done = run_program(
-            [*_SHELLS[step.get("shell")], str(script)], cwd=self.workspace, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=False
+            [*_SHELLS[step.get("shell")], str(script)],
+            cwd=self.workspace,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=False,
         )
         ran.log += done.stdout.decode()
         ran.success, ran.status = ran.success and not done.returncode, ran.status or done.returncode

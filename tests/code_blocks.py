@@ -23,7 +23,8 @@ class Block(NamedTuple):
 def blocks(page: Path) -> list[Block]:
     source = page.read_text("utf-8")
     return [
-        Block(match[1], match[2], source[: match.start()].count("\n") + 1) for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
+        Block(match[1], match[2], source[: match.start()].count("\n") + 1)
+        for match in re.finditer(r"^```(\w*)\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
     ]
 
 
@@ -33,7 +34,9 @@ def commands(block: Block) -> list[tuple[str, str]]:
     return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
 
 
-def run_python(block: Block, folder: Path, environment: dict[str, str]) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+def run_python(
+    block: Block, folder: Path, environment: dict[str, str]
+) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """Run a block of Python by itself; with what it promises to print: a comment `# -> text`."""
     words = [sys.executable, "-W", "error::DeprecationWarning:decheng_data", "-c", block.text]
     done = run_program(words, cwd=folder, env=environment)
@@ -43,5 +46,7 @@ def run_python(block: Block, folder: Path, environment: dict[str, str]) -> tuple
 def run_shell(line: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run one line of shell with the project's programs, whether or not they are on the path here."""
     python = shlex.quote(sys.executable)
-    programs = f'decheng-data() {{ {python} -m decheng_data "$@"; }}; frictionless() {{ {python} -m frictionless "$@"; }}\n'
+    programs = (
+        f'decheng-data() {{ {python} -m decheng_data "$@"; }}; frictionless() {{ {python} -m frictionless "$@"; }}\n'
+    )
     return run_program(["bash", "-c", programs + line], cwd=folder, env=environment)

@@ -15,7 +15,19 @@ from tests.examples import EXAMPLES, FACTOR
 from tests.programs import run_program
 
 ROOT = Path(__file__).resolve().parent.parent
-_NEVER_SHIPPED = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "htmlcov", "mutants"}
+_NEVER_SHIPPED = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    "dist",
+    "build",
+    "htmlcov",
+    "mutants",
+}
 
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "short")
 
@@ -29,7 +41,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 # The search of .ci/run: other examples each time, and more of them.
-settings.register_profile("long", settings.get_profile("short"), derandomize=False, max_examples=EXAMPLES * FACTOR, print_blob=True)
+settings.register_profile(
+    "long", settings.get_profile("short"), derandomize=False, max_examples=EXAMPLES * FACTOR, print_blob=True
+)
 # Under mutmut (docs/mutation.md) it is enough to know that an example fails; the shortest one is nobody's concern.
 settings.register_profile("mutation", settings.get_profile("short"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(_PROFILE)
@@ -48,7 +62,17 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # What a terminal, a CI or a hook of git says of itself is kept from the tests and from the programs that they start.
-_SURROUNDINGS = ("COLUMNS", "FORCE_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "CI_PROJECT_DIR", "GITHUB_", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+_SURROUNDINGS = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "PY_COLORS",
+    "TERMINAL_WIDTH",
+    "CI_PROJECT_DIR",
+    "GITHUB_",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_WORK_TREE",
+)
 for _name in [*os.environ]:
     if _name.startswith(_SURROUNDINGS):
         del os.environ[_name]
@@ -70,10 +94,16 @@ def root() -> Path:
 def project_files() -> list[str]:
     """The paths of the files that belong to the project: what git tracks or would track; without git all that is no cache."""
     if (ROOT / ".git").exists():
-        listed = run_program(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, text=False)
+        listed = run_program(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, text=False
+        )
         return sorted(path for path in listed.stdout.decode().split("\0") if path and (ROOT / path).is_file())
     found = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if not _NEVER_SHIPPED & set(path.parts) and not any(part.endswith(".egg-info") for part in path.parts))
+    return sorted(
+        path.as_posix()
+        for path in found
+        if not _NEVER_SHIPPED & set(path.parts) and not any(part.endswith(".egg-info") for part in path.parts)
+    )
 
 
 @pytest.fixture

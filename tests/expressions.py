@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<sign>&&|\|\||==|!=|[!()])|(?P<name>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<sign>&&|\|\||==|!=|[!()])|(?P<name>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))"
+)
 _EMBEDDED = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 STATUS_FUNCTIONS = ("always", "success", "failure", "cancelled")
 
@@ -90,7 +92,12 @@ class _Reader:
             return token[1:-1].replace("''", "'")
         if self.next_is("("):
             assert self.next_is(")"), f"{token} is known without arguments only"
-            return {"always": True, "success": self.contexts["success"], "failure": not self.contexts["success"], "cancelled": False}[token]
+            return {
+                "always": True,
+                "success": self.contexts["success"],
+                "failure": not self.contexts["success"],
+                "cancelled": False,
+            }[token]
         return self.looked_up(token)
 
     def looked_up(self, name: str) -> Any:

@@ -17,7 +17,11 @@ def offline(folder: Path) -> dict[str, str]:
     for installed in Path(sysconfig.get_path("purelib")).iterdir():
         if not installed.name.startswith(_NOT_A_DEPENDENCY) and installed.suffix != ".pth":
             (folder / installed.name).symlink_to(installed)
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+    }
     return {
         **kept,
         "PYTHONPATH": str(folder),

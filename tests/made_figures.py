@@ -25,12 +25,23 @@ CITY = "990000"
 YI = Decimal(10**8)
 
 
-def _unit(unit_id: str, name_zh: str, dimension: str, scale: int = 1, counted: bool = False, base: str | None = None) -> UnitRow:
-    row = {"unit_id": unit_id, "name_zh": name_zh, "name_en": unit_id, "dimension": dimension, "counted": counted, "scale": scale}
+def _unit(
+    unit_id: str, name_zh: str, dimension: str, scale: int = 1, counted: bool = False, base: str | None = None
+) -> UnitRow:
+    row = {
+        "unit_id": unit_id,
+        "name_zh": name_zh,
+        "name_en": unit_id,
+        "dimension": dimension,
+        "counted": counted,
+        "scale": scale,
+    }
     return UnitRow.model_validate({**row, "base_unit": base or unit_id, "unit_measure": "X", "unit_mult": 0})
 
 
-def _indicator(indicator_id: str, unit: str | None, growth_basis: str = "nominal", cumulation: str = "flow", **more: Any) -> IndicatorRow:
+def _indicator(
+    indicator_id: str, unit: str | None, growth_basis: str = "nominal", cumulation: str = "flow", **more: Any
+) -> IndicatorRow:
     row = {
         "indicator_id": indicator_id,
         "theme": "made_up",
@@ -38,7 +49,9 @@ def _indicator(indicator_id: str, unit: str | None, growth_basis: str = "nominal
         "name_en": f"Made-up {indicator_id}",
         "definition_status": "unconfirmed",
     }
-    return IndicatorRow.model_validate({**row, "unit": unit, "growth_basis": growth_basis, "cumulation": cumulation, **more})
+    return IndicatorRow.model_validate(
+        {**row, "unit": unit, "growth_basis": growth_basis, "cumulation": cumulation, **more}
+    )
 
 
 UNITS = {
@@ -78,17 +91,37 @@ AREAS = {
     )
 }
 CODES = CodeLists(INDICATORS, UNITS, AREAS)
-THEME = ThemeRow(theme_id="made_up", name_zh="虚构", name_en="Made up", description_zh="虚构。", description_en="Made up.")
+THEME = ThemeRow(
+    theme_id="made_up", name_zh="虚构", name_en="Made up", description_zh="虚构。", description_en="Made up."
+)
 
 
-def observation(indicator: str, value: object, unit: str = "yi_yuan", measure: str = "level", *, line: int | None = None, **more: Any) -> Observation:
+def observation(
+    indicator: str,
+    value: object,
+    unit: str = "yi_yuan",
+    measure: str = "level",
+    *,
+    line: int | None = None,
+    **more: Any,
+) -> Observation:
     """A figure of the made-up release, bound to the made-up code lists; decimals and printed follow from the value."""
     number = Decimal(str(value))
     more.setdefault("decimals", max(0, -int(number.as_tuple().exponent)))
     printed = str(Quantity(number, more["decimals"], UNITS[unit].name_zh, qualifier=more.get("qualifier")))
     comparison = {"growth_rate": "previous_year", "change_pp": "previous_year", "rank": CITY}.get(measure, "none")
-    given = {"release_id": RELEASE, "period": PERIOD, "area": AREA, "comparison": comparison, "obs_status": "A", "printed": printed, **more}
-    made = Observation.model_validate({**given, "indicator_id": indicator, "measure": measure, "value": number, "unit": unit})
+    given = {
+        "release_id": RELEASE,
+        "period": PERIOD,
+        "area": AREA,
+        "comparison": comparison,
+        "obs_status": "A",
+        "printed": printed,
+        **more,
+    }
+    made = Observation.model_validate(
+        {**given, "indicator_id": indicator, "measure": measure, "value": number, "unit": unit}
+    )
     return made.bind(INDICATORS[indicator], UNITS[unit], line)
 
 
@@ -96,7 +129,13 @@ def release_row(release_id: str = RELEASE, period: str = PERIOD, **more: Any) ->
     """The cells of a release's row, as texts."""
     titles = {"title_zh": "虚构公报", "title_en": "Made-up bulletin", "publisher_zh": "无人", "publisher_en": "Nobody"}
     read = Period.parse(period)
-    dates = {"period": period, "period_range": read.range, "frequency": read.frequencies[0], "year_basis": "printed", "vintage": "2031-08-01"}
+    dates = {
+        "period": period,
+        "period_range": read.range,
+        "frequency": read.frequencies[0],
+        "year_basis": "printed",
+        "vintage": "2031-08-01",
+    }
     return {"release_id": release_id, "area": AREA, "coverage": "made_up", **titles, **dates, **more}
 
 
@@ -106,12 +145,17 @@ def release(release_id: str = RELEASE, **more: Any) -> ReleaseRow:
 
 def rule_row(rule_id: str = "made-up-rule", kind: str = "linear", **more: Any) -> RuleRow:
     said = {"title_zh": "虚构规则", "title_en": "A made-up rule", "rationale_zh": "虚构。", "rationale_en": "Made up."}
-    return RuleRow.model_validate({"rule_id": rule_id, "kind": kind, "severity": "error", "level": 1, "type": "VCO", **said, **more})
+    return RuleRow.model_validate(
+        {"rule_id": rule_id, "kind": kind, "severity": "error", "level": 1, "type": "VCO", **said, **more}
+    )
 
 
 def term_rows(rule_id: str, *terms: dict[str, Any]) -> list[RuleTermRow]:
     """Terms in their order; the role is summand where none is given."""
-    return [RuleTermRow.model_validate({"rule_id": rule_id, "term": number, "role": "summand", **term}) for number, term in enumerate(terms, 1)]
+    return [
+        RuleTermRow.model_validate({"rule_id": rule_id, "term": number, "role": "summand", **term})
+        for number, term in enumerate(terms, 1)
+    ]
 
 
 def rule_set(row: RuleRow, *terms: dict[str, Any]) -> RuleSet:
@@ -125,7 +169,9 @@ def rule(row: RuleRow, *terms: dict[str, Any]) -> Rule:
     return made[row.rule_id]
 
 
-def summand(indicator: str | None, coefficient: object = 1, measure: str | None = "level", **more: Any) -> dict[str, Any]:
+def summand(
+    indicator: str | None, coefficient: object = 1, measure: str | None = "level", **more: Any
+) -> dict[str, Any]:
     return {"coefficient": Decimal(str(coefficient)), "indicator_id": indicator, "measure": measure, **more}
 
 
@@ -139,7 +185,9 @@ def part_within_whole(**more: Any) -> Rule:
     return linear("<=", summand("part"), summand("whole", -1), **more)
 
 
-def product(z: dict[str, Any], x: dict[str, Any], y: dict[str, Any], factor: int = 100, addend: int = 0, **more: Any) -> Rule:
+def product(
+    z: dict[str, Any], x: dict[str, Any], y: dict[str, Any], factor: int = 100, addend: int = 0, **more: Any
+) -> Rule:
     terms = ({"measure": "level", **term, "role": role} for role, term in zip("zxy", (z, x, y), strict=True))
     return rule(rule_row(kind="product", factor=factor, addend=addend, **{"unit": "yi_yuan", **more}), *terms)
 

@@ -46,8 +46,20 @@ _PROPERTIES = {
 
 
 def resource(name: str, fields: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    schema = {"fields": fields, **{key: more.pop(key) for key in ("primaryKey", "uniqueKeys", "foreignKeys", "missingValues") if key in more}}
-    return {"name": name, "type": "table", "path": f"data/{name}.csv", "format": "csv", "encoding": "utf-8", "dialect": DIALECT, "schema": schema, **more}
+    schema = {
+        "fields": fields,
+        **{key: more.pop(key) for key in ("primaryKey", "uniqueKeys", "foreignKeys", "missingValues") if key in more},
+    }
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"data/{name}.csv",
+        "format": "csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "schema": schema,
+        **more,
+    }
 
 
 def refers(fields: list[str] | str, resource_name: str, target: list[str] | str) -> dict[str, Any]:
@@ -71,12 +83,21 @@ def write_package(folder: Path, described: Any, files: dict[str, bytes | str | l
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(as_csv(content) if isinstance(content, list) else content.encode() if isinstance(content, str) else content)
+        path.write_bytes(
+            as_csv(content) if isinstance(content, list) else content.encode() if isinstance(content, str) else content
+        )
     return folder
 
 
 FIGURES = resource(
-    "figures", [field("code", required=True), field("value", "number"), field("day", "date"), field("unit", enum=["yi_yuan", "percent"])], primaryKey="code"
+    "figures",
+    [
+        field("code", required=True),
+        field("value", "number"),
+        field("day", "date"),
+        field("unit", enum=["yi_yuan", "percent"]),
+    ],
+    primaryKey="code",
 )
 HEADER = ["code", "value", "day", "unit"]
 ROW = ["gdp", "157.5", "2021-06-30", "yi_yuan"]

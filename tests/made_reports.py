@@ -35,7 +35,9 @@ HOSTILE = (
 )
 
 _hostile = st.one_of(
-    st.sampled_from(HOSTILE), st.text(st.characters(), max_size=40), st.tuples(st.sampled_from(HOSTILE), st.sampled_from(HOSTILE)).map("".join)
+    st.sampled_from(HOSTILE),
+    st.text(st.characters(), max_size=40),
+    st.tuples(st.sampled_from(HOSTILE), st.sampled_from(HOSTILE)).map("".join),
 )
 _maybe = st.none() | _hostile
 _lines = st.none() | st.integers(1, 10**6)
@@ -60,8 +62,21 @@ def finding(rule: str = "printed-agrees", **more: Any) -> Finding:
 
 def figure(indicator: str = "gdp", **more: Any) -> InvolvedObservation:
     """A figure that a finding is about."""
-    key = {"release_id": "made-2021-S1", "indicator_id": indicator, "measure": "level", "period": "2021-S1", "area": "371402", "comparison": "none"}
-    told = {"printed": "1.5亿元", "value": Decimal("1.5"), "unit": "hundred_million_yuan", "file": "data/observations.csv", "line": 2}
+    key = {
+        "release_id": "made-2021-S1",
+        "indicator_id": indicator,
+        "measure": "level",
+        "period": "2021-S1",
+        "area": "371402",
+        "comparison": "none",
+    }
+    told = {
+        "printed": "1.5亿元",
+        "value": Decimal("1.5"),
+        "unit": "hundred_million_yuan",
+        "file": "data/observations.csv",
+        "line": 2,
+    }
     return InvolvedObservation.model_validate({**key, **told, **more})
 
 
@@ -74,12 +89,22 @@ def rule(rule_id: str = "printed-agrees", **more: Any) -> RuleSummary:
         "rationale_zh": "理应如此。",
         "expression": "x <= y",
     }
-    return RuleSummary.model_validate({"rule_id": rule_id, "severity": "error", "level": 1, "type": "VCO", **titles, **more})
+    return RuleSummary.model_validate(
+        {"rule_id": rule_id, "severity": "error", "level": 1, "type": "VCO", **titles, **more}
+    )
 
 
 def report(*findings: Finding, rules: tuple[RuleSummary, ...] = (), **more: Any) -> Report:
     """A report of a package with a name."""
-    return Report(package="made", version="1.0.0", validator="decheng_data 0.1.0", rules_run=len(rules), rules=rules, findings=findings, **more)
+    return Report(
+        package="made",
+        version="1.0.0",
+        validator="decheng_data 0.1.0",
+        rules_run=len(rules),
+        rules=rules,
+        findings=findings,
+        **more,
+    )
 
 
 def outcomes(**counts: int) -> Outcomes:
@@ -118,11 +143,22 @@ rules = st.builds(
     expression=_maybe,
     type=_maybe,
     reason=_maybe,
-    outcomes=st.builds(outcomes, passed=st.integers(0, 2), failed=st.integers(0, 2), not_applicable=st.integers(0, 2), error=st.integers(0, 1)),
+    outcomes=st.builds(
+        outcomes,
+        passed=st.integers(0, 2),
+        failed=st.integers(0, 2),
+        not_applicable=st.integers(0, 2),
+        error=st.integers(0, 1),
+    ),
 )
 hostile_reports = st.builds(
     lambda told, run, package, version, path, validator: Report(
-        package=package, version=version, path=path, validator=validator, rules=tuple({each.rule_id: each for each in run}.values()), findings=tuple(told)
+        package=package,
+        version=version,
+        path=path,
+        validator=validator,
+        rules=tuple({each.rule_id: each for each in run}.values()),
+        findings=tuple(told),
     ),
     st.lists(findings, max_size=4),
     st.lists(rules, max_size=3),

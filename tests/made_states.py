@@ -87,7 +87,9 @@ class MadeState:
 
     def describe(self, **properties: Any) -> MadeState:
         described = {name: value for name, value in (self.descriptor() | properties).items() if value is not None}
-        (self.folder / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        (self.folder / "datapackage.json").write_text(
+            json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8"
+        )
         return self
 
     def move(self, version: str = "1.0.1", vintage: str = LATER) -> MadeState:
@@ -99,7 +101,11 @@ class MadeState:
         return MadeState(self.folder.parent / name)
 
     def texts(self) -> dict[str, bytes]:
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
 
 
 def made_state(folder: Path) -> MadeState:
@@ -125,7 +131,11 @@ def _make(folder: Path) -> MadeState:
     state.write("releases", [_release(state, RELEASE, PERIOD)])
     state.write("observations", [_observation(*figure) for figure in _FIGURES])
     state.write(
-        "statements", [state.rows("statements")[0] | {"statement_id": "made_up_programme", "release_id": RELEASE, "name_zh": "虚构项目", "name_en": "Made up"}]
+        "statements",
+        [
+            state.rows("statements")[0]
+            | {"statement_id": "made_up_programme", "release_id": RELEASE, "name_zh": "虚构项目", "name_en": "Made up"}
+        ],
     )
     state.write("mentions", [state.rows("mentions")[0] | {"release_id": RELEASE}])
     for table in ("waivers", "revisions"):
@@ -141,14 +151,30 @@ def add_release(state: MadeState, release: str, period: str) -> MadeState:
 
 def waiver(rule: str, indicator: str, until: str = "2999-12-31", release: str = RELEASE) -> dict[str, str]:
     """A row of waivers.csv."""
-    return {"rule_id": rule, "release_id": release, "indicator_id": indicator, "reason": "made up", "author": "a test", "until": until}
+    return {
+        "rule_id": rule,
+        "release_id": release,
+        "indicator_id": indicator,
+        "reason": "made up",
+        "author": "a test",
+        "until": until,
+    }
 
 
 def _release(state: MadeState, release: str, period: str) -> dict[str, str]:
     kept = {"area": "371402", "frequency": "S", "year_basis": "printed", "coverage": "made_up"}
     titles = {name: f"made up for tests: {name}" for name in ("title_zh", "title_en", "publisher_zh", "publisher_en")}
     year, half = period.split("-S")
-    return kept | titles | {"release_id": release, "period": period, "period_range": f"{year}-{'01' if half == '1' else '07'}-01/P6M", "vintage": VINTAGE}
+    return (
+        kept
+        | titles
+        | {
+            "release_id": release,
+            "period": period,
+            "period_range": f"{year}-{'01' if half == '1' else '07'}-01/P6M",
+            "vintage": VINTAGE,
+        }
+    )
 
 
 def _observation(*figure: str) -> dict[str, str]:

@@ -15,7 +15,12 @@ PROGRAM_LIMIT = 600
 
 def run_program(words: Iterable[object], *, text: bool = True, **more: Any) -> subprocess.CompletedProcess[Any]:
     """Run a program and keep what it prints, by default as text; further settings are those of subprocess.run."""
-    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8" if text else None, "check": False}
+    settings = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "encoding": "utf-8" if text else None,
+        "check": False,
+    }
     return subprocess.run(list(map(str, words)), timeout=PROGRAM_LIMIT, **{**settings, **more})  # noqa: PLW1510  # it is among them
 
 

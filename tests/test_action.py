@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 SETUP_PYTHON, UPLOAD, CHECKOUT = "actions/setup-python", "github/codeql-action/upload-sarif", "actions/checkout"
 INSTALLED = ("python", "install")
 PART = "key-project-investment-within-total"
-FILES = ("action.yml", *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))))
+FILES = (
+    "action.yml",
+    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))),
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +72,23 @@ def act(repository: Repository, temporary: Path, environment: dict[str, str]) ->
     return run
 
 
-def host_of(workspace: Path, temporary: Path, environment: dict[str, str], github: dict[str, Any] | None = None, done: tuple[str, ...] = INSTALLED) -> Host:
+def host_of(
+    workspace: Path,
+    temporary: Path,
+    environment: dict[str, str],
+    github: dict[str, Any] | None = None,
+    done: tuple[str, ...] = INSTALLED,
+) -> Host:
     return Host(workspace, temporary, {SETUP_PYTHON: {"python-path": sys.executable}}, environment, github, done)
 
 
 def pinned(action: str) -> str:
     (version,) = set(
-        re.findall(rf"uses: ({action}@[0-9a-f]{{40}}) # v\d+\.\d+\.\d+$", "".join((ROOT / file).read_text("utf-8") for file in FILES), re.MULTILINE)
+        re.findall(
+            rf"uses: ({action}@[0-9a-f]{{40}}) # v\d+\.\d+\.\d+$",
+            "".join((ROOT / file).read_text("utf-8") for file in FILES),
+            re.MULTILINE,
+        )
     )
     return version
 
@@ -118,7 +131,12 @@ def test_a_change_is_held_against_a_revision(act: Callable[..., Ran], repository
 
 def test_warnings_fail_where_that_is_asked_for(act: Callable[..., Ran], repository: Repository) -> None:
     path = repository.folder / "statistics/data/observations.csv"
-    path.write_text(path.read_text("utf-8").replace("none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元"
+        ),
+        "utf-8",
+    )
     assert act().outputs["outcome"] == "valid"
     ran = act(fail_on="warning")
     assert (ran.status, ran.outputs["outcome"]) == (1, "findings")
@@ -150,7 +168,9 @@ def test_an_input_is_never_an_option(act: Callable[..., Ran], name: str) -> None
     assert act(**{name: "--help"}).outputs["outcome"] == "could-not-validate"
 
 
-def test_the_workflow_judges_a_pull_request_by_the_merge_base(tmp_path: Path, temporary: Path, environment: dict[str, str]) -> None:
+def test_the_workflow_judges_a_pull_request_by_the_merge_base(
+    tmp_path: Path, temporary: Path, environment: dict[str, str]
+) -> None:
     """main has moved on since the branch left it; only what the branch did is judged."""
     origin = project_repository(tmp_path / "origin")
     origin.git("checkout", "--quiet", "-b", "change")
@@ -163,20 +183,28 @@ def test_the_workflow_judges_a_pull_request_by_the_merge_base(tmp_path: Path, te
     merged = clone_of(origin)
     ran = run_workflow(merged, temporary, {**environment, "GITHUB_BASE_REF": "main"}, {"event": {}})
     assert ran.status == 1
-    assert {each.properties["title"] for each in commands_of(ran.log)} == {"revision-recorded", "vintage-moved", "version-fits-change"}
+    assert {each.properties["title"] for each in commands_of(ran.log)} == {
+        "revision-recorded",
+        "vintage-moved",
+        "version-fits-change",
+    }
     assert f"compare {before}:. . --record" in ran.log
     assert [action.partition("@")[0] for action, _ in ran.uses] == [CHECKOUT, UPLOAD]
     assert ran.uses[0][1] == {"fetch-depth": "0", "persist-credentials": "false"}
 
 
-def test_the_workflow_judges_a_push_by_the_commit_before(tmp_path: Path, temporary: Path, environment: dict[str, str]) -> None:
+def test_the_workflow_judges_a_push_by_the_commit_before(
+    tmp_path: Path, temporary: Path, environment: dict[str, str]
+) -> None:
     repository = project_repository(tmp_path / "origin")
     before = repository.git("rev-parse", "HEAD")
     type_part(repository.folder, "31.9")
     repository.commit()
     pushed = {**environment, "GITHUB_BASE_REF": ""}
     assert run_workflow(repository, temporary, pushed, {"event": {"before": before}}).status == 1
-    assert run_workflow(repository, temporary, pushed, {"event": {"before": "0" * 40}}).status == 0, "a new branch has no state before it"
+    assert run_workflow(repository, temporary, pushed, {"event": {"before": "0" * 40}}).status == 0, (
+        "a new branch has no state before it"
+    )
 
 
 def project_repository(folder: Path) -> Repository:
@@ -204,7 +232,9 @@ def clone_of(origin: Repository) -> Repository:
 
 
 def run_workflow(repository: Repository, temporary: Path, environment: dict[str, str], github: dict[str, Any]) -> Ran:
-    return host_of(repository.folder, temporary, environment, github).job(ROOT / ".github/workflows/validate.yml", "validate")
+    return host_of(repository.folder, temporary, environment, github).job(
+        ROOT / ".github/workflows/validate.yml", "validate"
+    )
 
 
 def read(path: str) -> Any:
@@ -227,7 +257,14 @@ def test_the_published_schema_admits_it(file: str) -> None:
 
 def test_zizmor_finds_nothing(program_environment: dict[str, str]) -> None:
     """Actions pinned by hash, least permissions, no expression inside a script, no credentials left behind."""
-    words = [Path(sysconfig.get_path("scripts"), "zizmor"), "--offline", "--no-progress", "--strict-collection", "--min-severity", "medium"]
+    words = [
+        Path(sysconfig.get_path("scripts"), "zizmor"),
+        "--offline",
+        "--no-progress",
+        "--strict-collection",
+        "--min-severity",
+        "medium",
+    ]
     ran = run_program([*words, *FILES, ".pre-commit-config.yaml"], cwd=ROOT, env=program_environment)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
@@ -235,14 +272,22 @@ def test_zizmor_finds_nothing(program_environment: dict[str, str]) -> None:
 def test_forged_commands_in_data_stay_text(act: Callable[..., Ran], repository: Repository) -> None:
     forged = "::error file=x::forged"
     path = repository.folder / "statistics/data/observations.csv"
-    path.write_text(path.read_text("utf-8").replace(",key_project_investment,32.9亿元", f",key_project_investment,{forged}"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(",key_project_investment,32.9亿元", f",key_project_investment,{forged}"),
+        "utf-8",
+    )
     ran = act()
     assert ran.status == 1
     assert Command("error", {"file": "x"}, "forged") not in commands_of(ran.log)
     assert all(command.properties["file"].startswith("statistics/") for command in commands_of(ran.log))
 
 
-CONTEXTS = {"success": True, "inputs": {"upload": "TRUE"}, "steps": {"one": {"file": "x"}}, "github": {"event": {"before": "abc"}}}
+CONTEXTS = {
+    "success": True,
+    "inputs": {"upload": "TRUE"},
+    "steps": {"one": {"file": "x"}},
+    "github": {"event": {"before": "abc"}},
+}
 
 
 @pytest.mark.parametrize(
@@ -260,7 +305,16 @@ def test_expressions_mean_what_they_mean_to_github(expression: str, value: objec
 
 
 @pytest.mark.parametrize(
-    "unknown", ["format('{0}', inputs.upload)", "inputs.nothing", "secrets.token", "inputs.upload > 1", "steps.one.outcome", "inputs.upload 'x'", "hello()"]
+    "unknown",
+    [
+        "format('{0}', inputs.upload)",
+        "inputs.nothing",
+        "secrets.token",
+        "inputs.upload > 1",
+        "steps.one.outcome",
+        "inputs.upload 'x'",
+        "hello()",
+    ],
 )
 def test_what_the_test_does_not_know_of_expressions_is_an_error(unknown: str) -> None:
     with pytest.raises((AssertionError, KeyError)):

@@ -49,7 +49,9 @@ def floor_of(room: str) -> int:
 
 
 def is_within(module: str, places: tuple[str, ...] | str) -> bool:
-    return any(module == each or module.startswith(f"{each}.") for each in ((places,) if isinstance(places, str) else places))
+    return any(
+        module == each or module.startswith(f"{each}.") for each in ((places,) if isinstance(places, str) else places)
+    )
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -64,12 +66,18 @@ def breach(module: str, each: Import) -> str | None:
         return None
     if there in ENTRANCES:
         return f"{where}: nothing imports what stands above all floors"
-    return None if floor_of(there) < floor_of(here) else f"{where}: floor {floor_of(there)} is not below floor {floor_of(here)}"
+    return (
+        None
+        if floor_of(there) < floor_of(here)
+        else f"{where}: floor {floor_of(there)} is not below floor {floor_of(here)}"
+    )
 
 
 def circle(modules: list[str]) -> list[str]:
     """Modules that import each other in a circle; none is an empty list."""
-    graph = {module: {each.module for each in IMPORTS[module] if each.is_own} & set(modules) - {module} for module in modules}
+    graph = {
+        module: {each.module for each in IMPORTS[module] if each.is_own} & set(modules) - {module} for module in modules
+    }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

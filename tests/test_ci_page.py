@@ -56,14 +56,18 @@ def shell(repository: Repository, program_environment: dict[str, str]) -> Shell:
 
     def run(lines: str, **more: str) -> subprocess.CompletedProcess[str]:
         words = ["bash", "-c", program + lines]
-        return run_program(words, cwd=repository.folder, env={**kept, **more}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return run_program(
+            words, cwd=repository.folder, env={**kept, **more}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
 
     return run
 
 
 def test_the_commands_print_what_the_page_shows(shell: Shell) -> None:
     """In their order, in one repository. The first shows no output; the others do, where they have any."""
-    first, *others = [part.partition("\n") for block in blocks("console") for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    first, *others = [
+        part.partition("\n") for block in blocks("console") for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    ]
     assert shell(first[0]).returncode == 0
     assert len(others) == 6
     for command, _, output in others:
@@ -84,7 +88,9 @@ def test_the_workflow_on_the_page_is_the_one_of_this_repository() -> None:
 
 def test_gitlab_runs_it(shell: Shell, repository: Repository) -> None:
     job = yaml_with("validate")["validate"]
-    done = shell("set -e\n" + "\n".join(job["script"]), CI_MERGE_REQUEST_DIFF_BASE_SHA=repository.git("rev-parse", "HEAD"))
+    done = shell(
+        "set -e\n" + "\n".join(job["script"]), CI_MERGE_REQUEST_DIFF_BASE_SHA=repository.git("rev-parse", "HEAD")
+    )
     assert done.returncode == 0, done.stdout
     reports = job["artifacts"]["reports"]
     assert json.loads((repository.folder / reports["codequality"]).read_text("utf-8")) == []
@@ -93,7 +99,17 @@ def test_gitlab_runs_it(shell: Shell, repository: Repository) -> None:
 
 def test_gitlab_admits_it(tmp_path: Path) -> None:
     (tmp_path / ".gitlab-ci.yml").write_text(yaml.safe_dump(yaml_with("validate")), "utf-8")
-    words = [sys.executable, "-P", "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", ".gitlab-ci.yml"]
+    words = [
+        sys.executable,
+        "-P",
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.gitlab-ci",
+        "--data-transform",
+        "gitlab-ci",
+        ".gitlab-ci.yml",
+    ]
     ran = run_program(words, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout
 
@@ -108,7 +124,12 @@ def test_pre_commit_admits_it(tmp_path: Path) -> None:
 
 
 def test_every_form_is_told() -> None:
-    told = {name for line in PAGE.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    told = {
+        name
+        for line in PAGE.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
     assert {form.value for form in Form} - told == set()
 
 

@@ -10,7 +10,10 @@ from decheng_data import errors
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError
 from decheng_data.model.report import FindingsError, Report
 
-CLASSES = [*(each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)), FindingsError]
+CLASSES = [
+    *(each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)),
+    FindingsError,
+]
 
 
 def drawn_parents() -> dict[str, str]:
@@ -42,7 +45,11 @@ def test_each_says_what_it_is(each):
         ("sales", ["gdp", "total_retail_sales_of_goods"], "Did you mean 'total_retail_sales_of_goods'?"),
         ("zzz", ["b", "a", "a"], "There are 2: a, b."),
         ("", ["b", "a"], "There are 2: a, b."),
-        ("zzz", [f"name_{number}" for number in range(9)], "There are 9: name_0, name_1, name_2, name_3, name_4, name_5, name_6, name_7 …."),
+        (
+            "zzz",
+            [f"name_{number}" for number in range(9)],
+            "There are 9: name_0, name_1, name_2, name_3, name_4, name_5, name_6, name_7 ….",
+        ),
     ],
 )
 def test_a_name_that_is_not_there_comes_with_those_that_are(name, known, hint):

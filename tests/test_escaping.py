@@ -40,7 +40,9 @@ def test_what_is_shown_is_harmless_and_stays(text):
     assert shown(told) == told
 
 
-@pytest.mark.parametrize(("text", "told"), [("abcde", "abcde"), ("abcdef", "abcd…"), ("a\x1bb", "a\\x1…"), ("中" * 9, "中中中中…")])
+@pytest.mark.parametrize(
+    ("text", "told"), [("abcde", "abcde"), ("abcdef", "abcd…"), ("a\x1bb", "a\\x1…"), ("中" * 9, "中中中中…")]
+)
 def test_a_long_text_is_cut(text, told):
     assert clipped(text, 5) == told
 
@@ -71,7 +73,17 @@ def test_json_holds_no_nan():
 
 @pytest.mark.parametrize(
     "text",
-    ["http://a.example", "https://a.example", "www.a.example", "WWW.A.example", "a@b.example", "@team", "see #12", "mailto:a@b.example", "ftp://a.example"],
+    [
+        "http://a.example",
+        "https://a.example",
+        "www.a.example",
+        "WWW.A.example",
+        "a@b.example",
+        "@team",
+        "see #12",
+        "mailto:a@b.example",
+        "ftp://a.example",
+    ],
 )
 def test_markdown_makes_no_link_or_reference(text):
     html = cmarkgfm.github_flavored_markdown_to_html(as_markdown(text))
@@ -88,6 +100,8 @@ def test_markdown_is_left_readable_where_nothing_is_marked():
 @examples(60)
 @given(anything)
 def test_markdown_prints_a_cell_word_for_word(text):
-    html = cmarkgfm.github_flavored_markdown_to_html(f"| a{as_markdown(shown(text))}z |\n|---|\n").replace("<!-- raw HTML omitted -->", "")
+    html = cmarkgfm.github_flavored_markdown_to_html(f"| a{as_markdown(shown(text))}z |\n|---|\n").replace(
+        "<!-- raw HTML omitted -->", ""
+    )
     words = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     assert html == f"<table>\n<thead>\n<tr>\n<th>a{words}z</th>\n</tr>\n</thead>\n</table>\n"

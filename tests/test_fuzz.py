@@ -39,7 +39,9 @@ def test_a_case_is_made_of_its_seed_and_number_alone() -> None:
 
 
 @pytest.mark.parametrize("change", [*BREAKING, *SOUND], ids=lambda change: change.__name__.lstrip("_"))
-def test_a_change_that_promises_a_verdict_makes_a_change(change: Callable[[dict[str, bytes], random.Random], None]) -> None:
+def test_a_change_that_promises_a_verdict_makes_a_change(
+    change: Callable[[dict[str, bytes], random.Random], None],
+) -> None:
     shipped = shipped_members(ROOT)
     assert any(_changed(change, shipped, seed) for seed in range(3))
 
@@ -66,5 +68,9 @@ def _changed(change: Callable[[dict[str, bytes], random.Random], None], shipped:
 
 
 def test_a_packed_case_is_what_the_library_opens(checker: Checker, tmp_path: Path) -> None:
-    case = next(case for number in range(100) if (case := make_case(checker.shipped, SEED, number)).form == "zip" and not case.tricks)
+    case = next(
+        case
+        for number in range(100)
+        if (case := make_case(checker.shipped, SEED, number)).form == "zip" and not case.tricks
+    )
     assert Path(pack(case, tmp_path)).read_bytes().startswith(b"PK")

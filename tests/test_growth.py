@@ -26,7 +26,9 @@ class Work:
         return growth(self, 100, clock=lambda: self.done)
 
 
-@pytest.mark.parametrize(("cost", "expected"), [(lambda size: 3.0 * size, 4), (lambda size: size + 50.0, 3), (lambda size: 7.0, 1)])
+@pytest.mark.parametrize(
+    ("cost", "expected"), [(lambda size: 3.0 * size, 4), (lambda size: size + 50.0, 3), (lambda size: 7.0, 1)]
+)
 def test_what_is_linear_or_less_is_seen_in_one_round(cost, expected):
     work = Work(cost)
     assert work.growth() == pytest.approx(expected, rel=0.01)
@@ -34,7 +36,10 @@ def test_what_is_linear_or_less_is_seen_in_one_round(cost, expected):
     assert work.sizes == [100, 100, 400]
 
 
-@pytest.mark.parametrize(("cost", "expected"), [(lambda size: size**2, 16), (lambda size: size**2 + 20 * size, 14), (lambda size: 2.0 ** (size / 20), 2.0**15)])
+@pytest.mark.parametrize(
+    ("cost", "expected"),
+    [(lambda size: size**2, 16), (lambda size: size**2 + 20 * size, 14), (lambda size: 2.0 ** (size / 20), 2.0**15)],
+)
 def test_what_is_quadratic_or_more_is_beyond_the_limit_in_every_round(cost, expected):
     work = Work(cost)
     assert work.growth() == pytest.approx(expected, rel=0.05)

@@ -11,7 +11,9 @@ from tests.made_states import ROOT
 PAGE = (ROOT / "docs" / "mutation.md").read_text("utf-8")
 COUNTS = {
     module: tuple(map(int, numbers))
-    for module, *numbers in re.findall(r"^\| (`[\w./]+`|together) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ % \|$", PAGE, re.MULTILINE)
+    for module, *numbers in re.findall(
+        r"^\| (`[\w./]+`|together) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ % \|$", PAGE, re.MULTILINE
+    )
 }
 ALL = COUNTS.pop("together")
 
@@ -33,7 +35,9 @@ def test_less_than_one_in_twenty_survives():
 
 def test_each_survivor_is_named_with_its_reason():
     named = Counter()
-    for module, count, reason in re.findall(r"^\| `([\w./]+)` \| `[\w.]+` \| (\d+) \| .+ \| (.+) \|$", PAGE, re.MULTILINE):
+    for module, count, reason in re.findall(
+        r"^\| `([\w./]+)` \| `[\w.]+` \| (\d+) \| .+ \| (.+) \|$", PAGE, re.MULTILINE
+    ):
         named[f"`{module}`"] += int(count)
         assert len(reason) > 10
     assert named == Counter({module: survived for module, (*_, survived) in COUNTS.items() if survived})

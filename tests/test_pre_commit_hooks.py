@@ -41,7 +41,11 @@ def hooks(project_files: list[str], tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """pre-commit keeps the environment of the hook from test to test."""
-    return {**offline(tmp_path_factory.mktemp("libraries")), "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")), "PRE_COMMIT_COLOR": "never"}
+    return {
+        **offline(tmp_path_factory.mktemp("libraries")),
+        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
+        "PRE_COMMIT_COLOR": "never",
+    }
 
 
 @pytest.fixture
@@ -88,7 +92,10 @@ def test_a_mistyped_figure_stops_the_commit_and_is_named_by_its_line(hooked: Hoo
 
 
 def test_a_change_is_held_against_the_last_commit(hooked: Hooked, theirs: Repository) -> None:
-    settings = {"args": ["statistics/decheng", "--against", "HEAD:statistics/decheng", "--fail-on", "warning"], "verbose": True}
+    settings = {
+        "args": ["statistics/decheng", "--against", "HEAD:statistics/decheng", "--fail-on", "warning"],
+        "verbose": True,
+    }
     theirs.commit()
     assert hooked(theirs, **settings).returncode == 0
     type_part(package_of(theirs), "31.9")

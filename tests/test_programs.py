@@ -13,7 +13,10 @@ from tests.programs import ended, run_program, wait_until
 
 HOMES = {"programs.py", "growth.py"}
 """Where a clock is read and a program's end is awaited."""
-OF_ITS_OWN = re.compile(r"^import time$|^from time import|subprocess\.(run|call|check_call|check_output)\(|\.(communicate|wait)\(\)|\btimeout=\d", re.MULTILINE)
+OF_ITS_OWN = re.compile(
+    r"^import time$|^from time import|subprocess\.(run|call|check_call|check_output)\(|\.(communicate|wait)\(\)|\btimeout=\d",
+    re.MULTILINE,
+)
 
 
 def test_clocks_and_limits_have_one_home(root):

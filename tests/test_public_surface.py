@@ -85,7 +85,9 @@ def test_each_name_resolves_and_says_what_it_is(name):
         assert name in dir(decheng_data)
 
 
-@pytest.mark.parametrize(("name", "member"), [(name, member) for name, members in PROMISED.items() for member in members])
+@pytest.mark.parametrize(
+    ("name", "member"), [(name, member) for name, members in PROMISED.items() for member in members]
+)
 def test_promised_members_are_there(name, member):
     promised = getattr(decheng_data, name)
     assert hasattr(promised, member) or member in getattr(promised, "model_fields", ())
@@ -140,7 +142,11 @@ def test_the_error_tree_is_the_one_drawn():
 
 
 def test_what_the_drawing_says_of_other_bases_is_true():
-    said = {re.search(r"\w+", line)[0]: re.search(r"also an? (\w+)", line)[1] for line in errors.__doc__.splitlines() if "(also" in line}
+    said = {
+        re.search(r"\w+", line)[0]: re.search(r"also an? (\w+)", line)[1]
+        for line in errors.__doc__.splitlines()
+        if "(also" in line
+    }
     assert said
     for name, base in said.items():
         assert issubclass(getattr(errors, name), getattr(builtins, base))
@@ -150,7 +156,9 @@ def test_every_error_is_public():
     assert set(drawn_tree()) <= set(decheng_data.__all__)
 
 
-@pytest.mark.parametrize(("former", "name"), [("decheng_data.models", "ObservationRow"), ("decheng_data.frictionless_check", "DechengRules")])
+@pytest.mark.parametrize(
+    ("former", "name"), [("decheng_data.models", "ObservationRow"), ("decheng_data.frictionless_check", "DechengRules")]
+)
 def test_a_former_name_of_a_module_is_there_for_one_version_and_says_its_new_one(former, name):
     sys.modules.pop(former, None)
     with pytest.warns(DeprecationWarning, match=rf"^{re.escape(former)} is now decheng_data\.\w+\.\w+$") as warned:

@@ -19,7 +19,9 @@ from tests.made_states import VINTAGE, MadeState, made_state
 from tests.programs import ended
 from tests.retyping import type_part
 
-posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and limits of a process are those of POSIX")
+posix = pytest.mark.skipif(
+    os.name != "posix", reason="pipes, devices, signals and limits of a process are those of POSIX"
+)
 _INTERRUPTED = """
 import runpy, signal, sys
 
@@ -45,13 +47,25 @@ def start(program_environment: dict[str, str], tmp_path: Path) -> Any:
     def started(*words: object, interrupted: str = "", **more: Any) -> subprocess.Popen[bytes]:
         program = ["-c", _INTERRUPTED, interrupted] if interrupted else ["-m", "decheng_data"]
         command = [sys.executable, *program, *map(str, words)]
-        return subprocess.Popen(command, **{"cwd": tmp_path, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": program_environment, **more})
+        return subprocess.Popen(
+            command,
+            **{
+                "cwd": tmp_path,
+                "stdout": subprocess.PIPE,
+                "stderr": subprocess.PIPE,
+                "env": program_environment,
+                **more,
+            },
+        )
 
     return started
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {path.relative_to(folder).as_posix(): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns) for path in folder.rglob("*")}
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+    }
 
 
 @pytest.mark.parametrize(
@@ -68,7 +82,11 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     ids=" ".join,
 )
 def test_reading_leaves_no_trace(
-    capsys: pytest.CaptureFixture[str], package_copy: Path, root: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    capsys: pytest.CaptureFixture[str],
+    package_copy: Path,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
 ) -> None:
     shutil.copytree(package_copy, package_copy.parent / "before")
     shutil.copytree(root / "schemas", package_copy / "schemas")
@@ -79,8 +97,18 @@ def test_reading_leaves_no_trace(
     assert snapshot(package_copy.parent) == before
 
 
-def test_two_reports_into_one_file_are_refused(capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path) -> None:
-    ran = decheng_data(capsys, "validate", package_copy, "--report", f"json={tmp_path}/report", "--output", f"{tmp_path}/package/../report")
+def test_two_reports_into_one_file_are_refused(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path
+) -> None:
+    ran = decheng_data(
+        capsys,
+        "validate",
+        package_copy,
+        "--report",
+        f"json={tmp_path}/report",
+        "--output",
+        f"{tmp_path}/package/../report",
+    )
     assert ran.status == 2
     assert "would hold two reports" in ran.err
     assert not (tmp_path / "report").exists()
@@ -104,7 +132,9 @@ class TestOutput:
         assert process.returncode == 2
 
     @pytest.mark.parametrize(("words", "status"), [(("version",), 2), (("validate",), 2), (("validate", "--quiet"), 0)])
-    def test_a_closed_output_is_a_fault_where_something_is_written(self, start: Any, words: tuple[str, ...], status: int) -> None:
+    def test_a_closed_output_is_a_fault_where_something_is_written(
+        self, start: Any, words: tuple[str, ...], status: int
+    ) -> None:
         process = start(*words, stdout=None, preexec_fn=lambda: os.close(1))
         said = b"decheng-data: the result cannot be written: Bad file descriptor\n" if status else b""
         assert (ended(process)[1], process.returncode) == (said, status)
@@ -114,7 +144,14 @@ class TestOutput:
 
         report = tmp_path / "report.json"
         report.write_text("old")
-        process = start("validate", "--output", report, "--format", "json", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+        process = start(
+            "validate",
+            "--output",
+            report,
+            "--format",
+            "json",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+        )
         assert ended(process)[1].decode() == f"decheng-data: cannot write {report}: File too large\n"
         assert process.returncode == 2
         assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
@@ -129,7 +166,10 @@ class TestOutput:
     def test_a_pipe_that_nobody_reads_is_told_at_once(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe")
         ran = decheng_data(capsys, "validate", "--output", tmp_path / "pipe")
-        assert (ran.status, ran.err) == (2, f"decheng-data: cannot write {tmp_path / 'pipe'}: No such device or address\n")
+        assert (ran.status, ran.err) == (
+            2,
+            f"decheng-data: cannot write {tmp_path / 'pipe'}: No such device or address\n",
+        )
         assert (tmp_path / "pipe").is_fifo()
 
     @pytest.mark.parametrize(
@@ -141,7 +181,9 @@ class TestOutput:
             pytest.param("tempfile:__getattr__", id="while the report is written"),
         ],
     )
-    def test_an_interruption_is_130_without_a_word(self, start: Any, package_copy: Path, tmp_path: Path, moment: str) -> None:
+    def test_an_interruption_is_130_without_a_word(
+        self, start: Any, package_copy: Path, tmp_path: Path, moment: str
+    ) -> None:
         (tmp_path / "report").write_text("old")
         before = snapshot(tmp_path)
         process = start("validate", package_copy, "--output", tmp_path / "report", interrupted=moment)
@@ -156,9 +198,18 @@ class TestWhatIsNoFile:
 
     @pytest.mark.parametrize("kind", ["pipe", "folder"])
     @pytest.mark.parametrize(
-        "words", [("validate", "NEW"), ("compare", "OLD", "NEW"), ("compare", "NEW", "OLD"), ("validate", "OLD", "--against", "NEW")], ids=" ".join
+        "words",
+        [
+            ("validate", "NEW"),
+            ("compare", "OLD", "NEW"),
+            ("compare", "NEW", "OLD"),
+            ("validate", "OLD", "--against", "NEW"),
+        ],
+        ids=" ".join,
     )
-    def test_in_the_place_of_a_table(self, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str, words: tuple[str, ...]) -> None:
+    def test_in_the_place_of_a_table(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str, words: tuple[str, ...]
+    ) -> None:
         places = {name: str(made_state(tmp_path / name).folder) for name in ("OLD", "NEW")}
         path = tmp_path / "NEW/data/units.csv"
         path.unlink()
@@ -168,9 +219,15 @@ class TestWhatIsNoFile:
         assert "data/units.csv" in ran.out + ran.err
         assert "Traceback" not in ran.out + ran.err
 
-    @pytest.mark.parametrize("words", [("validate", "."), ("compare", ".", "."), ("schema", "--check"), ("schema", "--write")], ids=" ".join)
+    @pytest.mark.parametrize(
+        "words", [("validate", "."), ("compare", ".", "."), ("schema", "--check"), ("schema", "--write")], ids=" ".join
+    )
     def test_in_the_place_of_the_descriptor(
-        self, capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+        self,
+        capsys: pytest.CaptureFixture[str],
+        package_copy: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        words: tuple[str, ...],
     ) -> None:
         monkeypatch.chdir(package_copy)
         Path("datapackage.json").unlink()
@@ -186,14 +243,18 @@ class TestWhatIsNoFile:
             assert (ran.status, ran.out) == (2, "")
             assert "is no data package" in ran.err
 
-    def test_a_pipe_that_comes_after_the_look_is_not_waited_for(self, package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_pipe_that_comes_after_the_look_is_not_waited_for(
+        self, package_copy: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         (package_copy / "data/units.csv").unlink()
         os.mkfifo(package_copy / "data/units.csv")
         monkeypatch.setattr("decheng_data.packages.files.folder.Folder.has", lambda self, path: True)
         with pytest.raises(PackageError, match="a pipe or a device"):
             dd.validate(package_copy)
 
-    def test_schemas_that_are_links_out_of_the_package_are_not_written(self, capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path) -> None:
+    def test_schemas_that_are_links_out_of_the_package_are_not_written(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path
+    ) -> None:
         (tmp_path / "mine").write_text("mine")
         (package_copy / "schemas/table").mkdir(parents=True)
         (package_copy / "schemas/table/units.json").symlink_to(tmp_path / "mine")
@@ -202,11 +263,15 @@ class TestWhatIsNoFile:
         assert "a link that leads out of the package" in ran.err
         assert (tmp_path / "mine").read_text() == "mine"
 
-    def test_a_descriptor_too_deep_to_read_is_a_sentence(self, capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
+    def test_a_descriptor_too_deep_to_read_is_a_sentence(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path
+    ) -> None:
         (package_copy / "datapackage.json").write_text("[" * 100_000)
         assert decheng_data(capsys, "schema", "--check", "--root", package_copy).status == 2
 
-    def test_schemas_that_cannot_be_written_are_a_sentence(self, capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
+    def test_schemas_that_cannot_be_written_are_a_sentence(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path
+    ) -> None:
         (package_copy / "schemas").write_text("a file where a folder is needed")
         ran = decheng_data(capsys, "schema", "--write", "--root", package_copy)
         assert ran.status == 2
@@ -240,9 +305,14 @@ class TestTogether:
         new.write("releases", releases)
         return old, new
 
-    def test_records_are_taken_one_after_the_other_and_readers_see_whole_files(self, start: Any, states: tuple[MadeState, MadeState]) -> None:
+    def test_records_are_taken_one_after_the_other_and_readers_see_whole_files(
+        self, start: Any, states: tuple[MadeState, MadeState]
+    ) -> None:
         old, new = (state.folder for state in states)
-        recorders = [start("compare", old, new, "--record", "--kind", "correction", "--reason", f"made up by {number}") for number in range(4)]
+        recorders = [
+            start("compare", old, new, "--record", "--kind", "correction", "--reason", f"made up by {number}")
+            for number in range(4)
+        ]
         readers = [start("validate", new, "--against", old, "--format", "json") for _ in range(3)]
         told = [ended(process) for process in recorders]
         assert [process.returncode for process in recorders] == [0] * 4, told

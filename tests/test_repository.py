@@ -45,13 +45,23 @@ def test_the_changelog_keeps_revisions_of_data_apart():
 def test_licences_agree():
     names = {licence["name"] for licence in json.loads(text("datapackage.json"))["licenses"]}
     project = tomllib.loads(text("pyproject.toml"))["project"]
-    assert set(project["license"].split(" AND ")) == names == set(yaml.safe_load(text("CITATION.cff"))["license"]) == {"MIT", "CC0-1.0"}
+    assert (
+        set(project["license"].split(" AND "))
+        == names
+        == set(yaml.safe_load(text("CITATION.cff"))["license"])
+        == {"MIT", "CC0-1.0"}
+    )
     assert text("LICENSE").startswith("MIT License\n")
     assert "The decheng_data authors" in text("LICENSE")
 
 
 def test_no_file_names_a_path_of_a_machine_or_a_registry(texts):
-    told = [f"{path}: {found[0]}" for path, content in texts.items() for pattern in (MACHINE_PATHS, REGISTRY_HOSTS) if (found := pattern.search(content))]
+    told = [
+        f"{path}: {found[0]}"
+        for path, content in texts.items()
+        for pattern in (MACHINE_PATHS, REGISTRY_HOSTS)
+        if (found := pattern.search(content))
+    ]
     assert told == []
 
 
@@ -69,13 +79,19 @@ def test_the_text_of_the_bulletin_is_not_here(project_files):
 
 def test_text_files_end_with_one_line_end_and_have_no_carriage_return(texts):
     own = {path: content for path, content in texts.items() if not path.startswith("tests/")}
-    assert [path for path, content in own.items() if content and (not content.endswith("\n") or content.endswith("\n\n"))] == []
+    assert [
+        path for path, content in own.items() if content and (not content.endswith("\n") or content.endswith("\n\n"))
+    ] == []
     assert [path for path in own if b"\r" in (ROOT / path).read_bytes()] == []
 
 
 @pytest.mark.parametrize("command", EVERYWHERE_CHECKED)
 def test_pre_commit_runs_what_ci_runs(command):
-    hooks = [hook["entry"] for repository in yaml.safe_load(text(".pre-commit-config.yaml"))["repos"] for hook in repository["hooks"]]
+    hooks = [
+        hook["entry"]
+        for repository in yaml.safe_load(text(".pre-commit-config.yaml"))["repos"]
+        for hook in repository["hooks"]
+    ]
     assert any(entry.startswith(command) for entry in hooks)
     assert command in text(".ci/run")
 

@@ -30,7 +30,9 @@ BLOCKS = [(page, block) for page in TUTORIALS for block in blocks(page)]
 
 
 def of(language: str) -> list[object]:
-    return [pytest.param(block, id=f"{page.stem}-line{block.line}") for page, block in BLOCKS if block.language == language]
+    return [
+        pytest.param(block, id=f"{page.stem}-line{block.line}") for page, block in BLOCKS if block.language == language
+    ]
 
 
 @pytest.fixture
@@ -72,7 +74,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, program_environment: dict[str
 
 
 def test_each_page_is_there(site: Path) -> None:
-    assert {page.with_suffix(".html").name for page in (ROOT / "docs").glob("*.md")} <= {page.name for page in site.glob("*.html")}
+    assert {page.with_suffix(".html").name for page in (ROOT / "docs").glob("*.md")} <= {
+        page.name for page in site.glob("*.html")
+    }
     assert (site / "sheet.html").read_text("utf-8") == dd.data_sheet()
 
 
@@ -80,7 +84,10 @@ def test_each_page_is_there(site: Path) -> None:
     ("page", "names"),
     [
         ("rules", [record["rule_id"] for record in dd.table("rules").records]),
-        ("dictionary", [record["indicator_id"] for record in dd.table("indicators").records] + ["观测值", "obs_status"]),
+        (
+            "dictionary",
+            [record["indicator_id"] for record in dd.table("indicators").records] + ["观测值", "obs_status"],
+        ),
         ("api", [name for name in dd.__all__ if name != "__version__"]),
     ],
 )
@@ -90,7 +97,11 @@ def test_the_reference_is_complete(site: Path, page: str, names: list[str]) -> N
 
 
 def test_each_page_with_something_to_run_is_run() -> None:
-    runnable = {page.stem for page in (ROOT / "docs").glob("*.md") if any(block.language in ("python", "sh", "console") for block in blocks(page))}
+    runnable = {
+        page.stem
+        for page in (ROOT / "docs").glob("*.md")
+        if any(block.language in ("python", "sh", "console") for block in blocks(page))
+    }
     assert runnable == {*RUN_ELSEWHERE, *(page.stem for page in TUTORIALS)}
     assert [name for name in RUN_ELSEWHERE.values() if not (ROOT / "tests" / name).is_file()] == []
 

@@ -28,7 +28,9 @@ class TestMore:
 @pytest.fixture
 def stressed(tmp_path, program_environment):
     (tmp_path / "test_made.py").write_text(TESTS, "utf-8")
-    return lambda *words: run_program([sys.executable, ROOT / "scripts" / "stress.py", *words], cwd=tmp_path, env=program_environment)
+    return lambda *words: run_program(
+        [sys.executable, ROOT / "scripts" / "stress.py", *words], cwd=tmp_path, env=program_environment
+    )
 
 
 def test_each_test_that_failed_is_listed_with_how_often(stressed):

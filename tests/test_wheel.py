@@ -62,15 +62,25 @@ def test_the_package_inside_is_the_one_at_the_root(contents, root, project_files
 
 def test_nothing_else_is_shipped(contents, root, project_files):
     code = {path: (root / path).read_bytes() for path in project_files if path.startswith("decheng_data/")}
-    shipped = {name: content for name, content in contents.items() if not name.startswith(INSIDE) and ".dist-info/" not in name}
+    shipped = {
+        name: content for name, content in contents.items() if not name.startswith(INSIDE) and ".dist-info/" not in name
+    }
     assert shipped == code
-    assert {name.split("/", 1)[1] for name in contents if ".dist-info/" in name} == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+    assert {name.split("/", 1)[1] for name in contents if ".dist-info/" in name} == {
+        "METADATA",
+        "WHEEL",
+        "RECORD",
+        "entry_points.txt",
+        "licenses/LICENSE",
+    }
 
 
 def test_the_metadata_say_what_is_needed(contents):
     metadata = next(content.decode() for name, content in contents.items() if name.endswith(".dist-info/METADATA"))
     needed = sorted(
-        line.removeprefix("Requires-Dist: ").split(">")[0] for line in metadata.splitlines() if line.startswith("Requires-Dist: ") and "extra ==" not in line
+        line.removeprefix("Requires-Dist: ").split(">")[0]
+        for line in metadata.splitlines()
+        if line.startswith("Requires-Dist: ") and "extra ==" not in line
     )
     assert needed == ["frictionless", "pydantic", "rich", "typer"]
     assert f"Version: {decheng_data.__version__}\n" in metadata
@@ -97,7 +107,9 @@ def test_the_package_path_from_the_zip_is_a_real_folder(wheel, tmp_path, program
     done = run(wheel, tmp_path, "-c", code, environment=program_environment)
     assert done.returncode == 0, done.stderr
     listed, still_there = done.stdout.splitlines()
-    assert [path for path in project_files if is_of_package(path)] == eval(listed, {})  # a list of strings that this test printed
+    assert [path for path in project_files if is_of_package(path)] == eval(
+        listed, {}
+    )  # a list of strings that this test printed
     assert still_there == "False"
 
 

@@ -47,7 +47,13 @@ def _new_form(line: str) -> Command | None:
     name, _, properties = line[2:end].partition(" ")
     pairs = (part.partition("=") for part in properties.strip().split(",") if part)
     return (
-        Command(name, {key: _unescaped(value, _PROPERTY) for key, _, value in pairs if value}, _unescaped(line[end + 2 :], _DATA)) if name in COMMANDS else None
+        Command(
+            name,
+            {key: _unescaped(value, _PROPERTY) for key, _, value in pairs if value},
+            _unescaped(line[end + 2 :], _DATA),
+        )
+        if name in COMMANDS
+        else None
     )
 
 

@@ -1,4 +1,6 @@
-"""frictionless: the package's own schema with its keys, and a check of each row; every error is collected. What lies between two rows is beyond it."""
+"""frictionless: the package's own schema with its keys, and a check of each row; every error is collected. What lies
+between two rows is beyond it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Within(Check):
 
 def package() -> Any:
     """The files of the archive as one table, with those that it points to."""
-    described = {each["name"]: each for each in Package(str(task.VOCABULARY / "datapackage.json")).to_descriptor()["resources"]}
+    described = {
+        each["name"]: each for each in Package(str(task.VOCABULARY / "datapackage.json")).to_descriptor()["resources"]
+    }
     figures = described["observations"]
     fields = {field["name"]: field for field in figures["schema"]["fields"]}
     first, *more = sorted(f"observations/{path.name}" for path in Path(task.folder, "observations").iterdir())
@@ -45,7 +49,9 @@ def package() -> Any:
         table["schema"].pop("foreignKeys", None)
     rows = figures | {"path": first, "schema": schema} | ({"extrapaths": more} if more else {})
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
-    return Package.from_descriptor({"$schema": profile, "name": "archive", "resources": [*tables, rows]}, basepath=task.folder)
+    return Package.from_descriptor(
+        {"$schema": profile, "name": "archive", "resources": [*tables, rows]}, basepath=task.folder
+    )
 
 
 def kind_of(error: Any) -> str:
@@ -64,7 +70,15 @@ with system.use_context(trusted=True):
 counted = Counter(kind_of(error) for each in report.tasks for error in each.errors)
 found: dict[str, int | None] = {
     kind: counted[kind]
-    for kind in ("bad_code", "missing_value", "broken_foreign_key", "duplicate_key", "share_out_of_range", "end_before_start", "does_not_parse")
+    for kind in (
+        "bad_code",
+        "missing_value",
+        "broken_foreign_key",
+        "duplicate_key",
+        "share_out_of_range",
+        "end_before_start",
+        "does_not_parse",
+    )
 }
 found["part_above_whole"] = None
 task.tell(found, package="frictionless", places=True, note="row numbers")

@@ -1,4 +1,6 @@
-"""pandera.polars: a DataFrameSchema, all faults collected (lazy); texts are cast beforehand, since its own coercion stops at a cell that does not parse."""
+"""pandera.polars: a DataFrameSchema, all faults collected (lazy); texts are cast beforehand, since its own coercion
+stops at a cell that does not parse.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,29 @@ from pandera.errors import SchemaErrors
 if TYPE_CHECKING:
     from pandera.api.polars.types import PolarsData
 
-CODED = {name: pa.Column(pl.String, pa.Check.isin(task.allowed(name)), nullable=name not in task.REQUIRED) for name in task.CODES}
-KEYED = {name: pa.Column(pl.String, pa.Check.isin(codes), nullable=name not in task.REQUIRED) for name, codes in task.foreign_keys().items()}
-NUMBERED = {name: pa.Column(kind, nullable=name in ("start", "end")) for name, kind in frames.NUMBERS.items() if name != "value"}
+CODED = {
+    name: pa.Column(pl.String, pa.Check.isin(task.allowed(name)), nullable=name not in task.REQUIRED)
+    for name in task.CODES
+}
+KEYED = {
+    name: pa.Column(pl.String, pa.Check.isin(codes), nullable=name not in task.REQUIRED)
+    for name, codes in task.foreign_keys().items()
+}
+NUMBERED = {
+    name: pa.Column(kind, nullable=name in ("start", "end")) for name, kind in frames.NUMBERS.items() if name != "value"
+}
 VALUE = pa.Column(pl.Decimal(18, 2))
-TEXTS = {"release_id": pa.Column(pl.String), "comparison": pa.Column(pl.String), "period": pa.Column(pl.String, pa.Check.str_matches(task.PERIOD))}
-KINDS = {"share": "share_out_of_range", "span": "end_before_start", "part": "part_above_whole", "multiple_fields_uniqueness": "duplicate_key"}
+TEXTS = {
+    "release_id": pa.Column(pl.String),
+    "comparison": pa.Column(pl.String),
+    "period": pa.Column(pl.String, pa.Check.str_matches(task.PERIOD)),
+}
+KINDS = {
+    "share": "share_out_of_range",
+    "span": "end_before_start",
+    "part": "part_above_whole",
+    "multiple_fields_uniqueness": "duplicate_key",
+}
 
 
 def share(data: PolarsData) -> pl.LazyFrame:
@@ -54,7 +73,9 @@ def kind_of(check: str, column: str | None) -> str:
     return "bad_code" if column in task.CODES else "broken_foreign_key"
 
 
-found: dict[str, int | None] = dict.fromkeys([*KINDS.values(), "bad_code", "missing_value", "broken_foreign_key", "does_not_parse"], 0)
+found: dict[str, int | None] = dict.fromkeys(
+    [*KINDS.values(), "bad_code", "missing_value", "broken_foreign_key", "does_not_parse"], 0
+)
 try:
     schema.validate(frames.typed(frames.scan()).drop("row", "unread").collect(), lazy=True)
 except SchemaErrors as errors:
@@ -64,5 +85,8 @@ except SchemaErrors as errors:
 found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are told
 note = ""
 if task.IS_TEXT:
-    found["does_not_parse"], note = None, "a cell that does not parse stops its coercion; cast beforehand, it is counted as missing"
+    found["does_not_parse"], note = (
+        None,
+        "a cell that does not parse stops its coercion; cast beforehand, it is counted as missing",
+    )
 task.tell(found, package="pandera", places=True, note=note)

@@ -1,4 +1,6 @@
-"""patito: a model with constraints, each on a column of its own; it counts the rows that fail in its messages, and does not say which they are."""
+"""patito: a model with constraints, each on a column of its own; it counts the rows that fail in its messages, and does
+not say which they are.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Figures(pt.Model):
     period: str = constrained(pl.col("period").str.contains(task.PERIOD))
     area: str = of("area")
     comparison: str = constrained(frames.part_not_above_whole())
-    value: Decimal = constrained((pl.col("measure") != "share") | pl.col("value").is_between(0, 100), dtype=frames.NUMBERS["value"])
+    value: Decimal = constrained(
+        (pl.col("measure") != "share") | pl.col("value").is_between(0, 100), dtype=frames.NUMBERS["value"]
+    )
     decimals: int
     unit: str = of("unit")
     qualifier: str | None = of("qualifier")

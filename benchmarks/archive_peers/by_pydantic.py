@@ -1,4 +1,6 @@
-"""Pydantic row by row: one TypeAdapter, made once, on each row as a dictionary. What lies between rows (keys, parts and wholes) is beyond a model of a row."""
+"""Pydantic row by row: one TypeAdapter, made once, on each row as a dictionary. What lies between rows (keys, parts and
+wholes) is beyond a model of a row.
+"""
 
 from __future__ import annotations
 
@@ -85,5 +87,8 @@ for number, row in enumerate(rows()):
         counted.update(kind_of(error) for error in errors.errors(include_url=False))
         places.append(number)
 kinds = ("bad_code", "missing_value", "broken_foreign_key", "share_out_of_range", "end_before_start", "does_not_parse")
-found: dict[str, int | None] = {kind: counted[kind] for kind in kinds} | {"duplicate_key": None, "part_above_whole": None}
+found: dict[str, int | None] = {kind: counted[kind] for kind in kinds} | {
+    "duplicate_key": None,
+    "part_above_whole": None,
+}
 task.tell(found, package="pydantic", places=True, note="row numbers")

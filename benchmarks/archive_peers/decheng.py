@@ -1,4 +1,6 @@
-"""This library: every rule of the package, of which the kinds of fault are a few; at most 100 findings of a rule are worded, all are counted."""
+"""This library: every rule of the package, of which the kinds of fault are a few; at most 100 findings of a rule are
+worded, all are counted.
+"""
 
 from __future__ import annotations
 

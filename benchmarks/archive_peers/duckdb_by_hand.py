@@ -11,12 +11,21 @@ def quoted(codes: list[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-source = f"read_csv('{task.FILES}', all_varchar = true)" if task.IS_CSV else f"read_parquet('{task.FILES}', file_row_number = true)"
+source = (
+    f"read_csv('{task.FILES}', all_varchar = true)"
+    if task.IS_CSV
+    else f"read_parquet('{task.FILES}', file_row_number = true)"
+)
 numbers = {"value": "DECIMAL(18, 2)", **dict.fromkeys(task.INTEGERS, "BIGINT")} if task.IS_TEXT else {}
 casts = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in numbers.items())
-unread = " OR ".join(f'"{name}" IS NOT NULL AND TRY_CAST("{name}" AS {kind}) IS NULL' for name, kind in numbers.items()) or "FALSE"
+unread = (
+    " OR ".join(f'"{name}" IS NOT NULL AND TRY_CAST("{name}" AS {kind}) IS NULL' for name, kind in numbers.items())
+    or "FALSE"
+)
 connection = duckdb.connect()
-connection.execute(f"CREATE VIEW figures AS SELECT *{f' REPLACE ({casts})' if casts else ''}, {unread} AS unread FROM {source}")
+connection.execute(
+    f"CREATE VIEW figures AS SELECT *{f' REPLACE ({casts})' if casts else ''}, {unread} AS unread FROM {source}"
+)
 for name, codes in task.foreign_keys().items():
     connection.execute(f"CREATE TABLE known_{name} AS SELECT unnest(?) AS code", [codes])
 flags = {
@@ -29,12 +38,18 @@ flags = {
 }
 selected = ", ".join(f"coalesce({condition}, FALSE) AS {kind}" for kind, condition in flags.items())
 place = "*" if task.IS_CSV else "file_row_number, *"
-rows = connection.sql(f"SELECT {place} FROM (SELECT *, {selected} FROM figures) WHERE {' OR '.join(flags)}").to_arrow_table()
-repeated = connection.sql(f"SELECT {', '.join(task.KEY)}, count(*) - 1 FROM figures GROUP BY ALL HAVING count(*) > 1").fetchall()
+rows = connection.sql(
+    f"SELECT {place} FROM (SELECT *, {selected} FROM figures) WHERE {' OR '.join(flags)}"
+).to_arrow_table()
+repeated = connection.sql(
+    f"SELECT {', '.join(task.KEY)}, count(*) - 1 FROM figures GROUP BY ALL HAVING count(*) > 1"
+).fetchall()
 part, whole = (f"max(value) FILTER (indicator_id = '{name}')" for name in (task.PART, task.WHOLE))
 groups = ", ".join(task.GROUP)
 either = f"indicator_id IN ('{task.PART}', '{task.WHOLE}')"
-above = connection.sql(f"SELECT {groups} FROM figures WHERE {either} GROUP BY {groups} HAVING {part} > {whole}").fetchall()
+above = connection.sql(
+    f"SELECT {groups} FROM figures WHERE {either} GROUP BY {groups} HAVING {part} > {whole}"
+).fetchall()
 found: dict[str, int | None] = {kind: sum(rows[kind].to_pylist()) for kind in flags}
 found |= {"duplicate_key": sum(row[-1] for row in repeated), "part_above_whole": len(above)}
 task.tell(found, package="duckdb", places=True, note="keys" if task.IS_CSV else "row numbers")

@@ -1,4 +1,6 @@
-"""The archive as a frame of polars, and the checks as expressions of polars, for the programs that are written with it."""
+"""The archive as a frame of polars, and the checks as expressions of polars, for the programs that are written with
+it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def flags() -> dict[str, pl.Expr]:
     return {
         "bad_code": pl.any_horizontal(*(~pl.col(name).is_in(task.allowed(name)) for name in task.CODES)),
         "missing_value": pl.any_horizontal(*(pl.col(name).is_null() for name in task.REQUIRED)) & ~pl.col("unread"),
-        "broken_foreign_key": pl.any_horizontal(*(~pl.col(name).is_in(codes) for name, codes in task.foreign_keys().items())),
+        "broken_foreign_key": pl.any_horizontal(
+            *(~pl.col(name).is_in(codes) for name, codes in task.foreign_keys().items())
+        ),
         "share_out_of_range": _SHARE & ~pl.col("value").is_between(0, 100),
         "end_before_start": pl.col("start") >= pl.col("end"),
         "does_not_parse": pl.col("unread") | ~pl.col("period").str.contains(task.PERIOD),

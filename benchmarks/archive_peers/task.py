@@ -1,7 +1,8 @@
 """What every program checks: where the archive lies, which codes it may hold, and how what was found is told.
 
-Each program beside this one is called with the folder of an archive and its form (parquet, text, csv), and prints one JSON object: `found`, the number
-of faults by kind (None where the library cannot tell that kind), `places`, whether it says which rows, `version` and a `note`.
+Each program beside this one is called with the folder of an archive and its form (parquet, text, csv), and prints one
+JSON object: `found`, the number of faults by kind (None where the library cannot tell that kind), `places`, whether it
+says which rows, `version` and a `note`.
 """
 
 from __future__ import annotations
@@ -52,7 +53,12 @@ def known(table: str, column: str) -> list[str]:
 def foreign_keys() -> dict[str, list[str]]:
     """Columns that point to a table, with the codes of that table."""
     indicators = known("indicators", "indicator_id")
-    return {"indicator_id": indicators, "area": known("areas", "area_id"), "unit": known("units", "unit_id"), "parent": indicators}
+    return {
+        "indicator_id": indicators,
+        "area": known("areas", "area_id"),
+        "unit": known("units", "unit_id"),
+        "parent": indicators,
+    }
 
 
 def is_period(text: str) -> bool:

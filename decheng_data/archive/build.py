@@ -1,4 +1,6 @@
-"""Building an archive from packages: their vocabulary as one package, and the figures of each release as Parquet by area and year."""
+"""Building an archive from packages: their vocabulary as one package, and the figures of each release as Parquet by
+area and year.
+"""
 
 from __future__ import annotations
 
@@ -30,21 +32,27 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 _LEFT_OUT = ("observations", "statements", "mentions", "revisions")
-"""The tables of which the vocabulary of an archive keeps the header only: the first is told in Parquet, the others are about single texts and states."""
+"""The tables of which the vocabulary of an archive keeps the header only: the first is told in Parquet, the others are
+about single texts and states."""
 _OF_THE_FILE = ("bytes", "hash", "rowCount", "fieldCount", "dialect")
 
 
-def archive_packages(places: Iterable[str | os.PathLike[str]], folder: str | os.PathLike[str], *, replace: bool = False) -> list[str]:
-    """Write the releases of packages into an archive, which is made where it is not there; the ids of those that are new or other than before.
+def archive_packages(
+    places: Iterable[str | os.PathLike[str]], folder: str | os.PathLike[str], *, replace: bool = False
+) -> list[str]:
+    """Write the releases of packages into an archive, which is made where it is not there; the ids of those that are
+    new or other than before.
 
-    All is written or nothing. Raises PackageError, which tells all of them, where releases are there already with other figures, or code lists and rules
-    with other content, unless `replace` says that the newer takes its place.
+    All is written or nothing. Raises PackageError, which tells all of them, where releases are there already with other
+    figures, or code lists and rules with other content, unless `replace` says that the newer takes its place.
     """
     into, given = Path(folder), list(places)
     try:
         return _archived(given, into, replace=replace) if given else []
     except OSError as error:
-        raise PackageError(f"{into} cannot be written: {error.strerror or error}; check the path, the disk and your permissions") from error
+        raise PackageError(
+            f"{into} cannot be written: {error.strerror or error}; check the path, the disk and your permissions"
+        ) from error
 
 
 def _archived(places: Iterable[str | os.PathLike[str]], into: Path, *, replace: bool) -> list[str]:
@@ -68,7 +76,10 @@ class _Archive:
             self._packages = [open_state(folder / VOCABULARY_FOLDER)]
             self._tables |= {name: _by_key(self._packages[0], name) for name in self._tables}
         elif any(folder.iterdir()):
-            raise PackageError(f"{folder} holds files and is no archive: there is no {VOCABULARY_FOLDER}/{DESCRIPTOR_NAME}; name a new folder")
+            raise PackageError(
+                f"{folder} holds files and is no archive: there is no {VOCABULARY_FOLDER}/{DESCRIPTOR_NAME}; name a new"
+                " folder"
+            )
 
     def add(self, package: Package) -> None:
         """Take in the vocabulary and the releases of a package."""
@@ -77,7 +88,9 @@ class _Archive:
             figures[record["release_id"]].append(record)
         releases = _by_key(package, "releases")
         if unknown := sorted(figures.keys() - {str(key) for (key,) in releases}):
-            raise PackageError(f"{package.location}: the releases {', '.join(unknown)} are not in its table releases; add their rows")
+            raise PackageError(
+                f"{package.location}: the releases {', '.join(unknown)} are not in its table releases; add their rows"
+            )
         for (release_id,), row in releases.items():
             self._add_release(str(release_id), row, figures[str(release_id)], package)
         for name in (each for each in self._tables if each != "releases"):
@@ -88,7 +101,9 @@ class _Archive:
         held = self._tables["releases"].get((release_id,))
         if held is not None:
             told = [told_row("releases", (release_id,), held, row)] if held != row else []
-            told += [figures_told] if (figures_told := told_figures(release_id, self._held(release_id), figures)) else []
+            told += (
+                [figures_told] if (figures_told := told_figures(release_id, self._held(release_id), figures)) else []
+            )
             if not (told and self._replace):
                 self._conflicts += [f"{package.location}: {each}" for each in told]
                 return
@@ -101,9 +116,13 @@ class _Archive:
             return self._figures[release_id]
         files = self._files(release_id)
         try:
-            return [record for file in files for record in read_records(file, file.parent.parent.name.partition("=")[2])]
+            return [
+                record for file in files for record in read_records(file, file.parent.parent.name.partition("=")[2])
+            ]
         except (OSError, ValueError) as error:
-            raise PackageError(f"{self._folder}: the figures of {release_id} cannot be read: {str(error).splitlines()[0]}") from error
+            raise PackageError(
+                f"{self._folder}: the figures of {release_id} cannot be read: {str(error).splitlines()[0]}"
+            ) from error
 
     def _files(self, release_id: str) -> list[Path]:
         return sorted((self._folder / OBSERVATIONS_FOLDER).glob(f"{IN_THE_PATH}=*/year=*/{release_id}.parquet"))
@@ -115,13 +134,18 @@ class _Archive:
         held |= {key: row for key, row in rows.items() if key not in other}
 
     def write(self) -> list[str]:
-        """Write what was taken in; the ids of releases that were written. Raises PackageError where something else is there already."""
+        """Write what was taken in; the ids of releases that were written. Raises PackageError where something else is
+        there already.
+        """
         if self._conflicts:
             raise PackageError(refusal(self._folder, self._conflicts))
         files = {f"{VOCABULARY_FOLDER}/{name}": text.encode() for name, text in self._vocabulary()}
         stale = set[Path]()
         for release_id, figures in self._figures.items():
-            parts = {f"{OBSERVATIONS_FOLDER}/{place}/{release_id}.parquet": parquet_bytes(records) for place, records in _by_place(figures).items()}
+            parts = {
+                f"{OBSERVATIONS_FOLDER}/{place}/{release_id}.parquet": parquet_bytes(records)
+                for place, records in _by_place(figures).items()
+            }
             stale |= set(self._files(release_id)) - {self._folder / name for name in parts}
             files |= parts
         write_together(files, self._folder)
@@ -134,7 +158,9 @@ class _Archive:
         for name in TABLES:
             if name in package:
                 resource = package.resource(name)
-                resources.append({**{key: value for key, value in resource.items() if key not in _OF_THE_FILE}, "encoding": "utf-8"})
+                resources.append(
+                    {**{key: value for key, value in resource.items() if key not in _OF_THE_FILE}, "encoding": "utf-8"}
+                )
                 labels = [field["name"] for field in resource["schema"]["fields"]]
                 rows = self._tables.get(name, {}).values()
                 yield resource["path"], rows_as_text(labels, ([row.get(label) for label in labels] for row in rows))

@@ -25,7 +25,11 @@ def told_figures(release_id: str, there: Iterable[Record], came: Iterable[Record
     """The figures of a release: how many are other, and which cells of the first; empty where they are the same."""
     held, given = _by_key(there), _by_key(came)
     other = [key for key in held if key in given and held[key] != given[key]]
-    counted = {"other": other, "only in the archive": [*held.keys() - given], "only in the package": [*given.keys() - held]}
+    counted = {
+        "other": other,
+        "only in the archive": [*held.keys() - given],
+        "only in the package": [*given.keys() - held],
+    }
     counts = [f"{len(keys)} {how}" for how, keys in counted.items() if keys]
     if not counts:
         return ""
@@ -50,7 +54,11 @@ def _told_cells(there: Record, came: Record) -> str:
 
 
 def _cell(value: object) -> str:
-    return shown(written(value.normalize() if isinstance(value, Decimal) else value)) if value is not None else "an empty cell"
+    return (
+        shown(written(value.normalize() if isinstance(value, Decimal) else value))
+        if value is not None
+        else "an empty cell"
+    )
 
 
 def _by_key(records: Iterable[Record]) -> dict[Key, Record]:

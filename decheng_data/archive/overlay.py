@@ -1,4 +1,6 @@
-"""A package whose figures are those of an archive: the vocabulary's files, with the rows of its tables of figures replaced in memory."""
+"""A package whose figures are those of an archive: the vocabulary's files, with the rows of its tables of figures
+replaced in memory.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +36,12 @@ class HeldSource(Source):
 
 
 class Overlay(Package):
-    """The vocabulary of one package with the given rows of observations and releases; the other tables of releases are empty.
+    """The vocabulary of one package with the given rows of observations and releases; the other tables of releases are
+    empty.
 
-    `observations` are rows of texts, each with its place, under `header`; a text that is not there is empty. `releases` has the area, the period
-    and the coverage of each release by its id; those that the vocabulary has are told as they stand there, with the waivers that speak of them.
+    `observations` are rows of texts, each with its place, under `header`; a text that is not there is empty. `releases`
+    has the area, the period and the coverage of each release by its id; those that the vocabulary has are told as they
+    stand there, with the waivers that speak of them.
     """
 
     def __init__(
@@ -68,7 +72,9 @@ class Overlay(Package):
         return HeldSource(_labels(name), ()) if name in _OF_RELEASES else super().read_source(name)
 
     def _own(self, name: str) -> Iterator[tuple[int, list[str]]]:
-        """The vocabulary's rows of the releases that are here, their cells in the order of the model; the first is the release's id."""
+        """The vocabulary's rows of the releases that are here, their cells in the order of the model; the first is the
+        release's id.
+        """
         if not super().has_file(name):
             return
         source, labels = super().read_source(name), _labels(name)
@@ -91,14 +97,24 @@ def _labels(table: str) -> list[str]:
 def _release(release_id: str, area: str, period: str, coverage: str) -> list[str]:
     """A row of releases.csv that says no more than what rules ask for."""
     read = Period.parse(period)
-    told = {"release_id": release_id, "coverage": coverage, "area": area, "period": period, "period_range": read.range, "frequency": read.frequencies[0]}
+    told = {
+        "release_id": release_id,
+        "coverage": coverage,
+        "area": area,
+        "period": period,
+        "period_range": read.range,
+        "frequency": read.frequencies[0],
+    }
     told |= {"year_basis": "printed", "vintage": "2000-01-01"}
     texts = ("title_zh", "title_en", "publisher_zh", "publisher_en")
     return [told.get(name, "-" if name in texts else "") for name in _labels("releases")]
 
 
 def _descriptor(vocabulary: Package, location: str) -> dict[str, Any]:
-    resources = [_resource(resource, location) if resource["name"] in _OF_RELEASES else resource for resource in vocabulary.descriptor["resources"]]
+    resources = [
+        _resource(resource, location) if resource["name"] in _OF_RELEASES else resource
+        for resource in vocabulary.descriptor["resources"]
+    ]
     return {**vocabulary.descriptor, "resources": resources}
 
 

@@ -1,4 +1,6 @@
-"""Figures as Parquet files of an archive, and back: texts, whole numbers and exact decimals, always of the same types."""
+"""Figures as Parquet files of an archive, and back: texts, whole numbers and exact decimals, always of the same
+types.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 IN_THE_PATH = "area"
 """The column that the folders tell, as hive partitions do; the files leave it out."""
 _USUAL, _WIDEST = (18, 4), (38, 9)
-"""Digits, and those after the point, of the column `value`: where all fit, and where not. Readers widen the one to the other."""
+"""Digits, and those after the point, of the column `value`: where all fit, and where not. Readers widen the one to the
+other."""
 
 
 def parquet_bytes(records: Iterable[Mapping[str, Any]]) -> bytes:
@@ -26,14 +29,22 @@ def parquet_bytes(records: Iterable[Mapping[str, Any]]) -> bytes:
     rows = [{name: cell for name, cell in record.items() if name != IN_THE_PATH} for record in records]
     digits = _USUAL if all(_is_usual(row["value"]) for row in rows) else _WIDEST
     kinds = {"number": arrow.decimal128(*digits), "integer": arrow.int32(), "string": arrow.string()}
-    schema = arrow.schema([(each["name"], kinds[each["type"]]) for each in table_schema(ObservationRow)["fields"] if each["name"] != IN_THE_PATH])
+    schema = arrow.schema(
+        [
+            (each["name"], kinds[each["type"]])
+            for each in table_schema(ObservationRow)["fields"]
+            if each["name"] != IN_THE_PATH
+        ]
+    )
     stream = io.BytesIO()
     parquet.write_table(arrow.Table.from_pylist(rows, schema=schema), stream, version="2.6", compression="zstd")
     return stream.getvalue()
 
 
 def read_records(file: Path, area: str) -> list[dict[str, Any]]:
-    """The records of such a file. Raises OSError and ValueError (pyarrow's ArrowInvalid is one) where it cannot be read."""
+    """The records of such a file. Raises OSError and ValueError (pyarrow's ArrowInvalid is one) where it cannot be
+    read.
+    """
     parquet, _ = _library()
     return [{**record, IN_THE_PATH: area} for record in parquet.ParquetFile(file).read().to_pylist()]
 

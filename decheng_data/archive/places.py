@@ -1,4 +1,6 @@
-"""Where an archive lies: a file, a glob, a folder of Parquet or CSV files, an archive made by `decheng-data archive`, or a frame."""
+"""Where an archive lies: a file, a glob, a folder of Parquet or CSV files, an archive made by `decheng-data archive`,
+or a frame.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import path_text
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
-"""What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area and year."""
+"""What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area
+and year."""
 Engine = Literal["auto", "exact", "duckdb", "polars", "spark"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 _FORMS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv"}
@@ -22,7 +25,9 @@ _FRAMES = ("polars", "pandas", "pyarrow", "duckdb", "_duckdb", "pyspark", "narwh
 
 @dataclass(frozen=True)
 class Listing:
-    """The files of an archive, all of one form (`parquet` or `csv`), as paths below `root`; `vocabulary` is its own package, if it has one."""
+    """The files of an archive, all of one form (`parquet` or `csv`), as paths below `root`; `vocabulary` is its own
+    package, if it has one.
+    """
 
     root: Path
     files: tuple[Path, ...]
@@ -36,9 +41,11 @@ def is_frame(place: object) -> bool:
 
 
 def is_archive(place: object, engine: str = "auto") -> bool:
-    """Whether a place is an archive rather than a package: a frame, a Parquet or CSV file, a glob, a folder of such files that is no package or part of one.
+    """Whether a place is an archive rather than a package: a frame, a Parquet or CSV file, a glob, a folder of such
+    files that is no package or part of one.
 
-    What Spark reads is an archive always: it may lie on a file system that only Spark knows. Raises PackageError for what is no path either.
+    What Spark reads is an archive always: it may lie on a file system that only Spark knows. Raises PackageError for
+    what is no path either.
     """
     if place is None or is_frame(place):
         return place is not None
@@ -49,7 +56,9 @@ def is_archive(place: object, engine: str = "auto") -> bool:
         if path.is_dir():
             of_a_package = any(map(_is_package, (path, path.resolve().parent)))
             return (path / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file() or (not of_a_package and any(_inside(path)))
-        return (path.suffix.lower() in _FORMS and not _is_table(path)) or (not path.exists() and glob.has_magic(str(place)))
+        return (path.suffix.lower() in _FORMS and not _is_table(path)) or (
+            not path.exists() and glob.has_magic(str(place))
+        )
     except (OSError, ValueError):
         return False
 
@@ -65,7 +74,9 @@ def _is_table(file: Path) -> bool:
 
 
 def list_archive(place: str | os.PathLike[str]) -> Listing:
-    """The files of an archive. Raises PackageNotFoundError where there are none, and PackageError where they are of both forms."""
+    """The files of an archive. Raises PackageNotFoundError where there are none, and PackageError where they are of
+    both forms.
+    """
     path = Path(place)
     vocabulary = path / VOCABULARY_FOLDER
     has_own = (vocabulary / DESCRIPTOR_NAME).is_file()
@@ -77,17 +88,32 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
             raise PackageError(f"{os.fspath(place)} is neither a file nor a folder but a pipe or a device; name a file")
         root, files = root.parent, (root,)
     else:
-        files = tuple(sorted(Path(each) for each in glob.glob(str(place), recursive=True) if Path(each).suffix.lower() in _FORMS and Path(each).exists()))  # noqa: PTH207  # an absolute pattern
+        files = tuple(
+            sorted(
+                Path(each)
+                for each in glob.glob(str(place), recursive=True)  # noqa: PTH207  # an absolute pattern
+                if Path(each).suffix.lower() in _FORMS and Path(each).exists()
+            )
+        )
         root = Path(os.path.commonpath([each.parent for each in files])) if files else root
     if not files:
-        raise PackageNotFoundError(f"there is no Parquet or CSV file at {os.fspath(place)!r}; check the path for a typing error")
+        raise PackageNotFoundError(
+            f"there is no Parquet or CSV file at {os.fspath(place)!r}; check the path for a typing error"
+        )
     forms = {_FORMS[each.suffix.lower()] for each in files}
     if len(forms) > 1:
-        raise PackageError(f"{os.fspath(place)} holds Parquet and CSV files; name those of one form, such as '{os.fspath(place)}/**/*.parquet'")
+        raise PackageError(
+            f"{os.fspath(place)} holds Parquet and CSV files; name those of one form, such as"
+            f" '{os.fspath(place)}/**/*.parquet'"
+        )
     return Listing(root, files, forms.pop(), vocabulary if has_own else None)
 
 
 def _inside(folder: Path) -> list[Path]:
     """The files of an archive below a folder; what is hidden, and the tables of packages, are none of it."""
-    found = (each for each in folder.rglob("*") if each.suffix.lower() in _FORMS and each.is_file() and not _is_table(each))
-    return sorted(each for each in found if not any(part.startswith((".", "_")) for part in each.relative_to(folder).parts))
+    found = (
+        each for each in folder.rglob("*") if each.suffix.lower() in _FORMS and each.is_file() and not _is_table(each)
+    )
+    return sorted(
+        each for each in found if not any(part.startswith((".", "_")) for part in each.relative_to(folder).parts)
+    )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Rows:
-    """Rows in the order of the archive. `places` and `keys` tell by a row's number, from 1, where it stands and the texts of its key."""
+    """Rows in the order of the archive. `places` and `keys` tell by a row's number, from 1, where it stands and the
+    texts of its key.
+    """
 
     header: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -30,21 +32,35 @@ class Rows:
     keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
 
     def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
-        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells of them."""
+        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells
+        of them.
+        """
         number = self.header.index("release_id")
         releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})
-        return Overlay(vocabulary, location, self.header, self.rows, {each.release_id: (each.area, each.period, each.coverage) for each in releases})
+        return Overlay(
+            vocabulary,
+            location,
+            self.header,
+            self.rows,
+            {each.release_id: (each.area, each.period, each.coverage) for each in releases},
+        )
 
 
 def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
-    """The rows of a table that a condition takes. What an archive may lack is filled: the printed form by the plain one."""
+    """The rows of a table that a condition takes. What an archive may lack is filled: the printed form by the plain
+    one.
+    """
     session, names = layout.session, list(layout.fields)
-    columns = ", ".join(f"coalesce({session.text(layout.column(name))}, '')" if name in layout.names else "''" for name in names)
+    columns = ", ".join(
+        f"coalesce({session.text(layout.column(name))}, '')" if name in layout.names else "''" for name in names
+    )
     order = "file, row" if session.is_ordered else ", ".join(map(layout.column, (*KEY, *layout.besides)))
     found = Rows(names)
     key, printed = [names.index(name) for name in KEY], names.index("printed")
     defaults = {names.index(name): default for name, default in DEFAULTS.items() if name in layout.absent}
-    for number, (file, row, *cells) in enumerate(session.query(f"SELECT file, row, {columns} FROM {source} WHERE {where} ORDER BY {order}"), start=1):
+    for number, (file, row, *cells) in enumerate(
+        session.query(f"SELECT file, row, {columns} FROM {source} WHERE {where} ORDER BY {order}"), start=1
+    ):
         for i, default in defaults.items():
             cells[i] = default
         if "printed" in layout.absent:
@@ -59,6 +75,13 @@ def _printed(layout: Layout, cells: dict[str, str]) -> str:
     """The plain printed form of a figure; something where there is none."""
     unit = layout.units.get(cells["unit"])
     try:
-        return str(Quantity(Decimal(cells["value"]), int(cells["decimals"]), unit.name_zh if unit else "", qualifier=cells["qualifier"] or None))
+        return str(
+            Quantity(
+                Decimal(cells["value"]),
+                int(cells["decimals"]),
+                unit.name_zh if unit else "",
+                qualifier=cells["qualifier"] or None,
+            )
+        )
     except (ArithmeticError, ValueError):
         return "-"

@@ -1,4 +1,6 @@
-"""What came of a rule between two states: the outcome, and where it failed the finding, with the figure and its place in the new state."""
+"""What came of a rule between two states: the outcome, and where it failed the finding, with the figure and its place
+in the new state.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ class Between:
     @property
     def kept_releases(self) -> Iterator[tuple[str, int]]:
         """The releases that both states have, each with its line in the new file."""
-        return ((key[0], row.line) for key, row in self.new.rows("releases").items() if key in self.old.rows("releases"))
+        return (
+            (key[0], row.line) for key, row in self.new.rows("releases").items() if key in self.old.rows("releases")
+        )
 
     @property
     def recording(self) -> str:

@@ -1,4 +1,6 @@
-"""Which bump a change asks for: a changed contract is major, what is added minor, what is corrected patch. docs/versioning.md tells the same."""
+"""Which bump a change asks for: a changed contract is major, what is added minor, what is corrected patch.
+docs/versioning.md tells the same.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,23 @@ _ZH = {
     "revised": "改动",
 }
 _ONE = {"observations": "figure", "rule_terms": "rule term"}
-_ADDED_MINOR = ("releases", "areas", "units", "themes", "indicators", "observations", "statements", "rules", "rule_terms")
-_REMOVED = {**dict.fromkeys(("releases", "areas", "units", "themes", "indicators", "rules"), Bump.MAJOR), "rule_terms": Bump.MINOR}
-"""An id is a public name: one that goes is major. A figure, statement or mention that is withdrawn was wrong: a correction."""
+_ADDED_MINOR = (
+    "releases",
+    "areas",
+    "units",
+    "themes",
+    "indicators",
+    "observations",
+    "statements",
+    "rules",
+    "rule_terms",
+)
+_REMOVED = {
+    **dict.fromkeys(("releases", "areas", "units", "themes", "indicators", "rules"), Bump.MAJOR),
+    "rule_terms": Bump.MINOR,
+}
+"""An id is a public name: one that goes is major. A figure, statement or mention that is withdrawn was wrong: a
+correction."""
 _RULE = ("kind", "relation", "bound", "bound_source", "factor", "addend", "months", "unit", "severity", "level", "type")
 _REVISED: dict[str, dict[str, Bump]] = {
     "units": {
@@ -46,12 +62,16 @@ _REVISED: dict[str, dict[str, Bump]] = {
     },
     "areas": dict.fromkeys(("level", "parent", "units_compared"), Bump.MINOR),
     "rules": dict.fromkeys(_RULE, Bump.MINOR),
-    "rule_terms": dict.fromkeys(("role", "coefficient", "indicator_id", "measure", "reference", "dimension", "counted"), Bump.MINOR),
+    "rule_terms": dict.fromkeys(
+        ("role", "coefficient", "indicator_id", "measure", "reference", "dimension", "counted"), Bump.MINOR
+    ),
 }
 """Fields whose change is more than a correction of a value or a text."""
 
 
-def version_change(old: str | None, new: str | None, rows: Iterable[RowChange], contract: Iterable[ContractChange]) -> VersionChange:
+def version_change(
+    old: str | None, new: str | None, rows: Iterable[RowChange], contract: Iterable[ContractChange]
+) -> VersionChange:
     """The bump that the changes ask for, with reasons, the greatest first, and whether the new version gives it."""
     reasons = tuple(_reasons(rows, contract))
     bump = Bump.greatest(reason.bump for reason in reasons)
@@ -77,7 +97,9 @@ def row_bump(change: RowChange) -> Bump:
 
 
 def _reasons(rows: Iterable[RowChange], contract: Iterable[ContractChange]) -> Iterator[Reason]:
-    """One reason for all rows of a table that changed alike and ask for the same, and one for each change of the contract."""
+    """One reason for all rows of a table that changed alike and ask for the same, and one for each change of the
+    contract.
+    """
     counted = Counter((row_bump(row), row.table, row.change) for row in rows)
     reasons = [
         Reason(bump=bump, count=count, reason_en=_en(table, change, count), reason_zh=_zh(table, change, count))

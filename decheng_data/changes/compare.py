@@ -47,7 +47,8 @@ _LABELS = {
 def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | None = None) -> Comparison:
     """Compare two states of a package: folders, zips, wheels or git revisions `REV:PATH`; nothing: the shipped package.
 
-    Raises PackageError where one of them, or a table of it, cannot be read. Single rows that cannot be compared are told in `notes`.
+    Raises PackageError where one of them, or a table of it, cannot be read. Single rows that cannot be compared are
+    told in `notes`.
     """
     return compare_states(read_state(old), read_state(new))
 
@@ -56,7 +57,10 @@ def read_state(place: str | os.PathLike[str] | None) -> State:
     """Open a state and read its tables. Raises PackageError where one of them cannot be read."""
     state = State(open_state(place))
     if state.unreadable:
-        raise PackageError(f"{state.package.location} cannot be compared: {state.unreadable[0]}; `decheng-data validate` tells every fault")
+        raise PackageError(
+            f"{state.package.location} cannot be compared: {state.unreadable[0]}; `decheng-data validate` tells every"
+            " fault"
+        )
     return state
 
 
@@ -70,7 +74,9 @@ def compare_states(old: State, new: State) -> Comparison:
         new=_name(new.package),
         **sections,
         contract=contract,
-        version=version_change(old.package.version, new.package.version, [row for rows in sections.values() for row in rows], contract),
+        version=version_change(
+            old.package.version, new.package.version, [row for rows in sections.values() for row in rows], contract
+        ),
         notes=(*(f"old {note}" for note in old.notes), *(f"new {note}" for note in new.notes)),
     )
 
@@ -87,8 +93,12 @@ class _Table:
         if not (before.readable and after.readable):
             return RowChanges()
         return RowChanges(
-            added=tuple(self._row("added", key, None, row) for key, row in after.rows.items() if key not in before.rows),
-            removed=tuple(self._row("removed", key, row, None) for key, row in before.rows.items() if key not in after.rows),
+            added=tuple(
+                self._row("added", key, None, row) for key, row in after.rows.items() if key not in before.rows
+            ),
+            removed=tuple(
+                self._row("removed", key, row, None) for key, row in before.rows.items() if key not in after.rows
+            ),
             revised=tuple(self._revised()),
         )
 
@@ -123,14 +133,22 @@ class _Table:
         return indicator["name_zh"] if indicator else None
 
     def _cells(self, before: RowState | None, after: RowState | None) -> Iterator[CellChange]:
-        """The cells of a revised row that changed, in columns that both files have; of an added or removed figure its value."""
+        """The cells of a revised row that changed, in columns that both files have; of an added or removed figure its
+        value.
+        """
         if before is None or after is None:
             if self.name == "observations":
-                yield CellChange(field="value", before=before["value"] or None if before else None, after=after["value"] or None if after else None)
+                yield CellChange(
+                    field="value",
+                    before=before["value"] or None if before else None,
+                    after=after["value"] or None if after else None,
+                )
             return
         earlier = before.cells
         changed = [name for name, meaning in after.cells.items() if name in earlier and earlier[name] != meaning]
-        measured = next((name for name in ("value", "unit") if name in changed), None) if self.name == "observations" else None
+        measured = (
+            next((name for name in ("value", "unit") if name in changed), None) if self.name == "observations" else None
+        )
         for name in changed:
             amounts = self._amounts(before, after) if name == measured else {}
             yield CellChange(field=name, before=earlier[name] or None, after=after[name] or None, **amounts)
@@ -140,7 +158,11 @@ class _Table:
         earlier, later = figure(self.old, before), figure(self.new, after)
         if earlier is None or later is None or (grown := difference(earlier, later)) is None:
             return {}
-        return {"difference": Decimal(plain(grown)), "percent": percent(earlier, later), "unit": later.quantity.unit or None}
+        return {
+            "difference": Decimal(plain(grown)),
+            "percent": percent(earlier, later),
+            "unit": later.quantity.unit or None,
+        }
 
 
 def _shown(row: RowState, name: str) -> str:
@@ -154,4 +176,9 @@ def _name(package: Package) -> StateName:
 
 
 def _together(changes: list[RowChanges]) -> RowChanges:
-    return RowChanges(**{kind: tuple(row for each in changes for row in getattr(each, kind)) for kind in ("added", "removed", "revised")})
+    return RowChanges(
+        **{
+            kind: tuple(row for each in changes for row in getattr(each, kind))
+            for kind in ("added", "removed", "revised")
+        }
+    )

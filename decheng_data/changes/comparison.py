@@ -26,20 +26,29 @@ class CellChange(_Told):
     field: str
     before: str | None
     after: str | None
-    difference: Annotated[Decimal | None, Field(description="For a value: by how much, in `unit`, the unit that the figure has now.")] = None
-    percent: Annotated[Decimal | None, Field(description="For a value: by how much in % of what it was, its sign apart; to two decimals.")] = None
+    difference: Annotated[
+        Decimal | None, Field(description="For a value: by how much, in `unit`, the unit that the figure has now.")
+    ] = None
+    percent: Annotated[
+        Decimal | None,
+        Field(description="For a value: by how much in % of what it was, its sign apart; to two decimals."),
+    ] = None
     unit: Annotated[str | None, Field(description="Unit of `difference`, as printed.")] = None
 
 
 class RowChange(_Told):
-    """A row that was added, removed or revised. Of an added or removed figure `cells` holds its value; of other such rows none."""
+    """A row that was added, removed or revised. Of an added or removed figure `cells` holds its value; of other such
+    rows none.
+    """
 
     table: str
     key: dict[str, str]
     change: Literal["added", "removed", "revised"]
     release: Annotated[str | None, Field(description="Release that the row belongs to, if it does.")] = None
     label: Annotated[str, Field(description="What the row is, for people.")]
-    name_zh: Annotated[str | None, Field(description="Of a figure: the Chinese name of its indicator, where it is known.")] = None
+    name_zh: Annotated[
+        str | None, Field(description="Of a figure: the Chinese name of its indicator, where it is known.")
+    ] = None
     cells: tuple[CellChange, ...] = ()
     old_line: Annotated[int | None, Field(description="Line in the old file.")] = None
     new_line: Annotated[int | None, Field(description="Line in the new file.")] = None
@@ -68,7 +77,9 @@ class RowChanges(_Told):
 
 
 class ContractChange(_Told):
-    """A change of what the descriptor promises: a table, a field, a constraint, a key, or the package's description of itself."""
+    """A change of what the descriptor promises: a table, a field, a constraint, a key, or the package's description of
+    itself.
+    """
 
     table: Annotated[str | None, Field(description="Name of the resource; None for the package itself.")] = None
     field: str | None = None
@@ -94,7 +105,8 @@ class Reason(_Told):
 
 
 class VersionChange(_Told):
-    """The two versions, the bump that the change asks for and why, the least version that gives it, and whether the new one does.
+    """The two versions, the bump that the change asks for and why, the least version that gives it, and whether the new
+    one does.
 
     `fits` is None where a version is missing or is none, so that it cannot be told.
     """
@@ -117,7 +129,9 @@ class StateName(_Told):
 
 
 class Comparison(_Told):
-    """What changed from an old state of a package to a new one, by meaning: the order of rows and columns, quoting and line ends are no change."""
+    """What changed from an old state of a package to a new one, by meaning: the order of rows and columns, quoting and
+    line ends are no change.
+    """
 
     old: StateName
     new: StateName
@@ -155,8 +169,16 @@ class Comparison(_Told):
     def _verdict(self) -> str:
         version = self.version
         if version.fits is None:
-            return f"it asks for a {version.bump.value} bump; {version.fault}" if version.bump is not Bump.NONE else str(version.fault)
-        asked = "no new version is needed" if version.bump is Bump.NONE else f"it asks for a {version.bump.value} bump, {version.least} or later"
+            return (
+                f"it asks for a {version.bump.value} bump; {version.fault}"
+                if version.bump is not Bump.NONE
+                else str(version.fault)
+            )
+        asked = (
+            "no new version is needed"
+            if version.bump is Bump.NONE
+            else f"it asks for a {version.bump.value} bump, {version.least} or later"
+        )
         return f"{asked}; {version.new} {'fits' if version.fits else 'does NOT fit'}"
 
 

@@ -1,7 +1,8 @@
-"""What changed in what a descriptor promises: tables, fields, constraints and keys, and how much of a version each asks for.
+"""What changed in what a descriptor promises: tables, fields, constraints and keys, and how much of a version each asks
+for.
 
-Whoever reads the data must not break, nor whoever fills in a copy: what goes, is read otherwise or is tightened is major, what comes is minor.
-The order of tables and fields, versions, dates, sizes and hashes are no change.
+Whoever reads the data must not break, nor whoever fills in a copy: what goes, is read otherwise or is tightened is
+major, what comes is minor. The order of tables and fields, versions, dates, sizes and hashes are no change.
 """
 
 from __future__ import annotations
@@ -20,8 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _OF_ONE_STATE = ("version", "created", "resources", "$schema", "hash", "bytes", "rows", "fields")
-_DESCRIBING = ("title", "description", "keywords", "sources", "contributors", "homepage", "image", "example", "examples", "rdfType", "mediatype")
-_DEFAULTS: dict[str, Any] = {"type": "string", "format": "default", "missingValues": [""], "encoding": "utf-8", "scheme": "file", "dialect": {}}
+_DESCRIBING = (
+    "title",
+    "description",
+    "keywords",
+    "sources",
+    "contributors",
+    "homepage",
+    "image",
+    "example",
+    "examples",
+    "rdfType",
+    "mediatype",
+)
+_DEFAULTS: dict[str, Any] = {
+    "type": "string",
+    "format": "default",
+    "missingValues": [""],
+    "encoding": "utf-8",
+    "scheme": "file",
+    "dialect": {},
+}
 _DEFAULTS_OF_A_RESOURCE = _DEFAULTS | {"type": "table", "format": "csv"}
 _LOWER = ("minimum", "exclusiveMinimum", "minLength")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength")
@@ -53,10 +73,20 @@ def _table(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
 
 
 def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange]:
-    renamed = _renamed({name: old[name] for name in old if name not in new}, {name: new[name] for name in new if name not in old})
+    renamed = _renamed(
+        {name: old[name] for name in old if name not in new}, {name: new[name] for name in new if name not in old}
+    )
     for name, described in old.items():
         if name in renamed:
-            yield ContractChange(table=table, field=name, what="field", change="renamed", before=name, after=renamed[name], bump=Bump.MAJOR)
+            yield ContractChange(
+                table=table,
+                field=name,
+                what="field",
+                change="renamed",
+                before=name,
+                after=renamed[name],
+                bump=Bump.MAJOR,
+            )
         elif name not in new:
             yield ContractChange(table=table, field=name, what="field", change="removed", before=name, bump=Bump.MAJOR)
         else:
@@ -66,14 +96,25 @@ def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Co
         if name not in old and name not in renamed.values():
             required = bool(_object(described, "constraints").get("required"))
             what = "required field" if required else "field"
-            yield ContractChange(table=table, field=name, what=what, change="added", after=name, bump=Bump.MAJOR if required else Bump.MINOR)
+            yield ContractChange(
+                table=table,
+                field=name,
+                what=what,
+                change="added",
+                after=name,
+                bump=Bump.MAJOR if required else Bump.MINOR,
+            )
 
 
 def _renamed(gone: dict[str, Any], come: dict[str, Any]) -> dict[str, str]:
     """Fields that went, by the name under which another came that is described in the same words."""
     found: dict[str, str] = {}
     for name, described in gone.items():
-        same = [other for other in come if other not in found.values() and described.get("description") and _alike(described, come[other])]
+        same = [
+            other
+            for other in come
+            if other not in found.values() and described.get("description") and _alike(described, come[other])
+        ]
         if same:
             found[name] = same[0]
     return found
@@ -83,14 +124,18 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("type", "description"))
 
 
-def _properties(table: str | None, field: str | None, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
+def _properties(
+    table: str | None, field: str | None, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[ContractChange]:
     for name in dict.fromkeys((*old, *new)):
         defaults = _DEFAULTS if field else _DEFAULTS_OF_A_RESOURCE
         before, after = (_normal(name, each.get(name, defaults.get(name))) for each in (old, new))
         if name in _OF_ONE_STATE or _plain(before) == _plain(after):
             continue
         if name in _KEYS:
-            change, bump = _listed(after or [], before or [])  # a key that came asks for more, as a value that went does
+            change, bump = _listed(
+                after or [], before or []
+            )  # a key that came asks for more, as a value that went does
             yield _changed(table, field, name, before, after, change, bump)
         elif name in _LISTS and field is not None:
             yield _changed(table, field, name, before, after, *_listed(before, after))
@@ -142,8 +187,12 @@ def _raised(before: Any, after: Any) -> bool:
         return str(after) > str(before)  # dates compare as texts
 
 
-def _changed(table: str | None, field: str | None, what: str, before: Any, after: Any, change: Any, bump: Bump) -> ContractChange:
-    return ContractChange(table=table, field=field, what=what, change=change, before=_told(before), after=_told(after), bump=bump)
+def _changed(
+    table: str | None, field: str | None, what: str, before: Any, after: Any, change: Any, bump: Bump
+) -> ContractChange:
+    return ContractChange(
+        table=table, field=field, what=what, change=change, before=_told(before), after=_told(after), bump=bump
+    )
 
 
 def _told(value: Any) -> str | None:
@@ -155,7 +204,11 @@ def _told(value: Any) -> str | None:
 
 def _plain(value: Any) -> str:
     """The value so that two can be compared: 1 is no `true`, and 1.0 is 1."""
-    return json.dumps(value, sort_keys=True, default=str) if not isinstance(value, float) or not value.is_integer() else json.dumps(int(value))
+    return (
+        json.dumps(value, sort_keys=True, default=str)
+        if not isinstance(value, float) or not value.is_integer()
+        else json.dumps(int(value))
+    )
 
 
 def _object(holder: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -165,7 +218,11 @@ def _object(holder: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _by_name(holder: Mapping[str, Any], name: str) -> dict[str, Any]:
     listed = holder.get(name)
-    return {each["name"]: each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, dict) and isinstance(each.get("name"), str)}
+    return {
+        each["name"]: each
+        for each in (listed if isinstance(listed, list) else ())
+        if isinstance(each, dict) and isinstance(each.get("name"), str)
+    }
 
 
 def _without(holder: Mapping[str, Any], name: str) -> dict[str, Any]:

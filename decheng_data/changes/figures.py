@@ -1,4 +1,6 @@
-"""By how much a figure changed from one state to another: as told, and at the least, once rounding and words such as 余 are allowed for."""
+"""By how much a figure changed from one state to another: as told, and at the least, once rounding and words such as 余
+are allowed for.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +33,22 @@ def figure(state: State, row: RowState) -> Figure | None:
     unit = state.rows("units").get((row["unit"],))
     value, scale = number(row["value"]), number(unit["scale"] if unit else "")
     decimals = row["decimals"]
-    if unit is None or value is None or scale is None or scale <= 0 or decimals not in map(str, range(DECIMALS_LIMIT + 1)):
+    if (
+        unit is None
+        or value is None
+        or scale is None
+        or scale <= 0
+        or decimals not in map(str, range(DECIMALS_LIMIT + 1))
+    ):
         return None
     qualifier = row["qualifier"] or None
     if qualifier not in (None, *QUALIFIERS):
         return None
     exact = row["measure"] == "rank" or row["printed"] in IN_WORDS
-    return Figure(Quantity(value, int(decimals), unit["name_zh"], scale, unit["counted"] == "true", qualifier, exact), unit["dimension"])
+    return Figure(
+        Quantity(value, int(decimals), unit["name_zh"], scale, unit["counted"] == "true", qualifier, exact),
+        unit["dimension"],
+    )
 
 
 def difference(before: Figure, after: Figure) -> Decimal | None:
@@ -49,7 +60,11 @@ def difference(before: Figure, after: Figure) -> Decimal | None:
 
 def percent(before: Figure, after: Figure) -> Decimal | None:
     """The same in % of what it was, to two decimals; None where that was nothing."""
-    exact = _relative(before.quantity.base_value, after.quantity.base_value) if before.dimension == after.dimension else None
+    exact = (
+        _relative(before.quantity.base_value, after.quantity.base_value)
+        if before.dimension == after.dimension
+        else None
+    )
     if exact is None:
         return None
     grown = after.quantity.base_value >= before.quantity.base_value
@@ -57,7 +72,8 @@ def percent(before: Figure, after: Figure) -> Decimal | None:
 
 
 def certain_percent(before: Figure, after: Figure) -> tuple[Decimal, Decimal] | None:
-    """By how many % the figure changed as printed, and by how many at the least, over all values that the two may stand for.
+    """By how many % the figure changed as printed, and by how many at the least, over all values that the two may stand
+    for.
 
     None where the units do not convert, and where the earlier figure was nothing or may have had either sign.
     """
@@ -86,6 +102,11 @@ def number(text: str) -> Decimal | None:
         value = Decimal(text) if len(text) <= CHARACTERS_LIMIT else None
     except InvalidOperation:
         return None
-    if value is None or not value.is_finite() or abs(value) > MAGNITUDE_LIMIT or int(value.as_tuple().exponent) < -DECIMALS_LIMIT:
+    if (
+        value is None
+        or not value.is_finite()
+        or abs(value) > MAGNITUDE_LIMIT
+        or int(value.as_tuple().exponent) < -DECIMALS_LIMIT
+    ):
         return None
     return value

@@ -1,4 +1,6 @@
-"""The ledger of revisions: what data/revisions.csv says of each cell, which changes it must say, and writing those that it lacks."""
+"""The ledger of revisions: what data/revisions.csv says of each cell, which changes it must say, and writing those that
+it lacks.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 KEY = ObservationRow.primary_key
 NEW_OR_WITHDRAWN = "value"
-"""The field by which the ledger tells of a figure as a whole: from nothing where it is new, to nothing where it was withdrawn."""
+"""The field by which the ledger tells of a figure as a whole: from nothing where it is new, to nothing where it was
+withdrawn."""
 
 
 class Cell(NamedTuple):
@@ -94,7 +97,9 @@ def changes(comparison: Comparison, old: State, new: State) -> Iterator[Change]:
         if row.release in both:
             for cell in row.cells:
                 where = Cell(tuple(row.key.values()), cell.field)
-                yield Change(where, cell.before or "", cell.after or "", row.old_line, row.new_line, row.change == "removed")
+                yield Change(
+                    where, cell.before or "", cell.after or "", row.old_line, row.new_line, row.change == "removed"
+                )
 
 
 def vintage(state: State, release: str) -> str:
@@ -105,7 +110,9 @@ def vintage(state: State, release: str) -> str:
 
 def is_recorded(change: Change, entries: list[Entry], since: str, now: str) -> bool:
     """Whether entries made after one vintage, or at the present one, lead from what the cell was to what it is."""
-    return leads(entries, change.before, change.after) and all(entry.vintage == now or since < entry.vintage < now for entry in entries)
+    return leads(entries, change.before, change.after) and all(
+        entry.vintage == now or since < entry.vintage < now for entry in entries
+    )
 
 
 def _entry(state: State | None, row: RowState) -> Entry:

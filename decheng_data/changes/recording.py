@@ -24,10 +24,12 @@ _KEY_LENGTH = len(FIELDS) - 4
 
 
 def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
-    """Write the changes that the ledger of `new`, a folder, lacks; the rows written come back, by the names of their columns.
+    """Write the changes that the ledger of `new`, a folder, lacks; the rows written come back, by the names of their
+    columns.
 
-    A row of the same cell and vintage that says otherwise is written anew. Where nothing is missing the file is left alone. Raises
-    DechengDataError where the rows cannot be written: no folder, no ledger, a vintage that has not moved, no reason.
+    A row of the same cell and vintage that says otherwise is written anew. Where nothing is missing the file is left
+    alone. Raises DechengDataError where the rows cannot be written: no folder, no ledger, a vintage that has not moved,
+    no reason.
     """
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
@@ -48,7 +50,12 @@ def _unrecorded(comparison: Comparison, old: State, new: State) -> list[Change]:
     return [
         change
         for change in changes(comparison, old, new)
-        if not is_recorded(change, ledger.since(earlier, change.cell), vintage(old, change.cell.release), vintage(new, change.cell.release))
+        if not is_recorded(
+            change,
+            ledger.since(earlier, change.cell),
+            vintage(old, change.cell.release),
+            vintage(new, change.cell.release),
+        )
     ]
 
 
@@ -56,10 +63,15 @@ def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dic
     since, now = (vintage(state, change.cell.release) for state in (old, new))
     if now <= since:
         where = f"{new.tables['releases'].file}, release {change.cell.release}"
-        raise DechengDataError(f"{where}: the vintage is {now or 'missing'} and was {since}; set it to the day of this state of the figures, then record")
+        raise DechengDataError(
+            f"{where}: the vintage is {now or 'missing'} and was {since}; set it to the day of this state of the"
+            " figures, then record"
+        )
     told = [entry for entry in Ledger(new).since(Ledger(old), change.cell) if since < entry.vintage < now]
     before = told[-1].after if told and leads(told, change.before, told[-1].after) else change.before
-    return dict(zip(FIELDS, (*change.cell.key, now, change.cell.field, before, change.after, kind, reason), strict=True))
+    return dict(
+        zip(FIELDS, (*change.cell.key, now, change.cell.field, before, change.after, kind, reason), strict=True)
+    )
 
 
 def _write(package: Package, rows: list[dict[str, str]]) -> None:
@@ -77,7 +89,9 @@ def _write(package: Package, rows: list[dict[str, str]]) -> None:
     try:
         write_rows(path, labels, kept)
     except OSError as error:
-        raise PackageError(f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def _identity(row: dict[str, str]) -> tuple[str, ...]:
@@ -87,10 +101,14 @@ def _identity(row: dict[str, str]) -> tuple[str, ...]:
 def _path(package: Package) -> Path:
     """Where the ledger is to be written. Raises PackageError where there is none, or one of another form than ours."""
     if "revisions" not in package or not package.has_file("revisions"):
-        raise PackageError(f"{package.location} has no ledger of revisions; add the resource revisions with its file first")
+        raise PackageError(
+            f"{package.location} has no ledger of revisions; add the resource revisions with its file first"
+        )
     resource = package.resource("revisions")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so")
+        raise PackageError(
+            f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so"
+        )
     return _folder(package) / str(resource["path"])
 
 
@@ -98,5 +116,7 @@ def _folder(package: Package) -> Path:
     place = Path(package.location)
     folder = place.parent if place.is_file() and place.suffix == ".json" else place
     if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package")
+        raise PackageError(
+            f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package"
+        )
     return folder

@@ -1,8 +1,8 @@
 """The rules between two states of a package, ESS level 2: each a function of the name that stands in rules.csv.
 
-They hold a new state against an old one: is every change recorded, is the ledger true, how large are the revisions, does the status only go
-forward, did vintage and version move, do codes go on meaning the same. Without an old state they are not applicable, but for the ledger, which
-must agree with the figures in any state.
+They hold a new state against an old one: is every change recorded, is the ledger true, how large are the revisions,
+does the status only go forward, did vintage and version move, do codes go on meaning the same. Without an old state
+they are not applicable, but for the ledger, which must agree with the figures in any state.
 """
 
 from __future__ import annotations
@@ -34,15 +34,27 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule
 
 _FORWARD = ("E", "P", "A")
-_NO_OLD = ("there is no earlier state to hold it against (validate --against)", "没有可对照的较早状态（validate --against）")
+_NO_OLD = (
+    "there is no earlier state to hold it against (validate --against)",
+    "没有可对照的较早状态（validate --against）",
+)
 
 
 def revision_rules(rules: RuleSet, old: State | None, units: Mapping[str, UnitRow]) -> list[Rule]:
-    """The rules of kind revision, as strict as either state has them, and those that the new one dropped: a change does not excuse itself."""
+    """The rules of kind revision, as strict as either state has them, and those that the new one dropped: a change does
+    not excuse itself.
+    """
     kept = [_as_strict(rule, old) if old else rule for rule in rules if rule.row.kind == "revision"]
     known = {rule.rule_id for rule in rules} | {row.rule_id for row, _, _ in rules.faults}
-    dropped = [row for row in old.rows("rules").values() if row["kind"] == "revision" and row["rule_id"] not in known] if old else []
-    return [*kept, *RuleSet.from_rows([(None, row) for row in map(_rule_row, dropped) if row], [], indicators=(), units=units)]
+    dropped = (
+        [row for row in old.rows("rules").values() if row["kind"] == "revision" and row["rule_id"] not in known]
+        if old
+        else []
+    )
+    return [
+        *kept,
+        *RuleSet.from_rows([(None, row) for row in map(_rule_row, dropped) if row], [], indicators=(), units=units),
+    ]
 
 
 def _as_strict(rule: Rule, old: State) -> Rule:
@@ -52,7 +64,10 @@ def _as_strict(rule: Rule, old: State) -> Rule:
     if before is None or before.kind != "revision":
         return rule
     bounds = [each.bound for each in (rule.row, before) if each.bound is not None]
-    stricter = {"severity": min(rule.row.severity, before.severity, key=SEVERITIES.index), "bound": min(bounds, default=None)}
+    stricter = {
+        "severity": min(rule.row.severity, before.severity, key=SEVERITIES.index),
+        "bound": min(bounds, default=None),
+    }
     return replace(rule, row=rule.row.model_copy(update=stricter))
 
 
@@ -101,9 +116,16 @@ def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
     ledger = between.file("revisions")
     said = (
         f"{told} {was} and {now_is}; {ledger} {_otherwise(entries)}",
-        f"{told_zh} 原为{quoted_zh(change.before)}，现{'已删除' if change.withdrawn else f'为{quoted_zh(change.after)}'}；{ledger} {_otherwise_zh(entries)}",
+        (
+            f"{told_zh} 原为{quoted_zh(change.before)}，"
+            f"现{'已删除' if change.withdrawn else f'为{quoted_zh(change.after)}'}；{ledger} {_otherwise_zh(entries)}"
+        ),
     )
-    first, first_zh = ("Move the vintage of the release, then run", "请先后移该发布的数据版本日期，再运行") if now <= since else ("Run", "请运行")
+    first, first_zh = (
+        ("Move the vintage of the release, then run", "请先后移该发布的数据版本日期，再运行")
+        if now <= since
+        else ("Run", "请运行")
+    )
     mend = (f"{first} {between.recording}, or put the cell back.", f"{first_zh} {between.recording}，或恢复原值。")
     return failed(
         rule,
@@ -138,7 +160,12 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
         else:
             entry, field, said, expected = found
             mend = ("Correct the row, or delete it where the change never was.", "请更正该行；若从未有此改动则删除。")
-            where = {"file": between.file("revisions"), "line": entry.line, "release": cell.release, "observations": between.figure(cell.key)}
+            where = {
+                "file": between.file("revisions"),
+                "line": entry.line,
+                "release": cell.release,
+                "observations": between.figure(cell.key),
+            }
             yield failed(
                 rule,
                 said,
@@ -157,43 +184,89 @@ def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, st
     last, row = entries[-1], between.new.rows("observations").get(cell.key)
     now = between.vintages(cell.release)[1]
     if cell.field not in TABLES["observations"].model_fields or cell.field in KEY:
-        yield last, "field", (f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"), "a column of observations.csv"
+        yield (
+            last,
+            "field",
+            (f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"),
+            "a column of observations.csv",
+        )
     for one, other in pairwise(entries):
         if other.before != one.after:
-            said = f"{told} ended at {quoted(one.after)} on {one.vintage} and starts from {quoted(other.before)} on {other.vintage}"
-            said_zh = f"{told_zh} 在 {one.vintage} 改为{quoted_zh(one.after)}，而 {other.vintage} 的原值却是{quoted_zh(other.before)}"
+            said = (
+                f"{told} ended at {quoted(one.after)} on {one.vintage} and starts from {quoted(other.before)} on"
+                f" {other.vintage}"
+            )
+            said_zh = (
+                f"{told_zh} 在 {one.vintage} 改为{quoted_zh(one.after)}，而 {other.vintage}"
+                f" 的原值却是{quoted_zh(other.before)}"
+            )
             yield other, "from", (said, said_zh), one.after
     if last.vintage > now:
         said = f"{told} is said to have changed on {last.vintage}, after the release's vintage {quoted(now)}"
-        yield last, "vintage", (said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"), f"a vintage up to {now}"
+        yield (
+            last,
+            "vintage",
+            (said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"),
+            f"a vintage up to {now}",
+        )
     stands = row[cell.field] if row else ""
     if last.after != stands and (row or cell.field == NEW_OR_WITHDRAWN):
-        said = f"{told} is said to be {quoted(last.after)} since {last.vintage}, and what stands there is {quoted(stands)}"
-        yield last, "to", (said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"), stands
+        said = (
+            f"{told} is said to be {quoted(last.after)} since {last.vintage}, and what stands there is {quoted(stands)}"
+        )
+        yield (
+            last,
+            "to",
+            (said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"),
+            stands,
+        )
     yield from _unfounded(between, cell)
 
 
 def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, str]]:
-    """A first new entry that does not start from what the old state shows. A release that the old state has not may come with its history."""
+    """A first new entry that does not start from what the old state shows. A release that the old state has not may
+    come with its history.
+    """
     entries, row = between.ledger.since(between.earlier, cell), between.old.rows("observations").get(cell.key)
     started = row[cell.field] if row else ""
     known = (cell.release,) in between.old.rows("releases") and (row is not None or cell.field == NEW_OR_WITHDRAWN)
     if between.old is not between.new and known and entries and entries[0].before != started:
         told, told_zh = between.names(cell)
         said = f"{told} is said to have been {quoted(entries[0].before)}, and the old state has {quoted(started)}"
-        yield entries[0], "from", (said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"), started
+        yield (
+            entries[0],
+            "from",
+            (said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"),
+            started,
+        )
 
 
 def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
     for cell in between.earlier:
         for entry in between.earlier[cell] if (cell.release,) in between.new.rows("releases") else ():
-            if not any(leads([kept], entry.before, entry.after) and kept.vintage == entry.vintage for kept in between.ledger[cell]):
+            if not any(
+                leads([kept], entry.before, entry.after) and kept.vintage == entry.vintage
+                for kept in between.ledger[cell]
+            ):
                 told, told_zh = between.names(cell)
-                said = f"The row of {told} of {entry.vintage} (line {entry.line} of the old file) is gone or says something else"
+                said = (
+                    f"The row of {told} of {entry.vintage} (line {entry.line} of the old file) is gone or says"
+                    " something else"
+                )
                 said_zh = f"{told_zh} 在 {entry.vintage} 的记录（旧文件第 {entry.line} 行）已消失或被改"
                 mend = ("Put the row back: the ledger only grows.", "请恢复该行：修订记录只增不减。")
-                where = {"file": between.file("revisions"), "release": cell.release, "observations": between.figure(cell.key)}
-                yield failed(rule, (said, said_zh), mend, **where, expected=f"{entry.before} → {entry.after}, vintage {entry.vintage}")
+                where = {
+                    "file": between.file("revisions"),
+                    "release": cell.release,
+                    "observations": between.figure(cell.key),
+                }
+                yield failed(
+                    rule,
+                    (said, said_zh),
+                    mend,
+                    **where,
+                    expected=f"{entry.before} → {entry.after}, vintage {entry.vintage}",
+                )
 
 
 def status_not_back(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -218,7 +291,12 @@ def _stepped(rule: Rule, between: Between, row: RowChange, before: str, after: s
         f"Put the status back to {before}; where it was wrong, record the change with the kind correction.",
         f"请恢复为 {before}；若原来标错，请在修订记录中记为 correction。",
     )
-    where = {"file": between.file("observations"), "line": row.new_line, "release": row.release, "observations": between.figure(cell.key)}
+    where = {
+        "file": between.file("observations"),
+        "line": row.new_line,
+        "release": row.release,
+        "observations": between.figure(cell.key),
+    }
     return failed(rule, said, mend, **where, field="obs_status", found=after, expected=before)
 
 

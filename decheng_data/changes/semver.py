@@ -1,4 +1,6 @@
-"""Semantic Versioning 2.0.0: reading a version, which comes after which, and whether a version gives the bump that a change asks for."""
+"""Semantic Versioning 2.0.0: reading a version, which comes after which, and whether a version gives the bump that a
+change asks for.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Bump(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version. `prerelease` are the identifiers after the hyphen; `build` is what stands after the plus sign, which orders nothing."""
+    """A version. `prerelease` are the identifiers after the hyphen; `build` is what stands after the plus sign, which
+    orders nothing.
+    """
 
     major: int
     minor: int
@@ -61,15 +65,20 @@ class Version:
 
     @property
     def precedence(self) -> tuple[tuple[int, int, int], bool, tuple[tuple[bool, int, str], ...]]:
-        """What versions are ordered by (section 11): numbers below words, fewer identifiers below more, a prerelease below its version."""
-        identifiers = ((not each.isdigit(), int(each), "") if each.isdigit() else (True, 0, each) for each in self.prerelease)
+        """What versions are ordered by (section 11): numbers below words, fewer identifiers below more, a prerelease
+        below its version.
+        """
+        identifiers = (
+            (not each.isdigit(), int(each), "") if each.isdigit() else (True, 0, each) for each in self.prerelease
+        )
         return self.core, not self.prerelease, tuple(identifiers)
 
     def least_after(self, bump: Bump) -> Version:
         """The least version that gives the bump.
 
-        Before 1.0.0 the contract may still change (section 4), so that a major change asks for the next minor only. A prerelease whose numbers
-        give the bump already, as those of 2.0.0-rc.1 give a major one, asks for no other numbers.
+        Before 1.0.0 the contract may still change (section 4), so that a major change asks for the next minor only. A
+        prerelease whose numbers give the bump already, as those of 2.0.0-rc.1 give a major one, asks for no other
+        numbers.
         """
         major, minor, patch = self.core
         if bump is Bump.NONE or (self.prerelease and self._opens(bump)):
@@ -79,7 +88,9 @@ class Version:
         return Version(major + 1, 0, 0) if bump is Bump.MAJOR and major else Version(major, minor + 1, 0)
 
     def gives(self, bump: Bump, *, after: Version) -> bool:
-        """Whether this version, coming after that one, tells of a change that asks for the bump. A version that goes back never does."""
+        """Whether this version, coming after that one, tells of a change that asks for the bump. A version that goes
+        back never does.
+        """
         if bump is Bump.NONE:
             return self.precedence >= after.precedence
         return self.core >= after.least_after(bump).core and self.precedence > after.precedence
@@ -90,4 +101,8 @@ class Version:
 
     def __str__(self) -> str:
         core = ".".join(map(str, self.core))
-        return core + ("-" + ".".join(self.prerelease) if self.prerelease else "") + (f"+{self.build}" if self.build else "")
+        return (
+            core
+            + ("-" + ".".join(self.prerelease) if self.prerelease else "")
+            + (f"+{self.build}" if self.build else "")
+        )

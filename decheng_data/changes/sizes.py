@@ -1,4 +1,6 @@
-"""How large revisions are, the two ESS rules: VRT, each within a tolerance, and RRL, not too many at once. Their bounds stand in rules.csv, in %."""
+"""How large revisions are, the two ESS rules: VRT, each within a tolerance, and RRL, not too many at once. Their bounds
+stand in rules.csv, in %.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,17 @@ NAMED_AT_MOST = 100
 _SIZE = ("value", "decimals", "unit", "qualifier")
 _CENTS = Decimal("0.01")
 _LOOK: Said = (
-    "Look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv with a reason where it is true.",
+    (
+        "Look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv"
+        " with a reason where it is true."
+    ),
     "请在公报中核对；录入有误则更正，确属修订则在 waivers.csv 中说明理由予以接受。",
 )
 _LOOK_AT_ALL: Said = (
-    "Look whether the coverage changed or a column slipped; if the publisher revised them all, accept it in waivers.csv with a reason.",
+    (
+        "Look whether the coverage changed or a column slipped; if the publisher revised them all, accept it in"
+        " waivers.csv with a reason."
+    ),
     "请核对是否口径改变或整列录错；若确为发布方全面修订，请在 waivers.csv 中说明理由予以接受。",
 )
 
@@ -49,16 +57,28 @@ def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
     if earlier is None or later is None or sizes is None:
         reason = f"{row.label}: it was 0 or could not be read, or its units do not convert, so there is no share of it"
         return not_applicable(rule, (reason, f"{row.label}：原值为 0 或无法读取，或单位不能换算，无从计算幅度"))
-    return passed(rule) if sizes[1] <= _bound(rule) else _too_large(rule, between, row, (str(earlier.quantity), str(later.quantity)), sizes)
+    return (
+        passed(rule)
+        if sizes[1] <= _bound(rule)
+        else _too_large(rule, between, row, (str(earlier.quantity), str(later.quantity)), sizes)
+    )
 
 
-def _too_large(rule: Rule, between: Between, row: RowChange, figures: tuple[str, str], sizes: tuple[Decimal, Decimal]) -> Judgement:
+def _too_large(
+    rule: Rule, between: Between, row: RowChange, figures: tuple[str, str], sizes: tuple[Decimal, Decimal]
+) -> Judgement:
     key, (before, after), (told, certain) = tuple(row.key.values()), figures, sizes
     field = next(name for name in _SIZE if row.cell(name))
     amount, most = _rounded(told), plain(_bound(rule))
     said = (
-        f"{between.names(Cell(key, field))[0]} in line {row.new_line} was {before} and is {after}, a change of {amount} %, more than {most} %",
-        f"{between.names(Cell(key, field))[1]}（第 {row.new_line} 行）原为 {before}，现为 {after}，变动 {amount}%，超过 {most}%",
+        (
+            f"{between.names(Cell(key, field))[0]} in line {row.new_line} was {before} and is {after}, a change of"
+            f" {amount} %, more than {most} %"
+        ),
+        (
+            f"{between.names(Cell(key, field))[1]}（第 {row.new_line} 行）原为 {before}，现为 {after}，变动 {amount}%，"
+            f"超过 {most}%"
+        ),
     )
     return failed(
         rule,
@@ -113,7 +133,9 @@ def _too_many(rule: Rule, between: Between, release: str, line: int, touched: li
         file=between.file("releases"),
         line=line,
         release=release,
-        observations=tuple(figure for row in touched[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values()))),
+        observations=tuple(
+            figure for row in touched[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values()))
+        ),
         excess=_rounded(share - _bound(rule)),
         tolerance=Decimal(0),
         unit="%",

@@ -38,22 +38,44 @@ def vintage_moved(rule: Rule, between: Between) -> Iterator[Judgement]:
 def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
     since, now = between.vintages(release)
     said = (
-        f"It {'changed' if changed else 'did not change'}, and its vintage was {since} and is {'still ' * (now == since)}{now or 'empty'}",
-        f"该发布{'有改动' if changed else '没有改动'}，数据版本日期原为 {since}，现{'仍' * (now == since)}为 {now or '空'}",
+        (
+            f"It {'changed' if changed else 'did not change'}, and its vintage was {since} and is"
+            f" {'still ' * (now == since)}{now or 'empty'}"
+        ),
+        (
+            f"该发布{'有改动' if changed else '没有改动'}，数据版本日期原为 {since}，现{'仍' * (now == since)}为"
+            f" {now or '空'}"
+        ),
     )
     mend = (
-        f"Set vintage to the day of this state of the figures, after {since}." if changed else f"Set vintage back to {since}.",
+        (
+            f"Set vintage to the day of this state of the figures, after {since}."
+            if changed
+            else f"Set vintage back to {since}."
+        ),
         f"请将 vintage 设为本次数据状态的日期，须晚于 {since}。" if changed else f"请将 vintage 恢复为 {since}。",
     )
     expected = f"a day after {since}" if changed else f"{since} or later"
-    return failed(rule, said, mend, file=between.file("releases"), line=line, field="vintage", release=release, found=now, expected=expected)
+    return failed(
+        rule,
+        said,
+        mend,
+        file=between.file("releases"),
+        line=line,
+        field="vintage",
+        release=release,
+        found=now,
+        expected=expected,
+    )
 
 
 def _changed_releases(between: Between) -> set[str | None]:
     """The releases of which a figure, a statement, a mention or the row itself changed, the vintage apart."""
     comparison = between.comparison
     own = {row.release for row in comparison.releases.revised if any(cell.field != "vintage" for cell in row.cells)}
-    return own | {row.release for rows in (comparison.figures, comparison.statements, comparison.mentions) for row in rows}
+    return own | {
+        row.release for rows in (comparison.figures, comparison.statements, comparison.mentions) for row in rows
+    }
 
 
 def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -74,9 +96,15 @@ def _unfit(version: VersionChange) -> tuple[Said, str]:
     if version.fits is None:
         return (f"Nobody can tell: {version.fault}", "新旧版本号有缺失或无法识别，无从判断"), "a version such as 1.2.3"
     same = version.new == version.old
-    went, went_zh = f"It was {version.old} and is {'still ' * same}{version.new}", f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}"
+    went, went_zh = (
+        f"It was {version.old} and is {'still ' * same}{version.new}",
+        f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}",
+    )
     if version.bump is Bump.NONE:
-        return (f"{went}, which goes back, while nothing changed", f"{went_zh}，反而倒退，而数据没有改动"), f"{version.old}"
+        return (
+            f"{went}, which goes back, while nothing changed",
+            f"{went_zh}，反而倒退，而数据没有改动",
+        ), f"{version.old}"
     reasons = [reason for reason in version.reasons if reason.bump is version.bump]
     told = reasons[:_REASONS_TOLD]
     why, why_zh = "; ".join(each.reason_en for each in told), "；".join(each.reason_zh for each in told)
@@ -90,7 +118,11 @@ def _unfit(version: VersionChange) -> tuple[Said, str]:
 
 def vocabulary_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
     """No code of the vocabulary vanished or changed what it measures, unless the version is a new major."""
-    broken = {} if _is_major(between) else {(row.table, *row.key.values()): row for row in between.comparison.vocabulary if _breaks(row)}
+    broken = (
+        {}
+        if _is_major(between)
+        else {(row.table, *row.key.values()): row for row in between.comparison.vocabulary if _breaks(row)}
+    )
     for table in VOCABULARY:
         for key in between.old.rows(table):
             row = broken.get((table, *key))
@@ -108,13 +140,25 @@ def _broken(rule: Rule, between: Between, row: RowChange) -> Judgement:
         f"请恢复 {row.label}；含义不同请另立编号，或升主版本。",
     )
     if row.change == "removed":
-        said = (f"{name} is gone (it stood in line {row.old_line} of the old file)", f"{name} 已消失（旧文件第 {row.old_line} 行）")
+        said = (
+            f"{name} is gone (it stood in line {row.old_line} of the old file)",
+            f"{name} 已消失（旧文件第 {row.old_line} 行）",
+        )
         return failed(rule, said, mend, file=between.file(row.table), expected=row.label)
     cells = [cell for cell in row.cells if _breaks(row.model_copy(update={"cells": (cell,)}))]
     said_en, said_zh = zip(*map(_went, cells), strict=True)
     said = (f"{name}: {'; '.join(said_en)}", f"{name}：{'；'.join(said_zh)}")
     first = cells[0]
-    return failed(rule, said, mend, file=between.file(row.table), line=row.new_line, field=first.field, found=first.after, expected=first.before)
+    return failed(
+        rule,
+        said,
+        mend,
+        file=between.file(row.table),
+        line=row.new_line,
+        field=first.field,
+        found=first.after,
+        expected=first.before,
+    )
 
 
 def definition_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -130,16 +174,31 @@ def definition_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
 def _reworded(rule: Rule, between: Between, row: RowChange, cell: CellChange) -> Judgement:
     said_en, said_zh = _went(cell)
     mend = (
-        "If the meaning is the same, leave it so; if not, add another indicator or give the package a new major version.",
+        (
+            "If the meaning is the same, leave it so; if not, add another indicator or give the package a new major"
+            " version."
+        ),
         "若含义不变，保持即可；若含义改变，请另立指标或升主版本。",
     )
     said = (f"indicators {row.label}: {said_en}", f"indicators {row.label}：{said_zh}")
-    return failed(rule, said, mend, file=between.file("indicators"), line=row.new_line, field=cell.field, found=cell.after, expected=cell.before)
+    return failed(
+        rule,
+        said,
+        mend,
+        file=between.file("indicators"),
+        line=row.new_line,
+        field=cell.field,
+        found=cell.after,
+        expected=cell.before,
+    )
 
 
 def _went(cell: CellChange) -> Said:
     before, after = cell.before or "", cell.after or ""
-    return f"{cell.field} was {quoted(before)} and is {quoted(after)}", f"{cell.field} 原为{quoted_zh(before)}，现为{quoted_zh(after)}"
+    return (
+        f"{cell.field} was {quoted(before)} and is {quoted(after)}",
+        f"{cell.field} 原为{quoted_zh(before)}，现为{quoted_zh(after)}",
+    )
 
 
 def _is_major(between: Between) -> bool:

@@ -1,6 +1,8 @@
-"""A state of a package as a comparison sees it: rows by key, cells by what they mean rather than by how they are written.
+"""A state of a package as a comparison sees it: rows by key, cells by what they mean rather than by how they are
+written.
 
-It reads whatever can be read, and notes the rest: an earlier state may have faults that a later one mends, and `validate` tells those of the later.
+It reads whatever can be read, and notes the rest: an earlier state may have faults that a later one mends, and
+`validate` tells those of the later.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ REMEMBERED = 4096
 
 
 class Meanings(dict[str, str]):
-    """What the texts of a column mean: `157.50` is `157.5`, `True` is `true`, a list has no order; what cannot be read stays as it is."""
+    """What the texts of a column mean: `157.50` is `157.5`, `True` is `true`, a list has no order; what cannot be read
+    stays as it is.
+    """
 
     def __init__(self, described: Mapping[str, Any], missing: list[str]) -> None:
         super().__init__()
@@ -74,7 +78,9 @@ class RowState:
 
 @dataclass
 class TableState:
-    """A table: rows by primary key in the order of the file, and the meanings of its columns. `readable` says whether it can be compared at all."""
+    """A table: rows by primary key in the order of the file, and the meanings of its columns. `readable` says whether
+    it can be compared at all.
+    """
 
     name: str
     file: str
@@ -117,7 +123,9 @@ def _read(package: Package, name: str) -> TableState:
     table = TableState(name, package.resource(name)["path"])
     try:
         if not package.has_file(name):
-            return _unreadable(table, "a folder stands in its place" if package.has_folder(name) else "the file is not there")
+            return _unreadable(
+                table, "a folder stands in its place" if package.has_folder(name) else "the file is not there"
+            )
         _fill(table, package.read_source(name), package.resource(name).get("schema"))
     except OSError as error:
         return _unreadable(table, f"the file cannot be read ({error.strerror or error})")
@@ -135,7 +143,9 @@ def _fill(table: TableState, source: Source, described: Mapping[str, Any] | None
         return
     schema = read_schema(described if isinstance(described, dict) else table_schema(TABLES[table.name]))
     fields = {each["name"]: each for each in schema.fields}
-    table.meanings = {name: Meanings(fields.get(name, {"name": name, "type": "any"}), schema.missing_values) for name in table.names}
+    table.meanings = {
+        name: Meanings(fields.get(name, {"name": name, "type": "any"}), schema.missing_values) for name in table.names
+    }
     _fill_rows(table, source, tuple(table.names.index(name) for name in key))
     if not source.complete:
         _unreadable(table, "the file could not be read to its end and is not compared")
@@ -153,7 +163,9 @@ def _fill_rows(table: TableState, source: Source, places: tuple[int, ...]) -> No
         elif any(values):
             table.rows[key] = RowState(line, table.names, values)
     if repeated:
-        table.notes.append(f"{len(repeated)} row(s) with the key of an earlier row were not compared, the first in line {repeated[0]}")
+        table.notes.append(
+            f"{len(repeated)} row(s) with the key of an earlier row were not compared, the first in line {repeated[0]}"
+        )
 
 
 def _unreadable(table: TableState, note: str) -> TableState:

@@ -1,4 +1,5 @@
-"""The command line: a file a command; `options` has what commands let a user choose, `delivery` brings reports where they were asked for.
+"""The command line: a file a command; `options` has what commands let a user choose, `delivery` brings reports where
+they were asked for.
 
 Doors: `app.app`, `app.run`.
 It must not know more than how to parse, call, print and exit.

@@ -1,4 +1,6 @@
-"""The program: its commands in the order of its help, and how it ends. 0 nothing found, 1 findings, 2 could not validate."""
+"""The program: its commands in the order of its help, and how it ends. 0 nothing found, 1 findings, 2 could not
+validate.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from decheng_data.cli.delivery import one_line
 from decheng_data.cli.streams import outlet
 from decheng_data.errors import DechengDataError
 
-app = typer.Typer(name="decheng-data", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="decheng-data",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 app.add_typer(rules.app)
 
 
@@ -26,7 +34,12 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the program's name and version, and end.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the program's name and version, and end."
+        ),
+    ] = False,
 ) -> None:
     """The half-year bulletin of Decheng District as a data package that checks itself.
 
@@ -51,7 +64,11 @@ app.command()(archive.archive)
 
 
 @app.command()
-def show(indicator: Annotated[str | None, typer.Argument(help="Id of an indicator; nothing: all figures by theme.", show_default=False)] = None) -> None:
+def show(
+    indicator: Annotated[
+        str | None, typer.Argument(help="Id of an indicator; nothing: all figures by theme.", show_default=False)
+    ] = None,
+) -> None:
     """Show the figures by theme, or one indicator with all that is known of it. Example: decheng-data show gdp"""
     from decheng_data.cli.show import show_indicator, show_release
 
@@ -103,4 +120,7 @@ def _refuse_empty_words(words: list[str]) -> None:
     for before, word in pairwise(["decheng-data", *words]):
         option, sign, value = word.partition("=")
         if not word or (word.startswith("--") and sign and not value):
-            raise DechengDataError(f"the word after {option or before} is empty; write what belongs there, such as . for the current folder, or leave it out")
+            raise DechengDataError(
+                f"the word after {option or before} is empty; write what belongs there, such as . for the current"
+                " folder, or leave it out"
+            )

@@ -9,13 +9,23 @@ import typer
 
 
 def archive(
-    packages: Annotated[list[str], typer.Argument(help="Packages: folders, zips, wheels, git revisions REV:PATH.", metavar="PACKAGE...")],
-    into: Annotated[Path, typer.Option(help="Folder of the archive; it is made where it is not there.", show_default=False)],
+    packages: Annotated[
+        list[str], typer.Argument(help="Packages: folders, zips, wheels, git revisions REV:PATH.", metavar="PACKAGE...")
+    ],
+    into: Annotated[
+        Path, typer.Option(help="Folder of the archive; it is made where it is not there.", show_default=False)
+    ],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put other figures of a release, and other rows of code lists and rules, in the place of those there.")
+        bool,
+        typer.Option(
+            "--replace",
+            help="Put other figures of a release, and other rows of code lists and rules, in the place of those there.",
+        ),
     ] = False,
 ) -> None:
-    """Put the releases of packages into an archive of Parquet files. Example: decheng-data archive ./2021-h1 ./2021 --into ./archive"""
+    """Put the releases of packages into an archive of Parquet files. Example: decheng-data archive ./2021-h1 ./2021
+    --into ./archive
+    """
     from decheng_data.archive.build import archive_packages
 
     written = archive_packages(packages, into, replace=replace)

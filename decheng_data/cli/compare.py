@@ -30,17 +30,31 @@ class RevisionKind(StrEnum):
 
 
 def compare(
-    old: Annotated[str, typer.Argument(help="The earlier state: a folder, a zip, a wheel, or a git revision REV:PATH such as HEAD~1:.")],
+    old: Annotated[
+        str,
+        typer.Argument(help="The earlier state: a folder, a zip, a wheel, or a git revision REV:PATH such as HEAD~1:."),
+    ],
     new: Annotated[str, typer.Argument(help="The later state, named in the same ways; with --record a folder.")],
     format: Annotated[ComparisonForm, typer.Option(help="Form of the comparison.")] = ComparisonForm.TEXT,
-    output: Annotated[Path | None, typer.Option(help="Write it to this file instead of standard output.", show_default=False)] = None,
-    record: Annotated[bool, typer.Option("--record", help="Write the changes that data/revisions.csv of NEW lacks into it.")] = False,
-    kind: Annotated[
-        RevisionKind | None, typer.Option(help="With --record: whether the row was wrong or the publisher changed the figure.", show_default=False)
+    output: Annotated[
+        Path | None, typer.Option(help="Write it to this file instead of standard output.", show_default=False)
     ] = None,
-    reason: Annotated[str | None, typer.Option(help="With --record: why the figures changed.", show_default=False)] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the changes that data/revisions.csv of NEW lacks into it.")
+    ] = False,
+    kind: Annotated[
+        RevisionKind | None,
+        typer.Option(
+            help="With --record: whether the row was wrong or the publisher changed the figure.", show_default=False
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="With --record: why the figures changed.", show_default=False)
+    ] = None,
 ) -> None:
-    """Tell what changed between two states, by meaning, and which version it asks for. Example: decheng-data compare HEAD~1:. . --format markdown"""
+    """Tell what changed between two states, by meaning, and which version it asks for. Example: decheng-data compare
+    HEAD~1:. . --format markdown
+    """
     if (kind is not None or reason is not None) != record or (record and not (kind and reason)):
         raise typer.BadParameter("a record needs --kind and --reason, and they need --record", param_hint="--record")
     from decheng_data.changes.compare import compare_states, read_state

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 
 def give(
-    made: Callable[[], Report], path: Path | None, format: Form, output: Path | None, report: list[str] | None, fail_on: FailOn, lang: Language, *, quiet: bool
+    made: Callable[[], Report],
+    path: Path | None,
+    format: Form,
+    output: Path | None,
+    report: list[str] | None,
+    fail_on: FailOn,
+    lang: Language,
+    *,
+    quiet: bool,
 ) -> None:
     """Write a report wherever it was asked for, and exit with its status. `path` is the package's."""
     wanted = _files_by_form(report or (), format, output)
@@ -40,14 +48,18 @@ def _files_by_form(reports: Iterable[str], format: Form, output: Path | None) ->
     wanted = [*map(_form_and_file, reports), *([(format.value, output)] if output is not None else ())]
     places = Counter(os.path.realpath(file) for _, file in wanted if file.is_file() or not file.exists())
     if twice := [str(file) for file, count in places.items() if count > 1]:
-        raise typer.BadParameter(f"{', '.join(twice)} would hold two reports; name a file for each", param_hint="--report")
+        raise typer.BadParameter(
+            f"{', '.join(twice)} would hold two reports; name a file for each", param_hint="--report"
+        )
     return wanted
 
 
 def _form_and_file(given: str) -> tuple[str, Path]:
     form, sign, file = given.partition("=")
     if not sign or not file or form not in list(Form):
-        raise typer.BadParameter(f"{given!r} is not FORM=FILE with one of the forms {', '.join(Form)}", param_hint="--report")
+        raise typer.BadParameter(
+            f"{given!r} is not FORM=FILE with one of the forms {', '.join(Form)}", param_hint="--report"
+        )
     return form, Path(file)
 
 
@@ -75,7 +87,10 @@ def delivered(output: Path, made: Callable[[], str]) -> bool:
     try:
         write_text_whole(output, made())
     except (OSError, DechengDataError) as error:
-        typer.echo(f"decheng-data: cannot write {_shown(str(output))}: {getattr(error, 'strerror', None) or one_line(error)}", err=True)
+        typer.echo(
+            f"decheng-data: cannot write {_shown(str(output))}: {getattr(error, 'strerror', None) or one_line(error)}",
+            err=True,
+        )
         return False
     return True
 

@@ -29,22 +29,37 @@ HELP = "\n".join(
 
 def export(
     target: Annotated[str, typer.Argument(help="One of the targets below.")],
-    output: Annotated[Path, typer.Option(help="Folder to write into, or the name of the main file by its suffix.", show_default=False)],
+    output: Annotated[
+        Path, typer.Option(help="Folder to write into, or the name of the main file by its suffix.", show_default=False)
+    ],
     package: Annotated[
-        str | None, typer.Option(help="What to export: a folder, a zip, a wheel, a git revision REV:PATH; nothing: the shipped package.", show_default=False)
+        str | None,
+        typer.Option(
+            help="What to export: a folder, a zip, a wheel, a git revision REV:PATH; nothing: the shipped package.",
+            show_default=False,
+        ),
     ] = None,
     allow_findings: Annotated[
-        bool, typer.Option("--allow-findings", help="Export even where rules have failed; a package whose structure is broken is never exported.")
+        bool,
+        typer.Option(
+            "--allow-findings",
+            help="Export even where rules have failed; a package whose structure is broken is never exported.",
+        ),
     ] = False,
 ) -> None:
-    """Write the files and print their paths; a package with findings of severity error is refused with its report and exit status 1."""
+    """Write the files and print their paths; a package with findings of severity error is refused with its report and
+    exit status 1.
+    """
     from decheng_data.exporters.export import export as run
     from decheng_data.model.report import FindingsError
 
     try:
         paths = run(target, output, package, allow_findings=allow_findings)
     except FindingsError as error:
-        typer.echo(f"{_told(error.report)}decheng-data: nothing was exported, as the package has findings of severity error", err=True)
+        typer.echo(
+            f"{_told(error.report)}decheng-data: nothing was exported, as the package has findings of severity error",
+            err=True,
+        )
         raise typer.Exit(1 if error.report.complete else 2) from None
     typer.echo("\n".join(map(str, paths)))
 

@@ -1,4 +1,6 @@
-"""The command `import`: rows that a colleague filled in, taken into a package or told cell by cell what does not fit."""
+"""The command `import`: rows that a colleague filled in, taken into a package or told cell by cell what does not
+fit.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,28 @@ from decheng_data.reporters.forms import Form
 
 
 def import_table(
-    file: Annotated[Path, typer.Argument(help="A CSV file or an Excel workbook (.xlsx) with the columns of tidy.csv or of observations.csv.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV file or an Excel workbook (.xlsx) with the columns of tidy.csv or of observations.csv."
+        ),
+    ],
     into: Annotated[Path, typer.Option(help="Folder of the package that the rows are taken into.", show_default=False)],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Rows take the place of those of the same key; else a figure that is there is never overwritten.")
+        bool,
+        typer.Option(
+            "--replace",
+            help="Rows take the place of those of the same key; else a figure that is there is never overwritten.",
+        ),
     ] = False,
     format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
 ) -> None:
-    """Take filled-in rows into a package, or tell cell by cell what does not fit. Example: decheng-data import figures.xlsx --into ./my-copy
+    """Take filled-in rows into a package, or tell cell by cell what does not fit. Example: decheng-data import
+    figures.xlsx --into ./my-copy
 
-    The rows are held to the fields, code lists and rules of the package. Where one has a fault, nothing is written and the exit status is 1.
+    The rows are held to the fields, code lists and rules of the package. Where one has a fault, nothing is written and
+    the exit status is 1.
     """
     from decheng_data.importers.table import import_file
     from decheng_data.reporters.forms import write_as

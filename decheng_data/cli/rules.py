@@ -7,10 +7,18 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(name="rules", help="Look at the rules themselves. Example: decheng-data rules check", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    name="rules",
+    help="Look at the rules themselves. Example: decheng-data rules check",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 PackageArgument = Annotated[
-    str | None, typer.Argument(help="A folder, a zip, a wheel, or a git revision REV:PATH; nothing: the shipped package.", show_default=False)
+    str | None,
+    typer.Argument(
+        help="A folder, a zip, a wheel, or a git revision REV:PATH; nothing: the shipped package.", show_default=False
+    ),
 ]
 Seconds = Annotated[float, typer.Option(help="How long to look; what is left then is not settled.", min=0.001)]
 
@@ -35,7 +43,9 @@ def check(
     format: Annotated[CheckForm, typer.Option(help="Form of the result.")] = CheckForm.TEXT,
     seconds: Seconds = 60.0,
 ) -> None:
-    """Tell contradictions, rules that others imply, rules that reach nothing. Example: decheng-data rules check ./my-copy"""
+    """Tell contradictions, rules that others imply, rules that reach nothing. Example: decheng-data rules check
+    ./my-copy
+    """
     from decheng_data.escaping import as_json, shown
     from decheng_data.rule_analysis import forms
     from decheng_data.rule_analysis.consistency import check_rules
@@ -43,7 +53,11 @@ def check(
 
     vocabulary, index = source_of(path)
     found = check_rules(vocabulary.rules, index, vocabulary.codes, seconds=seconds)
-    text = as_json(forms.consistency_data(found)) if format is CheckForm.JSON else "\n".join(map(shown, forms.consistency_text(found).split("\n")))
+    text = (
+        as_json(forms.consistency_data(found))
+        if format is CheckForm.JSON
+        else "\n".join(map(shown, forms.consistency_text(found).split("\n")))
+    )
     typer.echo(text, nl=False)
     could_not = not found.settled or vocabulary.rules.faults
     raise typer.Exit(2 if could_not else 0 if found.ok else 1)
@@ -62,5 +76,9 @@ def power(
 
     vocabulary, index = source_of(path)
     found = run(vocabulary.rules, index, vocabulary.codes)
-    made = as_json(forms.power_data(found, index.observations)) if format is PowerForm.JSON else forms.power_markdown(found, index.observations)
+    made = (
+        as_json(forms.power_data(found, index.observations))
+        if format is PowerForm.JSON
+        else forms.power_markdown(found, index.observations)
+    )
     typer.echo(made, nl=False)

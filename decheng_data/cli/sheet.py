@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
-HELP = "Write the data sheet: one HTML file that opens anywhere, offline. Example: decheng-data sheet --output sheet.html"
+HELP = (
+    "Write the data sheet: one HTML file that opens anywhere, offline. Example: decheng-data sheet --output sheet.html"
+)
 
 
 def sheet(
-    path: Annotated[Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False
+        ),
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path("sheet.html"),
     static: Annotated[bool, typer.Option("--static", help="Without search, filters and sorting, and smaller.")] = False,
 ) -> None:
@@ -26,4 +33,6 @@ def sheet(
     except OSError as error:
         raise DechengDataError(f"cannot write {output}: {error.strerror}") from error
     verdict = "valid" if report.valid else "NOT valid: `decheng-data validate` tells why, and so does the sheet"
-    typer.echo(f"decheng-data: {output} written, {len(text.encode()) / 1000:.0f} kB; the package is {verdict}", err=True)
+    typer.echo(
+        f"decheng-data: {output} written, {len(text.encode()) / 1000:.0f} kB; the package is {verdict}", err=True
+    )

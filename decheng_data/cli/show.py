@@ -37,16 +37,28 @@ _TOLERANCE = (
 
 
 def show_release() -> None:
-    """Every figure of the latest release, theme by theme, with bars of growth on one scale where there is room for them."""
+    """Every figure of the latest release, theme by theme, with bars of growth on one scale where there is room for
+    them.
+    """
     shown_release, console = release(), _console()
     console.print(Text(f"{shown_release.title_zh} · {shown_release.title_en}", style="bold"))
-    about = (shown_release.release_id, shown_release.period_range, f"area {shown_release.area}", f"vintage {shown_release.vintage}")
+    about = (
+        shown_release.release_id,
+        shown_release.period_range,
+        f"area {shown_release.area}",
+        f"vintage {shown_release.vintage}",
+    )
     console.print(Text(f"{', '.join(about)}\n"))
     has_bars = console.width >= _LEAST_WIDTH_WITH_BARS
     scale = GrowthScale(each.value for each in shown_release.filter(measure="growth_rate"))
     console.print(_by_theme(shown_release, scale if has_bars else None))
     console.print(Text(f"{scale}\n" if has_bars else ""))
-    console.print(Text(f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells all of one indicator"))
+    console.print(
+        Text(
+            f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells"
+            " all of one indicator"
+        )
+    )
 
 
 def show_indicator(indicator_id: str) -> None:
@@ -59,7 +71,11 @@ def show_indicator(indicator_id: str) -> None:
     facts = {
         "id": indicator_id,
         "theme 主题": indicator.theme,
-        "definition 定义": " ".join(part for part in (indicator.definition_zh, indicator.definition_en, f"({indicator.definition_status})") if part),
+        "definition 定义": " ".join(
+            part
+            for part in (indicator.definition_zh, indicator.definition_en, f"({indicator.definition_status})")
+            if part
+        ),
         "growth basis 增速口径": indicator.growth_basis,
         "cumulation 累计方式": indicator.cumulation,
         "aliases 别名": "、".join(indicator.aliases_zh or ()),
@@ -68,11 +84,21 @@ def show_indicator(indicator_id: str) -> None:
     console.print(_facts(f"{indicator.name_zh} · {indicator.name_en}", facts))
     figures = tuple(each for each in shown_release.observations if each.indicator_id == indicator_id)
     console.print(_figures("figures 数据", figures))
-    console.print(_outcomes([each for each in _evaluated(shown_release) if any(figure.indicator_id == indicator_id for figure in each.observations)]))
+    console.print(
+        _outcomes(
+            [
+                each
+                for each in _evaluated(shown_release)
+                if any(figure.indicator_id == indicator_id for figure in each.observations)
+            ]
+        )
+    )
 
 
 def explain_rule(rule_id: str) -> None:
-    """What a rule demands, why, and how it stands in the latest release. Raises NotInReleaseError that suggests near ids."""
+    """What a rule demands, why, and how it stands in the latest release. Raises NotInReleaseError that suggests near
+    ids.
+    """
     shown_release, console = release(), _console()
     rules = shown_release.vocabulary.rules
     if rule_id not in rules:
@@ -94,7 +120,9 @@ def _rule_facts(rule: Rule) -> dict[str, str]:
 
 
 def _evaluated(of: Release, rules: Iterable[Rule] | None = None) -> Iterable[Evaluation]:
-    return evaluate(of.vocabulary.rules if rules is None else rules, ObservationIndex(of.observations, [of]), of.vocabulary.codes)
+    return evaluate(
+        of.vocabulary.rules if rules is None else rules, ObservationIndex(of.observations, [of]), of.vocabulary.codes
+    )
 
 
 def _by_theme(of: Release, scale: GrowthScale | None) -> Table:
@@ -139,7 +167,12 @@ def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
     table.add_column("figure 数值", justify="right", no_wrap=True)
     table.add_column("status 状态", overflow="fold")
     for each in figures:
-        table.add_row(*map(shown, (each.name_zh, each.name_en, each.indicator_id, each.measure, each.figure, _STATUS[each.obs_status])))
+        table.add_row(
+            *map(
+                shown,
+                (each.name_zh, each.name_en, each.indicator_id, each.measure, each.figure, _STATUS[each.obs_status]),
+            )
+        )
     return table
 
 
@@ -157,17 +190,29 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
     table = Table(title="rules and how they stand 规则与现状", title_justify="left", title_style="bold")
     for column in ("rule 规则", "outcome 结果", "figures 数据", "excess 超出", "tolerance 容差"):
         table.add_column(column, overflow="fold")
-    rows: dict[tuple[str, ...], None] = {}  # a rule that looks at several cells of a figure comes to the same more than once
+    rows: dict[
+        tuple[str, ...], None
+    ] = {}  # a rule that looks at several cells of a figure comes to the same more than once
     for each in evaluations:
         figures = "; ".join(f"{figure.indicator_id} {figure.measure} {figure.figure}" for figure in each.observations)
-        amounts = (f"{amount:f}{unit_between(each.unit)}" if amount is not None else "" for amount in (each.excess, each.tolerance))
-        rows[each.rule.rule_id, _MARKS[each.outcome.value], shown(figures or " ".join(filter(None, each.why)) or each.expected or ""), *amounts] = None
+        amounts = (
+            f"{amount:f}{unit_between(each.unit)}" if amount is not None else ""
+            for amount in (each.excess, each.tolerance)
+        )
+        rows[
+            each.rule.rule_id,
+            _MARKS[each.outcome.value],
+            shown(figures or " ".join(filter(None, each.why)) or each.expected or ""),
+            *amounts,
+        ] = None
     for row in rows:
         table.add_row(*row)
     return table
 
 
 def _console() -> Console:
-    """As wide as COLUMNS or the terminal says; where that is too narrow for any table, the terminal breaks the lines itself."""
+    """As wide as COLUMNS or the terminal says; where that is too narrow for any table, the terminal breaks the lines
+    itself.
+    """
     width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns
     return Console(width=max(width, _LEAST_WIDTH), markup=False, highlight=False, soft_wrap=False)

@@ -1,4 +1,6 @@
-"""Standard output that may end before all is told: a reader that has seen enough, as `| head -1`, or a disk that is full."""
+"""Standard output that may end before all is told: a reader that has seen enough, as `| head -1`, or a disk that is
+full.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
 
 
 class Outlet(io.RawIOBase):
-    """The bytes of a stream. Once its reader is gone they go nowhere; another fault is raised once, kept in `fault`, and they go nowhere after it."""
+    """The bytes of a stream. Once its reader is gone they go nowhere; another fault is raised once, kept in `fault`,
+    and they go nowhere after it.
+    """
 
     def __init__(self, stream: io.RawIOBase) -> None:
         self._stream = stream
@@ -51,7 +55,8 @@ class _Closed(io.RawIOBase):
 
 
 def outlet(stream: TextIO | None) -> tuple[TextIO, Outlet] | None:
-    """The stream anew over an Outlet; what no encoding can hold is escaped. None where the stream is no file of the system.
+    """The stream anew over an Outlet; what no encoding can hold is escaped. None where the stream is no file of the
+    system.
 
     There is no stream where who started the program has closed it: then it is a fault to write.
     """
@@ -67,4 +72,9 @@ def outlet(stream: TextIO | None) -> tuple[TextIO, Outlet] | None:
 
 def _over(raw: io.RawIOBase, encoding: str) -> tuple[TextIO, Outlet]:
     place = Outlet(raw)
-    return io.TextIOWrapper(io.BufferedWriter(place), encoding=encoding, errors="backslashreplace", line_buffering=place.isatty()), place
+    return (
+        io.TextIOWrapper(
+            io.BufferedWriter(place), encoding=encoding, errors="backslashreplace", line_buffering=place.isatty()
+        ),
+        place,
+    )

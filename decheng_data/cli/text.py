@@ -16,23 +16,41 @@ if TYPE_CHECKING:
     from decheng_data.text.drafting.draft import Draft
     from decheng_data.text.repair.repairing import RepairedText
 
-TextArgument = Annotated[str, typer.Argument(help="File with the bulletin's text as it was collected; - for standard input.")]
+TextArgument = Annotated[
+    str, typer.Argument(help="File with the bulletin's text as it was collected; - for standard input.")
+]
 
 
 def verify(
     text: TextArgument,
-    path: Annotated[Path | None, typer.Argument(help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False)] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A folder, a datapackage.json or a zip of one; nothing: the shipped package.", show_default=False
+        ),
+    ] = None,
     release: Annotated[
-        str | None, typer.Option(help="Release that the text belongs to; by default the one with its fingerprint, or the only one.", show_default=False)
+        str | None,
+        typer.Option(
+            help="Release that the text belongs to; by default the one with its fingerprint, or the only one.",
+            show_default=False,
+        ),
     ] = None,
     format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
-    output: Annotated[Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)] = None,
-    report: Annotated[list[str] | None, typer.Option(help="One more report; may be given several times.", metavar="FORM=FILE", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write that report to this file instead of standard output.", show_default=False)
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(help="One more report; may be given several times.", metavar="FORM=FILE", show_default=False),
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
 ) -> None:
-    """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify bulletin.txt ./my-copy"""
+    """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify
+    bulletin.txt ./my-copy
+    """
     give(lambda: _verified(text, path, release), path, format, output, report, fail_on, lang, quiet=quiet)
 
 
@@ -47,16 +65,34 @@ def draft(
     text: TextArgument,
     release: Annotated[
         str | None,
-        typer.Option(help="Release that the rows are of; its id ends in its period. By default the text's own first date serves.", show_default=False),
+        typer.Option(
+            help=(
+                "Release that the rows are of; its id ends in its period. By default the text's own first date serves."
+            ),
+            show_default=False,
+        ),
     ] = None,
     into: Annotated[
-        Path | None, typer.Option(help="Folder of a package to add the rows to: all, or none; no row that is there is changed.", show_default=False)
+        Path | None,
+        typer.Option(
+            help="Folder of a package to add the rows to: all, or none; no row that is there is changed.",
+            show_default=False,
+        ),
     ] = None,
-    theme: Annotated[str | None, typer.Option(help="With --into: theme of new indicators; by default the first of themes.csv.", show_default=False)] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            help="With --into: theme of new indicators; by default the first of themes.csv.", show_default=False
+        ),
+    ] = None,
     format: Annotated[DraftForm, typer.Option(help="Form of the rows.")] = DraftForm.TABLE,
-    output: Annotated[Path | None, typer.Option(help="Write the rows to this file instead of standard output.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write the rows to this file instead of standard output.", show_default=False)
+    ] = None,
 ) -> None:
-    """Draft the rows that a text supports, for a person to review. Example: decheng-data draft bulletin.txt --release decheng-2021-S2 --into ./my-copy"""
+    """Draft the rows that a text supports, for a person to review. Example: decheng-data draft bulletin.txt --release
+    decheng-2021-S2 --into ./my-copy
+    """
     if (into is None and theme) or (into is not None and not release):
         raise typer.BadParameter("--into needs --release, and --theme needs --into", param_hint="--into")
     from decheng_data.text.repair.reading_files import read_text
@@ -70,8 +106,12 @@ def draft(
         _add(repaired, release, into, theme, format, output)
 
 
-def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, format: DraftForm, output: Path | None) -> None:
-    """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status is the exit status."""
+def _add(
+    repaired: RepairedText, release: str, into: Path, theme: str | None, format: DraftForm, output: Path | None
+) -> None:
+    """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status
+    is the exit status.
+    """
     from decheng_data.reporters.forms import write_as
     from decheng_data.text.additions import add_draft
     from decheng_data.validation.package import validate
@@ -80,14 +120,22 @@ def _add(repaired: RepairedText, release: str, into: Path, theme: str | None, fo
     _write(_as(format, additions.drafted), output)
     report = validate(into)
     left_out = (f"left out: {row.exact} at {row.start}: {reason}\n" for row, reason in additions.left_over)
-    typer.echo(f"{''.join(left_out)}decheng-data: {into}: {additions}\n\n{write_as('text', report)}", err=True, nl=False)
+    typer.echo(
+        f"{''.join(left_out)}decheng-data: {into}: {additions}\n\n{write_as('text', report)}", err=True, nl=False
+    )
     raise typer.Exit(report.exit_status())
 
 
 def _as(format: DraftForm, drafted: Draft) -> str:
     from decheng_data.text.drafting.listing import as_csv, as_table
 
-    return drafted.to_jsonl() if format is DraftForm.JSONL else as_csv(drafted) if format is DraftForm.CSV else as_table(drafted)
+    return (
+        drafted.to_jsonl()
+        if format is DraftForm.JSONL
+        else as_csv(drafted)
+        if format is DraftForm.CSV
+        else as_table(drafted)
+    )
 
 
 def _write(text: str, output: Path | None) -> None:

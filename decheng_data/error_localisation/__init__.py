@@ -1,4 +1,5 @@
-"""Error localisation (Fellegi and Holt): which figure is likely wrong, by which slip; which missing figure the rules fix.
+"""Error localisation (Fellegi and Holt): which figure is likely wrong, by which slip; which missing figure the rules
+fix.
 
 Doors: `suspicion`, `forced_values`, `SLIPS`.
 It must not know where rows come from, nor how a report is written. Nothing here is about languages.

@@ -1,7 +1,8 @@
 """Linear programmes whose answers are proved in fractions before anyone is told.
 
-HiGHS works in binary floating point with tolerances. Here it only points: at rows that contradict each other, or at rows that bound a sum.
-What it points at is then solved exactly on those few rows, and counts only where the exact numbers agree.
+HiGHS works in binary floating point with tolerances. Here it only points: at rows that contradict each other, or at
+rows that bound a sum. What it points at is then solved exactly on those few rows, and counts only where the exact
+numbers agree.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Row:
 
 
 def scaled(rows: Iterable[Row], steps: Mapping[int, Fraction]) -> list[Row]:
-    """The same rows with each variable counted in its step and the largest coefficient of each row 1, so that yuan and percent weigh alike."""
+    """The same rows with each variable counted in its step and the largest coefficient of each row 1, so that yuan and
+    percent weigh alike.
+    """
     return [_scaled(row, steps) for row in rows]
 
 
@@ -44,10 +47,11 @@ def _scaled(row: Row, steps: Mapping[int, Fraction]) -> Row:
 
 
 def contradiction(rows: Sequence[Row], seconds: float) -> list[Row] | None:
-    """Rows that no values keep together, none of which can be left out; None where some values keep all. Raises NotSettledError.
+    """Rows that no values keep together, none of which can be left out; None where some values keep all. Raises
+    NotSettledError.
 
-    Farkas: multipliers with which all coefficients cancel while the bounds sum to less than 0. At a vertex of their polyhedron the rows that
-    take part are a minimal core (Gleeson and Ryan 1990).
+    Farkas: multipliers with which all coefficients cancel while the bounds sum to less than 0. At a vertex of their
+    polyhedron the rows that take part are a minimal core (Gleeson and Ryan 1990).
     """
     if alone := next((row for row in rows if not row.coefficients and row.high < 0), None):
         return [alone]
@@ -55,13 +59,20 @@ def contradiction(rows: Sequence[Row], seconds: float) -> list[Row] | None:
         return None
     if (variable := _only_variable(rows)) is not None:
         bounds = _ends(rows, variable)
-        return [row for _, row in bounds if row] if bounds[0][0] is not None and bounds[1][0] is not None and bounds[0][0] > bounds[1][0] else None
+        return (
+            [row for _, row in bounds if row]
+            if bounds[0][0] is not None and bounds[1][0] is not None and bounds[0][0] > bounds[1][0]
+            else None
+        )
     support = _support(rows, {}, seconds, normed=True)
     return _proved(support) if support else None
 
 
-def upper_bound(rows: Sequence[Row], target: Mapping[int, Fraction], seconds: float) -> tuple[Fraction, list[Row]] | None:
-    """The greatest value of a sum of variables under rows that some values keep, and the rows that bound it; None where nothing does.
+def upper_bound(
+    rows: Sequence[Row], target: Mapping[int, Fraction], seconds: float
+) -> tuple[Fraction, list[Row]] | None:
+    """The greatest value of a sum of variables under rows that some values keep, and the rows that bound it; None where
+    nothing does.
 
     Raises NotSettledError.
     """
@@ -73,7 +84,10 @@ def upper_bound(rows: Sequence[Row], target: Mapping[int, Fraction], seconds: fl
     if support is None:
         return None
     multipliers = _multipliers(support, target)
-    return sum((multiplier * row.high for multiplier, row in zip(multipliers, support, strict=True)), Fraction(0)), support
+    return (
+        sum((multiplier * row.high for multiplier, row in zip(multipliers, support, strict=True)), Fraction(0)),
+        support,
+    )
 
 
 def _only_variable(rows: Iterable[Row]) -> int | None:
@@ -83,11 +97,17 @@ def _only_variable(rows: Iterable[Row]) -> int | None:
     return only[0] if len(only) == 1 else None
 
 
-def _ends(rows: Iterable[Row], variable: int) -> tuple[tuple[Fraction | None, Row | None], tuple[Fraction | None, Row | None]]:
+def _ends(
+    rows: Iterable[Row], variable: int
+) -> tuple[tuple[Fraction | None, Row | None], tuple[Fraction | None, Row | None]]:
     """The least and the greatest value of a variable alone, each with the row that bounds it."""
     bounds = [(row.high / row.coefficients[variable], row) for row in rows]
-    low = max((each for each in bounds if each[1].coefficients[variable] < 0), key=lambda each: each[0], default=(None, None))
-    high = min((each for each in bounds if each[1].coefficients[variable] > 0), key=lambda each: each[0], default=(None, None))
+    low = max(
+        (each for each in bounds if each[1].coefficients[variable] < 0), key=lambda each: each[0], default=(None, None)
+    )
+    high = min(
+        (each for each in bounds if each[1].coefficients[variable] > 0), key=lambda each: each[0], default=(None, None)
+    )
     return low, high
 
 
@@ -100,17 +120,25 @@ def nearest(rows: Sequence[Row], seconds: float) -> dict[int, float] | None:
     variables = _variables(rows)
     matrix = _matrix(rows, variables)
     found = linprog(
-        np.ones(2 * len(variables)), hstack([matrix, -matrix]), [float(row.high) for row in rows], method=_SOLVER, options={"time_limit": max(seconds, 0.001)}
+        np.ones(2 * len(variables)),
+        hstack([matrix, -matrix]),
+        [float(row.high) for row in rows],
+        method=_SOLVER,
+        options={"time_limit": max(seconds, 0.001)},
     )
     if found.status == _INFEASIBLE:
         return None
     if found.status != _OPTIMAL:
         raise NotSettledError
-    return {variable: float(found.x[place] - found.x[len(variables) + place]) for place, variable in enumerate(variables)}
+    return {
+        variable: float(found.x[place] - found.x[len(variables) + place]) for place, variable in enumerate(variables)
+    }
 
 
 def _support(rows: Sequence[Row], target: Mapping[int, Fraction], seconds: float, *, normed: bool) -> list[Row] | None:
-    """The rows of the cheapest combination that has these coefficients; None where there is none, or (normed) it proves nothing."""
+    """The rows of the cheapest combination that has these coefficients; None where there is none, or (normed) it proves
+    nothing.
+    """
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import vstack
@@ -132,16 +160,22 @@ def _support(rows: Sequence[Row], target: Mapping[int, Fraction], seconds: float
 def _proved(support: list[Row]) -> list[Row]:
     """The core itself, once exact multipliers show that it is one."""
     first, *others = support
-    multipliers = [Fraction(1), *_multipliers(others, {variable: -coefficient for variable, coefficient in first.coefficients.items()})]
+    multipliers = [
+        Fraction(1),
+        *_multipliers(others, {variable: -coefficient for variable, coefficient in first.coefficients.items()}),
+    ]
     if sum((multiplier * row.high for multiplier, row in zip(multipliers, support, strict=True)), Fraction(0)) >= 0:
         raise NotSettledError
     return support
 
 
 def _multipliers(support: Sequence[Row], target: Mapping[int, Fraction]) -> list[Fraction]:
-    """The multipliers, none below 0, that combine the rows to the target; exact. Raises NotSettledError where they are not unique or not there."""
+    """The multipliers, none below 0, that combine the rows to the target; exact. Raises NotSettledError where they are
+    not unique or not there.
+    """
     equations = [
-        [*(row.coefficients.get(variable, Fraction(0)) for row in support), target.get(variable, Fraction(0))] for variable in _variables(support, target)
+        [*(row.coefficients.get(variable, Fraction(0)) for row in support), target.get(variable, Fraction(0))]
+        for variable in _variables(support, target)
     ]
     solved = _solved(equations, len(support))
     if solved is None or any(multiplier < 0 for multiplier in solved):
@@ -150,7 +184,9 @@ def _multipliers(support: Sequence[Row], target: Mapping[int, Fraction]) -> list
 
 
 def _solved(equations: list[list[Fraction]], unknowns: int) -> list[Fraction] | None:
-    """The one solution of equations (the last number of each is its right side), by elimination; None where there is none, or more than one."""
+    """The one solution of equations (the last number of each is its right side), by elimination; None where there is
+    none, or more than one.
+    """
     for column in range(unknowns):
         pivot = next((place for place in range(column, len(equations)) if equations[place][column]), None)
         if pivot is None:
@@ -174,7 +210,11 @@ def _matrix(rows: Sequence[Row], variables: Sequence[int]) -> Any:
     from scipy.sparse import csr_array
 
     places = {variable: place for place, variable in enumerate(variables)}
-    entries = [(number, places[variable], float(each)) for number, row in enumerate(rows) for variable, each in row.coefficients.items()]
+    entries = [
+        (number, places[variable], float(each))
+        for number, row in enumerate(rows)
+        for variable, each in row.coefficients.items()
+    ]
     lines, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
     indices = np.array(lines, np.int32), np.array(columns, np.int32)  # HiGHS before SciPy 1.15 takes no wider numbers
     return csr_array((np.array(values, float), indices), shape=(len(rows), len(variables)))

@@ -1,7 +1,8 @@
 """Rules as they stand on the figures at hand: what a change of some figures would have to keep.
 
-A figure that changes is taken to be printed as precisely as now, so that its interval moves with its value. A rule over figures that stand is
-then a bound on the sum of the changes, and the widths of all intervals are in that bound: exactly what the engine asks of the new values.
+A figure that changes is taken to be printed as precisely as now, so that its interval moves with its value. A rule over
+figures that stand is then a bound on the sum of the changes, and the widths of all intervals are in that bound: exactly
+what the engine asks of the new values.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ class LinearConstraint:
 
     def rows(self, changing: Collection[int], number: int) -> Iterator[Row] | None:
         """Its one or two rows."""
-        return self._rows({figure: coefficient for figure, coefficient in self.coefficients.items() if figure in changing}, number)
+        return self._rows(
+            {figure: coefficient for figure, coefficient in self.coefficients.items() if figure in changing}, number
+        )
 
     def _rows(self, taken: dict[int, Fraction], number: int) -> Iterator[Row]:
         if self.high is not None:
@@ -79,8 +82,8 @@ class LinearConstraint:
 class ProductConstraint:
     """`z × factor = x × (y + addend)`, with the intervals that the figures stand for; `shifted` is that of y + addend.
 
-    With at most one of x and y changing it is linear, as long as levels and y + addend stay on the side of 0 where they are; with both it is
-    left open, which only the engine's own answer settles.
+    With at most one of x and y changing it is linear, as long as levels and y + addend stay on the side of 0 where they
+    are; with both it is left open, which only the engine's own answer settles.
     """
 
     rule: Rule
@@ -104,10 +107,14 @@ class ProductConstraint:
             return None
         if min(self.level.low, self.base.low, self.shifted.low) < 0:
             return None
-        moved, here, other = (self.y, self.shifted, self.base) if self.y in changing else (self.x, self.base, self.shifted)
+        moved, here, other = (
+            (self.y, self.shifted, self.base) if self.y in changing else (self.x, self.base, self.shifted)
+        )
         return self._rows(moved, here, other, changing, number)
 
-    def _rows(self, moved: int, here: Interval, other: Interval, changing: Collection[int], number: int) -> Iterator[Row]:
+    def _rows(
+        self, moved: int, here: Interval, other: Interval, changing: Collection[int], number: int
+    ) -> Iterator[Row]:
         """The product must reach the level from below, and the level the product."""
         factor = Fraction(self.factor)
         if here.high.is_finite() and other.high.is_finite():
@@ -122,7 +129,9 @@ class ProductConstraint:
 
 @dataclass(frozen=True, slots=True)
 class CellConstraint:
-    """A row that does not agree with itself: some cell of it is wrong. A change of the figure mends it, and nothing else."""
+    """A row that does not agree with itself: some cell of it is wrong. A change of the figure mends it, and nothing
+    else.
+    """
 
     rule: Rule
     figure: int
@@ -138,10 +147,14 @@ class CellConstraint:
         return iter(())
 
 
-def constraints(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted = frozenset()) -> list[Constraint]:
-    """What the rules of severity error and warning demand of the figures of an index, without those failures that a waiver accepts.
+def constraints(
+    rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted = frozenset()
+) -> list[Constraint]:
+    """What the rules of severity error and warning demand of the figures of an index, without those failures that a
+    waiver accepts.
 
-    A rule that is not applicable demands nothing. Rules of other kinds (presence, coverage, copy, two states, waivers) name no figure's value.
+    A rule that is not applicable demands nothing. Rules of other kinds (presence, coverage, copy, two states, waivers)
+    name no figure's value.
     """
     positions = {id(observation): position for position, observation in enumerate(index.observations)}
     numeric = [rule for rule in rules if rule.row.kind in (*NUMERIC, *OF_A_CELL) and rule.row.severity != "information"]
@@ -149,7 +162,9 @@ def constraints(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists
     for evaluation in evaluate(numeric, index, codes):
         places = tuple(positions[id(each)] for each in evaluation.observations)
         failed = evaluation.outcome is Outcome.FAILED
-        if evaluation.outcome is Outcome.NOT_APPLICABLE or (failed and (evaluation.rule.rule_id, tuple(sorted({*places}))) in accepted):
+        if evaluation.outcome is Outcome.NOT_APPLICABLE or (
+            failed and (evaluation.rule.rule_id, tuple(sorted({*places}))) in accepted
+        ):
             continue
         if evaluation.rule.row.kind in NUMERIC:
             found.append(_KINDS[evaluation.rule.row.kind](evaluation, places, codes, failed))
@@ -176,10 +191,15 @@ def _product(evaluation: Evaluation, places: tuple[int, ...], codes: CodeLists, 
     level, base, growth = (observation.quantity.interval for observation in evaluation.observations)
     shifted = growth.plus(Interval.at(row.addend or evaluation.rule.bound * 0))
     z, x, y = places
-    return ProductConstraint(evaluation.rule, z, x, y, level, base, shifted, row.factor or evaluation.rule.bound, failed)
+    return ProductConstraint(
+        evaluation.rule, z, x, y, level, base, shifted, row.factor or evaluation.rule.bound, failed
+    )
 
 
-_KINDS: dict[str, Callable[[Evaluation, tuple[int, ...], CodeLists, bool], Constraint]] = {"linear": _linear, "product": _product}
+_KINDS: dict[str, Callable[[Evaluation, tuple[int, ...], CodeLists, bool], Constraint]] = {
+    "linear": _linear,
+    "product": _product,
+}
 
 
 def _end(limit: Decimal | None, total: Decimal) -> Fraction | None:

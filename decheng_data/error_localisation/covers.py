@@ -1,4 +1,6 @@
-"""Weighted covering: the lightest choice of elements that meets every conflict. Whole numbers only, so that no tolerance matters."""
+"""Weighted covering: the lightest choice of elements that meets every conflict. Whole numbers only, so that no
+tolerance matters.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Covers:
         return sum(self._weights[element] for element in chosen)
 
     def lightest(self, seconds: float) -> frozenset[int] | None:
-        """The lightest choice; of several equally light ones any, the same each time. None where there is none. Raises NotSettledError."""
+        """The lightest choice; of several equally light ones any, the same each time. None where there is none. Raises
+        NotSettledError.
+        """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
@@ -48,7 +52,10 @@ class Covers:
         groups = [*self._conflicts, *told]
         lines = [number for number, group in enumerate(groups) for _ in group]
         columns = [places[element] for group in groups for element in group]
-        entries = np.ones(len(lines)), (np.array(lines, np.int32), np.array(columns, np.int32))  # HiGHS before SciPy 1.15 takes no wider numbers
+        entries = (
+            np.ones(len(lines)),
+            (np.array(lines, np.int32), np.array(columns, np.int32)),
+        )  # HiGHS before SciPy 1.15 takes no wider numbers
         matrix = csr_array(entries, shape=(len(groups), len(elements)))
         least = [1.0] * len(self._conflicts) + [-np.inf] * len(told)
         most = [np.inf] * len(self._conflicts) + [len(chosen) - 1.0 for chosen in told]
@@ -57,13 +64,18 @@ class Covers:
             integrality=np.ones(len(elements)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, least, most),
-            options={"time_limit": max(seconds, 0.001), "mip_rel_gap": 0},  # its default stops at one part in ten thousand
+            options={
+                "time_limit": max(seconds, 0.001),
+                "mip_rel_gap": 0,
+            },  # its default stops at one part in ten thousand
         )
         if found.status == _INFEASIBLE:
             return None
         if found.status != _OPTIMAL:
             raise NotSettledError
-        return self._checked(frozenset(element for element, taken in zip(elements, found.x, strict=True) if taken > 0.5))
+        return self._checked(
+            frozenset(element for element, taken in zip(elements, found.x, strict=True) if taken > 0.5)
+        )
 
     def _checked(self, chosen: frozenset[int]) -> frozenset[int]:
         """The choice, if it really meets every conflict: HiGHS has been seen to claim otherwise (scipy issue 24141)."""

@@ -30,7 +30,9 @@ def localised(
     seconds: float = SECONDS,
     limit: int = LIMIT,
 ) -> tuple[Suspects, list[Finding]]:
-    """The suspects, and the findings with what would mend them by these. Failures that a waiver accepts are taken as kept."""
+    """The suspects, and the findings with what would mend them by these. Failures that a waiver accepts are taken as
+    kept.
+    """
     listed, places = list(findings), {observation.line: place for place, observation in enumerate(index.observations)}
     accepted = frozenset(_failure(each, places) for each in listed if each.waived)
     found = suspicion(rules, index, codes, accepted=accepted, ledger=ledger, limit=limit, seconds=seconds, file=file)

@@ -80,7 +80,11 @@ def forced_values(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLis
     """The figures that are missing though the rules leave them no room, in the order in which the rules name them."""
     kept = [rule for rule in rules if rule.row.severity == "error"]  # a warning may be false, and so fixes nothing
     missing: dict[_Key, _Missing] = {}
-    reported = {Group(each.release_id, str(Period.parse(each.period)), each.area): None for each in index.observations if each.measure != "target"}
+    reported = {
+        Group(each.release_id, str(Period.parse(each.period)), each.area): None
+        for each in index.observations
+        if each.measure != "target"
+    }
     several = [rule for rule in kept if rule.row.kind in ("linear", "product") and not rule.is_each]
     sums = [each for rule in several for each in _sums(rule, index, codes, missing, reported)]
     for key, known in missing.items():
@@ -92,13 +96,24 @@ def forced_values(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLis
     return tuple(each for each in told if each is not None)
 
 
-def _sums(rule: Rule, index: ObservationIndex, codes: CodeLists, missing: dict[_Key, _Missing], reported: Collection[Group]) -> Iterator[_Sum]:
-    """The sums of a rule that lack a figure, each of which is noted as missing. `reported` are the groups that give more than targets."""
+def _sums(
+    rule: Rule, index: ObservationIndex, codes: CodeLists, missing: dict[_Key, _Missing], reported: Collection[Group]
+) -> Iterator[_Sum]:
+    """The sums of a rule that lack a figure, each of which is noted as missing. `reported` are the groups that give
+    more than targets.
+    """
     for binding in bindings(rule, index, partial=True):
         if all(binding.found) or not any(binding.found):
             continue
-        keys = {number: _key(term, binding, index, reported) for number, term in enumerate(binding.terms) if binding.found[number] is None}
-        units = {number: unit_of(codes.indicators[key.indicator_id], key.measure, codes) if key else None for number, key in keys.items()}
+        keys = {
+            number: _key(term, binding, index, reported)
+            for number, term in enumerate(binding.terms)
+            if binding.found[number] is None
+        }
+        units = {
+            number: unit_of(codes.indicators[key.indicator_id], key.measure, codes) if key else None
+            for number, key in keys.items()
+        }
         if all(keys.values()) and all(units.values()):
             for number, key in keys.items():
                 if key and (unit := units[number]):
@@ -113,8 +128,12 @@ def _of_kind(rule: Rule, binding: Binding, figures: list[Interval | _Key], codes
             yield _product(rule, figures)
         return
     limit, relation = Fraction(rule.bound), rule.row.relation
-    parts = tuple(_Part(Fraction(term.coefficient), figure) for term, figure in zip(binding.terms, figures, strict=True))
-    yield _Sum(rule.rule_id, parts, limit if relation in (">=", "=") else None, limit if relation in ("<=", "=") else None)
+    parts = tuple(
+        _Part(Fraction(term.coefficient), figure) for term, figure in zip(binding.terms, figures, strict=True)
+    )
+    yield _Sum(
+        rule.rule_id, parts, limit if relation in (">=", "=") else None, limit if relation in ("<=", "=") else None
+    )
 
 
 def _is_nominal(binding: Binding, codes: CodeLists) -> bool:
@@ -174,27 +193,51 @@ def _total(ends: list[Fraction | None]) -> Fraction | None:
 
 
 def _key(term: Term, binding: Binding, index: ObservationIndex, reported: Collection[Group]) -> _Key | None:
-    """The key of the figure that a term lacks; None where no release of that period is there to have it, or only with targets."""
+    """The key of the figure that a term lacks; None where no release of that period is there to have it, or only with
+    targets.
+    """
     group, groups = binding.group, index.groups() if term.measure == "target" else reported
     if term.reference == "same":
         there = group in groups
-        return _Key(group.release_id, term.indicator_id or "", term.measure or "", group.period, group.area) if there else None
+        return (
+            _Key(group.release_id, term.indicator_id or "", term.measure or "", group.period, group.area)
+            if there
+            else None
+        )
     here = Period.parse(group.period)
     wanted = {"previous_year": here.previous_year, "full_year": here.full_year}.get(term.reference)
-    other = next((each for each in groups if each.area == group.area and wanted is not None and Period.parse(each.period) == wanted), None)
-    return _Key(other.release_id, term.indicator_id or "", term.measure or "", other.period, other.area) if other else None
+    other = next(
+        (
+            each
+            for each in groups
+            if each.area == group.area and wanted is not None and Period.parse(each.period) == wanted
+        ),
+        None,
+    )
+    return (
+        _Key(other.release_id, term.indicator_id or "", term.measure or "", other.period, other.area) if other else None
+    )
 
 
 def _bound_alone(key: _Key, known: _Missing, rules: Iterable[Rule], codes: CodeLists) -> None:
     """Take in what rules of single figures say of any such figure."""
     any_such = figure(codes.indicators[key.indicator_id], key.measure, known.unit)
     for rule in rules:
-        if rule.row.kind == "linear" and rule.is_each and rule.terms[0].takes(key.indicator_id, key.measure, known.unit) and suits(rule, any_such):
+        if (
+            rule.row.kind == "linear"
+            and rule.is_each
+            and rule.terms[0].takes(key.indicator_id, key.measure, known.unit)
+            and suits(rule, any_such)
+        ):
             limit, coefficient = bound(rule, any_such, codes), Fraction(rule.terms[0].coefficient)
             if limit is not None:
                 end = Fraction(limit) / coefficient
                 least = (rule.row.relation == ">=") == (coefficient > 0)
-                known.narrow(end if least or rule.row.relation == "=" else None, None if least and rule.row.relation != "=" else end, rule.rule_id)
+                known.narrow(
+                    end if least or rule.row.relation == "=" else None,
+                    None if least and rule.row.relation != "=" else end,
+                    rule.rule_id,
+                )
 
 
 def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex) -> ForcedValue | None:
@@ -222,8 +265,14 @@ def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex)
         high=ends[1],
         unit=known.unit.unit_id,
         rules=tuple(known.rules),
-        said_en=f"{key.release_id} has no {indicator.name_en} ({name}{of}); by the rules it can only be {span} ({by}). This is derived, not printed.",
-        said_zh=f"{key.release_id} 缺少{of_zh}{indicator.name_zh}（{measure_zh}）；按规则只能为 {span_zh}（{by_zh}）。此为推算，并非公报所印。",
+        said_en=(
+            f"{key.release_id} has no {indicator.name_en} ({name}{of}); by the rules it can only be {span} ({by}). This"
+            " is derived, not printed."
+        ),
+        said_zh=(
+            f"{key.release_id} 缺少{of_zh}{indicator.name_zh}（{measure_zh}）；按规则只能为 {span_zh}（{by_zh}）。"
+            "此为推算，并非公报所印。"
+        ),
     )
 
 

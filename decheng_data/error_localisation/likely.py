@@ -1,4 +1,6 @@
-"""The slips of hand and eye that would explain a suspect: undone, each makes every rule hold, by the engine's own answer."""
+"""The slips of hand and eye that would explain a suspect: undone, each makes every rule hold, by the engine's own
+answer.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,16 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from decheng_data.error_localisation.slips import EXCHANGED, GROWTH_AS_LEVEL, LAST_YEAR, NOT_AS_PRINTED, OTHER_ROW, UNIT_MISTAKEN, Slip, undoings
+from decheng_data.error_localisation.slips import (
+    EXCHANGED,
+    GROWTH_AS_LEVEL,
+    LAST_YEAR,
+    NOT_AS_PRINTED,
+    OTHER_ROW,
+    UNIT_MISTAKEN,
+    Slip,
+    undoings,
+)
 from decheng_data.error_localisation.trials import Trials, retyped
 from decheng_data.model.period import Period
 from decheng_data.model.printed import read_printed
@@ -39,8 +50,8 @@ _NEAR_ROWS = 2
 class Explanation:
     """A slip that would explain a figure.
 
-    `quantity` is what it would have been, None where the slip does not tell; `usual` says that it has as many decimals as figures in its unit
-    mostly have; `other` is the second figure of the slip.
+    `quantity` is what it would have been, None where the slip does not tell; `usual` says that it has as many decimals
+    as figures in its unit mostly have; `other` is the second figure of the slip.
     """
 
     kind: SlipKind
@@ -59,7 +70,9 @@ class Explanations:
         self._told: dict[tuple[object, ...], dict[int, list[Explanation]]] = {}
 
     def of(self, mend: Mend, parts: Iterable[tuple[int, ...]]) -> dict[int, list[Explanation]]:
-        """The slips for each figure of a set, the likeliest first. `parts` are its figures, those together that rules tie to each other."""
+        """The slips for each figure of a set, the likeliest first. `parts` are its figures, those together that rules
+        tie to each other.
+        """
         found: dict[int, list[Explanation]] = {}
         for part in parts:
             key = (part, mend.standing, *(mend.ranges.get(place) for place in part))
@@ -75,7 +88,9 @@ class Explanations:
 
     def _of_one(self, place: int, mend: Mend) -> list[Explanation]:
         explained = self._explained(place, mend)
-        kept = _few(each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, mend))
+        kept = _few(
+            each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, mend)
+        )
         repeated = () if self._trials.fails(place, _OF_CODES, mend.standing) else self._repeated(place)
         others = [*self._printed_wrong(place, mend), *self._exchanged(place, mend), *repeated]
         return sorted([*kept, *others], key=_likeliest)[:MOST_SLIPS]
@@ -93,7 +108,9 @@ class Explanations:
         tried = [self._explained(place, mend)[:_MOST_TRIED] for place in part]
         found: dict[int, list[Explanation]] = {one: [], other: []}
         for pair in product(*tried):
-            if self._holds({place: each.quantity for place, each in zip(part, pair, strict=True) if each.quantity}, mend):
+            if self._holds(
+                {place: each.quantity for place, each in zip(part, pair, strict=True) if each.quantity}, mend
+            ):
                 for place, each in zip(part, pair, strict=True):
                     found[place] += [each] if each not in found[place] else []
         return {place: list(_few(sorted(told, key=_likeliest))) for place, told in found.items()}
@@ -103,7 +120,10 @@ class Explanations:
         observation = self._observations[place]
         said = self._said_by_print(place)
         if said is not None:
-            named = next((slip for slip in undoings(observation.quantity) if _alike(slip.quantity, said)), Slip(NOT_AS_PRINTED, said))
+            named = next(
+                (slip for slip in undoings(observation.quantity) if _alike(slip.quantity, said)),
+                Slip(NOT_AS_PRINTED, said),
+            )
             yield Slip(named.kind, said, named.keystrokes)
         half = Fraction(observation.quantity.scale) / (1 if observation.quantity.counted else 2)
         for slip in undoings(observation.quantity):
@@ -115,8 +135,12 @@ class Explanations:
 
     def _explanation(self, place: int, slip: Slip) -> Explanation:
         said = self._said_by_print(place)
-        usual = slip.quantity.decimals == self._usual_decimals(place) and (slip.kind is not UNIT_MISTAKEN or self._is_used(slip.quantity.unit))
-        return Explanation(slip.kind, slip.quantity, slip.keystrokes, usual, said is not None and _alike(slip.quantity, said))
+        usual = slip.quantity.decimals == self._usual_decimals(place) and (
+            slip.kind is not UNIT_MISTAKEN or self._is_used(slip.quantity.unit)
+        )
+        return Explanation(
+            slip.kind, slip.quantity, slip.keystrokes, usual, said is not None and _alike(slip.quantity, said)
+        )
 
     def _usual_decimals(self, place: int) -> int:
         """How many decimals the other figures in the unit mostly have; its own where there are no others."""
@@ -146,7 +170,15 @@ class Explanations:
         value = read.magnitude.copy_negate() if fell else read.magnitude
         unit = observation.unit_row.name_zh if read.unit is None else read.unit
         scale = self._trials.units[unit].scale if unit in self._trials.units else observation.unit_row.scale
-        return replace(observation.quantity, value=value, decimals=read.decimals, unit=unit, scale=scale, qualifier=read.qualifier, exact=False)
+        return replace(
+            observation.quantity,
+            value=value,
+            decimals=read.decimals,
+            unit=unit,
+            scale=scale,
+            qualifier=read.qualifier,
+            exact=False,
+        )
 
     def _printed_wrong(self, place: int, mend: Mend) -> Iterator[Explanation]:
         """Where the value keeps the rules and the printed form would not, it is the printed form that was mistyped."""
@@ -154,7 +186,11 @@ class Explanations:
         if said is None:
             return
         meant = retyped(self._observations[place], self._observations[place].quantity, self._trials.units)
-        as_meant = meant.model_copy(update={"printed": str(meant.quantity)}).bind(meant.indicator, meant.unit_row, meant.line) if meant else None
+        as_meant = (
+            meant.model_copy(update={"printed": str(meant.quantity)}).bind(meant.indicator, meant.unit_row, meant.line)
+            if meant
+            else None
+        )
         if as_meant and self._trials.holds({place: as_meant}, mend.standing) and not self._holds({place: said}, mend):
             yield Explanation(NOT_AS_PRINTED, self._observations[place].quantity)
 
@@ -166,10 +202,14 @@ class Explanations:
             if alike and other.release_id == observation.release_id and other.value != observation.value:
                 here, there = _number_of(observation, other), _number_of(other, observation)
                 if self._holds({place: here, near: there}, mend):
-                    yield Explanation(EXCHANGED, here, EXCHANGED.keystrokes, here.decimals == self._usual_decimals(place), other=other)
+                    yield Explanation(
+                        EXCHANGED, here, EXCHANGED.keystrokes, here.decimals == self._usual_decimals(place), other=other
+                    )
 
     def _repeated(self, place: int) -> Iterator[Explanation]:
-        """Whose number stands here too: the other measure of the indicator, last year's, or a near row's. One digit is no sign of it."""
+        """Whose number stands here too: the other measure of the indicator, last year's, or a near row's. One digit is
+        no sign of it.
+        """
         observation = self._observations[place]
         if len(observation.quantity.value.as_tuple().digits) < 2:
             return
@@ -177,9 +217,17 @@ class Explanations:
             if near == place:
                 continue
             same_indicator = other.indicator_id == observation.indicator_id and other.area == observation.area
-            if same_indicator and other.measure == observation.measure and Period.parse(other.period) == Period.parse(observation.period).previous_year:
+            if (
+                same_indicator
+                and other.measure == observation.measure
+                and Period.parse(other.period) == Period.parse(observation.period).previous_year
+            ):
                 yield Explanation(LAST_YEAR, None, other=other)
-            elif same_indicator and other.release_id == observation.release_id and {other.measure, observation.measure} == {"level", "growth_rate"}:
+            elif (
+                same_indicator
+                and other.release_id == observation.release_id
+                and {other.measure, observation.measure} == {"level", "growth_rate"}
+            ):
                 yield Explanation(GROWTH_AS_LEVEL, None, other=other)
             elif other.release_id == observation.release_id and abs(near - place) <= _NEAR_ROWS:
                 yield Explanation(OTHER_ROW, None, other=other)
@@ -195,7 +243,10 @@ class Explanations:
         """Whether the figures hold with these quantities; where a row is not what it prints, with what it prints."""
         apart = {place: self._trials.fails(place, ("printed",), mend.standing) for place in quantities}
         typed = ((place, self._observations[place], quantity) for place, quantity in quantities.items())
-        changed = {place: retyped(each, quantity, self._trials.units, printed=not apart[place]) for place, each, quantity in typed}
+        changed = {
+            place: retyped(each, quantity, self._trials.units, printed=not apart[place])
+            for place, each, quantity in typed
+        }
         there = {place: each for place, each in changed.items() if each is not None}
         return len(there) == len(quantities) and self._trials.holds(there, mend.standing)
 
@@ -219,5 +270,13 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _likeliest(each: Explanation) -> tuple[bool, bool, bool, bool, int]:
-    """As printed first, then what looks like the figures beside it, needs no guess, names the right figure and takes fewest keystrokes."""
-    return not (each.as_printed or each.kind is NOT_AS_PRINTED), not each.usual, not each.kind.certain, each.quantity is None, each.keystrokes
+    """As printed first, then what looks like the figures beside it, needs no guess, names the right figure and takes
+    fewest keystrokes.
+    """
+    return (
+        not (each.as_printed or each.kind is NOT_AS_PRINTED),
+        not each.usual,
+        not each.kind.certain,
+        each.quantity is None,
+        each.keystrokes,
+    )

@@ -55,7 +55,8 @@ def suspicion(
 ) -> Suspicion:
     """Localise what fails in an index and look for missing figures that the rules fix.
 
-    Failures that are `accepted` count as kept; `ledger` are the recorded revisions. Raises MissingExtraError where scipy is not installed.
+    Failures that are `accepted` count as kept; `ledger` are the recorded revisions. Raises MissingExtraError where
+    scipy is not installed.
     """
     need_solver()
     kept = list(rules)
@@ -65,7 +66,10 @@ def suspicion(
     teller = _Teller(search, index, Trials(search, kept, index, codes, accepted), file, limit)
     results = list(search.run(limit, seconds))
     numbers = {_failure(found[each], index): number for number, result in enumerate(results) for each in result.failed}
-    return Suspicion(Suspects(localisations=tuple(map(teller.localisation, results)), forced=forced_values(kept, index, codes)), numbers)
+    return Suspicion(
+        Suspects(localisations=tuple(map(teller.localisation, results)), forced=forced_values(kept, index, codes)),
+        numbers,
+    )
 
 
 def need_solver() -> None:
@@ -77,7 +81,9 @@ def need_solver() -> None:
 
 
 def lattice(observation: Observation) -> Lattice:
-    """Where a figure stands and the step of its last printed digit, in the base unit; a counted thing or a rank goes by ones."""
+    """Where a figure stands and the step of its last printed digit, in the base unit; a counted thing or a rank goes by
+    ones.
+    """
     quantity = observation.quantity
     whole = quantity.exact or (quantity.counted and quantity.scale == 1)
     step = quantity.scale if whole else EXACT.multiply(EXACT.scaleb(Decimal(1), -quantity.decimals), quantity.scale)
@@ -92,13 +98,22 @@ class _Teller:
     """From what a search found to the form of a report."""
 
     def __init__(self, search: Search, index: ObservationIndex, trials: Trials, file: str | None, limit: int) -> None:
-        self._search, self._observations, self._trials, self._file, self._limit = search, index.observations, trials, file, limit
+        self._search, self._observations, self._trials, self._file, self._limit = (
+            search,
+            index.observations,
+            trials,
+            file,
+            limit,
+        )
         self._explanations = Explanations(index.observations, trials)
 
     def localisation(self, found: Found) -> Localisation:
         """The sets, the likeliest first; of equally likely ones in the order of the figures."""
         rules = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.failed))
-        ordered = sorted((self._set(mend) for mend in found.mends), key=lambda told: (told[0].weight, len(told[1].figures), sorted(told[1].figures)))
+        ordered = sorted(
+            (self._set(mend) for mend in found.mends),
+            key=lambda told: (told[0].weight, len(told[1].figures), sorted(told[1].figures)),
+        )
         note = self._note(found, [mend for _, mend in ordered])
         return Localisation(
             rules=rules,
@@ -112,15 +127,21 @@ class _Teller:
     def _set(self, mend: Mend) -> tuple[SuspectSet, Mend]:
         parts = list(self._search.parts(mend.figures, mend.standing))
         explained, confirmed = self._explanations.of(mend, parts), self._confirmed(mend)
-        figures = tuple(self._suspect(place, mend, explained.get(place, []), confirmed=confirmed) for place in sorted(mend.figures))
-        standing = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(mend.standing)))
+        figures = tuple(
+            self._suspect(place, mend, explained.get(place, []), confirmed=confirmed) for place in sorted(mend.figures)
+        )
+        standing = tuple(
+            dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(mend.standing))
+        )
         weight = mend.weight + self._by_slips(mend, explained)
         return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=confirmed), mend
 
     def _suspect(self, place: int, mend: Mend, explanations: Sequence[Explanation], *, confirmed: bool) -> Suspect:
         observation = self._observations[place]
         scale = Fraction(observation.quantity.scale)
-        low, high = (None if end is None else exact_decimal(end / scale) for end in mend.ranges.get(place, (None, None)))
+        low, high = (
+            None if end is None else exact_decimal(end / scale) for end in mend.ranges.get(place, (None, None))
+        )
         if not confirmed or self._is_form(place, mend, explanations) or _is_within(observation.value, low, high):
             low = high = None  # it is not the value, or not the value alone, that is wrong
         return Suspect(
@@ -137,8 +158,13 @@ class _Teller:
         return not explanations and self._trials.fails(place, OF_FORM, mend.standing)
 
     def _by_slips(self, mend: Mend, explained: dict[int, list[Explanation]]) -> int:
-        """What the likeliest slip of each figure takes from the weight; nothing where one of them has none that names what it was."""
-        named = [[weights.slip_weight(each) for each in explained.get(place, ()) if each.quantity is not None] for place in mend.figures]
+        """What the likeliest slip of each figure takes from the weight; nothing where one of them has none that names
+        what it was.
+        """
+        named = [
+            [weights.slip_weight(each) for each in explained.get(place, ()) if each.quantity is not None]
+            for place in mend.figures
+        ]
         return sum(map(min, named)) if all(named) else 0
 
     def _confirmed(self, mend: Mend) -> bool:
@@ -150,7 +176,9 @@ class _Teller:
             observation = self._observations[place]
             quantity = observation.quantity
             number = exact_decimal(value / Fraction(quantity.scale))
-            typed = type(quantity)(number, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier)
+            typed = type(quantity)(
+                number, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier
+            )
             changed[place] = retyped(observation, typed, self._trials.units)
         there = {place: each for place, each in changed.items() if each is not None}
         return self._trials.holds(there, mend.standing, form=False)
@@ -166,10 +194,15 @@ class _Teller:
             yield wording.Sentences(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
         if any(not mend.exact for mend in mends):
             yield wording.Sentences(
-                "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was left open and only tried.",
+                "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was"
+                " left open and only tried.",
                 "若乘积规则的两个因数同时改动，或区间含负值，则该规则不参与搜索，仅作验证。",
             )
-        elif any(isinstance(self._search.constraints[number], ProductConstraint) for mend in mends for number in self._search.touching(mend.figures)):
+        elif any(
+            isinstance(self._search.constraints[number], ProductConstraint)
+            for mend in mends
+            for number in self._search.touching(mend.figures)
+        ):
             yield wording.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
 
 

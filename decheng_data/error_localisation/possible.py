@@ -1,4 +1,6 @@
-"""The figures that a vocabulary allows, whether a release has them or not: what rules are looked at on, without data."""
+"""The figures that a vocabulary allows, whether a release has them or not: what rules are looked at on, without
+data.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ MEASURES = ("level", "target", *_DIMENSIONS)
 
 
 def unit_of(indicator: IndicatorRow, measure: str, codes: CodeLists) -> UnitRow | None:
-    """The unit that a figure would be told in; None where the indicator has no such measure: no level without a unit, no growth without a basis."""
+    """The unit that a figure would be told in; None where the indicator has no such measure: no level without a unit,
+    no growth without a basis.
+    """
     if measure in ("level", "target"):
         return codes.units.get(indicator.unit or "")
     if measure in ("growth_rate", "change_pp") and indicator.growth_basis == "not_applicable":
@@ -29,13 +33,28 @@ def unit_of(indicator: IndicatorRow, measure: str, codes: CodeLists) -> UnitRow 
 
 def figure(indicator: IndicatorRow, measure: str, unit: UnitRow, comparison: str = "none") -> Observation:
     """A stand-in for any figure of an indicator and a measure: for rules that look at no value."""
-    key: dict[str, Any] = {"release_id": "", "indicator_id": indicator.indicator_id, "measure": measure, "period": "2000", "area": ""}
-    cells: dict[str, Any] = {"comparison": comparison, "value": Decimal(0), "decimals": 0, "unit": unit.unit_id, "qualifier": None, "obs_status": "A"}
+    key: dict[str, Any] = {
+        "release_id": "",
+        "indicator_id": indicator.indicator_id,
+        "measure": measure,
+        "period": "2000",
+        "area": "",
+    }
+    cells: dict[str, Any] = {
+        "comparison": comparison,
+        "value": Decimal(0),
+        "decimals": 0,
+        "unit": unit.unit_id,
+        "qualifier": None,
+        "obs_status": "A",
+    }
     return Observation.model_construct(**key, **cells, printed="0").bind(indicator, unit)
 
 
 def figures(codes: CodeLists) -> Iterator[Observation]:
-    """A stand-in for each indicator and measure that the vocabulary allows; of ranks one for each area that states how many it compares."""
+    """A stand-in for each indicator and measure that the vocabulary allows; of ranks one for each area that states how
+    many it compares.
+    """
     compared = [area.area_id for area in codes.areas.values() if area.units_compared is not None] or ["none"]
     for indicator in codes.indicators.values():
         for measure in MEASURES:

@@ -1,9 +1,10 @@
 """Error localisation after Fellegi and Holt (1976): the lightest sets of figures whose change lets every rule hold.
 
-An implicit hitting set. Each failed rule is a conflict: one of its figures must change, or, where it is only a warning, the warning may be
-wrong. The lightest choice that meets all conflicts is tried on the rules in exact numbers. Where it does not do, a minimal core of rules that
-it cannot keep gives a further conflict, with the figures of that core that were not chosen; where it does, it is one of the answers, and the
-search goes on without it. So weights and choices are whole numbers, there is no big M, and no answer rests on a tolerance.
+An implicit hitting set. Each failed rule is a conflict: one of its figures must change, or, where it is only a warning,
+the warning may be wrong. The lightest choice that meets all conflicts is tried on the rules in exact numbers. Where it
+does not do, a minimal core of rules that it cannot keep gives a further conflict, with the figures of that core that
+were not chosen; where it does, it is one of the answers, and the search goes on without it. So weights and choices are
+whole numbers, there is no big M, and no answer rests on a tolerance.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from math import ceil, floor
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
+from decheng_data.error_localisation.certificates import (
+    NotSettledError,
+    Row,
+    contradiction,
+    nearest,
+    scaled,
+    upper_bound,
+)
 from decheng_data.error_localisation.covers import Covers
 
 if TYPE_CHECKING:
@@ -26,7 +34,8 @@ if TYPE_CHECKING:
 
 Range = tuple[Fraction | None, Fraction | None]
 WITHIN = 100
-"""How much heavier than the lightest an answer may be: one that needs a further ordinary figure to be wrong explains nothing better."""
+"""How much heavier than the lightest an answer may be: one that needs a further ordinary figure to be wrong explains
+nothing better."""
 TIES = 50
 """Most answers beyond the limit that are looked for because they weigh as much as the last one."""
 _ROUNDINGS = 64
@@ -43,9 +52,11 @@ class Lattice:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A minimal set of figures, the warnings (constraint numbers) that would stand, the range of each figure and a trial value of each, in base units.
+    """A minimal set of figures, the warnings (constraint numbers) that would stand, the range of each figure and a
+    trial value of each, in base units.
 
-    `exact` is false where a rule had to be left open, or where the trial keeps the rules only before it is rounded to printed digits.
+    `exact` is false where a rule had to be left open, or where the trial keeps the rules only before it is rounded to
+    printed digits.
     """
 
     figures: frozenset[int]
@@ -75,7 +86,9 @@ class _Bounds(NamedTuple):
     end: float
 
     def passed(self, mends: list[Mend], weight: int) -> bool:
-        """Whether an answer of this weight is one too many; those that weigh as much as the last one wanted are not, so that none is told by chance."""
+        """Whether an answer of this weight is one too many; those that weigh as much as the last one wanted are not, so
+        that none is told by chance.
+        """
         if mends and weight > mends[0].weight + self.within:
             return True
         return len(mends) >= self.limit and (weight > mends[self.limit - 1].weight or len(mends) >= self.limit + TIES)
@@ -136,9 +149,17 @@ class _Conflicts:
 
 
 class Search:
-    """The constraints on a number of figures. `weights` by figure; `soft` what it costs that the warning of a constraint stands, by its number."""
+    """The constraints on a number of figures. `weights` by figure; `soft` what it costs that the warning of a
+    constraint stands, by its number.
+    """
 
-    def __init__(self, constraints: Sequence[Constraint], lattices: Sequence[Lattice], weights: Sequence[int], soft: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        constraints: Sequence[Constraint],
+        lattices: Sequence[Lattice],
+        weights: Sequence[int],
+        soft: Mapping[int, int],
+    ) -> None:
         self.constraints, self._lattices, self._soft = constraints, lattices, soft
         self._of_figure: defaultdict[int, list[int]] = defaultdict(list)
         for number, constraint in enumerate(constraints):
@@ -152,12 +173,17 @@ class Search:
 
         At most `limit` sets a group, and none that weighs more than `within` beyond the lightest.
 
-        Groups are searched apart as long as the conflicts that lead to their lightest answers share no figure, and the groups whose lightest
-        answers do not keep the rules together are joined and searched again. So the answers at first place are the lightest of all also when
-        taken together; each further one mends its own group and breaks no rule, all other figures standing as they are.
+        Groups are searched apart as long as the conflicts that lead to their lightest answers share no figure, and the
+        groups whose lightest answers do not keep the rules together are joined and searched again. So the answers at
+        first place are the lightest of all also when taken together; each further one mends its own group and breaks no
+        rule, all other figures standing as they are.
         """
         end = monotonic() + seconds
-        conflicts = _Conflicts((number, self._elements([number], frozenset())) for number, each in enumerate(self.constraints) if each.fails)
+        conflicts = _Conflicts(
+            (number, self._elements([number], frozenset()))
+            for number, each in enumerate(self.constraints)
+            if each.fails
+        )
         found: dict[frozenset[int], Found] = {}
         while True:
             groups = conflicts.groups()
@@ -174,7 +200,9 @@ class Search:
         return sorted({number for figure in figures for number in self._of_figure[figure]})
 
     def _enumerated(self, group: frozenset[int], conflicts: _Conflicts, bounds: _Bounds) -> Found | None:
-        """The answers of one group; None where a new conflict reaches into another group, which then is joined to it."""
+        """The answers of one group; None where a new conflict reaches into another group, which then is joined to
+        it.
+        """
         found = Found(conflicts.failed(group), [])
         covers = Covers(self._weights)
         for number in sorted(group):
@@ -193,7 +221,9 @@ class Search:
             figures, standing = self._split(chosen)
             answer = self._tried(figures, standing, bounds.end)
             if isinstance(answer, _Answer):
-                found.mends.append(Mend(figures, standing, covers.weight(chosen), answer.ranges, answer.trial, answer.exact))
+                found.mends.append(
+                    Mend(figures, standing, covers.weight(chosen), answer.ranges, answer.trial, answer.exact)
+                )
                 covers.leave_out(chosen)
                 continue
             conflict = self._elements(answer, chosen)
@@ -227,7 +257,9 @@ class Search:
         return figures, frozenset(element - self._beyond for element in chosen - figures)
 
     def _elements(self, numbers: Collection[int], chosen: frozenset[int]) -> frozenset[int]:
-        """The elements one of which must be chosen (beyond those that are) where these constraints cannot be kept together."""
+        """The elements one of which must be chosen (beyond those that are) where these constraints cannot be kept
+        together.
+        """
         figures = frozenset(figure for number in numbers for figure in self.constraints[number].figures)
         return (figures | {self._beyond + number for number in numbers if number in self._soft}) - chosen
 
@@ -239,7 +271,9 @@ class Search:
             answer = self._alone(*part, numbers) if len(part) == 1 else self._together(part, numbers, end)
             if isinstance(answer, set):
                 return answer
-            whole = _Answer({**whole.ranges, **answer.ranges}, {**whole.trial, **answer.trial}, whole.exact and answer.exact)
+            whole = _Answer(
+                {**whole.ranges, **answer.ranges}, {**whole.trial, **answer.trial}, whole.exact and answer.exact
+            )
         return whole
 
     def parts(self, figures: frozenset[int], standing: frozenset[int]) -> Iterator[tuple[int, ...]]:
@@ -248,7 +282,12 @@ class Search:
         while left:
             part, waiting = {left[0]}, [left[0]]
             while waiting:
-                shared = {each for number in self._of_figure[waiting.pop()] if number not in standing for each in self.constraints[number].figures & figures}
+                shared = {
+                    each
+                    for number in self._of_figure[waiting.pop()]
+                    if number not in standing
+                    for each in self.constraints[number].figures & figures
+                }
                 waiting += shared - part
                 part |= shared
             yield tuple(sorted(part))
@@ -299,11 +338,22 @@ class Search:
         for figure in part:
             lattice = self._lattices[figure]
             at = float(lattice.value / lattice.step) + near.get(figure, 0.0)
-            ways.append([Fraction(each) - lattice.value / lattice.step for each in dict.fromkeys((round(at), floor(at), ceil(at)))])
+            ways.append(
+                [
+                    Fraction(each) - lattice.value / lattice.step
+                    for each in dict.fromkeys((round(at), floor(at), ceil(at)))
+                ]
+            )
         for way in islice(product(*ways), _ROUNDINGS):
             moved = dict(zip(part, way, strict=True))
-            if all(sum(coefficient * moved[figure] for figure, coefficient in row.coefficients.items()) <= row.high for row in rows):
-                return {figure: self._lattices[figure].value + moved[figure] * self._lattices[figure].step for figure in part}
+            if all(
+                sum(coefficient * moved[figure] for figure, coefficient in row.coefficients.items()) <= row.high
+                for row in rows
+            ):
+                return {
+                    figure: self._lattices[figure].value + moved[figure] * self._lattices[figure].step
+                    for figure in part
+                }
         return {}
 
     def _range(self, figure: int, rows: list[Row], end: float) -> Range:
@@ -316,7 +366,9 @@ class Search:
 def _on_lattice(lattice: Lattice, low: Fraction | None, high: Fraction | None) -> Range:
     """The least and the greatest printed value whose change from the present one lies between."""
     step, value = lattice.step, lattice.value
-    return None if low is None else ceil((value + low) / step) * step, None if high is None else floor((value + high) / step) * step
+    return None if low is None else ceil((value + low) / step) * step, (
+        None if high is None else floor((value + high) / step) * step
+    )
 
 
 def _clamped(value: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:

@@ -1,7 +1,8 @@
 """Slips of the hand and the eye: what a figure becomes when it is mistyped, and what it may have been before.
 
-Each kind is a pair of pure functions on a printed quantity. `commit` yields what may stand there after the slip, `undo` what may have stood
-there before it. They work on the digits as printed, so that 42.7 with its point moved is 4.27 and not 4.270.
+Each kind is a pair of pure functions on a printed quantity. `commit` yields what may stand there after the slip, `undo`
+what may have stood there before it. They work on the digits as printed, so that 42.7 with its point moved is 4.27 and
+not 4.270.
 """
 
 from __future__ import annotations
@@ -35,13 +36,26 @@ _NEXT_KEYS = {
     "9": "68",
 }
 """The keys beside each on a number pad."""
-_LOOKS_LIKE = {"0": "68", "1": "7", "2": "7", "3": "58", "4": "9", "5": "36", "6": "058", "7": "12", "8": "036", "9": "4"}
+_LOOKS_LIKE = {
+    "0": "68",
+    "1": "7",
+    "2": "7",
+    "3": "58",
+    "4": "9",
+    "5": "36",
+    "6": "058",
+    "7": "12",
+    "8": "036",
+    "9": "4",
+}
 """Digits that are taken for each other in a poor scan or small print."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipKind:
-    """One kind of slip. `keystrokes` are the keys that went wrong; `certain` says that undoing it needs no guess of a digit."""
+    """One kind of slip. `keystrokes` are the keys that went wrong; `certain` says that undoing it needs no guess of a
+    digit.
+    """
 
     slip_id: str
     said_en: str
@@ -85,9 +99,16 @@ def _figures(quantity: Quantity) -> str:
 
 
 def _read(quantity: Quantity, figures: str) -> Iterator[Quantity]:
-    """The quantity with other digits, where they are such as are printed: no leading zeros, some digit before and after a point."""
+    """The quantity with other digits, where they are such as are printed: no leading zeros, some digit before and after
+    a point.
+    """
     whole, _, fraction = figures.partition(".")
-    if not whole or (len(whole) > 1 and whole[0] == "0") or len(whole) + len(fraction) > LONGEST or figures.endswith("."):
+    if (
+        not whole
+        or (len(whole) > 1 and whole[0] == "0")
+        or len(whole) + len(fraction) > LONGEST
+        or figures.endswith(".")
+    ):
         return
     value = Decimal(figures)
     signed = value.copy_negate() if quantity.value.is_signed() and value else value
@@ -101,7 +122,9 @@ def _point_moved(quantity: Quantity) -> Iterator[Quantity]:
     for places in POINT_PLACES:
         value = EXACT.scaleb(quantity.value, places)
         decimals = max(0, quantity.decimals - places)
-        for shown in dict.fromkeys((decimals, _needed(value))):  # 3290 may have been 32.90, and 32.9 whose point moved past its digits
+        for shown in dict.fromkeys(
+            (decimals, _needed(value))
+        ):  # 3290 may have been 32.90, and 32.9 whose point moved past its digits
             if value and len(f"{value.copy_abs():.{shown}f}") <= LONGEST:
                 yield replace(quantity, value=Decimal(f"{value:.{shown}f}"), decimals=shown, exact=False)
 
@@ -195,22 +218,48 @@ def _none(quantity: Quantity) -> Iterator[Quantity]:
 
 
 POINT_MOVED = SlipKind("point-moved", "the decimal point moved", "小数点错位", 1, True, _point_moved, _point_moved)
-UNIT_MISTAKEN = SlipKind("unit-mistaken", "万 and 亿 were taken for each other", "万、亿混淆", 1, True, _unit_mistaken, _unit_mistaken)
+UNIT_MISTAKEN = SlipKind(
+    "unit-mistaken", "万 and 亿 were taken for each other", "万、亿混淆", 1, True, _unit_mistaken, _unit_mistaken
+)
 SLIPS = (
     POINT_MOVED,
     SlipKind("nought-added", "a nought too many was typed", "多打了一个零", 1, True, _nought_added, _nought_undone),
     UNIT_MISTAKEN,
-    SlipKind("sign-mistaken", "the minus was lost or added", "漏掉或多加了负号", 1, True, _sign_mistaken, _sign_mistaken),
-    SlipKind("digits-swapped", "two digits changed places", "相邻两位数字颠倒", 2, True, _digits_swapped, _digits_swapped),
+    SlipKind(
+        "sign-mistaken", "the minus was lost or added", "漏掉或多加了负号", 1, True, _sign_mistaken, _sign_mistaken
+    ),
+    SlipKind(
+        "digits-swapped", "two digits changed places", "相邻两位数字颠倒", 2, True, _digits_swapped, _digits_swapped
+    ),
     SlipKind("digit-doubled", "a digit was typed twice", "重复键入了一位数字", 1, True, _digit_doubled, _double_undone),
-    SlipKind("digit-mistyped", "one digit was mistyped or misread", "打错或看错了一位数字", 1, False, _digit_mistyped, _mistype_undone),
+    SlipKind(
+        "digit-mistyped",
+        "one digit was mistyped or misread",
+        "打错或看错了一位数字",
+        1,
+        False,
+        _digit_mistyped,
+        _mistype_undone,
+    ),
     SlipKind("digit-dropped", "a digit was left out", "漏打了一位数字", 1, False, _digit_dropped, _drop_undone),
 )
 """The slips within one figure, those that need no guess first."""
-NOT_AS_PRINTED = SlipKind("not-as-printed", "the value is not what is printed", "数值与印刷形式不符", 1, True, _none, _none)
-EXCHANGED = SlipKind("exchanged", "it changed places with a neighbouring row", "与相邻行的数互换", 2, True, _none, _none)
+NOT_AS_PRINTED = SlipKind(
+    "not-as-printed", "the value is not what is printed", "数值与印刷形式不符", 1, True, _none, _none
+)
+EXCHANGED = SlipKind(
+    "exchanged", "it changed places with a neighbouring row", "与相邻行的数互换", 2, True, _none, _none
+)
 OTHER_ROW = SlipKind("other-row", "another row's figure stands here", "误录为另一行的数", 1, False, _none, _none)
-GROWTH_AS_LEVEL = SlipKind("growth-as-level", "the growth rate was typed as the level, or the reverse", "增速与水平值录串", 1, False, _none, _none)
+GROWTH_AS_LEVEL = SlipKind(
+    "growth-as-level",
+    "the growth rate was typed as the level, or the reverse",
+    "增速与水平值录串",
+    1,
+    False,
+    _none,
+    _none,
+)
 LAST_YEAR = SlipKind("last-year", "last year's figure stands here again", "重复了上年的数", 1, False, _none, _none)
 BETWEEN_FIGURES = (NOT_AS_PRINTED, EXCHANGED, OTHER_ROW, GROWTH_AS_LEVEL, LAST_YEAR)
 """The slips that need a second figure, or the printed form, to be seen."""

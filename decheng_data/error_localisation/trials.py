@@ -28,24 +28,38 @@ Failure = tuple[str, frozenset[int]]
 """A rule that failed, and the positions of its figures."""
 
 
-def retyped(observation: Observation, quantity: Quantity, units: Mapping[str, UnitRow], *, printed: bool = True) -> Observation | None:
-    """The row with another quantity, in `value` and `printed` alike, without `printed` in `value` alone; None where there is no such unit.
+def retyped(
+    observation: Observation, quantity: Quantity, units: Mapping[str, UnitRow], *, printed: bool = True
+) -> Observation | None:
+    """The row with another quantity, in `value` and `printed` alike, without `printed` in `value` alone; None where
+    there is no such unit.
 
     `units` are by the name that is printed.
     """
     unit = observation.unit_row if quantity.unit == observation.unit_row.name_zh else units.get(quantity.unit)
     if unit is None:
         return None
-    cells = {"value": quantity.value, "decimals": quantity.decimals, "unit": unit.unit_id, "qualifier": quantity.qualifier}
-    changed = observation.model_copy(update={**cells, "printed": _printed(observation, quantity) if printed else observation.printed})
+    cells = {
+        "value": quantity.value,
+        "decimals": quantity.decimals,
+        "unit": unit.unit_id,
+        "qualifier": quantity.qualifier,
+    }
+    changed = observation.model_copy(
+        update={**cells, "printed": _printed(observation, quantity) if printed else observation.printed}
+    )
     return changed.bind(observation.indicator, unit, observation.line)
 
 
 def _printed(observation: Observation, quantity: Quantity) -> str:
-    """The printed form with the other digits in it, all else as it is; as it stands where it says them already; anew where that will not do."""
+    """The printed form with the other digits in it, all else as it is; as it stands where it says them already; anew
+    where that will not do.
+    """
     stood, old, new = observation.printed, _digits(observation.quantity), _digits(quantity)
     sign_outside = observation.measure in SIGN_OUTSIDE and not stood.startswith("-")
-    if quantity.qualifier != observation.qualifier or (not sign_outside and (quantity.value < 0) != (observation.value < 0)):
+    if quantity.qualifier != observation.qualifier or (
+        not sign_outside and (quantity.value < 0) != (observation.value < 0)
+    ):
         return str(quantity)
     if printed_disagreement(observation) is not None and new in stood and quantity.unit in stood:
         return stood
@@ -60,10 +74,14 @@ def _digits(quantity: Quantity) -> str:
 class Trials:
     """Changed figures held to the rules that speak of them."""
 
-    def __init__(self, search: Search, rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted) -> None:
+    def __init__(
+        self, search: Search, rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted
+    ) -> None:
         self._accepted = frozenset((rule_id, frozenset(places)) for rule_id, places in accepted)
         self._search, self._index, self._codes = search, index, codes
-        kept = [rule for rule in rules if rule.row.kind in (*NUMERIC, *OF_A_CELL) and rule.row.severity != "information"]
+        kept = [
+            rule for rule in rules if rule.row.kind in (*NUMERIC, *OF_A_CELL) and rule.row.severity != "information"
+        ]
         self._each = [rule for rule in kept if rule.is_each]
         self._rules = {rule.rule_id: rule for rule in kept}
 
@@ -73,22 +91,33 @@ class Trials:
         return {unit.name_zh: unit for unit in self._codes.units.values()}
 
     def failures(self, changed: Mapping[int, Observation], *, form: bool = True) -> set[Failure]:
-        """The rules that fail on the changed figures and those that rules tie to them; without `form` those that no other printed form mends."""
+        """The rules that fail on the changed figures and those that rules tie to them; without `form` those that no
+        other printed form mends.
+        """
         touching = [self._search.constraints[number] for number in self._search.touching(changed)]
         near = sorted({*changed, *(figure for constraint in touching for figure in constraint.figures)})
         observations = [changed.get(place) or self._index.observations[place] for place in near]
         index = ObservationIndex(observations, self._index.releases.values())
         places = {id(observation): place for place, observation in zip(near, observations, strict=True)}
         spoken = dict.fromkeys(constraint.rule.rule_id for constraint in touching if not constraint.rule.is_each)
-        rules = [*(rule for rule in self._each if form or rule.row.kind not in OF_FORM), *(self._rules[rule_id] for rule_id in spoken)]
-        failed = (each for each in evaluate(rules, index, self._codes, passed=Counter()) if each.outcome is Outcome.FAILED and not _of_two_places(each))
+        rules = [
+            *(rule for rule in self._each if form or rule.row.kind not in OF_FORM),
+            *(self._rules[rule_id] for rule_id in spoken),
+        ]
+        failed = (
+            each
+            for each in evaluate(rules, index, self._codes, passed=Counter())
+            if each.outcome is Outcome.FAILED and not _of_two_places(each)
+        )
         told = ((each.rule.rule_id, frozenset(places[id(figure)] for figure in each.observations)) for each in failed)
         return {(rule_id, figures) for rule_id, figures in told if figures & changed.keys()} - self._accepted
 
     def fails(self, place: int, kinds: Container[str], standing: Container[int]) -> bool:
         """Whether the row contradicts itself by a rule of these kinds that is not left to stand."""
         numbers = (number for number in self._search.touching((place,)) if number not in standing)
-        return any(each.fails and each.rule.row.kind in kinds for each in map(self._search.constraints.__getitem__, numbers))
+        return any(
+            each.fails and each.rule.row.kind in kinds for each in map(self._search.constraints.__getitem__, numbers)
+        )
 
     def standing(self, numbers: Iterable[int]) -> set[Failure]:
         """The failures that stand where these constraints are given up."""

@@ -1,6 +1,8 @@
-"""How much speaks against a figure's being the wrong one, in whole numbers; 100 for an ordinary figure of the latest release.
+"""How much speaks against a figure's being the wrong one, in whole numbers; 100 for an ordinary figure of the latest
+release.
 
-The reasons are those of the people who retype bulletins; the sizes are this project's judgement, and only their order matters much.
+The reasons are those of the people who retype bulletins; the sizes are this project's judgement, and only their order
+matters much.
 """
 
 from __future__ import annotations
@@ -37,14 +39,18 @@ COUNTED = 4
 KEPT_RULE, MOST_KEPT = 3, 5
 """Each rule that holds and ties the figure to others speaks for it, up to this many."""
 CORRECTED, MOST_CORRECTED = -5, 4
-"""Each correction of this indicator and measure in the ledger of revisions, up to this many: what was mistyped before."""
+"""Each correction of this indicator and measure in the ledger of revisions, up to this many: what was mistyped
+before."""
 DISAGREES = -60
 """The row contradicts itself: some cell of it is wrong for certain."""
 CERTAIN_SLIP, ODD_SLIP, GUESSED_SLIP = -15, -8, -5
-"""A slip explains the figure: without a guess; with other decimals than its unit mostly has, or only with a second row; with a guess of a digit."""
+"""A slip explains the figure: without a guess; with other decimals than its unit mostly has, or only with a second row;
+with a guess of a digit."""
 
 
-def weights(index: ObservationIndex, constraints: Sequence[Constraint], ledger: Iterable[RevisionRow] = ()) -> list[int]:
+def weights(
+    index: ObservationIndex, constraints: Sequence[Constraint], ledger: Iterable[RevisionRow] = ()
+) -> list[int]:
     """The weight of each figure, in the order of the index."""
     kept, faulty = Counter[int](), set[int]()
     for constraint in constraints:
@@ -65,8 +71,12 @@ def weights(index: ObservationIndex, constraints: Sequence[Constraint], ledger: 
 
 
 def soft_costs(constraints: Sequence[Constraint]) -> dict[int, int]:
-    """What it costs that a warning stands, by the number of its constraint; rules of severity error always must hold."""
-    return {number: WARNING for number, constraint in enumerate(constraints) if constraint.rule.row.severity == "warning"}
+    """What it costs that a warning stands, by the number of its constraint; rules of severity error always must
+    hold.
+    """
+    return {
+        number: WARNING for number, constraint in enumerate(constraints) if constraint.rule.row.severity == "warning"
+    }
 
 
 def _weight(observation: Observation) -> int:

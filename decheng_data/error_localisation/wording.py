@@ -53,8 +53,10 @@ def _slip_said(observation: Observation, explanation: Explanation) -> Sentences:
         place = f", line {other.line}" if other.line else ""
         place_zh = f"，第 {other.line} 行" if other.line else ""
         return Sentences(
-            f"{_number(stands)} is also that of {other.name_en} ({other.indicator_id} {other.measure} of {other.release_id}{place}): {kind.said_en}",
-            f"{_number(stands)} 与{other.name_zh}（{other.release_id} {MEASURE_WORDS_ZH[other.measure]}{place_zh}）相同：{kind.said_zh}",
+            f"{_number(stands)} is also that of {other.name_en} ({other.indicator_id} {other.measure} of"
+            f" {other.release_id}{place}): {kind.said_en}",
+            f"{_number(stands)} 与{other.name_zh}（{other.release_id}"
+            f" {MEASURE_WORDS_ZH[other.measure]}{place_zh}）相同：{kind.said_zh}",
         )
     if kind is NOT_AS_PRINTED and not explanation.as_printed:
         return Sentences(
@@ -63,7 +65,9 @@ def _slip_said(observation: Observation, explanation: Explanation) -> Sentences:
         )
     shown = str if quantity and quantity.unit != stands.unit else _number
     was = shown(quantity or stands)
-    would = Sentences(f"{shown(stands)} would hold as {was}: {kind.said_en}", f"{shown(stands)} 若为 {was} 则成立：{kind.said_zh}")
+    would = Sentences(
+        f"{shown(stands)} would hold as {was}: {kind.said_en}", f"{shown(stands)} 若为 {was} 则成立：{kind.said_zh}"
+    )
     if kind is EXCHANGED and other is not None:
         english = f"{would.english}, {other.name_en} ({other.indicator_id} {other.measure} {other.figure})"
         return Sentences(english, f"{would.chinese}（{other.name_zh} {other.figure}）")
@@ -73,7 +77,9 @@ def _slip_said(observation: Observation, explanation: Explanation) -> Sentences:
 
 
 def mended(finding: Finding, localisation: Localisation) -> Sentences:
-    """What would mend a finding whose figures were localised: the likeliest set with its slip, then the others, then what is always to be done."""
+    """What would mend a finding whose figures were localised: the likeliest set with its slip, then the others, then
+    what is always to be done.
+    """
     named = [each for each in localisation.sets if each.figures]
     parts = list(_looked_up(localisation, named)) if named else []
     if not localisation.settled:
@@ -92,7 +98,10 @@ def _looked_up(localisation: Localisation, named: list[SuspectSet]) -> Iterator[
         yield Sentences("The warning alone may well be true.", "单独一条警告可能属实。")
     yield Sentences(f"Look first at {_set(first)}.", f"请先核对{_set_zh(first)}。")
     if near:
-        english, chinese = "; or ".join(_set(each, short=True) for each in near), "；或".join(_set_zh(each, short=True) for each in near)
+        english, chinese = (
+            "; or ".join(_set(each, short=True) for each in near),
+            "；或".join(_set_zh(each, short=True) for each in near),
+        )
         yield Sentences(f"Or else at {english}.", f"其次核对{chinese}。")
 
 
@@ -127,7 +136,14 @@ def _suspect(suspect: Suspect, *, short: bool) -> str:
 def _suspect_zh(suspect: Suspect, *, short: bool) -> str:
     line = f"，第 {suspect.line} 行" if suspect.line else ""
     told = ([] if short else _slips(suspect.slips, "zh")) or [range_said(suspect).chinese]
-    return "：".join(part for part in (f"{suspect.name_zh}（{MEASURE_WORDS_ZH[suspect.measure]} {suspect.figure}{line}）", "；".join(told)) if part)
+    return "：".join(
+        part
+        for part in (
+            f"{suspect.name_zh}（{MEASURE_WORDS_ZH[suspect.measure]} {suspect.figure}{line}）",
+            "；".join(told),
+        )
+        if part
+    )
 
 
 def _slips(slips: Sequence[LikelySlip], tongue: Tongue) -> list[str]:

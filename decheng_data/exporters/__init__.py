@@ -1,4 +1,5 @@
-"""A package in the formats of other tools: a file a target with `files(contents)`; `targets` lists them, `export` writes one.
+"""A package in the formats of other tools: a file a target with `files(contents)`; `targets` lists them, `export`
+writes one.
 
 Doors: `export.export`, `targets.TARGETS`.
 It must not know how a package is read or validated beyond asking for both once, nor anything of the command line.

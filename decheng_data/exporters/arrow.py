@@ -1,4 +1,6 @@
-"""Arrow IPC files (Feather version 2): a file a table; numbers are decimals, codes dictionaries, fields carry their names in both languages."""
+"""Arrow IPC files (Feather version 2): a file a table; numbers are decimals, codes dictionaries, fields carry their
+names in both languages.
+"""
 
 from __future__ import annotations
 

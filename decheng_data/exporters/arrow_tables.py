@@ -1,4 +1,6 @@
-"""The tables in Arrow's columns with all that is known of them: of the table in the schema's metadata, of each column in the field's."""
+"""The tables in Arrow's columns with all that is known of them: of the table in the schema's metadata, of each column
+in the field's.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,14 @@ _OF_THE_FIGURE = {
     "status_field": "obs_status",
     "qualifier_field": "qualifier",
 }
-"""Where the unit, the printed decimals, the status and the qualifier of a figure stand: they are its own, so the column can only name them."""
+"""Where the unit, the printed decimals, the status and the qualifier of a figure stand: they are its own, so the column
+can only name them."""
 
 
 def described_tables(contents: Contents) -> dict[str, pa.Table]:
-    """`tidy` and every table by name; package, version and licence stand in the metadata of each. Raises MissingExtraError without pyarrow."""
+    """`tidy` and every table by name; package, version and licence stand in the metadata of each. Raises
+    MissingExtraError without pyarrow.
+    """
     return {frame.name: _described(contents, frame) for frame in (tidy(contents), *contents.tables.values())}
 
 
@@ -39,7 +44,13 @@ def _described(contents: Contents, frame: Frame) -> pa.Table:
 
 def _known(contents: Contents, frame: Frame) -> dict[str, str]:
     licence = (contents.descriptor.get("licenses") or [{}])[0]
-    known = {"package": contents.name, "version": contents.version, "license": str(licence.get("name", "")), "table": frame.name, "title_zh": frame.title_zh}
+    known = {
+        "package": contents.name,
+        "version": contents.version,
+        "license": str(licence.get("name", "")),
+        "table": frame.name,
+        "title_zh": frame.title_zh,
+    }
     if isinstance(frame, Table):
         known |= {"description": (frame.model.__doc__ or "").strip(), "primary_key": ",".join(frame.model.primary_key)}
     return {name: value for name, value in known.items() if value}

@@ -15,4 +15,8 @@ CANNOT_SAY = ("data: it names the package, its authors, version, day and licence
 
 def files(contents: Contents) -> dict[str, bytes]:
     """`CITATION.cff` first; the others carry the package's name."""
-    return {"CITATION.cff": cff(contents).encode(), f"{contents.name}.bib": bibtex(contents).encode(), f"{contents.name}.ris": ris(contents).encode()}
+    return {
+        "CITATION.cff": cff(contents).encode(),
+        f"{contents.name}.bib": bibtex(contents).encode(),
+        f"{contents.name}.ris": ris(contents).encode(),
+    }

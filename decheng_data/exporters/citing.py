@@ -30,7 +30,9 @@ _BIBTEX_SPECIAL = str.maketrans(
 
 @dataclass(frozen=True)
 class Citation:
-    """What a reference tells: the title in both languages, who made it, which version, of which day, under which licences."""
+    """What a reference tells: the title in both languages, who made it, which version, of which day, under which
+    licences.
+    """
 
     name: str
     title_en: str

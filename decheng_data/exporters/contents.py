@@ -52,7 +52,9 @@ class Contents:
 
     @cached_property
     def created(self) -> datetime:
-        """When the package says that it was made, in UTC, else the youngest vintage: the one moment that exports may tell, so that they stay the same."""
+        """When the package says that it was made, in UTC, else the youngest vintage: the one moment that exports may
+        tell, so that they stay the same.
+        """
         if said := _moment(self.descriptor.get("created")):
             return max(_EARLIEST, said)
         vintages = [row["vintage"] for row in self.records("releases")]
@@ -68,7 +70,10 @@ class Contents:
 
     def csv_files(self, folder: str = "") -> dict[str, bytes]:
         """Each table as CSV, by file name: UTF-8 without a mark, LF, quoted only where needed."""
-        return {f"{folder}{name}.csv": csv_bytes(table.columns, (record.values() for record in table.records)) for name, table in self.tables.items()}
+        return {
+            f"{folder}{name}.csv": csv_bytes(table.columns, (record.values() for record in table.records))
+            for name, table in self.tables.items()
+        }
 
 
 def csv_bytes(labels: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -86,7 +91,9 @@ def sha256(data: bytes) -> str:
 
 
 def contents_of(package: Package) -> Contents:
-    """Read all of a package. Raises DechengDataError where a row does not fit its model, PackageError where it cannot be read."""
+    """Read all of a package. Raises DechengDataError where a row does not fit its model, PackageError where it cannot
+    be read.
+    """
     return Contents(package.descriptor, {name: read_table(package, name) for name in TABLES})
 
 

@@ -1,6 +1,7 @@
 """Croissant 1.1 (MLCommons): JSON-LD with a record set a table, and the tables as JSON, each with its SHA-256.
 
-The tables are JSON and not CSV, because mlcroissant reads CSV by guessing types: the area 370000 would come back as 370000.0 where a cell is empty.
+The tables are JSON and not CSV, because mlcroissant reads CSV by guessing types: the area 370000 would come back as
+370000.0 where a cell is empty.
 """
 
 from __future__ import annotations
@@ -71,7 +72,14 @@ CONTEXT: JsonObject = {
     "transform": "cr:transform",
 }
 """The context of Croissant 1.1 (appendix 1 of the specification), inline, so that no reader fetches it."""
-_TYPES = {"string": "sc:Text", "list": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
+_TYPES = {
+    "string": "sc:Text",
+    "list": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
 
 
 def files(contents: Contents) -> dict[str, bytes]:
@@ -81,7 +89,9 @@ def files(contents: Contents) -> dict[str, bytes]:
 
 
 def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
-    """The description of the tables' files. `version` is counted as Croissant counts, `sdVersion` is the version of the package."""
+    """The description of the tables' files. `version` is counted as Croissant counts, `sdVersion` is the version of the
+    package.
+    """
     described = contents.descriptor
     return {
         "@context": CONTEXT,
@@ -93,8 +103,14 @@ def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
         "sdVersion": contents.version,
         "dateCreated": f"{contents.created:%Y-%m-%d}",
         "datePublished": f"{contents.created:%Y-%m-%d}",
-        "license": [each.get("path") or f"https://spdx.org/licenses/{each['name']}" for each in described.get("licenses", ())],
-        "creator": [{"@type": "sc:Organization", "name": _told(each["title"], None)} for each in described.get("contributors", ()) if each.get("title")],
+        "license": [
+            each.get("path") or f"https://spdx.org/licenses/{each['name']}" for each in described.get("licenses", ())
+        ],
+        "creator": [
+            {"@type": "sc:Organization", "name": _told(each["title"], None)}
+            for each in described.get("contributors", ())
+            if each.get("title")
+        ],
         "keywords": list(described.get("keywords", ())),
         "inLanguage": ["en", "zh"],
         "citeAs": bibtex(contents).strip(),
@@ -106,8 +122,12 @@ def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
 
 
 def data_version(contents: Contents) -> str:
-    """Croissant asks for a new major version where data were edited, the package only for a patch: so the major version is the youngest vintage."""
-    return f"{max((row['vintage'] for row in contents.records('releases')), default=contents.created.date()):%Y%m%d}.0.0"
+    """Croissant asks for a new major version where data were edited, the package only for a patch: so the major version
+    is the youngest vintage.
+    """
+    return (
+        f"{max((row['vintage'] for row in contents.records('releases')), default=contents.created.date()):%Y%m%d}.0.0"
+    )
 
 
 def _file(name: str, data: bytes) -> JsonObject:
@@ -150,7 +170,9 @@ def _field(table: str, field: Mapping[str, Any], reference: tuple[str, str] | No
 
 
 def _place(table: str, field: str) -> JsonObject:
-    """Where the values of a field are. References name the place too, as a field of a record set that refers to others itself fails in mlcroissant."""
+    """Where the values of a field are. References name the place too, as a field of a record set that refers to others
+    itself fails in mlcroissant.
+    """
     return {"fileObject": {"@id": f"{table}.json"}, "extract": {"jsonPath": f"$[*].{field}"}}
 
 

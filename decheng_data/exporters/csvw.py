@@ -1,4 +1,6 @@
-"""CSV on the Web (W3C Recommendation of 17 December 2015): every table as CSV, and the metadata that types, ties and names their columns."""
+"""CSV on the Web (W3C Recommendation of 17 December 2015): every table as CSV, and the metadata that types, ties and
+names their columns.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,21 @@ CANNOT_SAY = (
 JsonObject = dict[str, Any]
 METADATA = "csv-metadata.json"
 """The name by which a CSVW processor finds metadata beside a table (section 5.2 of the model for tabular data)."""
-_LIMITS = {"minLength": "minLength", "maxLength": "maxLength", "minimum": "minimum", "maximum": "maximum", "exclusiveMinimum": "minExclusive"}
-_BASES = {"string": "string", "list": "string", "integer": "integer", "number": "decimal", "boolean": "boolean", "date": "date"}
+_LIMITS = {
+    "minLength": "minLength",
+    "maxLength": "maxLength",
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusiveMinimum": "minExclusive",
+}
+_BASES = {
+    "string": "string",
+    "list": "string",
+    "integer": "integer",
+    "number": "decimal",
+    "boolean": "boolean",
+    "date": "date",
+}
 _FORMATS = {"boolean": "true|false", "date": "yyyy-MM-dd"}
 
 
@@ -68,7 +83,11 @@ def _table(table: Table) -> JsonObject:
             "@type": "Schema",
             "columns": [_column(field) for field in schema["fields"]],
             "primaryKey": schema["primaryKey"],
-            **({"foreignKeys": keys} if (keys := [_foreign_key(table.name, key) for key in schema.get("foreignKeys", ())]) else {}),
+            **(
+                {"foreignKeys": keys}
+                if (keys := [_foreign_key(table.name, key) for key in schema.get("foreignKeys", ())])
+                else {}
+            ),
         },
     }
 
@@ -99,7 +118,10 @@ def _datatype(kind: str, constraints: Mapping[str, Any]) -> JsonObject:
 
 def _foreign_key(table: str, key: Mapping[str, Any]) -> JsonObject:
     reference = key["reference"]
-    return {"columnReference": key["fields"], "reference": {"resource": f"{reference['resource'] or table}.csv", "columnReference": reference["fields"]}}
+    return {
+        "columnReference": key["fields"],
+        "reference": {"resource": f"{reference['resource'] or table}.csv", "columnReference": reference["fields"]},
+    }
 
 
 def _told(name: str, en: str | None, zh: str | None) -> JsonObject:

@@ -1,4 +1,6 @@
-"""A DuckDB database: tables with keys and checks, comments, views of the figures, and each linear rule as a view that lists its own violations."""
+"""A DuckDB database: tables with keys and checks, comments, views of the figures, and each linear rule as a view that
+lists its own violations.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.exporters.sql.rule_views import rule_views
-from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, in_order, literal, quoted, view_of_observations
+from decheng_data.exporters.sql.tables import (
+    LANGUAGES,
+    Dialect,
+    comments,
+    create_table,
+    foreign_keys,
+    in_order,
+    literal,
+    quoted,
+    view_of_observations,
+)
 from decheng_data.model.fields import DECIMALS_LIMIT
 
 if TYPE_CHECKING:
@@ -22,7 +34,14 @@ if TYPE_CHECKING:
 
 _NUMBER = f"DECIMAL(25, {DECIMALS_LIMIT})"
 _DIALECT = Dialect(
-    types={"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]", "number": _NUMBER},
+    types={
+        "string": "VARCHAR",
+        "integer": "BIGINT",
+        "boolean": "BOOLEAN",
+        "date": "DATE",
+        "list": "VARCHAR[]",
+        "number": _NUMBER,
+    },
     matches=lambda column, pattern: f"regexp_full_match({column}, {literal(pattern)})",
 )
 
@@ -30,7 +49,8 @@ _DIALECT = Dialect(
 def files(contents: Contents) -> dict[str, bytes]:
     """One database. It holds the same each time; its bytes differ. Raises MissingExtraError without duckdb.
 
-    DuckDB has no reference from a row to itself, so keys that refer to their own table (areas.parent, units.base_unit) are not in it.
+    DuckDB has no reference from a row to itself, so keys that refer to their own table (areas.parent, units.base_unit)
+    are not in it.
     """
     try:
         import duckdb
@@ -53,7 +73,11 @@ def _statements(contents: Contents) -> Iterator[str]:
         yield view_of_observations(language)
     for comment in comments(contents):
         kind = "TABLE" if comment.table in contents.tables else "VIEW"
-        place = f"{kind} {quoted(comment.table)}" if comment.column is None else f"COLUMN {quoted(comment.table)}.{quoted(comment.column)}"
+        place = (
+            f"{kind} {quoted(comment.table)}"
+            if comment.column is None
+            else f"COLUMN {quoted(comment.table)}.{quoted(comment.column)}"
+        )
         yield f"COMMENT ON {place} IS {literal(str(comment))};"
     for name, statement, meaning in rule_views(contents):
         yield statement

@@ -1,7 +1,9 @@
-"""A package in the formats of other tools: one target a module, each with `files(contents) -> {file name: bytes}`. `export` finds it by its name.
+"""A package in the formats of other tools: one target a module, each with `files(contents) -> {file name: bytes}`.
+`export` finds it by its name.
 
-The first file is the target's main one: it takes the name that a user gives. An exporter imports its library inside `files`, reads nothing but the
-contents, tells no time but `contents.created`, and writes nothing: `export` writes its files, together and whole.
+The first file is the target's main one: it takes the name that a user gives. An exporter imports its library inside
+`files`, reads nothing but the contents, tells no time but `contents.created`, and writes nothing: `export` writes its
+files, together and whole.
 """
 
 from __future__ import annotations
@@ -31,16 +33,24 @@ if TYPE_CHECKING:
 _AS_MODULE = str.maketrans("-.", "__")
 
 
-def export(target: str, output: str | os.PathLike[str], package: str | os.PathLike[str] | None = None, *, allow_findings: bool = False) -> tuple[Path, ...]:
+def export(
+    target: str,
+    output: str | os.PathLike[str],
+    package: str | os.PathLike[str] | None = None,
+    *,
+    allow_findings: bool = False,
+) -> tuple[Path, ...]:
     """Write a package for another tool; gives the paths of the files, the main one first.
 
-    `output` is a folder, which is made where it is not there, or the name of the target's main file by its suffix. `package` is what `validate`
-    takes: a folder, a datapackage.json, a zip or wheel of one, a git revision; nothing: the shipped package. Files are the same byte for byte each
-    time (DuckDB's hold the same, not the same bytes); they are written whole or not at all, over files of their names.
+    `output` is a folder, which is made where it is not there, or the name of the target's main file by its suffix.
+    `package` is what `validate` takes: a folder, a datapackage.json, a zip or wheel of one, a git revision; nothing:
+    the shipped package. Files are the same byte for byte each time (DuckDB's hold the same, not the same bytes); they
+    are written whole or not at all, over files of their names.
 
-    Raises NotInReleaseError for an unknown target; FindingsError, with the report, where the package has findings of severity error: with
-    `allow_findings` those of rules are let pass, those of structure never; MissingExtraError where the target's library is not installed; PackageError
-    where the package cannot be read, and DechengDataError where the files cannot be written.
+    Raises NotInReleaseError for an unknown target; FindingsError, with the report, where the package has findings of
+    severity error: with `allow_findings` those of rules are let pass, those of structure never; MissingExtraError where
+    the target's library is not installed; PackageError where the package cannot be read, and DechengDataError where the
+    files cannot be written.
     """
     if target not in TARGETS:
         raise NotInReleaseError("target", target, TARGETS)
@@ -48,12 +58,16 @@ def export(target: str, output: str | os.PathLike[str], package: str | os.PathLi
     _check_destination(target, destination)
     _check_valid(validate(package), allow_findings=allow_findings)
     asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""
-    files = import_module(f"{__package__}.{target.translate(_AS_MODULE)}").files(replace(contents_of(open_state(package)), asked_stem=asked_stem))
+    files = import_module(f"{__package__}.{target.translate(_AS_MODULE)}").files(
+        replace(contents_of(open_state(package)), asked_stem=asked_stem)
+    )
     folder, named = _places(TARGETS[target], files, destination)
     try:
         return tuple(write_together(named, folder))
     except OSError as error:
-        raise DechengDataError(f"{destination} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+        raise DechengDataError(
+            f"{destination} cannot be written: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def _names_file(target: Target, output: Path) -> bool:
@@ -63,7 +77,9 @@ def _names_file(target: Target, output: Path) -> bool:
 def _check_valid(report: Report, *, allow_findings: bool) -> None:
     stopping = [each for each in report.at_or_above("error") if each.level == 0 or not allow_findings]
     if stopping or not report.complete:
-        raise FindingsError(report, [each.message_en for each in stopping] or ["a rule could not run; validate tells which"])
+        raise FindingsError(
+            report, [each.message_en for each in stopping] or ["a rule could not run; validate tells which"]
+        )
 
 
 def _check_destination(target: str, output: Path) -> None:
@@ -80,4 +96,7 @@ def _places(target: Target, files: Mapping[str, bytes], output: Path) -> tuple[P
     if not _names_file(target, output):
         return output, files
     main, *others = files
-    return output.parent, {output.name: files[main], **({name: files[name] for name in others} if target.together else {})}
+    return output.parent, {
+        output.name: files[main],
+        **({name: files[name] for name in others} if target.together else {}),
+    }

@@ -1,4 +1,6 @@
-"""The package as a zip that Frictionless, and every other reader of data packages, opens: the descriptor, the tables, the schemas inside the descriptor."""
+"""The package as a zip that Frictionless, and every other reader of data packages, opens: the descriptor, the tables,
+the schemas inside the descriptor.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """One zip. The descriptor is the package's own, with the resources as the models say them, and size and SHA-256 of every file."""
+    """One zip. The descriptor is the package's own, with the resources as the models say them, and size and SHA-256 of
+    every file.
+    """
     tables = contents.csv_files("data/")
     described = descriptor(dict(contents.descriptor))
     described["resources"] = [_measured(resource, tables[resource["path"]]) for resource in described["resources"]]

@@ -24,4 +24,6 @@ def json_array(records: Iterable[Mapping[str, Any]]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return json.dumps(value if value is None or isinstance(value, bool | int | str | tuple) else str(value), ensure_ascii=False)
+    return json.dumps(
+        value if value is None or isinstance(value, bool | int | str | tuple) else str(value), ensure_ascii=False
+    )

@@ -25,8 +25,15 @@ JsonObject = dict[str, Any]
 
 def files(contents: Contents) -> dict[str, bytes]:
     """`package.schema.json` for the whole document `rows.json`, and a schema for each table as an array of rows."""
-    tables = {f"{name}.schema.json": as_text({"$schema": JSON_SCHEMA_DIALECT, **_array(table)}).encode() for name, table in contents.tables.items()}
-    return {"package.schema.json": as_text(_bundle(contents)).encode(), "rows.json": _document(contents).encode(), **tables}
+    tables = {
+        f"{name}.schema.json": as_text({"$schema": JSON_SCHEMA_DIALECT, **_array(table)}).encode()
+        for name, table in contents.tables.items()
+    }
+    return {
+        "package.schema.json": as_text(_bundle(contents)).encode(),
+        "rows.json": _document(contents).encode(),
+        **tables,
+    }
 
 
 def row_schema(model: type[Row]) -> JsonObject:
@@ -43,10 +50,15 @@ def _bundle(contents: Contents) -> JsonObject:
     described = contents.descriptor
     return {
         "$schema": JSON_SCHEMA_DIALECT,
-        **{name: described[name] for name in ("title", "title_zh", "description", "description_zh") if described.get(name)},
+        **{
+            name: described[name]
+            for name in ("title", "title_zh", "description", "description_zh")
+            if described.get(name)
+        },
         "type": "object",
         "properties": {
-            name: {"type": "array", "title": name, "title_zh": table.title_zh, "items": {"$ref": f"#/$defs/{name}"}} for name, table in contents.tables.items()
+            name: {"type": "array", "title": name, "title_zh": table.title_zh, "items": {"$ref": f"#/$defs/{name}"}}
+            for name, table in contents.tables.items()
         },
         "required": list(contents.tables),
         "additionalProperties": False,
@@ -59,11 +71,17 @@ def _array(table: Table) -> JsonObject:
 
 
 def _document(contents: Contents) -> str:
-    return "{\n" + ",\n".join(f'"{name}": {json_array(table.records)}' for name, table in contents.tables.items()) + "\n}\n"
+    return (
+        "{\n"
+        + ",\n".join(f'"{name}": {json_array(table.records)}' for name, table in contents.tables.items())
+        + "\n}\n"
+    )
 
 
 def _strict(described: JsonObject) -> JsonObject:
-    """A number without the text that Pydantic reads one from: JSON Schema cannot say of a text that it is a number within limits."""
+    """A number without the text that Pydantic reads one from: JSON Schema cannot say of a text that it is a number
+    within limits.
+    """
     branches = described.get("anyOf", ())
     if not any(branch.get("type") == "number" for branch in branches):
         return described
@@ -74,4 +92,7 @@ def _strict(described: JsonObject) -> JsonObject:
 
 def _together(one: str, other: str) -> JsonObject:
     given = {"type": "integer"}
-    return {"if": {"required": [one], "properties": {one: given}}, "then": {"required": [other], "properties": {other: given}}}
+    return {
+        "if": {"required": [one], "properties": {one: given}},
+        "then": {"required": [other], "properties": {other: given}},
+    }

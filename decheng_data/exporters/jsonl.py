@@ -1,4 +1,6 @@
-"""JSON Lines: a file a table, an object a row. Numbers are written with all their digits, lists as lists, what is missing as null."""
+"""JSON Lines: a file a table, an object a row. Numbers are written with all their digits, lists as lists, what is
+missing as null.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """A reader that keeps decimals reads them exactly; one that turns every number into a float keeps some 15 digits."""
+    """A reader that keeps decimals reads them exactly; one that turns every number into a float keeps some 15
+    digits.
+    """
     frames = {"tidy": tidy(contents), **contents.tables}
-    return {f"{name}.jsonl": "".join(f"{json_object(record)}\n" for record in frame.records).encode() for name, frame in frames.items()}
+    return {
+        f"{name}.jsonl": "".join(f"{json_object(record)}\n" for record in frame.records).encode()
+        for name, frame in frames.items()
+    }

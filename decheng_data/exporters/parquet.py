@@ -1,4 +1,6 @@
-"""Parquet: a file a table; numbers are decimals, codes dictionaries, fields carry their names in both languages and their description."""
+"""Parquet: a file a table; numbers are decimals, codes dictionaries, fields carry their names in both languages and
+their description.
+"""
 
 from __future__ import annotations
 

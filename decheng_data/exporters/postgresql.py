@@ -1,6 +1,7 @@
 """A script for psql: a schema of the package's name with tables, keys, checks and comments, and the rows as COPY.
 
-It runs in one transaction and stops at the first error: all of it is there, or nothing. It drops nothing; where the schema is there already, it stops.
+It runs in one transaction and stops at the first error: all of it is there, or nothing. It drops nothing; where the
+schema is there already, it stops.
 """
 
 from __future__ import annotations
@@ -8,7 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, literal, quoted, view_of_observations
+from decheng_data.exporters.sql.tables import (
+    LANGUAGES,
+    Dialect,
+    comments,
+    create_table,
+    foreign_keys,
+    listed,
+    literal,
+    quoted,
+    view_of_observations,
+)
 from decheng_data.packages.structure.cells import written
 
 if TYPE_CHECKING:
@@ -18,7 +29,14 @@ if TYPE_CHECKING:
     from decheng_data.packages.table import Table
 
 _DIALECT = Dialect(
-    types={"string": "text", "integer": "integer", "boolean": "boolean", "date": "date", "list": "text[]", "number": "numeric"},
+    types={
+        "string": "text",
+        "integer": "integer",
+        "boolean": "boolean",
+        "date": "date",
+        "list": "text[]",
+        "number": "numeric",
+    },
     matches=lambda column, pattern: f"{column} ~ {literal(f'^({pattern})$')}",
 )
 _ESCAPED = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -45,19 +63,30 @@ def _lines(contents: Contents) -> Iterator[str]:
         yield from _copied(table)
     for table in contents.tables.values():
         for fields, target, target_fields in foreign_keys(table):
-            yield f"ALTER TABLE {quoted(table.name)} ADD FOREIGN KEY ({listed(fields)}) REFERENCES {quoted(target)} ({listed(target_fields)});"
+            yield (
+                f"ALTER TABLE {quoted(table.name)} ADD FOREIGN KEY ({listed(fields)}) REFERENCES {quoted(target)}"
+                f" ({listed(target_fields)});"
+            )
     for language in LANGUAGES:
         yield view_of_observations(language)
     for comment in comments(contents):
         kind = "TABLE" if comment.table in contents.tables else "VIEW"
-        place = f"{kind} {quoted(comment.table)}" if comment.column is None else f"COLUMN {quoted(comment.table)}.{quoted(comment.column)}"
+        place = (
+            f"{kind} {quoted(comment.table)}"
+            if comment.column is None
+            else f"COLUMN {quoted(comment.table)}.{quoted(comment.column)}"
+        )
         yield f"COMMENT ON {place} IS {literal(str(comment))};"
     yield "COMMIT;"
 
 
 def _said(contents: Contents) -> str:
     """Name, version, titles and descriptions of the package."""
-    described = [str(contents.descriptor[key]) for key in ("title", "title_zh", "description", "description_zh") if contents.descriptor.get(key)]
+    described = [
+        str(contents.descriptor[key])
+        for key in ("title", "title_zh", "description", "description_zh")
+        if contents.descriptor.get(key)
+    ]
     return "\n".join([f"{contents.name} {contents.version}".strip(), *described])
 
 

@@ -1,4 +1,6 @@
-"""schema.org and DCAT-AP: one JSON-LD file by which search engines and catalogues know the package. Its context is inline: no reader fetches one."""
+"""schema.org and DCAT-AP: one JSON-LD file by which search engines and catalogues know the package. Its context is
+inline: no reader fetches one.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,14 @@ if TYPE_CHECKING:
 
 CANNOT_SAY = (
     "data: it names indicators, areas, periods and files, and no figure",
-    "where the package can be downloaded: addresses are relative, to be read from the folder that holds datapackage.json",
-    "hashes and sizes of files, which the package's own files may have otherwise than what is exported; Croissant tells those of its files",
+    (
+        "where the package can be downloaded: addresses are relative, to be read from the folder that holds"
+        " datapackage.json"
+    ),
+    (
+        "hashes and sizes of files, which the package's own files may have otherwise than what is exported; Croissant"
+        " tells those of its files"
+    ),
 )
 """What this target cannot tell of a package."""
 
@@ -45,17 +53,28 @@ def files(contents: Contents) -> dict[str, bytes]:
 def metadata(contents: Contents) -> JsonObject:
     """One node that is a schema:Dataset and a dcat:Dataset, told in the words of both."""
     described = contents.descriptor
-    periods = sorted({row["period"] for row in contents.records("releases")} | {row["period"] for row in contents.records("observations")})
+    periods = sorted(
+        {row["period"] for row in contents.records("releases")}
+        | {row["period"] for row in contents.records("observations")}
+    )
     return {
         "@context": CONTEXT,
         "@id": f"#{contents.name}",
         "@type": ["Dataset", "dcat:Dataset"],
         **_both("name", "dct:title", _told(described.get("title") or contents.name, described.get("title_zh"))),
-        **_both("description", "dct:description", _told(described.get("description") or contents.name, described.get("description_zh"))),
+        **_both(
+            "description",
+            "dct:description",
+            _told(described.get("description") or contents.name, described.get("description_zh")),
+        ),
         **_both("identifier", "dct:identifier", str(described.get("id") or contents.name)),
         **_both("version", "owl:versionInfo", contents.version),
         **_both("keywords", "dcat:keyword", list(described.get("keywords", ()))),
-        **_both("dateModified", "dct:modified", _day(max([contents.created.date(), *(row["vintage"] for row in contents.records("releases"))]))),
+        **_both(
+            "dateModified",
+            "dct:modified",
+            _day(max([contents.created.date(), *(row["vintage"] for row in contents.records("releases"))])),
+        ),
         **_both("datePublished", "dct:issued", _day(contents.created.date())),
         **_licences(described.get("licenses", ())),
         **_agents(described.get("contributors", ())),
@@ -64,15 +83,24 @@ def metadata(contents: Contents) -> JsonObject:
         "isAccessibleForFree": True,
         "dct:accessRights": _eu("access-right", "PUBLIC"),
         "dcat:theme": [_eu("data-theme", "ECON"), _eu("data-theme", "REGI")],
-        "dct:accrualPeriodicity": [_eu("frequency", _FREQUENCIES[each]) for each in sorted({row["frequency"] for row in contents.records("releases")})],
+        "dct:accrualPeriodicity": [
+            _eu("frequency", _FREQUENCIES[each])
+            for each in sorted({row["frequency"] for row in contents.records("releases")})
+        ],
         "temporalCoverage": [Period.parse(each).interval for each in periods],
         "dct:temporal": [_period(Period.parse(each)) for each in periods],
         **_both("spatialCoverage", "dct:spatial", [_area(row) for row in contents.records("areas")]),
         "variableMeasured": [_indicator(row, contents) for row in contents.records("indicators")],
-        "measurementTechnique": "figures as printed in the bulletin, each traced to its place in the text and validated by rules",
+        "measurementTechnique": (
+            "figures as printed in the bulletin, each traced to its place in the text and validated by rules"
+        ),
         **_both("isBasedOn", "dct:source", [_release(row) for row in contents.records("releases")]),
         **_both("distribution", "dcat:distribution", [_file(resource) for resource in described.get("resources", ())]),
-        **({"url": described["homepage"], "dcat:landingPage": {"@id": described["homepage"]}} if described.get("homepage") else {}),
+        **(
+            {"url": described["homepage"], "dcat:landingPage": {"@id": described["homepage"]}}
+            if described.get("homepage")
+            else {}
+        ),
     }
 
 
@@ -96,13 +124,19 @@ def _eu(listed: str, name: str) -> JsonObject:
 def _licences(licences: Iterable[Mapping[str, Any]]) -> JsonObject:
     """The addresses of the licences for schema.org, those of the EU's list for DCAT-AP where it has them."""
     known = [each for each in licences if each.get("path")]
-    listed = [_eu("licence", _LICENCES[each["name"]]) if each.get("name") in _LICENCES else {"@id": each["path"]} for each in known]
+    listed = [
+        _eu("licence", _LICENCES[each["name"]]) if each.get("name") in _LICENCES else {"@id": each["path"]}
+        for each in known
+    ]
     return {"license": [{"@id": each["path"]} for each in known], "dct:license": listed} if known else {}
 
 
 def _agents(contributors: Iterable[Mapping[str, Any]]) -> JsonObject:
     titles = [str(each["title"]) for each in contributors if each.get("title")]
-    agents = [{"@id": f"#agent/{number}", "@type": ["Organization", "foaf:Agent"], **_both("name", "foaf:name", each)} for number, each in enumerate(titles, 1)]
+    agents = [
+        {"@id": f"#agent/{number}", "@type": ["Organization", "foaf:Agent"], **_both("name", "foaf:name", each)}
+        for number, each in enumerate(titles, 1)
+    ]
     return {**_both("creator", "dct:creator", agents), **_both("publisher", "dct:publisher", agents[:1])}
 
 
@@ -134,7 +168,10 @@ def _indicator(row: Mapping[str, Any], contents: Contents) -> JsonObject:
 
 def _release(row: Mapping[str, Any]) -> JsonObject:
     """The bulletin itself, which is its publisher's and is not included."""
-    publisher = {"@type": ["Organization", "foaf:Agent"], **_both("name", "foaf:name", _told(row["publisher_en"], row["publisher_zh"]))}
+    publisher = {
+        "@type": ["Organization", "foaf:Agent"],
+        **_both("name", "foaf:name", _told(row["publisher_en"], row["publisher_zh"])),
+    }
     return {
         "@id": f"#release/{row['release_id']}",
         "@type": "Report",
@@ -151,7 +188,11 @@ def _file(resource: Mapping[str, Any]) -> JsonObject:
         "@id": f"#table/{resource['name']}",
         "@type": ["DataDownload", "dcat:Distribution"],
         **_both("name", "dct:title", _told(str(resource.get("title") or resource["name"]), resource.get("title_zh"))),
-        **({"description": said, "dct:description": said} if (said := _told(str(resource.get("description") or ""), None)) else {}),
+        **(
+            {"description": said, "dct:description": said}
+            if (said := _told(str(resource.get("description") or ""), None))
+            else {}
+        ),
         "encodingFormat": media,
         "dcat:mediaType": {"@id": f"http://www.iana.org/assignments/media-types/{media}"},
         "dct:format": _eu("file-type", "CSV"),

@@ -1,6 +1,7 @@
 """A SQLite database, and beside it the metadata that Datasette reads.
 
-SQLite has no decimals, so numbers are text with all their digits; the views have the value as `number` too, a float, for sorting and summing. Lists are JSON.
+SQLite has no decimals, so numbers are text with all their digits; the views have the value as `number` too, a float,
+for sorting and summing. Lists are JSON.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.exporters.sql.tables import LANGUAGES, Dialect, comments, create_table, foreign_keys, listed, quoted, view_of_observations
+from decheng_data.exporters.sql.tables import (
+    LANGUAGES,
+    Dialect,
+    comments,
+    create_table,
+    foreign_keys,
+    listed,
+    quoted,
+    view_of_observations,
+)
 from decheng_data.packages.structure.cells import written
 
 if TYPE_CHECKING:
@@ -33,7 +43,9 @@ _COMMENT_COLUMNS = ("table", "column", "title_en", "title_zh", "description")
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """The database with foreign keys, checks, views `observations_zh` and `observations_en` and a table of comments; and `metadata.json` for Datasette."""
+    """The database with foreign keys, checks, views `observations_zh` and `observations_en` and a table of comments;
+    and `metadata.json` for Datasette.
+    """
     metadata = json.dumps(_metadata(contents), ensure_ascii=False, indent=2) + "\n"
     return {f"{contents.stem}.sqlite": _database(contents), "metadata.json": metadata.encode()}
 
@@ -42,10 +54,17 @@ def _database(contents: Contents) -> bytes:
     with closing(sqlite3.connect(":memory:")) as connection:
         for table in contents.tables.values():
             connection.execute(create_table(table, _DIALECT, foreign_keys(table)))
-            _fill(connection, table.name, table.columns, ([_stored(value) for value in record.values()] for record in table.records))
+            _fill(
+                connection,
+                table.name,
+                table.columns,
+                ([_stored(value) for value in record.values()] for record in table.records),
+            )
         for language in LANGUAGES:
             connection.execute(view_of_observations(language, 'CAST(o."value" AS REAL) AS "number", '))
-        columns = ", ".join(f"{quoted(each)} TEXT{'' if each == 'column' else ' NOT NULL'}" for each in _COMMENT_COLUMNS)
+        columns = ", ".join(
+            f"{quoted(each)} TEXT{'' if each == 'column' else ' NOT NULL'}" for each in _COMMENT_COLUMNS
+        )
         connection.execute(f'CREATE TABLE "comments" ({columns}) STRICT')
         _fill(connection, "comments", _COMMENT_COLUMNS, comments(contents))
         connection.commit()
@@ -80,7 +99,11 @@ def _tables(contents: Contents) -> dict[str, Any]:
     described: dict[str, Any] = {}
     for comment in comments(contents):
         if comment.column is None:
-            described[comment.table] = {"title": f"{comment.title_en} / {comment.title_zh}", "description": comment.description, "columns": {}}
+            described[comment.table] = {
+                "title": f"{comment.title_en} / {comment.title_zh}",
+                "description": comment.description,
+                "columns": {},
+            }
         else:
             described[comment.table]["columns"][comment.column] = str(comment)
     return described

@@ -1,4 +1,6 @@
-"""An Excel workbook: a sheet a theme, then the vocabulary, the rules and the sources. Every text stays text; the file is the same each time."""
+"""An Excel workbook: a sheet a theme, then the vocabulary, the rules and the sources. Every text stays text; the file
+is the same each time.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,11 @@ _LONG_TEXTS = ("note", "definition", "rationale", "description", "title", "said"
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """One workbook. Each sheet has its titles in the first row, the names of its fields in the second, and its rows from the third.
+    """One workbook. Each sheet has its titles in the first row, the names of its fields in the second, and its rows
+    from the third.
 
-    Raises MissingExtraError without xlsxwriter, and DechengDataError where a sheet would have more rows than Excel takes.
+    Raises MissingExtraError without xlsxwriter, and DechengDataError where a sheet would have more rows than Excel
+    takes.
     """
     try:
         import xlsxwriter
@@ -46,7 +50,12 @@ def files(contents: Contents) -> dict[str, bytes]:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": str(contents.descriptor.get("title") or contents.name), "created": contents.created.replace(tzinfo=None)})
+        book.set_properties(
+            {
+                "title": str(contents.descriptor.get("title") or contents.name),
+                "created": contents.created.replace(tzinfo=None),
+            }
+        )
         sheets = _Sheets(book, [record["rule_id"] for record in contents.records("rules")])
         for name, fields, records in _pages(contents):
             sheets.add(name, fields, records)
@@ -68,23 +77,35 @@ def _pages(contents: Contents) -> Iterator[tuple[str, Sequence[Field], Sequence[
         yield f"{name} {contents.tables[name].title_zh}", contents.tables[name].fields, contents.records(name)
 
 
-def _with_rules(contents: Contents, fields: Sequence[Field], records: Sequence[Record]) -> tuple[Sequence[Field], Sequence[Record]]:
+def _with_rules(
+    contents: Contents, fields: Sequence[Field], records: Sequence[Record]
+) -> tuple[Sequence[Field], Sequence[Record]]:
     """The figures with the rules that speak of them in columns of their own, those that name their indicator first."""
     found = [_rules_of(contents, record) for record in records]
     columns = [f"rule_{number}" for number in range(1, max(map(len, found), default=0) + 1)]
     described = "A rule that speaks of the figure; the link leads to it."
-    more = [{"name": name, "type": "rule", "title": "Rule", "title_zh": "规则", "description": described} for name in columns]
+    more = [
+        {"name": name, "type": "rule", "title": "Rule", "title_zh": "规则", "description": described}
+        for name in columns
+    ]
     return [*fields, *more], [
-        {**record, **dict.fromkeys(columns), **dict(zip(columns, rules, strict=False))} for record, rules in zip(records, found, strict=True)
+        {**record, **dict.fromkeys(columns), **dict(zip(columns, rules, strict=False))}
+        for record, rules in zip(records, found, strict=True)
     ]
 
 
 def _rules_of(contents: Contents, record: Record) -> list[str]:
-    """Rules with a term that names the figure's indicator or its measure and takes it; those that take any figure are left out."""
+    """Rules with a term that names the figure's indicator or its measure and takes it; those that take any figure are
+    left out.
+    """
     unit = contents.keyed("units")[record["unit"]]
     named: dict[str, bool] = {}
     for term in contents.records("rule_terms"):
-        pairs = ((term["indicator_id"], record["indicator_id"]), (term["measure"], record["measure"]), (term["dimension"], unit["dimension"]))
+        pairs = (
+            (term["indicator_id"], record["indicator_id"]),
+            (term["measure"], record["measure"]),
+            (term["dimension"], unit["dimension"]),
+        )
         takes = all(wanted in (None, given) for wanted, given in pairs) and term["counted"] in (None, unit["counted"])
         if takes and (term["indicator_id"] or term["measure"]):
             named[term["rule_id"]] = named.get(term["rule_id"], False) or term["indicator_id"] is not None
@@ -95,14 +116,29 @@ def _sources(contents: Contents) -> tuple[list[Field], list[Record]]:
     """Where the figures come from, as far as the package says it, and under what licence they may be used."""
     described = contents.descriptor
     said = [("package", f"{contents.name} {contents.version}".strip(), None)]
-    said += [(name, described[name], None) for name in ("title", "title_zh", "description", "description_zh", "homepage") if described.get(name)]
+    said += [
+        (name, described[name], None)
+        for name in ("title", "title_zh", "description", "description_zh", "homepage")
+        if described.get(name)
+    ]
     for kind in ("sources", "licenses", "contributors"):
-        said += [(kind.removesuffix("s"), each.get("title") or each.get("name"), each.get("path")) for each in described.get(kind, ())]
+        said += [
+            (kind.removesuffix("s"), each.get("title") or each.get("name"), each.get("path"))
+            for each in described.get(kind, ())
+        ]
     for release in contents.records("releases"):
-        names = (release["title_zh"], release["title_en"], release["publisher_zh"], release["publisher_en"], f"vintage {release['vintage']}")
+        names = (
+            release["title_zh"],
+            release["title_en"],
+            release["publisher_zh"],
+            release["publisher_en"],
+            f"vintage {release['vintage']}",
+        )
         said.append(("release", " / ".join(names), None))
     titles = (("what", "What", "项目"), ("said", "What the package says", "内容"), ("path", "Address", "地址"))
-    fields = [{"name": name, "type": "string", "title": en, "title_zh": zh, "description": en} for name, en, zh in titles]
+    fields = [
+        {"name": name, "type": "string", "title": en, "title_zh": zh, "description": en} for name, en, zh in titles
+    ]
     return fields, [dict(zip(("what", "said", "path"), row, strict=True)) for row in said]
 
 
@@ -134,7 +170,10 @@ class _Sheets:
     def add(self, name: str, fields: Sequence[Field], records: Sequence[Record]) -> None:
         """A sheet with these columns and rows."""
         if len(records) > ROWS_LIMIT - HEADER_ROWS:
-            raise DechengDataError(f"{len(records)} rows do not fit a sheet of Excel, which has {ROWS_LIMIT}; export them to csv, parquet or sqlite")
+            raise DechengDataError(
+                f"{len(records)} rows do not fit a sheet of Excel, which has {ROWS_LIMIT}; export them to csv, parquet"
+                " or sqlite"
+            )
         sheet, self._links = self._book.add_worksheet(name), 0
         sheet.freeze_panes(HEADER_ROWS, 0)
         for column, field in enumerate(fields):

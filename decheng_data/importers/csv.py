@@ -1,4 +1,6 @@
-"""A CSV file as a spreadsheet saves it: UTF-8 with or without a mark, UTF-16 or GB 18030; commas, semicolons or tabs."""
+"""A CSV file as a spreadsheet saves it: UTF-8 with or without a mark, UTF-16 or GB 18030; commas, semicolons or
+tabs.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t"
 _BYTES_LIMIT = 64 * 2**20
 _CELL_LIMIT = 128 * 2**10
-"""Most characters of a cell. The csv module has a limit too, but one for the whole process, which other libraries lift."""
+"""Most characters of a cell. The csv module has a limit too, but one for the whole process, which other libraries
+lift."""
 
 
 def grid_of(path: Path) -> Grid:
@@ -43,11 +46,16 @@ def grid_of(path: Path) -> Grid:
 
 
 def _endless(path: Path, line: int) -> DechengDataError:
-    return DechengDataError(f"{path}, line {line}: a quotation mark is open, or a cell is longer than 128 KiB; close it, or shorten the cell")
+    return DechengDataError(
+        f"{path}, line {line}: a quotation mark is open, or a cell is longer than 128 KiB; close it, or shorten the"
+        " cell"
+    )
 
 
 def _header(text: str) -> str:
-    """The line that names the columns: among the first ones that with the most delimiters, as a title or an empty line may stand above it."""
+    """The line that names the columns: among the first ones that with the most delimiters, as a title or an empty line
+    may stand above it.
+    """
     return max(text.splitlines()[:HEADER_ROWS], key=lambda line: max(map(line.count, _DELIMITERS)), default="")
 
 
@@ -67,4 +75,9 @@ def _decoded(data: bytes, path: Path) -> tuple[str, list[Fault]]:
 
 def _other_encoding() -> Fault:
     said = ("the file is not in UTF-8 and was read as GB 18030", "文件不是 UTF-8 编码，已按 GB 18030 读取")
-    return Fault("encoding-error", said, mend=("check the Chinese texts, and save it as CSV UTF-8", "请核对中文，并另存为 CSV UTF-8"), severity="information")
+    return Fault(
+        "encoding-error",
+        said,
+        mend=("check the Chinese texts, and save it as CSV UTF-8", "请核对中文，并另存为 CSV UTF-8"),
+        severity="information",
+    )

@@ -1,4 +1,6 @@
-"""From the cells of a filled-in table to rows of observations: which column is which field, and what each cell says as the text of a CSV file."""
+"""From the cells of a filled-in table to rows of observations: which column is which field, and what each cell says as
+the text of a CSV file.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ _SIGNIFICANT = 15
 
 @dataclass
 class FilledRow:
-    """One row: its number in the grid, the text of each field that has a column, the columns of these, and its own findings."""
+    """One row: its number in the grid, the text of each field that has a column, the columns of these, and its own
+    findings.
+    """
 
     grid: Grid
     line: int
@@ -79,7 +83,10 @@ def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
     found = [grid.finding(fault, fault.line) for fault in grid.faults]
     header = _header(grid)
     if header is None:
-        said = ("there is no header: no row has the names of the columns, such as release_id, indicator_id and value", "没有表头：没有一行是列名")
+        said = (
+            "there is no header: no row has the names of the columns, such as release_id, indicator_id and value",
+            "没有表头：没有一行是列名",
+        )
         mend = ("write the names of the columns into the first row, as in tidy.csv", "请在首行写上列名，如 tidy.csv")
         return [], [*found, grid.finding(Fault("blank-header", said, mend=mend), None)], set()
     number, (line, cells) = header
@@ -127,7 +134,9 @@ def _label(cell: FilledCell) -> str:
 
 
 def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str, int], list[tuple[int, Fault]]]:
-    """Column by name, and what is wrong with the labels. A column without label, or of an unknown one, is a fault where something stands in it."""
+    """Column by name, and what is wrong with the labels. A column without label, or of an unknown one, is a fault where
+    something stands in it.
+    """
     columns: dict[str, int] = {}
     faults: list[tuple[int, Fault]] = []
     width = max(len(row) for _, row in grid.rows)
@@ -138,7 +147,9 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
             faults.append((column, _doubled(str(cells[column].value))))
         elif name:
             columns[name] = column
-        elif not _LINKED.fullmatch(label) and any(column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]):
+        elif not _LINKED.fullmatch(label) and any(
+            column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]
+        ):
             faults.append((column, _unknown(str(cells[column].value).strip(_SPACES) if label else "")))
     return columns, faults
 
@@ -150,12 +161,21 @@ def _doubled(label: str) -> Fault:
 
 def _unknown(label: str) -> Fault:
     near = near_hint(label.casefold(), list(_labels())) if label else None
-    return misplaced("extra-label", label, ("the name of a field", "字段名"), mend=near or ("take the column out, or name it", "请删除该列，或写上列名"))
+    return misplaced(
+        "extra-label",
+        label,
+        ("the name of a field", "字段名"),
+        mend=near or ("take the column out, or name it", "请删除该列，或写上列名"),
+    )
 
 
 def _missing(name: str) -> Fault:
     return Fault(
-        "missing-label", (f"there is no column {name}", f"缺少列 {name}"), field=name, expected=name, mend=(f"add the column {name}", f"请补充列 {name}")
+        "missing-label",
+        (f"there is no column {name}", f"缺少列 {name}"),
+        field=name,
+        expected=name,
+        mend=(f"add the column {name}", f"请补充列 {name}"),
     )
 
 
@@ -166,7 +186,16 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
         return False
     for name, cell in at.items():
         if cell.wrong:
-            row.add(Fault(cell.wrong.rule, cell.wrong.said, field=name, found=cell.wrong.found, expected=cell.wrong.expected, mend=cell.wrong.mend))
+            row.add(
+                Fault(
+                    cell.wrong.rule,
+                    cell.wrong.said,
+                    field=name,
+                    found=cell.wrong.found,
+                    expected=cell.wrong.expected,
+                    mend=cell.wrong.mend,
+                )
+            )
         text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded)
         (row.cells if name in fields() else row.beside)[name] = text
     _derive_decimals(row, at.get("value", EMPTY))
@@ -175,8 +204,13 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
 
 def spreadsheet_error(found: str) -> Fault:
     """The fault of a cell that holds an error and no value."""
-    said = (f"found {shown(found)}, an error of the spreadsheet, expected a value", f"此处为{shown_zh(found)}（电子表格错误），应为值")
-    return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
+    said = (
+        f"found {shown(found)}, an error of the spreadsheet, expected a value",
+        f"此处为{shown_zh(found)}（电子表格错误），应为值",
+    )
+    return Fault(
+        "type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值")
+    )
 
 
 def _looked_at(cell: FilledCell) -> FilledCell:
@@ -221,13 +255,26 @@ def _unguarded(text: str) -> str:
 
 
 def _derive_decimals(row: FilledRow, value: FilledCell) -> None:
-    """Decimals that are not given: those of the printed form, else those that the cell shows, else those of the value. The value gets as many."""
+    """Decimals that are not given: those of the printed form, else those that the cell shows, else those of the value.
+    The value gets as many.
+    """
     if not row.cells.get("decimals") and row.cells.get("value"):
         said = read_printed(row.cells.get("printed", ""))
-        shown_decimals = said.decimals if said else value.decimals if value.decimals is not None else len(row.cells["value"].partition(".")[2])
+        shown_decimals = (
+            said.decimals
+            if said
+            else value.decimals
+            if value.decimals is not None
+            else len(row.cells["value"].partition(".")[2])
+        )
         row.cells["decimals"] = str(shown_decimals)
     wanted, number = row.cells.get("decimals", ""), row.cells.get("value", "")
-    if isinstance(value.value, int | float | Decimal) and wanted.isdecimal() and int(wanted) <= _SIGNIFICANT and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number):
+    if (
+        isinstance(value.value, int | float | Decimal)
+        and wanted.isdecimal()
+        and int(wanted) <= _SIGNIFICANT
+        and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number)
+    ):
         lacking = int(wanted) - len(number.partition(".")[2])
         row.cells["value"] = f"{Decimal(number):.{int(wanted)}f}" if lacking > 0 else number
 
@@ -236,5 +283,8 @@ def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
     """Each name or day beside a code that is not what the code says."""
     for name, text in row.beside.items():
         if text and name in expected and folded(text) != folded(expected[name]):
-            mend = (f"write {shown(expected[name])}, or correct the code beside it", f"请写作 {shown_zh(expected[name])}，或更正旁边的代码")
+            mend = (
+                f"write {shown(expected[name])}, or correct the code beside it",
+                f"请写作 {shown_zh(expected[name])}，或更正旁边的代码",
+            )
             yield misplaced("name-agrees", text, (shown(expected[name]), shown(expected[name])), field=name, mend=mend)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NO_VALUE = {"NAType", "NaTType"}
-"""What pandas has for a missing cell, besides None and NaN, by the names of the types: no comparison of them is true or false."""
+"""What pandas has for a missing cell, besides None and NaN, by the names of the types: no comparison of them is true or
+false."""
 
 
 def grid_of(df: Any) -> Grid:
@@ -23,7 +24,9 @@ def grid_of(df: Any) -> Grid:
     try:
         frame = nw.from_native(df)
     except TypeError:
-        raise DechengDataError(f"{type(df).__name__} is no data frame that Narwhals reads; give one of pandas, polars, pyarrow or DuckDB") from None
+        raise DechengDataError(
+            f"{type(df).__name__} is no data frame that Narwhals reads; give one of pandas, polars, pyarrow or DuckDB"
+        ) from None
     except nw.exceptions.DuplicateError:
         raise DechengDataError("the frame has two columns of one name; rename or take out one of them") from None
     eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame

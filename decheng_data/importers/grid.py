@@ -1,4 +1,6 @@
-"""A table that a person filled in: its cells as they stand in a spreadsheet, a CSV file or a frame, and where each of them is."""
+"""A table that a person filled in: its cells as they stand in a spreadsheet, a CSV file or a frame, and where each of
+them is.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _LETTERS = 26
 
 
 class FilledCell(NamedTuple):
-    """A cell: its value (str, number, bool, date or None), the decimals that its number format shows, whether that is one of percent, what is wrong."""
+    """A cell: its value (str, number, bool, date or None), the decimals that its number format shows, whether that is
+    one of percent, what is wrong.
+    """
 
     value: object = None
     decimals: int | None = None
@@ -31,9 +35,11 @@ EMPTY = FilledCell()
 
 @dataclass
 class Grid:
-    """Rows of cells with their numbers, the header among them. `sheet` is empty where there is only one; `frame` says that it is no file.
+    """Rows of cells with their numbers, the header among them. `sheet` is empty where there is only one; `frame` says
+    that it is no file.
 
-    `faults` are those of the grid as a whole. `guarded` says that texts may have an apostrophe in front, as tidy.csv has it.
+    `faults` are those of the grid as a whole. `guarded` says that texts may have an apostrophe in front, as tidy.csv
+    has it.
     """
 
     file: str
@@ -50,7 +56,9 @@ class Grid:
             return f"{self.file}{sheet[0]}", f"{self.file}{sheet[1]}"
         if self.frame:
             at = (f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else ("", "")
-            return f"{self.file}{at[0]}" + (f", column {name}" if name else ""), f"{self.file}{at[1]}" + (f" {name} 列" if name else "")
+            return f"{self.file}{at[0]}" + (f", column {name}" if name else ""), f"{self.file}{at[1]}" + (
+                f" {name} 列" if name else ""
+            )
         named = f" ({name})" if name else ""
         if column is None:
             return f"{self.file}{sheet[0]}, row {line}{named}", f"{self.file}{sheet[1]} 第 {line} 行{named}"
@@ -61,7 +69,9 @@ class Grid:
         """The finding for a fault, with its place in front."""
         en, zh = self.place(line, column, fault.field)
         made = finding(fault, self.file)
-        return made.model_copy(update={"line": line, "message_en": f"{en}: {fault.said[0]}.", "message_zh": f"{zh}：{fault.said[1]}。"})
+        return made.model_copy(
+            update={"line": line, "message_en": f"{en}: {fault.said[0]}.", "message_zh": f"{zh}：{fault.said[1]}。"}
+        )
 
 
 def letters(column: int) -> str:

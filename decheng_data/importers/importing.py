@@ -1,7 +1,9 @@
-"""Filled-in rows held against a package: cell by cell what does not fit, and the package's table of figures with the rows that do.
+"""Filled-in rows held against a package: cell by cell what does not fit, and the package's table of figures with the
+rows that do.
 
-The rows are put among those of the package, in memory, and all of it is validated: a filled-in row is held to the fields, keys and rules that every
-row is held to. What the package had before is no fault of the rows; what it has now and had not is.
+The rows are put among those of the package, in memory, and all of it is validated: a filled-in row is held to the
+fields, keys and rules that every row is held to. What the package had before is no fault of the rows; what it has now
+and had not is.
 """
 
 from __future__ import annotations
@@ -30,13 +32,19 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
 
 KEY = ObservationRow.primary_key
-_LISTS = {"area": ("areas", "area_id"), "theme": ("themes", "theme_id"), "indicator": ("indicators", "indicator_id"), "unit": ("units", "unit_id")}
+_LISTS = {
+    "area": ("areas", "area_id"),
+    "theme": ("themes", "theme_id"),
+    "indicator": ("indicators", "indicator_id"),
+    "unit": ("units", "unit_id"),
+}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass
 class Imported:
-    """What became of filled-in rows: the report on them, the table with them, and how many were added, replaced, or there already.
+    """What became of filled-in rows: the report on them, the table with them, and how many were added, replaced, or
+    there already.
 
     `lines` are those of the filled-in rows in the table, in their order; `package` is the package with that table.
     """
@@ -60,7 +68,8 @@ class Imported:
 class _Merge:
     """The rows of the package with the filled-in ones; `places` says by their numbers which are filled in.
 
-    `reviewed` has those that nobody asked to replace, with the cells that were there: they are among the rows so that all their faults are found.
+    `reviewed` has those that nobody asked to replace, with the cells that were there: they are among the rows so that
+    all their faults are found.
     """
 
     labels: list[str]
@@ -72,10 +81,14 @@ class _Merge:
     counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "replaced": 0, "unchanged": 0})
 
     def __post_init__(self) -> None:
-        self._numbers = {self._key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)}
+        self._numbers = {
+            self._key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)
+        }
 
     def add(self, filled: FilledRow) -> None:
-        """Put a row in its place: a new one at the end, one that is there already over the old one, if that is asked for."""
+        """Put a row in its place: a new one at the end, one that is there already over the old one, if that is asked
+        for.
+        """
         number = self._numbers.get(self._key(filled.cells))
         if number is None or number in self.places:
             self._put(len(self.rows), filled, {}, "added")
@@ -98,7 +111,9 @@ class _Merge:
         self.counts[counted] += 1
 
     def reviewed_findings(self, broken: Collection[tuple[int | None, str | None]]) -> Iterator[Finding]:
-        """Each cell that says otherwise than the package; one that is `broken`, by its row and field, says nothing else."""
+        """Each cell that says otherwise than the package; one that is `broken`, by its row and field, says nothing
+        else.
+        """
         for number, there in self.reviewed.items():
             row = self.places[number]
             told = {each.field for each in row.findings} | {name for at, name in broken if at == number}
@@ -119,12 +134,15 @@ class _Merge:
         return tuple(cells.get(name, "") for name in KEY)
 
 
-def import_rows(package: Package, grids: Sequence[Grid], *, replace: bool = False, judge_unchanged: bool = False) -> Imported:
+def import_rows(
+    package: Package, grids: Sequence[Grid], *, replace: bool = False, judge_unchanged: bool = False
+) -> Imported:
     """Hold the rows of the grids against the package. Nothing is written.
 
-    A row whose key the package has already is passed over where it says the same, and else a finding for each cell, unless `replace` says that it takes
-    the place of the old one. What the package had to be told of a row that says the same is told
-    again only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound as it stands.
+    A row whose key the package has already is passed over where it says the same, and else a finding for each cell,
+    unless `replace` says that it takes the place of the old one. What the package had to be told of a row that says the
+    same is told again only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound
+    as it stands.
     """
     before = _sound(package)
     source, path = package.read_source("observations"), str(package.resource("observations")["path"])
@@ -160,14 +178,26 @@ def import_rows(package: Package, grids: Sequence[Grid], *, replace: bool = Fals
 
 
 def _sound(package: Package) -> Report:
-    """The report on the package as it stands. Raises PackageError where its structure is broken: rows could not be held against it."""
+    """The report on the package as it stands. Raises PackageError where its structure is broken: rows could not be held
+    against it.
+    """
     report = validate_opened(package)
-    broken = [each for each in report.findings if each.outcome is Outcome.ERROR or (each.level == 0 and each.severity == "error")]
+    broken = [
+        each
+        for each in report.findings
+        if each.outcome is Outcome.ERROR or (each.level == 0 and each.severity == "error")
+    ]
     if broken:
-        raise PackageError(f"{package.location} is not sound as it stands ({len(broken)} findings, the first: {broken[0].message_en}); mend it first")
+        raise PackageError(
+            f"{package.location} is not sound as it stands ({len(broken)} findings, the first: {broken[0].message_en});"
+            " mend it first"
+        )
     resource = package.resource("observations")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are imported only into such a table")
+        raise PackageError(
+            f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are imported only into"
+            " such a table"
+        )
     return report
 
 
@@ -215,7 +245,10 @@ def _same(name: str, text: str, there: str) -> bool:
 def _reviewed(name: str, text: str, there: str) -> Fault:
     stands, stood = (shown(each) if each else "an empty cell" for each in (text, there))
     stands_zh, stood_zh = (shown_zh(each) if each else "空单元格" for each in (text, there))
-    said = (f"found {stands}, but the package has {stood} for this figure already", f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}")
+    said = (
+        f"found {stands}, but the package has {stood} for this figure already",
+        f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}",
+    )
     mend = ("leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换")
     return Fault("reviewed-row", said, field=name, found=text, expected=there, mend=mend)
 
@@ -234,18 +267,29 @@ class _Relocation:
         return next((number for number in numbers if number in self._merge.places), None)
 
     def of(self, each: Finding, number: int | None) -> Finding | None:
-        """The finding with its place in the grid; itself where it is of no filled-in row; None where the cell has a finding already."""
+        """The finding with its place in the grid; itself where it is of no filled-in row; None where the cell has a
+        finding already.
+        """
         if number is None:
             return each
         row = self._merge.places[number]
-        if each.level == 0 and each.field and (each.field in self._lacking or any(each.field == own.field for own in row.findings)):
+        if (
+            each.level == 0
+            and each.field
+            and (each.field in self._lacking or any(each.field == own.field for own in row.findings))
+        ):
             return None
-        (en, zh), (said_en, said_zh) = row.grid.place(row.line, row.columns.get(each.field or ""), each.field), self._without_place(each)
+        (en, zh), (said_en, said_zh) = (
+            row.grid.place(row.line, row.columns.get(each.field or ""), each.field),
+            self._without_place(each),
+        )
         told = {"file": row.grid.file, "line": row.line, "column": None, "end_column": None}
         return each.model_copy(update={**told, "message_en": f"{en}: {said_en}", "message_zh": f"{zh}：{said_zh}"})
 
     def _without_place(self, each: Finding) -> tuple[str, str]:
-        """The sentences without the place that they begin with; lines of filled-in rows are told by their own numbers."""
+        """The sentences without the place that they begin with; lines of filled-in rows are told by their own
+        numbers.
+        """
         en, zh = each.message_en, each.message_zh
         en = re.sub(rf"^{re.escape(self._path)} line \d+(, field [^:]*)?: ", "", en)
         zh = re.sub(rf"^{re.escape(self._path)} 第 \d+ 行( [^：]* 字段)?：", "", zh)
@@ -264,7 +308,9 @@ def _report(validated: Report, findings: list[Finding], path: str) -> Report:
     counts = validated.outcomes
     failed = sum(each.outcome is Outcome.FAILED and each.waived is None for each in findings)
     errors = sum(each.outcome is Outcome.ERROR for each in findings)
-    outcomes = Outcomes(passed=counts.passed, failed=failed, waived=counts.waived, not_applicable=counts.not_applicable, error=errors)
+    outcomes = Outcomes(
+        passed=counts.passed, failed=failed, waived=counts.waived, not_applicable=counts.not_applicable, error=errors
+    )
     return Report(
         package=validated.package,
         path=path,
@@ -282,6 +328,12 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 
     def place(each: Finding) -> tuple[object, ...]:
         column = names.index(each.field) if each.field in names else len(names)
-        return each.outcome is not Outcome.ERROR, SEVERITIES.index(each.severity), each.file or "", each.line or 0, column
+        return (
+            each.outcome is not Outcome.ERROR,
+            SEVERITIES.index(each.severity),
+            each.file or "",
+            each.line or 0,
+            column,
+        )
 
     return sorted(findings, key=place)

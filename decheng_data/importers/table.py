@@ -1,4 +1,6 @@
-"""The readers the other way: a table in the tidy shape, filled in by a colleague or made in a frame, is taken into a package, or told its faults by cell."""
+"""The readers the other way: a table in the tidy shape, filled in by a colleague or made in a frame, is taken into a
+package, or told its faults by cell.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 
 
 def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:
-    """The rows of a data frame as a table of observations, held to the fields, code lists and rules of a package (nothing: the shipped one).
+    """The rows of a data frame as a table of observations, held to the fields, code lists and rules of a package
+    (nothing: the shipped one).
 
-    `df` is a frame of pandas, polars, pyarrow, DuckDB or any other library that Narwhals reads, with the columns of tidy.csv or of the table
-    observations. Raises FindingsError, whose `report` has a finding for each cell that does not fit, and PackageError where the package cannot be read.
-    Rows of the same key in the package are no fault: the frame's take their place in what is validated. Nothing is written.
+    `df` is a frame of pandas, polars, pyarrow, DuckDB or any other library that Narwhals reads, with the columns of
+    tidy.csv or of the table observations. Raises FindingsError, whose `report` has a finding for each cell that does
+    not fit, and PackageError where the package cannot be read. Rows of the same key in the package are no fault: the
+    frame's take their place in what is validated. Nothing is written.
     """
     from decheng_data.importers.frame import grid_of
 
@@ -39,9 +43,11 @@ def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:
 
 
 def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, replace: bool = False) -> Imported:
-    """Take the rows of a CSV or Excel file into the package in a folder, whole or not at all: where there is a finding of severity error nothing is written.
+    """Take the rows of a CSV or Excel file into the package in a folder, whole or not at all: where there is a finding
+    of severity error nothing is written.
 
-    Raises DechengDataError where the file cannot be read or the table not be written, PackageError where the folder is no sound package.
+    Raises DechengDataError where the file cannot be read or the table not be written, PackageError where the folder is
+    no sound package.
     """
     target = _folder(into)
     with locked(target):
@@ -54,13 +60,16 @@ def _imported(path: str | os.PathLike[str], target: Path, *, replace: bool) -> I
         resource = open_package(target).resource("observations")
         if "hash" in resource or "bytes" in resource:
             raise PackageError(
-                f"{DESCRIPTOR_NAME} tells the hash or the size of {resource['path']}; take these out of it first, and write them anew afterwards"
+                f"{DESCRIPTOR_NAME} tells the hash or the size of {resource['path']}; take these out of it first, and"
+                " write them anew afterwards"
             )
         place = target / str(resource["path"])
         try:
             write_text_whole(place, imported.text)
         except OSError as error:
-            raise DechengDataError(f"{place} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+            raise DechengDataError(
+                f"{place} cannot be written: {error.strerror or error}; check the disk and your permissions"
+            ) from error
     return imported
 
 
@@ -68,7 +77,10 @@ def _folder(into: str | os.PathLike[str]) -> Path:
     place = Path(into)
     folder = place.parent if place.name == DESCRIPTOR_NAME else place
     if not folder.is_dir() or not Folder(folder).has(DESCRIPTOR_NAME):
-        raise PackageError(f"{into} is no folder with a {DESCRIPTOR_NAME}, so nothing can be imported into it; name the folder that holds the package")
+        raise PackageError(
+            f"{into} is no folder with a {DESCRIPTOR_NAME}, so nothing can be imported into it; name the folder that"
+            " holds the package"
+        )
     return folder
 
 
@@ -80,9 +92,13 @@ def _grids(path: Path) -> list[Grid]:
     except FileNotFoundError as error:
         raise DechengDataError(f"there is nothing at {str(path)!r}; check the path for a typing error") from error
     except IsADirectoryError as error:
-        raise DechengDataError(f"{path} is a folder; name the CSV file or the Excel workbook that holds the rows") from error
+        raise DechengDataError(
+            f"{path} is a folder; name the CSV file or the Excel workbook that holds the rows"
+        ) from error
     except OSError as error:
-        raise DechengDataError(f"{path} cannot be read: {error.strerror or error}; check the path and your permissions") from error
+        raise DechengDataError(
+            f"{path} cannot be read: {error.strerror or error}; check the path and your permissions"
+        ) from error
     if first.startswith(b"\xd0\xcf\x11\xe0"):
         raise DechengDataError(f"{path} is a file of Excel 97 to 2003, or has a password; save it as .xlsx without one")
     if first.startswith(b"PK\x03\x04"):

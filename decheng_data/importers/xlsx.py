@@ -25,7 +25,8 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 def grids_of(path: Path) -> list[Grid]:
-    """The sheets with a table of figures: those with most of the columns that it must have; where none has, the one that comes nearest, so that it is told.
+    """The sheets with a table of figures: those with most of the columns that it must have; where none has, the one
+    that comes nearest, so that it is told.
 
     Raises DechengDataError where the file is no workbook.
     """
@@ -43,9 +44,13 @@ def _sheets(path: Path) -> list[tuple[Any, Any]]:
         size = _unpacked(path)
         books = [_book(openpyxl, path, values=values) for values in (False, True)] if size <= _BYTES_LIMIT else []
     except Exception as error:  # openpyxl raises whatever its parts raise on a broken workbook
-        raise DechengDataError(f"{path} cannot be read as an Excel workbook ({type(error).__name__}: {error}); save it anew as .xlsx") from error
+        raise DechengDataError(
+            f"{path} cannot be read as an Excel workbook ({type(error).__name__}: {error}); save it anew as .xlsx"
+        ) from error
     if not books:
-        raise DechengDataError(f"{path} unpacks to more than {_BYTES_LIMIT // 2**20} MB; keep only the sheets with figures")
+        raise DechengDataError(
+            f"{path} unpacks to more than {_BYTES_LIMIT // 2**20} MB; keep only the sheets with figures"
+        )
     return list(zip(*(book.worksheets for book in books), strict=True))
 
 
@@ -65,7 +70,9 @@ def _grid(file: str, formulas: Any, values: Any) -> Grid:
         (line, [_cell(formula, value) for formula, value in zip(*pair, strict=True)])
         for line, pair in enumerate(zip(formulas.iter_rows(), values.iter_rows(), strict=True), formulas.min_row)
     ]
-    grid = Grid(file, [(line, [*[EMPTY] * (formulas.min_column - 1), *cells]) for line, cells in rows], sheet=formulas.title)
+    grid = Grid(
+        file, [(line, [*[EMPTY] * (formulas.min_column - 1), *cells]) for line, cells in rows], sheet=formulas.title
+    )
     for merged in formulas.merged_cells.ranges:
         _tell_merged(grid, merged)
     return grid
@@ -79,8 +86,13 @@ def _cell(formula: Any, value: Any) -> FilledCell:
 
 
 def _unsaved(found: str) -> Fault:
-    said = (f"found {shown(found)}, a formula without a saved result, expected a value", f"此处为{shown_zh(found)}（公式没有保存结果），应为值")
-    return Fault("type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值"))
+    said = (
+        f"found {shown(found)}, a formula without a saved result, expected a value",
+        f"此处为{shown_zh(found)}（公式没有保存结果），应为值",
+    )
+    return Fault(
+        "type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值")
+    )
 
 
 def _shown(number_format: str) -> tuple[int | None, bool]:
@@ -99,6 +111,9 @@ def _tell_merged(grid: Grid, merged: Any) -> None:
     first = rows[merged.min_row][merged.min_col - 1]
     for line in range(merged.min_row, merged.max_row + 1):
         rows[line][merged.min_col - 1 : merged.max_col] = [first] * (merged.max_col - merged.min_col + 1)
-    said = (f"the cells {merged.coord} are merged, and only the first of them has a value", f"单元格 {merged.coord} 已合并，仅首格有值")
+    said = (
+        f"the cells {merged.coord} are merged, and only the first of them has a value",
+        f"单元格 {merged.coord} 已合并，仅首格有值",
+    )
     mend = ("unmerge them and fill each", "请取消合并并逐格填写")
     grid.faults.append(Fault("merged-cells", said, merged.min_row, found=merged.coord, mend=mend))

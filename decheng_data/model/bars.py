@@ -14,7 +14,9 @@ _FILLED, _HOLLOW = "█", "░"
 
 
 class GrowthScale:
-    """How many percent a character stands for, so that all rates have room; bars of falls grow to the left of the zero line."""
+    """How many percent a character stands for, so that all rates have room; bars of falls grow to the left of the zero
+    line.
+    """
 
     def __init__(self, rates: Iterable[Decimal]) -> None:
         known = [Decimal(0), *rates]

@@ -1,4 +1,6 @@
-"""What is said in two languages, how a sentence shows a text, a list of names and a line, and which languages were asked for."""
+"""What is said in two languages, how a sentence shows a text, a list of names and a line, and which languages were
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def brief_zh(text: str) -> str:
 
 
 def _start(text: str) -> str:
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS])
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS]
+    )
 
 
 def listed(names: list[str], most: int = 8) -> str:
@@ -67,7 +71,9 @@ class Place(int):
     key: tuple[str | None, ...]
 
     def __new__(cls, number: int, file: str, row: int, key: tuple[str | None, ...]) -> Self:
-        """Row `row` (counted from 1) of `file`, which may be empty where there is one file only; 0 where rows have no order, only a key."""
+        """Row `row` (counted from 1) of `file`, which may be empty where there is one file only; 0 where rows have no
+        order, only a key.
+        """
         place = super().__new__(cls, number)
         place.file, place.row, place.key = file, row, key
         return place
@@ -88,7 +94,9 @@ class Place(int):
 
 
 def in_file(file: str, line: int | None) -> Said:
-    """A line of a file as the beginning of a sentence, or the file alone; of a row of an archive that of its own file."""
+    """A line of a file as the beginning of a sentence, or the file alone; of a row of an archive that of its own
+    file.
+    """
     if isinstance(line, Place) and line.file and line.row:
         return f"{line.file} line {line.row}", f"{line.file} 第 {line.row} 行"
     return (f"{file} line {line}", f"{file} {line_zh(line)}") if line else (file, file)

@@ -1,4 +1,6 @@
-"""What rows of one code list must agree in: a unit with the base unit that its scale leads to, an area with those that it lies in."""
+"""What rows of one code list must agree in: a unit with the base unit that its scale leads to, an area with those that
+it lies in.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,21 @@ def unit_faults(rows: Sequence[tuple[int, UnitRow]]) -> Iterator[Numbered]:
             yield (
                 line,
                 (
-                    f"base_unit {base.unit_id} is of the dimension {base.dimension}, and {row.unit_id} of {row.dimension}",
+                    (
+                        f"base_unit {base.unit_id} is of the dimension {base.dimension}, and {row.unit_id} of"
+                        f" {row.dimension}"
+                    ),
                     f"base_unit {base.unit_id} 的 dimension 为 {base.dimension}，而 {row.unit_id} 为 {row.dimension}",
                 ),
             )
         elif base.base_unit != base.unit_id:
-            yield line, (f"base_unit {base.unit_id} is none, as its own is {base.base_unit}", f"{base.unit_id} 不是基本单位，其 base_unit 为 {base.base_unit}")
+            yield (
+                line,
+                (
+                    f"base_unit {base.unit_id} is none, as its own is {base.base_unit}",
+                    f"{base.unit_id} 不是基本单位，其 base_unit 为 {base.base_unit}",
+                ),
+            )
 
 
 def area_faults(rows: Sequence[tuple[int, AreaRow]]) -> Iterator[Numbered]:

@@ -1,4 +1,6 @@
-"""A fault of a package's structure, before it becomes a finding: what is wrong, where, what would mend it, in two languages."""
+"""A fault of a package's structure, before it becomes a finding: what is wrong, where, what would mend it, in two
+languages.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from decheng_data.model.bilingual import NOTHING, Said, brief, shown, shown_zh
 
 STRUCTURE_RULES: dict[str, Said] = {
     "source-error": ("The file can be read as a table", "文件可作为表格读取"),
-    "encoding-error": ("The file is in the encoding that the descriptor says (UTF-8)", "文件采用描述文件所说的编码（UTF-8）"),
+    "encoding-error": (
+        "The file is in the encoding that the descriptor says (UTF-8)",
+        "文件采用描述文件所说的编码（UTF-8）",
+    ),
     "scheme-error": ("The file of each resource is there", "每个资源的文件都存在"),
     "format-error": ("The resource is a CSV file", "资源为 CSV 文件"),
     "hash-count": ("The file has the hash that the descriptor says", "文件的散列值与描述文件一致"),
@@ -30,7 +35,10 @@ STRUCTURE_RULES: dict[str, Said] = {
     "unique-error": ("What must be unique stands once", "唯一值不重复"),
     "primary-key": ("No two rows have one primary key, and none is without", "主键不重复且不为空"),
     "foreign-key": ("What refers to another table is found there", "外键在被引用的表中存在"),
-    "row-error": ("Each row fits its model, where that demands more than a schema can say", "每一行符合其模型中模式无法表达的要求"),
+    "row-error": (
+        "Each row fits its model, where that demands more than a schema can say",
+        "每一行符合其模型中模式无法表达的要求",
+    ),
     "schema-error": ("The schema can be used, and is no weaker than the model", "模式可用，且不弱于模型"),
     "field-error": ("The field's description can be used", "字段描述可用"),
     "dialect-error": ("The dialect can be used", "方言描述可用"),
@@ -39,7 +47,8 @@ STRUCTURE_RULES: dict[str, Said] = {
     "byte-order-mark": ("The file has no byte-order mark", "文件不带字节顺序标记"),
     "line-ending": ("Lines end with LF", "行以 LF 结尾"),
 }
-"""What each rule of level 0 demands. The names are Frictionless' own; the last two are ours, where Frictionless says nothing."""
+"""What each rule of level 0 demands. The names are Frictionless' own; the last two are ours, where Frictionless says
+nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,22 @@ class Fault:
 
 
 def unusable(rule: str, said: Said, *, field: str | None = None) -> Fault:
-    """A fault of what cannot be validated as it stands; after the last semicolon the sentence says what would mend it."""
+    """A fault of what cannot be validated as it stands; after the last semicolon the sentence says what would mend
+    it.
+    """
     (en, _, mend_en), (zh, _, mend_zh) = said[0].rpartition("; "), said[1].rpartition("；")
     return Fault(rule, (en, zh), field=field, mend=(mend_en, mend_zh), outcome="error")
 
 
-def misplaced(rule: str, found: str | None, expected: Said, *, line: int | None = None, field: str | None = None, mend: Said = NOTHING) -> Fault:
+def misplaced(
+    rule: str,
+    found: str | None,
+    expected: Said,
+    *,
+    line: int | None = None,
+    field: str | None = None,
+    mend: Said = NOTHING,
+) -> Fault:
     """A fault of the form: found this, expected that."""
     stands = "an empty cell" if not found else shown(found)
     stands_zh = "空单元格" if not found else shown_zh(found)

@@ -58,7 +58,9 @@ NUMBER = _spelled(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", "a num
 WHOLE = _spelled(r"[+-]?[0-9]+", "a whole number such as 55", int)
 YES_NO = _spelled("true|True|TRUE|1|false|False|FALSE|0", "true or false")
 DAY = _spelled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2021-06-30")
-Number = Annotated[Decimal, Field(ge=-MAGNITUDE_LIMIT, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT, allow_inf_nan=False), NUMBER]
+Number = Annotated[
+    Decimal, Field(ge=-MAGNITUDE_LIMIT, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT, allow_inf_nan=False), NUMBER
+]
 Position = Annotated[int, Field(ge=0, le=10**9), WHOLE]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 NeighbourHash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
@@ -66,7 +68,14 @@ Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidat
 PeriodCode = Annotated[str, Field(pattern=rf"^({PERIOD_PATTERN})$")]
 
 Measure = Literal["level", "growth_rate", "change_pp", "share", "rank", "target"]
-MEASURE_WORDS_ZH = {"level": "数值", "growth_rate": "增速", "change_pp": "百分点变化", "share": "占比", "rank": "位次", "target": "目标"}
+MEASURE_WORDS_ZH = {
+    "level": "数值",
+    "growth_rate": "增速",
+    "change_pp": "百分点变化",
+    "share": "占比",
+    "rank": "位次",
+    "target": "目标",
+}
 """How a Chinese sentence calls a measure; an English one takes the code itself."""
 ObsStatus = Literal["A", "B", "D", "E", "P"]
 STATUS_WORDS = {
@@ -103,7 +112,12 @@ GROWTH_BASIS_WORDS = {
     "not_applicable": ("不适用", "does not apply"),
 }
 """By what a growth rate is reckoned, in Chinese and in English."""
-REFERENCE_WORDS_ZH = {"same": "", "previous_year": "（上年同期）", "previous_cumulative": "（年内前一累计期）", "full_year": "（全年）"}
+REFERENCE_WORDS_ZH = {
+    "same": "",
+    "previous_year": "（上年同期）",
+    "previous_cumulative": "（年内前一累计期）",
+    "full_year": "（全年）",
+}
 """How a Chinese sentence says of which period a figure is."""
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
@@ -114,21 +128,38 @@ Reference = Literal["same", "previous_year", "previous_cumulative", "full_year"]
 ReleaseKey = Annotated[ReleaseId, column("Release", "发布", "The bulletin that the row belongs to.")]
 IndicatorKey = Annotated[Id, ForeignKey("indicators", "indicator_id"), column("Indicator", "指标", "What is measured.")]
 MeasureName = Annotated[
-    Measure, column("Measure", "度量", "What the figure says of the indicator: level, growth rate in %, change in percentage points, share in %, rank, target.")
+    Measure,
+    column(
+        "Measure",
+        "度量",
+        "What the figure says of the indicator: level, growth rate in %, change in percentage points, share in %, rank,"
+        " target.",
+    ),
 ]
 PeriodName = Annotated[
-    PeriodCode, column("Reference period", "所属期", "SDMX TIME_PERIOD: 2021-S1 is January to June; a range such as 2021-01-01/P9M where no code says it.")
+    PeriodCode,
+    column(
+        "Reference period",
+        "所属期",
+        "SDMX TIME_PERIOD: 2021-S1 is January to June; a range such as 2021-01-01/P9M where no code says it.",
+    ),
 ]
 AreaKey = Annotated[AreaCode, column("Area", "地区", "Area that the figure is about, as a GB/T 2260 code.")]
 Comparison = Annotated[
     str,
     Field(pattern=r"^(none|previous_year|previous_period|plan|[0-9]{6})$"),
-    column("Compared with", "比较对象", "Area that a rank compares with, or what a change is measured against, or none."),
+    column(
+        "Compared with", "比较对象", "Area that a rank compares with, or what a change is measured against, or none."
+    ),
 ]
 NameEn = Annotated[Text, column("Name (English)", "英文名称", "Name in English.")]
 NameZh = Annotated[Text, column("Name (Chinese)", "中文名称", "Name in Chinese.")]
-NoteEn = Annotated[Text | None, column("Note (English)", "英文说明", "What a user must know beside the value, in English.")]
-NoteZh = Annotated[Text | None, column("Note (Chinese)", "中文说明", "What a user must know beside the value, in Chinese.")]
+NoteEn = Annotated[
+    Text | None, column("Note (English)", "英文说明", "What a user must know beside the value, in English.")
+]
+NoteZh = Annotated[
+    Text | None, column("Note (Chinese)", "中文说明", "What a user must know beside the value, in Chinese.")
+]
 ThemeKey = Annotated[Id, ForeignKey("themes", "theme_id"), column("Theme", "主题", "Theme that the row belongs to.")]
 UnitKey = Annotated[Id, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the figure is printed in.")]
 Section = Annotated[
@@ -136,18 +167,33 @@ Section = Annotated[
     column(
         "Section",
         "部分",
-        "Part of the repaired text: 0 before the first numbered part, then the part's number; the publisher's notice counts as one more.",
+        "Part of the repaired text: 0 before the first numbered part, then the part's number; the publisher's notice"
+        " counts as one more.",
         ge=0,
         le=99,
     ),
     WHOLE,
 ]
-Sentence = Annotated[int | None, column("Sentence", "句", "Sentence within the section, counted from 1 by full stops and line ends.", ge=1, le=9999), WHOLE]
-Start = Annotated[Position | None, column("Start", "起始位置", "First code point in the repaired text, counted from 0.")]
+Sentence = Annotated[
+    int | None,
+    column("Sentence", "句", "Sentence within the section, counted from 1 by full stops and line ends.", ge=1, le=9999),
+    WHOLE,
+]
+Start = Annotated[
+    Position | None, column("Start", "起始位置", "First code point in the repaired text, counted from 0.")
+]
 End = Annotated[Position | None, column("End", "结束位置", "Code point after the last one.")]
 HashBefore = Annotated[
-    NeighbourHash | None, column("Hash before", "前文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters before `start` (UTF-8).")
+    NeighbourHash | None,
+    column(
+        "Hash before",
+        "前文散列",
+        "First 16 hexadecimal digits of the SHA-256 of the 16 characters before `start` (UTF-8).",
+    ),
 ]
 HashAfter = Annotated[
-    NeighbourHash | None, column("Hash after", "后文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters from `end` (UTF-8).")
+    NeighbourHash | None,
+    column(
+        "Hash after", "后文散列", "First 16 hexadecimal digits of the SHA-256 of the 16 characters from `end` (UTF-8)."
+    ),
 ]

@@ -26,7 +26,8 @@ _STYLE = """<style>
 .decheng-data .warning td:first-child { border-left: 4px solid #c98a12; }
 .decheng-data .information td:first-child, .decheng-data .accepted td:first-child { border-left: 4px solid #888; }
 </style>"""
-"""The colours are the notebook's own, so that they are right by day and by night; what a coloured edge says is told in words as well."""
+"""The colours are the notebook's own, so that they are right by day and by night; what a coloured edge says is told in
+words as well."""
 
 
 class Html(str):
@@ -36,7 +37,9 @@ class Html(str):
 
 
 def html(value: object) -> Html:
-    """The value as HTML text: nothing of it is markup, what turns its direction is made visible. None is empty; `Html` stays as it is."""
+    """The value as HTML text: nothing of it is markup, what turns its direction is made visible. None is empty; `Html`
+    stays as it is.
+    """
     if isinstance(value, Html):
         return value
     return Html("" if value is None else escape(shown(str(value))))
@@ -54,7 +57,9 @@ def bilingual(zh: object, en: object) -> Html:
 
 
 def html_table(caption: object, labels: Iterable[object], rows: Iterable[Html | Iterable[object]]) -> Html:
-    """A table with a caption. A row is its cells (None is an empty one), or an element `tr`; cells that are elements `td` or `th` stay so."""
+    """A table with a caption. A row is its cells (None is an empty one), or an element `tr`; cells that are elements
+    `td` or `th` stay so.
+    """
     head = element("tr", *(element("th", label, scope="col") for label in labels))
     body = (row if isinstance(row, Html) else element("tr", *map(_cell, row)) for row in rows)
     return element("table", element("caption", caption), element("thead", head), element("tbody", *body))

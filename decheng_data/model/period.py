@@ -62,9 +62,13 @@ class Period:
 
     @property
     def frequencies(self) -> tuple[str, ...]:
-        """The SDMX frequencies (CL_FREQ) that it can have, the lowest first: that of its length, else those that divide it (Q and M of nine months)."""
+        """The SDMX frequencies (CL_FREQ) that it can have, the lowest first: that of its length, else those that divide
+        it (Q and M of nine months).
+        """
         own = tuple(letter for letter, months in _FREQUENCIES.items() if months == self.months)
-        return own or tuple(letter for letter, months in _FREQUENCIES.items() if months < self.months and self.months % months == 0)
+        return own or tuple(
+            letter for letter, months in _FREQUENCIES.items() if months < self.months and self.months % months == 0
+        )
 
     @property
     def is_cumulative(self) -> bool:

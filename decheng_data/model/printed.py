@@ -10,7 +10,23 @@ from functools import lru_cache
 
 from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
 
-RANK_WORDS = ("首位", "榜首", "第一位", "第一名", "第一", "首", "最优", "最佳", "最好", "最高", "最低", "最快", "最大", "最多", "最少")
+RANK_WORDS = (
+    "首位",
+    "榜首",
+    "第一位",
+    "第一名",
+    "第一",
+    "首",
+    "最优",
+    "最佳",
+    "最好",
+    "最高",
+    "最低",
+    "最快",
+    "最大",
+    "最多",
+    "最少",
+)
 """Words that say first place."""
 ZERO_WORDS = ("动态清零", "清零", "零发生", "未发生", "没有发生", "无", "零")
 """Words that say none."""
@@ -26,7 +42,9 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
 _NUMBER = re.compile(rf"\d|[{CHINESE_DIGITS}]")
 
-_before = "|".join(sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True))
+_before = "|".join(
+    sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True)
+)
 _FIGURE = re.compile(
     rf"(?P<direction>{'|'.join((*FALL_WORDS, *RISE_WORDS))})?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
     rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"
@@ -36,7 +54,9 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True)
 class Printed:
-    """What a printed figure says. `unit` is None where none is printed; `sign` is None where no word or sign tells it."""
+    """What a printed figure says. `unit` is None where none is printed; `sign` is None where no word or sign tells
+    it.
+    """
 
     magnitude: Decimal
     decimals: int
@@ -53,7 +73,9 @@ def read_printed(text: str) -> Printed | None:
 
 
 def signed(printed: str, value: Decimal) -> str:
-    """The printed form with a minus sign where the value is negative and the form tells no sign of its own: 21.1% of 下降21.1% is -21.1%."""
+    """The printed form with a minus sign where the value is negative and the form tells no sign of its own: 21.1% of
+    下降21.1% is -21.1%.
+    """
     said = read_printed(printed) if value < 0 else None
     if said is None or said.sign is not None or said.in_words:
         return printed
@@ -63,14 +85,16 @@ def signed(printed: str, value: Decimal) -> str:
 def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
     """A figure as a reader is to take it: the printed form, signed.
 
-    Where the value is not the number that is printed, or `unit`, the name of its unit, not the one that is printed, the value is told with its unit:
-    it is what rules reckon with.
+    Where the value is not the number that is printed, or `unit`, the name of its unit, not the one that is printed, the
+    value is told with its unit: it is what rules reckon with.
     """
     said = read_printed(printed)
     if said is None:
         return printed
     number = value.copy_abs() if said.sign is None and not said.in_words else value
-    if number == (said.magnitude.copy_negate() if said.sign == -1 else said.magnitude) and (unit in (None, NO_UNIT, said.unit) or said.unit is None):
+    if number == (said.magnitude.copy_negate() if said.sign == -1 else said.magnitude) and (
+        unit in (None, NO_UNIT, said.unit) or said.unit is None
+    ):
         return signed(printed, value)
     decimals, named = max(said.decimals, len(plain(value).partition(".")[2])), unit or said.unit or ""
     return str(Quantity(value, decimals, "" if named == NO_UNIT else named, qualifier=said.qualifier))
@@ -85,10 +109,18 @@ def _read(text: str) -> Printed | None:
     if len(text) > 100 or not (match := _FIGURE.fullmatch(text)):
         return None
     found = match.groupdict()
-    magnitude, decimals = _read_arabic(found["arabic"]) if found["arabic"] else (Decimal(read_chinese_number(found["chinese"])), 0)
+    magnitude, decimals = (
+        _read_arabic(found["arabic"]) if found["arabic"] else (Decimal(read_chinese_number(found["chinese"])), 0)
+    )
     unit = (found["large"] + found["unit"]) or ("位" if found["ordinal"] else None)
     qualifiers = [found[place] for place in ("before", "inside", "inside_large", "after") if found[place]]
-    sign = -1 if found["sign"] == "-" or found["direction"] in FALL_WORDS else 1 if found["sign"] or found["direction"] else None
+    sign = (
+        -1
+        if found["sign"] == "-" or found["direction"] in FALL_WORDS
+        else 1
+        if found["sign"] or found["direction"]
+        else None
+    )
     return Printed(magnitude, decimals, unit, qualifiers[0] if qualifiers else None, sign)
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 INFINITY = Decimal("Infinity")
 EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[InvalidOperation, Inexact])
-"""Arithmetic that raises where it would have to round. Figures of 15 digits and 9 decimals never come near 400 digits."""
+"""Arithmetic that raises where it would have to round. Figures of 15 digits and 9 decimals never come near 400
+digits."""
 
 QUALIFIERS = {
     "余": "somewhat_above",

@@ -51,17 +51,27 @@ class Finding(BaseModel):
 
     rule: Annotated[str, Field(description="Rule id, or for structure the Frictionless error type.")]
     severity: Severity
-    outcome: Annotated[Outcome, Field(description="failed: bad data; error: the rule could not be evaluated.")] = Outcome.FAILED
+    outcome: Annotated[Outcome, Field(description="failed: bad data; error: the rule could not be evaluated.")] = (
+        Outcome.FAILED
+    )
     level: Annotated[int, Field(ge=0, le=3, description="ESS validation level.")] = 0
     file: Annotated[str | None, Field(description="Path inside the package.")] = None
     line: Annotated[int | None, Field(ge=1, description="Line of the file, the header being 1.")] = None
     field: Annotated[str | None, Field(description="Name of the field (column).")] = None
-    column: Annotated[int | None, Field(ge=1, description="First code point of the cell in its line, counted from 1.")] = None
+    column: Annotated[
+        int | None, Field(ge=1, description="First code point of the cell in its line, counted from 1.")
+    ] = None
     end_column: Annotated[int | None, Field(ge=1, description="Code point after the last one of the cell.")] = None
     release: Annotated[str | None, Field(description="Release id.")] = None
-    observations: Annotated[tuple[InvolvedObservation, ...], Field(description="Figures involved, the likeliest to look up first.")] = ()
-    excess: Annotated[Decimal | None, Field(description="By how much the printed values miss, in the rule's unit.")] = None
-    tolerance: Annotated[Decimal | None, Field(description="How much of that rounding could hide, in the rule's unit.")] = None
+    observations: Annotated[
+        tuple[InvolvedObservation, ...], Field(description="Figures involved, the likeliest to look up first.")
+    ] = ()
+    excess: Annotated[Decimal | None, Field(description="By how much the printed values miss, in the rule's unit.")] = (
+        None
+    )
+    tolerance: Annotated[
+        Decimal | None, Field(description="How much of that rounding could hide, in the rule's unit.")
+    ] = None
     unit: Annotated[str | None, Field(description="Unit of excess and tolerance, as printed.")] = None
     found: Annotated[str | None, Field(description="What stands there.")] = None
     expected: Annotated[str | None, Field(description="What was expected.")] = None
@@ -70,7 +80,10 @@ class Finding(BaseModel):
     mend: Annotated[str | None, Field(description="What would mend it.")] = None
     mend_zh: Annotated[str | None, Field(description="What would mend it, in Chinese.")] = None
     waived: Annotated[Waived | None, Field(description="The waiver that accepts it, where there is one.")] = None
-    localisation: Annotated[int | None, Field(ge=0, description="Which of the report's suspects.localisations is about it, where they were asked for.")] = None
+    localisation: Annotated[
+        int | None,
+        Field(ge=0, description="Which of the report's suspects.localisations is about it, where they were asked for."),
+    ] = None
 
     def message(self, tongue: Tongue) -> str:
         """What is wrong, in one sentence of that language."""
@@ -118,8 +131,12 @@ class RuleSummary(BaseModel):
     severity: Severity
     level: Annotated[int, Field(ge=0, le=3, description="ESS validation level.")] = 0
     type: Annotated[str | None, Field(description="ESS validation type.")] = None
-    outcomes: Annotated[Outcomes, Field(description="How many times the rule came to each outcome.")] = Field(default_factory=Outcomes)
-    reason: Annotated[str | None, Field(description="Why it was not applicable, of the first time that it was not.")] = None
+    outcomes: Annotated[Outcomes, Field(description="How many times the rule came to each outcome.")] = Field(
+        default_factory=Outcomes
+    )
+    reason: Annotated[
+        str | None, Field(description="Why it was not applicable, of the first time that it was not.")
+    ] = None
     reason_zh: Annotated[str | None, Field(description="The same in Chinese.")] = None
 
     def title(self, tongue: Tongue) -> str:
@@ -137,11 +154,16 @@ class RuleSummary(BaseModel):
 
     @property
     def outcome(self) -> Outcome:
-        """The gravest of its outcomes; not applicable only where it never was applicable. A rule of structure without a fault has passed."""
+        """The gravest of its outcomes; not applicable only where it never was applicable.
+
+        A rule of structure without a fault has passed.
+        """
         counts = self.outcomes
         if counts.error or counts.failed:
             return Outcome.ERROR if counts.error else Outcome.FAILED
-        return Outcome.NOT_APPLICABLE if counts.not_applicable and not (counts.passed or counts.waived) else Outcome.PASSED
+        return (
+            Outcome.NOT_APPLICABLE if counts.not_applicable and not (counts.passed or counts.waived) else Outcome.PASSED
+        )
 
 
 class Coverage(BaseModel):
@@ -156,14 +178,23 @@ class Coverage(BaseModel):
     @property
     def share(self) -> Decimal:
         """The accounted ones in percent, never rounded up; 100 where there are none at all."""
-        return (100 * Decimal(self.accounted) / self.numerals).quantize(Decimal("0.1"), ROUND_DOWN) if self.numerals else Decimal(100)
+        return (
+            (100 * Decimal(self.accounted) / self.numerals).quantize(Decimal("0.1"), ROUND_DOWN)
+            if self.numerals
+            else Decimal(100)
+        )
 
     def said(self, tongue: Tongue) -> str:
         """The counts, in one sentence of that language."""
         share = f"{self.share.normalize():f}"
         if tongue == "zh":
-            return f"共 {self.numerals:,} 个数字，{self.accounted:,} 个有着落，{self.unaccounted:,} 个没有着落（{share}%）"
-        return f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for ({share} %)"
+            return (
+                f"共 {self.numerals:,} 个数字，{self.accounted:,} 个有着落，{self.unaccounted:,} 个没有着落（{share}%）"
+            )
+        return (
+            f"{self.numerals:,} numerals found, {self.accounted:,} accounted for, {self.unaccounted:,} unaccounted for"
+            f" ({share} %)"
+        )
 
     def __str__(self) -> str:
         return self.said("en")
@@ -183,8 +214,13 @@ class Report(BaseModel):
     outcomes: Outcomes = Field(default_factory=Outcomes)
     rules: Annotated[tuple[RuleSummary, ...], Field(description="The rules that were run, in their order.")] = ()
     findings: Annotated[tuple[Finding, ...], Field(description="Worst first, then in the order of the files.")] = ()
-    coverage: Annotated[Coverage | None, Field(description="Of a verification against a text: how many of its numerals belong to a row.")] = None
-    suspects: Annotated[Suspects | None, Field(description="The figures that are likely wrong, where they were asked for.")] = None
+    coverage: Annotated[
+        Coverage | None,
+        Field(description="Of a verification against a text: how many of its numerals belong to a row."),
+    ] = None
+    suspects: Annotated[
+        Suspects | None, Field(description="The figures that are likely wrong, where they were asked for.")
+    ] = None
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators; mypy does not know it
     @property
@@ -203,7 +239,10 @@ class Report(BaseModel):
         return not any(finding.outcome is Outcome.ERROR for finding in self.findings)
 
     def by_rule(self) -> list[tuple[RuleSummary, list[Finding]]]:
-        """Each rule with its findings: those that were run, and after them those that only a finding names. A rule with a finding has not passed."""
+        """Each rule with its findings: those that were run, and after them those that only a finding names.
+
+        A rule with a finding has not passed.
+        """
         of: dict[str, list[Finding]] = {summary.rule_id: [] for summary in self.rules}
         for finding in self.findings:
             of.setdefault(finding.rule, []).append(finding)
@@ -213,7 +252,11 @@ class Report(BaseModel):
     def at_or_above(self, severity: Severity) -> tuple[Finding, ...]:
         """The failed findings of this severity and worse; without those that a waiver accepts."""
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return tuple(finding for finding in self.findings if finding.severity in worst and finding.outcome is Outcome.FAILED and finding.waived is None)
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity in worst and finding.outcome is Outcome.FAILED and finding.waived is None
+        )
 
     @property
     def accepted(self) -> tuple[Finding, ...]:
@@ -236,7 +279,10 @@ class Report(BaseModel):
         accepted = [f"{len(self.accepted)} accepted"] if self.accepted else []
         counts = ", ".join([*(f"{standing.count(severity)} {severity}" for severity in SEVERITIES), *accepted])
         verdict = "valid" if self.valid else "NOT valid"
-        return f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings: {counts}>"
+        return (
+            f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings:"
+            f" {counts}>"
+        )
 
     __str__ = __repr__
 
@@ -250,7 +296,12 @@ def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -
     if known is None:
         severity = min((finding.severity for finding in findings), key=SEVERITIES.index)
         return RuleSummary(
-            rule_id=rule_id, title_en=rule_id, title_zh=rule_id, severity=severity, level=findings[0].level, outcomes=Outcomes(failed=failed, error=errors)
+            rule_id=rule_id,
+            title_en=rule_id,
+            title_zh=rule_id,
+            severity=severity,
+            level=findings[0].level,
+            outcomes=Outcomes(failed=failed, error=errors),
         )
     counts = known.outcomes
     told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
@@ -268,7 +319,9 @@ class FindingsError(DechengDataError):
 def report_html(report: Report) -> str:
     """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
     verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
-    title = element("p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}")
+    title = element(
+        "p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}"
+    )
     outcomes = report.outcomes.model_dump()
     told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in OUTCOME_WORDS.items() if outcomes[name])
     counts = element("p", *between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
@@ -279,8 +332,14 @@ def _findings(findings: tuple[Finding, ...]) -> Html:
     if not findings:
         return element("p", bilingual("没有发现。", "No findings."))
     more = len(findings) - SHOWN_FINDINGS
-    heads = (bilingual("严重程度", "severity"), bilingual("规则与位置", "rule and place"), bilingual("说明", "what is wrong"))
-    shown = html_table(bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS]))
+    heads = (
+        bilingual("严重程度", "severity"),
+        bilingual("规则与位置", "rule and place"),
+        bilingual("说明", "what is wrong"),
+    )
+    shown = html_table(
+        bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS])
+    )
     return Html(shown + (element("p", bilingual(f"另有 {more} 项。", f"And {more} more.")) if more > 0 else ""))
 
 
@@ -289,7 +348,11 @@ def _finding_row(each: Finding) -> Html:
     word = " ".join(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
     ran = Html("<br>") + element("small", " ".join(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
     reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
-    lines = (element("p", each.message_zh), element("p", each.message_en), *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told))
+    lines = (
+        element("p", each.message_zh),
+        element("p", each.message_en),
+        *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told),
+    )
     place = (Html("<br>"), element("code", each.place)) if each.place else ()
     return element(
         "tr",

@@ -58,7 +58,9 @@ class Row(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_cells(cls, data: object) -> object:
-        return {name: None if value == "" else value for name, value in data.items()} if isinstance(data, dict) else data
+        return (
+            {name: None if value == "" else value for name, value in data.items()} if isinstance(data, dict) else data
+        )
 
 
 class PlacedRow(Row):

@@ -1,4 +1,6 @@
-"""What cells of one row must agree in where no constraint of a Table Schema can say it: the contradiction in both languages, or None."""
+"""What cells of one row must agree in where no constraint of a Table Schema can say it: the contradiction in both
+languages, or None.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,10 @@ def of_base_unit(unit_id: str, base_unit: str, scale: Decimal) -> Said | None:
     """One base unit is one base unit."""
     if unit_id != base_unit or scale == 1:
         return None
-    return f"scale is {scale:f}, and {unit_id} is its own base unit, whose scale is 1", f"scale 为 {scale:f}，而 {unit_id} 以自身为基本单位，scale 须为 1"
+    return (
+        f"scale is {scale:f}, and {unit_id} is its own base unit, whose scale is 1",
+        f"scale 为 {scale:f}，而 {unit_id} 以自身为基本单位，scale 须为 1",
+    )
 
 
 def of_bounds(minimum: Decimal | None, maximum: Decimal | None) -> Said | None:

@@ -72,22 +72,44 @@ class ReleaseRow(Row):
     coverage_note_zh: NoteZh = None
     coverage_note_en: NoteEn = None
     period: PeriodName
-    period_range: Annotated[PeriodCode, column("Period as a range", "所属期区间", "The same reference period as an SDMX range, such as 2021-01-01/P6M.")]
-    frequency: Annotated[
-        Literal["A", "S", "Q", "M"], column("Frequency", "频率", "SDMX CL_FREQ, by the length of the period: A yearly, S half-yearly, Q quarterly, M monthly.")
+    period_range: Annotated[
+        PeriodCode,
+        column(
+            "Period as a range", "所属期区间", "The same reference period as an SDMX range, such as 2021-01-01/P6M."
+        ),
     ]
-    year_basis: Annotated[Literal["printed", "inferred"], column("Basis of the year", "年份依据", "Whether the text prints its year or it was inferred.")]
+    frequency: Annotated[
+        Literal["A", "S", "Q", "M"],
+        column(
+            "Frequency",
+            "频率",
+            "SDMX CL_FREQ, by the length of the period: A yearly, S half-yearly, Q quarterly, M monthly.",
+        ),
+    ]
+    year_basis: Annotated[
+        Literal["printed", "inferred"],
+        column("Basis of the year", "年份依据", "Whether the text prints its year or it was inferred."),
+    ]
     year_evidence_zh: NoteZh = None
     year_evidence_en: NoteEn = None
     publisher_zh: Annotated[Text, column("Publisher (Chinese)", "发布方", "Who published the text.")]
     publisher_en: Annotated[Text, column("Publisher (English)", "发布方英文", "Who published the text, in English.")]
-    published: Annotated[date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY] = None
-    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
-    sha256_collected: Annotated[Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")] = None
-    sha256_repaired: Annotated[
-        Sha256 | None, column("SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in.")
+    published: Annotated[
+        date | None, column("Published", "发布日期", "Date of publication, where it is known."), DAY
     ] = None
-    repaired_length: Annotated[Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")] = None
+    vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of this state of the release's figures."), DAY]
+    sha256_collected: Annotated[
+        Sha256 | None, column("SHA-256 as collected", "原始文本散列", "SHA-256 of the bytes of the text as collected.")
+    ] = None
+    sha256_repaired: Annotated[
+        Sha256 | None,
+        column(
+            "SHA-256 as repaired", "修复文本散列", "SHA-256 of the repaired text in UTF-8: what start and end count in."
+        ),
+    ] = None
+    repaired_length: Annotated[
+        Position | None, column("Length as repaired", "修复文本长度", "Code points of the repaired text.")
+    ] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
@@ -110,15 +132,24 @@ class ObservationRow(PlacedRow):
     area: AreaKey
     comparison: Comparison
     value: Annotated[Number, column("Value", "数值", "The figure in its printed unit, with its sign.")]
-    decimals: Annotated[int, column("Decimals", "小数位数", "Decimals as printed: 0 for 91, 1 for 91.0.", ge=0, le=DECIMALS_LIMIT), WHOLE]
+    decimals: Annotated[
+        int,
+        column("Decimals", "小数位数", "Decimals as printed: 0 for 91, 1 for 91.0.", ge=0, le=DECIMALS_LIMIT),
+        WHOLE,
+    ]
     unit: UnitKey
-    qualifier: Annotated[Qualifier | None, column("Qualifier", "修饰词", "Word that widens the figure, as printed: 余, 多, 超, 近, 约, 以上 and the like.")] = (
-        None
-    )
+    qualifier: Annotated[
+        Qualifier | None,
+        column(
+            "Qualifier", "修饰词", "Word that widens the figure, as printed: 余, 多, 超, 近, 约, 以上 and the like."
+        ),
+    ] = None
     obs_status: Annotated[
         ObsStatus,
         column(
-            "OBS_STATUS", "观测状态", "SDMX CL_OBS_STATUS: A normal, E estimated (预计), P provisional (初步核算), B break in series, D definition differs."
+            "OBS_STATUS",
+            "观测状态",
+            "SDMX CL_OBS_STATUS: A normal, E estimated (预计), P provisional (初步核算), B break in series, D definition differs.",
         ),
     ]
     parent: Annotated[
@@ -126,7 +157,11 @@ class ObservationRow(PlacedRow):
         ForeignKey("indicators", "indicator_id"),
         column("Parent", "所属整体", "Indicator of the whole that the text gives the figure as a part of (其中)."),
     ] = None
-    printed: Annotated[str, Field(min_length=1, max_length=100), column("As printed", "印刷形式", "The figure as it stands in the text.")]
+    printed: Annotated[
+        str,
+        Field(min_length=1, max_length=100),
+        column("As printed", "印刷形式", "The figure as it stands in the text."),
+    ]
     section: Section = None
     sentence: Sentence = None
     start: Start = None
@@ -148,11 +183,31 @@ class StatementRow(PlacedRow):
     release_id: ReleaseKey
     theme: ThemeKey
     kind: Annotated[
-        Literal["programme", "work_method", "institution", "honour", "recognition", "project", "cooperation", "comparison", "result"],
+        Literal[
+            "programme",
+            "work_method",
+            "institution",
+            "honour",
+            "recognition",
+            "project",
+            "cooperation",
+            "comparison",
+            "result",
+        ],
         column("Kind", "类别", "What sort of claim it is."),
     ]
     status: Annotated[
-        Literal["launched", "under_way", "advancing", "completed", "signed", "established", "received", "achieved", "exceeded"],
+        Literal[
+            "launched",
+            "under_way",
+            "advancing",
+            "completed",
+            "signed",
+            "established",
+            "received",
+            "achieved",
+            "exceeded",
+        ],
         column("Status", "状态", "How far it has come by the text's own claim."),
     ]
     granted_by: Annotated[
@@ -183,10 +238,31 @@ class MentionRow(PlacedRow):
     sentence: Sentence = None
     start: Annotated[Position, column("Start", "起始位置", "First code point in the repaired text, counted from 0.")]
     end: Annotated[Position, column("End", "结束位置", "Code point after the last one.")]
-    printed: Annotated[str, Field(min_length=1, max_length=100), column("As printed", "印刷形式", "The numeral, with the slogan or name that it belongs to.")]
-    kind: Annotated[Literal["date", "list_number", "slogan", "name", "fixed_term", "threshold"], column("Kind", "类别", "Why the numeral is no figure.")]
-    meaning_zh: Annotated[Text, column("Meaning (Chinese)", "中文含义", "What it stands for, in Chinese; says so where the text does not explain it.")]
-    meaning_en: Annotated[Text, column("Meaning (English)", "英文含义", "What it stands for, in English; says so where the text does not explain it.")]
+    printed: Annotated[
+        str,
+        Field(min_length=1, max_length=100),
+        column("As printed", "印刷形式", "The numeral, with the slogan or name that it belongs to."),
+    ]
+    kind: Annotated[
+        Literal["date", "list_number", "slogan", "name", "fixed_term", "threshold"],
+        column("Kind", "类别", "Why the numeral is no figure."),
+    ]
+    meaning_zh: Annotated[
+        Text,
+        column(
+            "Meaning (Chinese)",
+            "中文含义",
+            "What it stands for, in Chinese; says so where the text does not explain it.",
+        ),
+    ]
+    meaning_en: Annotated[
+        Text,
+        column(
+            "Meaning (English)",
+            "英文含义",
+            "What it stands for, in English; says so where the text does not explain it.",
+        ),
+    ]
     hash_before: HashBefore = None
     hash_after: HashAfter = None
 
@@ -198,7 +274,9 @@ class WaiverRow(Row):
     table_title_zh = "豁免"
     primary_key = ("rule_id", "release_id", "indicator_id")
 
-    rule_id: Annotated[RuleId, ForeignKey("rules", "rule_id"), column("Rule", "规则", "Rule whose failure is accepted.")]
+    rule_id: Annotated[
+        RuleId, ForeignKey("rules", "rule_id"), column("Rule", "规则", "Rule whose failure is accepted.")
+    ]
     release_id: ReleaseKey
     indicator_id: IndicatorKey
     reason: Annotated[Text, column("Reason", "理由", "Why the failure is accepted.")]
@@ -221,14 +299,38 @@ class RevisionRow(Row):
     comparison: Comparison
     vintage: Annotated[date, column("Vintage", "数据版本日期", "Date of the state that the change led to."), DAY]
     field: Annotated[Id, column("Field", "字段", "Column of observations.csv that changed.")]
-    from_: Annotated[str | None, Field(alias="from", max_length=2000), column("From", "原值", "Cell before the change; empty where the figure is new.")] = None
-    to: Annotated[str | None, Field(max_length=2000), column("To", "新值", "Cell after the change; empty where the figure was withdrawn.")] = None
-    kind: Annotated[Literal["correction", "revision"], column("Kind", "类别", "correction: the row was wrong; revision: the publisher changed the figure.")]
+    from_: Annotated[
+        str | None,
+        Field(alias="from", max_length=2000),
+        column("From", "原值", "Cell before the change; empty where the figure is new."),
+    ] = None
+    to: Annotated[
+        str | None,
+        Field(max_length=2000),
+        column("To", "新值", "Cell after the change; empty where the figure was withdrawn."),
+    ] = None
+    kind: Annotated[
+        Literal["correction", "revision"],
+        column("Kind", "类别", "correction: the row was wrong; revision: the publisher changed the figure."),
+    ]
     reason: Annotated[Text, column("Reason", "理由", "Why the cell changed.")]
 
 
 TABLES: dict[str, type[Row]] = {
     model.table: model
-    for model in (ReleaseRow, AreaRow, UnitRow, ThemeRow, IndicatorRow, ObservationRow, StatementRow, MentionRow, RuleRow, RuleTermRow, WaiverRow, RevisionRow)
+    for model in (
+        ReleaseRow,
+        AreaRow,
+        UnitRow,
+        ThemeRow,
+        IndicatorRow,
+        ObservationRow,
+        StatementRow,
+        MentionRow,
+        RuleRow,
+        RuleTermRow,
+        WaiverRow,
+        RevisionRow,
+    )
 }
 """The model of each table, in the order of the descriptor."""

@@ -20,11 +20,26 @@ JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 JsonObject = dict[str, Any]
 
-DIALECT: JsonObject = {"header": True, "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
+DIALECT: JsonObject = {
+    "header": True,
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
 """Written out, so that no reader guesses the delimiter or the header from the data."""
 
 _TYPES = {"integer": "integer", "boolean": "boolean", "number": "number", "array": "list", "string": "string"}
-_CONSTRAINTS = ("minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "enum")
+_CONSTRAINTS = (
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "pattern",
+    "enum",
+)
 
 
 def table_schema(model: type[Row]) -> JsonObject:
@@ -52,7 +67,10 @@ def _table_schema_text(model: type[Row]) -> str:
 
 def json_schema(model: type[BaseModel], mode: str = "validation") -> JsonObject:
     """The JSON Schema of a row, a release or a report; `mode` is `validation` or `serialization`."""
-    return {"$schema": JSON_SCHEMA_DIALECT, **model.model_json_schema(by_alias=True, mode="serialization" if mode == "serialization" else "validation")}
+    return {
+        "$schema": JSON_SCHEMA_DIALECT,
+        **model.model_json_schema(by_alias=True, mode="serialization" if mode == "serialization" else "validation"),
+    }
 
 
 def resource(model: type[Row]) -> JsonObject:
@@ -74,7 +92,9 @@ def resource(model: type[Row]) -> JsonObject:
 
 
 def descriptor(described: JsonObject) -> JsonObject:
-    """The descriptor written anew: what the models say replaces its resources, all else (titles, sources, licences …) stays."""
+    """The descriptor written anew: what the models say replaces its resources, all else (titles, sources, licences …)
+    stays.
+    """
     kept = {name: value for name, value in described.items() if name not in ("$schema", "resources")}
     return {"$schema": PACKAGE_PROFILE, **kept, "resources": [resource(model) for model in TABLES.values()]}
 
@@ -122,4 +142,6 @@ def _foreign_keys(model: type[Row]) -> list[JsonObject]:
 
 
 def _markers(metadata: list[Any], annotation: Any) -> list[ForeignKey]:
-    return [marker for marker in [*metadata, *getattr(annotation, "__metadata__", ())] if isinstance(marker, ForeignKey)]
+    return [
+        marker for marker in [*metadata, *getattr(annotation, "__metadata__", ())] if isinstance(marker, ForeignKey)
+    ]

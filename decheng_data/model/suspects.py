@@ -45,11 +45,16 @@ class LikelySlip(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Annotated[str, Field(description="Id of the kind of slip, such as point-moved.")]
-    value: Annotated[Decimal | None, Field(description="What the figure would have been, in `unit`; empty where the slip does not tell it.")] = None
+    value: Annotated[
+        Decimal | None,
+        Field(description="What the figure would have been, in `unit`; empty where the slip does not tell it."),
+    ] = None
     decimals: Annotated[int | None, Field(ge=0, description="Decimals of that value.")] = None
     unit: Annotated[str | None, Field(description="Unit of that value.")] = None
     keystrokes: Annotated[int, Field(ge=0, description="How many keys went wrong.")]
-    agrees_with_printed: Annotated[bool, Field(description="Whether `printed` says that value, while `value` does not.")] = False
+    agrees_with_printed: Annotated[
+        bool, Field(description="Whether `printed` says that value, while `value` does not.")
+    ] = False
     said_en: Annotated[str, Field(description="329 would hold as 32.9: the decimal point moved.")]
     said_zh: Annotated[str, Field(description="The same in Chinese.")]
 
@@ -63,9 +68,14 @@ class Suspect(InvolvedObservation):
 
     name_en: Annotated[str, Field(description="Name of the indicator.")]
     name_zh: Annotated[str, Field(description="Name of the indicator in Chinese.")]
-    low: Annotated[Decimal | None, Field(description="Least value, printed as precisely as now in the same unit, that mends; empty: none.")] = None
+    low: Annotated[
+        Decimal | None,
+        Field(description="Least value, printed as precisely as now in the same unit, that mends; empty: none."),
+    ] = None
     high: Annotated[Decimal | None, Field(description="Greatest such value; empty: none.")] = None
-    slips: Annotated[tuple[LikelySlip, ...], Field(description="Slips that would explain it, the likeliest first.")] = ()
+    slips: Annotated[
+        tuple[LikelySlip, ...], Field(description="Slips that would explain it, the likeliest first.")
+    ] = ()
 
     @property
     def interval(self) -> tuple[Decimal | None, Decimal | None]:
@@ -79,9 +89,21 @@ class SuspectSet(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     figures: Annotated[tuple[Suspect, ...], Field(description="The figures that would have to change.")]
-    standing: Annotated[tuple[str, ...], Field(description="Warnings, by rule id, that would still fail and could be true.")] = ()
-    weight: Annotated[int, Field(description="How much speaks against it: 100 for an ordinary figure that is wrong. The lightest set is the likeliest.")]
-    confirmed: Annotated[bool, Field(description="Whether values were found for which validation itself passes every rule.")] = True
+    standing: Annotated[
+        tuple[str, ...], Field(description="Warnings, by rule id, that would still fail and could be true.")
+    ] = ()
+    weight: Annotated[
+        int,
+        Field(
+            description=(
+                "How much speaks against it: 100 for an ordinary figure that is wrong. The lightest set is the"
+                " likeliest."
+            )
+        ),
+    ]
+    confirmed: Annotated[
+        bool, Field(description="Whether values were found for which validation itself passes every rule.")
+    ] = True
 
 
 class Localisation(BaseModel):
@@ -91,8 +113,15 @@ class Localisation(BaseModel):
 
     rules: Annotated[tuple[str, ...], Field(description="Ids of the rules that failed, in their order.")]
     sets: Annotated[tuple[SuspectSet, ...], Field(description="The minimal sets, the likeliest first.")] = ()
-    settled: Annotated[bool, Field(description="Whether the search came to its end: these are the sets up to the number asked for.")] = True
-    more: Annotated[bool, Field(description="Whether there are further sets, beyond the number asked for or much heavier than the first.")] = False
+    settled: Annotated[
+        bool, Field(description="Whether the search came to its end: these are the sets up to the number asked for.")
+    ] = True
+    more: Annotated[
+        bool,
+        Field(
+            description="Whether there are further sets, beyond the number asked for or much heavier than the first."
+        ),
+    ] = False
     note_en: Annotated[str | None, Field(description="What the search could not take exactly.")] = None
     note_zh: Annotated[str | None, Field(description="The same in Chinese.")] = None
 
@@ -130,7 +159,9 @@ class Suspects(BaseModel):
     @property
     def first(self) -> tuple[Suspect, ...]:
         """The figures to look up first: of each localisation those of its likeliest set that names any."""
-        named = (next((each for each in localisation.sets if each.figures), None) for localisation in self.localisations)
+        named = (
+            next((each for each in localisation.sets if each.figures), None) for localisation in self.localisations
+        )
         return tuple(suspect for each in named if each for suspect in each.figures)
 
     @property
@@ -142,7 +173,12 @@ class Suspects(BaseModel):
         return len(self.localisations)
 
     def __repr__(self) -> str:
-        told = "; ".join(f"{suspect} ({suspect.slips[0].said_en})" if suspect.slips else str(suspect) for suspect in self.first)
-        return f"<Suspects {told or 'none'}{'' if self.settled else '; not settled'}; {len(self.forced)} missing figures are fixed by the rules>"
+        told = "; ".join(
+            f"{suspect} ({suspect.slips[0].said_en})" if suspect.slips else str(suspect) for suspect in self.first
+        )
+        return (
+            f"<Suspects {told or 'none'}{'' if self.settled else '; not settled'}; {len(self.forced)} missing figures"
+            " are fixed by the rules>"
+        )
 
     __str__ = __repr__

@@ -49,9 +49,16 @@ class AreaRow(Row):
     name_zh: NameZh
     name_en: NameEn
     level: Annotated[Literal["province", "prefecture", "county"], column("Level", "级别", "Administrative level.")]
-    parent: Annotated[str | None, Field(pattern=r"^[0-9]{6}$"), ForeignKey("", "area_id"), column("Parent", "上级地区", "Area that it lies in.")] = None
+    parent: Annotated[
+        str | None,
+        Field(pattern=r"^[0-9]{6}$"),
+        ForeignKey("", "area_id"),
+        column("Parent", "上级地区", "Area that it lies in."),
+    ] = None
     units_compared: Annotated[
-        int | None, column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000), WHOLE
+        int | None,
+        column("Units compared", "参比单位数", "Most units that a rank within this area can compare.", ge=1, le=5000),
+        WHOLE,
     ] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
@@ -73,17 +80,43 @@ class UnitRow(Row):
     name_zh: Annotated[Text, column("Name as printed", "印刷名称", "The unit exactly as it is printed.")]
     name_en: NameEn
     dimension: Annotated[
-        Id, column("Dimension", "量纲", "What the unit measures, such as money, percent, count, rank; units of one dimension convert into each other.")
+        Id,
+        column(
+            "Dimension",
+            "量纲",
+            "What the unit measures, such as money, percent, count, rank; units of one dimension convert into each other.",
+        ),
     ]
-    counted: Annotated[bool, column("Counted", "计数单位", "Whether it counts things one by one (exact when printed in the base unit) or measures."), YES_NO]
+    counted: Annotated[
+        bool,
+        column(
+            "Counted",
+            "计数单位",
+            "Whether it counts things one by one (exact when printed in the base unit) or measures.",
+        ),
+        YES_NO,
+    ]
     scale: Annotated[
-        Decimal, Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT), column("Scale", "换算系数", "How many base units one unit is."), NUMBER
+        Decimal,
+        Field(gt=0, le=MAGNITUDE_LIMIT, decimal_places=DECIMALS_LIMIT),
+        column("Scale", "换算系数", "How many base units one unit is."),
+        NUMBER,
     ]
-    base_unit: Annotated[Id, ForeignKey("", "unit_id"), column("Base unit", "基本单位", "Unit of the same dimension that the scale leads to.")]
+    base_unit: Annotated[
+        Id,
+        ForeignKey("", "unit_id"),
+        column("Base unit", "基本单位", "Unit of the same dimension that the scale leads to."),
+    ]
     unit_measure: Annotated[Text, column("UNIT_MEASURE", "SDMX 计量单位", "SDMX UNIT_MEASURE code of the base unit.")]
     unit_mult: Annotated[
         int,
-        column("UNIT_MULT", "SDMX 数量级", "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.", ge=0, le=15),
+        column(
+            "UNIT_MULT",
+            "SDMX 数量级",
+            "SDMX UNIT_MULT (CL_UNIT_MULT 1.0, which has no 8) that a figure in this unit is exchanged with.",
+            ge=0,
+            le=15,
+        ),
         WHOLE,
     ]
     note_zh: NoteZh = None
@@ -104,8 +137,12 @@ class ThemeRow(Row):
     theme_id: Annotated[Id, column("Theme", "主题编号", "Stable id of the theme.")]
     name_zh: NameZh
     name_en: NameEn
-    description_zh: Annotated[Text, column("Description (Chinese)", "中文描述", "What belongs to the theme, in Chinese.")]
-    description_en: Annotated[Text, column("Description (English)", "英文描述", "What belongs to the theme, in English.")]
+    description_zh: Annotated[
+        Text, column("Description (Chinese)", "中文描述", "What belongs to the theme, in Chinese.")
+    ]
+    description_en: Annotated[
+        Text, column("Description (English)", "英文描述", "What belongs to the theme, in English.")
+    ]
 
 
 class IndicatorRow(Row):
@@ -119,8 +156,12 @@ class IndicatorRow(Row):
     theme: ThemeKey
     name_zh: NameZh
     name_en: NameEn
-    definition_zh: Annotated[Text | None, column("Definition (Chinese)", "中文定义", "What the indicator counts or measures, in Chinese.")] = None
-    definition_en: Annotated[Text | None, column("Definition (English)", "英文定义", "What the indicator counts or measures, in English.")] = None
+    definition_zh: Annotated[
+        Text | None, column("Definition (Chinese)", "中文定义", "What the indicator counts or measures, in Chinese.")
+    ] = None
+    definition_en: Annotated[
+        Text | None, column("Definition (English)", "英文定义", "What the indicator counts or measures, in English.")
+    ] = None
     definition_status: Annotated[
         Literal["confirmed", "reported", "unconfirmed"],
         column(
@@ -130,26 +171,49 @@ class IndicatorRow(Row):
         ),
     ]
     unit: Annotated[
-        Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that the level is usually printed in; empty where no level is printed.")
+        Id | None,
+        ForeignKey("units", "unit_id"),
+        column("Unit", "单位", "Unit that the level is usually printed in; empty where no level is printed."),
     ] = None
     growth_basis: Annotated[
-        GrowthBasis, column("Growth basis", "增速口径", "Prices that a growth rate is told in; only nominal growth is held against levels.")
+        GrowthBasis,
+        column(
+            "Growth basis",
+            "增速口径",
+            "Prices that a growth rate is told in; only nominal growth is held against levels.",
+        ),
     ]
     cumulation: Annotated[
-        Cumulation, column("Cumulation", "累计方式", "flow: summed since 1 January; stock: as it stood at the end of the period; rate: a ratio or an index.")
+        Cumulation,
+        column(
+            "Cumulation",
+            "累计方式",
+            "flow: summed since 1 January; stock: as it stood at the end of the period; rate: a ratio or an index.",
+        ),
     ]
     minimum: Annotated[
-        Number | None, column("Minimum", "下限", "Least value that the level can have, in the base unit; 0 for a flow that cannot fall within a year.")
+        Number | None,
+        column(
+            "Minimum",
+            "下限",
+            "Least value that the level can have, in the base unit; 0 for a flow that cannot fall within a year.",
+        ),
     ] = None
-    maximum: Annotated[Number | None, column("Maximum", "上限", "Greatest value that the level can have, in the base unit.")] = None
-    expected_measures: Annotated[Words | None, column("Expected measures", "应有度量", "Measures that each release is expected to print.")] = None
+    maximum: Annotated[
+        Number | None, column("Maximum", "上限", "Greatest value that the level can have, in the base unit.")
+    ] = None
+    expected_measures: Annotated[
+        Words | None, column("Expected measures", "应有度量", "Measures that each release is expected to print.")
+    ] = None
     aliases_zh: Annotated[Words | None, column("Aliases", "别名", "How prose names the indicator.")] = None
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
     def contradiction(self) -> Said | None:
         """Minimum and maximum, and the expected measures."""
-        return row_checks.of_bounds(self.minimum, self.maximum) or row_checks.of_measures(self.expected_measures or (), get_args(Measure))
+        return row_checks.of_bounds(self.minimum, self.maximum) or row_checks.of_measures(
+            self.expected_measures or (), get_args(Measure)
+        )
 
 
 class RuleRow(Row):
@@ -161,7 +225,22 @@ class RuleRow(Row):
 
     rule_id: Annotated[RuleId, column("Rule", "规则编号", "Stable, public name of the rule.")]
     kind: Annotated[
-        Literal["linear", "product", "integer", "presence", "printed", "codes", "place", "unit", "scope", "status", "coverage", "copy", "revision", "waiver"],
+        Literal[
+            "linear",
+            "product",
+            "integer",
+            "presence",
+            "printed",
+            "codes",
+            "place",
+            "unit",
+            "scope",
+            "status",
+            "coverage",
+            "copy",
+            "revision",
+            "waiver",
+        ],
         column(
             "Kind",
             "类型",
@@ -172,10 +251,16 @@ class RuleRow(Row):
             "revision: two states of the package, by the function of the rule's name; waiver: the waivers, once all other rules have been run.",
         ),
     ]
-    relation: Annotated[Literal["<=", "=", ">="] | None, column("Relation", "关系", "Relation of the sum to the bound (linear).")] = None
-    bound: Annotated[Number | None, column("Bound", "界限", "What the sum is held against, in `unit` (linear with bound_source fixed or whole).")] = None
+    relation: Annotated[
+        Literal["<=", "=", ">="] | None, column("Relation", "关系", "Relation of the sum to the bound (linear).")
+    ] = None
+    bound: Annotated[
+        Number | None,
+        column("Bound", "界限", "What the sum is held against, in `unit` (linear with bound_source fixed or whole)."),
+    ] = None
     bound_source: Annotated[
-        Literal["fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared", "expected_measures"] | None,
+        Literal["fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared", "expected_measures"]
+        | None,
         column(
             "Source of the bound",
             "界限来源",
@@ -185,20 +270,36 @@ class RuleRow(Row):
     ] = None
     factor: Annotated[Number | None, column("Factor", "系数", "k of a product rule.")] = None
     addend: Annotated[Number | None, column("Addend", "加数", "c of a product rule.")] = None
-    months: Annotated[int | None, column("Months", "月数", "Only periods of so many months since January (rules between periods).", ge=1, le=12), WHOLE] = None
-    unit: Annotated[
-        Id | None, ForeignKey("units", "unit_id"), column("Unit", "单位", "Unit that bound, excess and tolerance are told in; empty: the figure's own.")
+    months: Annotated[
+        int | None,
+        column("Months", "月数", "Only periods of so many months since January (rules between periods).", ge=1, le=12),
+        WHOLE,
     ] = None
-    severity: Annotated[Severity, column("Severity", "严重程度", "error; warning: plausible, not certain; information.")]
+    unit: Annotated[
+        Id | None,
+        ForeignKey("units", "unit_id"),
+        column("Unit", "单位", "Unit that bound, excess and tolerance are told in; empty: the figure's own."),
+    ] = None
+    severity: Annotated[
+        Severity, column("Severity", "严重程度", "error; warning: plausible, not certain; information.")
+    ]
     level: Annotated[
         Literal[0, 1, 2, 3],
-        column("ESS validation level", "ESS 校验层级", "0 structure, 1 within a release, 2 between releases of one source, 3 another source."),
+        column(
+            "ESS validation level",
+            "ESS 校验层级",
+            "0 structure, 1 within a release, 2 between releases of one source, 3 another source.",
+        ),
         WHOLE,
     ]
     type: Annotated[
         str,
         Field(pattern=r"^[A-Z]{3}$"),
-        column("ESS validation type", "ESS 校验类型", "Code of the ESS list of validation rule types, such as VIR, VCO, COC."),
+        column(
+            "ESS validation type",
+            "ESS 校验类型",
+            "Code of the ESS list of validation rule types, such as VIR, VCO, COC.",
+        ),
     ]
     title_zh: Annotated[Text, column("Title (Chinese)", "中文标题", "What must hold, in Chinese.")]
     title_en: Annotated[Text, column("Title (English)", "英文标题", "What must hold, in English.")]
@@ -225,14 +326,24 @@ class RuleTermRow(Row):
     ]
     coefficient: Annotated[Number | None, column("Coefficient", "系数", "Factor of a summand.")] = None
     indicator_id: Annotated[
-        Id | None, ForeignKey("indicators", "indicator_id"), column("Indicator", "指标", "Indicator of the figure; empty: each indicator by itself.")
+        Id | None,
+        ForeignKey("indicators", "indicator_id"),
+        column("Indicator", "指标", "Indicator of the figure; empty: each indicator by itself."),
     ] = None
     measure: Annotated[Measure | None, column("Measure", "度量", "Measure of the figure; empty: each.")] = None
     reference: Annotated[
         Reference,
         column(
-            "Reference", "参照期", "Which period the figure is taken from: this one, the same one year before, the cumulative one before, or the full year."
+            "Reference",
+            "参照期",
+            "Which period the figure is taken from: this one, the same one year before, the cumulative one before, or the full year.",
         ),
     ] = "same"
-    dimension: Annotated[Id | None, column("Dimension", "量纲", "Only figures whose unit has this dimension; empty: any.")] = None
-    counted: Annotated[bool | None, column("Counted", "计数", "Only figures whose unit counts (true) or measures (false); empty: any."), YES_NO] = None
+    dimension: Annotated[
+        Id | None, column("Dimension", "量纲", "Only figures whose unit has this dimension; empty: any.")
+    ] = None
+    counted: Annotated[
+        bool | None,
+        column("Counted", "计数", "Only figures whose unit counts (true) or measures (false); empty: any."),
+        YES_NO,
+    ] = None

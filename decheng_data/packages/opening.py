@@ -34,10 +34,11 @@ class _Within:
 
 
 def open_state(place: str | os.PathLike[str] | None = None) -> Package:
-    """Open a state of a package: a folder, a datapackage.json, a zip, a wheel, or a git revision `REV:PATH`; nothing: the shipped package.
+    """Open a state of a package: a folder, a datapackage.json, a zip, a wheel, or a git revision `REV:PATH`; nothing:
+    the shipped package.
 
-    What lies on disk under that name comes before a revision. Raises what `open_package` raises, and PackageError where git, the repository or
-    the revision is not there.
+    What lies on disk under that name comes before a revision. Raises what `open_package` raises, and PackageError where
+    git, the repository or the revision is not there.
     """
     if place is None:
         return open_package()
@@ -45,7 +46,9 @@ def open_state(place: str | os.PathLike[str] | None = None) -> Package:
     try:
         return _open(location)
     except OSError as error:
-        raise PackageError(f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def _open(location: str) -> Package:
@@ -62,7 +65,9 @@ def _open(location: str) -> Package:
     except PackageNotFoundError as error:
         if os.path.lexists(location):
             raise
-        raise PackageNotFoundError(f"{error}; a git revision is written REV:PATH, such as HEAD~1:. or v1.0.0:") from error
+        raise PackageNotFoundError(
+            f"{error}; a git revision is written REV:PATH, such as HEAD~1:. or v1.0.0:"
+        ) from error
 
 
 def _open_wheel(location: str) -> Package:

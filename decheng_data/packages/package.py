@@ -1,4 +1,6 @@
-"""A data package and its files: the shipped one, one in a folder, one in a zip. The only reader and writer of a package's files."""
+"""A data package and its files: the shipped one, one in a folder, one in a zip. The only reader and writer of a
+package's files.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Package:
 
     def __init__(self, location: str, descriptor: dict[str, Any], files: Files) -> None:
         self.location, self.descriptor, self._files = location, descriptor, files
-        self._resources: dict[str, dict[str, Any]] = {resource["name"]: resource for resource in descriptor["resources"]}
+        self._resources: dict[str, dict[str, Any]] = {
+            resource["name"]: resource for resource in descriptor["resources"]
+        }
 
     @property
     def name(self) -> str | None:
@@ -68,13 +72,17 @@ class Package:
         return self._files.has_folder(self.resource(name)["path"])
 
     def read_source(self, name: str) -> Source:
-        """The resource as a CSV file: header and raw cells. Raises OSError or PackageError where its bytes cannot be had."""
+        """The resource as a CSV file: header and raw cells. Raises OSError or PackageError where its bytes cannot be
+        had.
+        """
         resource = self.resource(name)
         dialect = Dialect.of(resource.get("dialect"))
         return Source(lambda: self._files.open(resource["path"]), encoding_of(resource) or "utf-8", dialect)
 
     def read_lines(self, name: str, limit: int) -> Iterator[str]:
-        """The lines of the resource's file without their ends, as UTF-8; of a longer line than `limit` bytes, its beginning."""
+        """The lines of the resource's file without their ends, as UTF-8; of a longer line than `limit` bytes, its
+        beginning.
+        """
         with self._files.open(self.resource(name)["path"]) as stream:
             while line := stream.readline(limit):
                 while not line.endswith(b"\n") and (rest := stream.readline(limit)):
@@ -94,22 +102,29 @@ class Package:
         return size, digest.hexdigest()
 
     def with_files(self, changed: Mapping[str, bytes]) -> Package:
-        """The same package with other bytes in these files, by their paths; what it says of their sizes and hashes is left out. Nothing is written."""
+        """The same package with other bytes in these files, by their paths; what it says of their sizes and hashes is
+        left out. Nothing is written.
+        """
         measured = ("bytes", "hash")
         resources = [
-            {name: value for name, value in each.items() if name not in measured or each["path"] not in changed} for each in self.descriptor["resources"]
+            {name: value for name, value in each.items() if name not in measured or each["path"] not in changed}
+            for each in self.descriptor["resources"]
         ]
         return Package(self.location, {**self.descriptor, "resources": resources}, Overlaid(self._files, changed))
 
     def __repr__(self) -> str:
-        return f"<Package {self.name or '(no name)'} {self.version or ''} at {self.location}: {', '.join(self._resources)}>"
+        return (
+            f"<Package {self.name or '(no name)'} {self.version or ''} at {self.location}:"
+            f" {', '.join(self._resources)}>"
+        )
 
 
 def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     """Open a package: a folder, a datapackage.json, a zip of one; nothing: the shipped package. Data are not read yet.
 
-    Raises PackageNotFoundError (no such path), DescriptorError (datapackage.json is broken or of another profile), UnsafePathError (a path
-    that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a zip beyond the limits) and PackageError (no package, no path).
+    Raises PackageNotFoundError (no such path), DescriptorError (datapackage.json is broken or of another profile),
+    UnsafePathError (a path that is absolute, leaves the package, is a link out of it or a URL), ArchiveLimitError (a
+    zip beyond the limits) and PackageError (no package, no path).
     """
     if path is None:
         shipped = shipped_location()
@@ -118,7 +133,9 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Package:
     try:
         return open_files(location, *_files_at(location))
     except OSError as error:
-        raise PackageError(f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{location} cannot be read: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def shipped_location() -> Traversable:
@@ -150,7 +167,9 @@ def package_path() -> Iterator[Path]:
 
 
 def write_rows(path: str | os.PathLike[str], labels: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Write a CSV file whole or not at all: UTF-8, LF, quoted only where needed. Cells are texts or typed values; None is empty."""
+    """Write a CSV file whole or not at all: UTF-8, LF, quoted only where needed. Cells are texts or typed values; None
+    is empty.
+    """
     write_text_whole(path, rows_as_text(labels, rows))
 
 
@@ -170,14 +189,19 @@ def _files_at(location: str) -> tuple[Files, str]:
         raise _not_found(location)
     if path.is_dir():
         if not (path / DESCRIPTOR_NAME).is_file():
-            raise PackageError(f"{location} is no data package: the folder has no {DESCRIPTOR_NAME}; name the folder that holds one")
+            raise PackageError(
+                f"{location} is no data package: the folder has no {DESCRIPTOR_NAME}; name the folder that holds one"
+            )
         return Folder(path), DESCRIPTOR_NAME
     if path.is_file() and _begins(path) in _ZIP_BEGINS:
         from decheng_data.packages.files.zips import Archive  # only where there is one
 
         return Archive(path, DESCRIPTOR_NAME), DESCRIPTOR_NAME
     if not path.is_file() or path.suffix.lower() != ".json":
-        raise PackageError(f"{location} is no data package: it is neither a folder, nor a {DESCRIPTOR_NAME}, nor a zip; name one of these")
+        raise PackageError(
+            f"{location} is no data package: it is neither a folder, nor a {DESCRIPTOR_NAME}, nor a zip; name one of"
+            " these"
+        )
     return Folder(path.parent), path.name
 
 
@@ -190,7 +214,9 @@ def _exists(path: Path) -> bool:
 
 def _not_found(location: str) -> PackageError:
     if "://" in location:
-        return UnsafePathError(f"{location} is a URL, and nothing is ever fetched; download the package and name the file")
+        return UnsafePathError(
+            f"{location} is a URL, and nothing is ever fetched; download the package and name the file"
+        )
     if os.path.lexists(location):
         return PackageNotFoundError(f"{location} is a link that leads nowhere; replace it by what it stands for")
     return PackageNotFoundError(f"there is nothing at {location!r}; check the path for a typing error")
@@ -202,7 +228,9 @@ def _begins(path: Path) -> bytes:
 
 
 def open_files(location: str, files: Files, descriptor_name: str = DESCRIPTOR_NAME) -> Package:
-    """The package in the files, wherever they are read from. Raises DescriptorError, UnsafePathError, and OSError where they cannot be read."""
+    """The package in the files, wherever they are read from. Raises DescriptorError, UnsafePathError, and OSError where
+    they cannot be read.
+    """
     descriptor = _parsed(files, descriptor_name)
     check_profile(descriptor)
     for resource in descriptor["resources"]:
@@ -223,7 +251,8 @@ def _check_paths(files: Files, resource: dict[str, Any]) -> None:
 def _referred(files: Files, path: str, named_by: str) -> dict[str, Any]:
     if not files.has(path):
         raise DescriptorError(
-            f"{DESCRIPTOR_NAME}: {named_by}: there is no file {path!r}; add it, or write the {named_by.rpartition(' ')[2]} into the descriptor"
+            f"{DESCRIPTOR_NAME}: {named_by}: there is no file {path!r}; add it, or write the"
+            f" {named_by.rpartition(' ')[2]} into the descriptor"
         )
     return _parsed(files, path)
 

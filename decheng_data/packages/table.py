@@ -43,12 +43,20 @@ class Records(tuple[dict[str, Any], ...]):
 
 
 class Frame:
-    """Named columns and their rows: `fields` as in a Table Schema, `records` as dicts, and the same as a frame of any library.
+    """Named columns and their rows: `fields` as in a Table Schema, `records` as dicts, and the same as a frame of any
+    library.
 
     Of the columns in `codes` a value is one of few: they are categories where a frame has them.
     """
 
-    def __init__(self, name: str, title_zh: str, fields: list[Field], records: Iterable[Mapping[str, Any]], codes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        title_zh: str,
+        fields: list[Field],
+        records: Iterable[Mapping[str, Any]],
+        codes: Iterable[str] = (),
+    ) -> None:
         """What the rows are, in one word and in Chinese; their columns; the rows; which columns hold codes."""
         self.name, self.title_zh, self.fields, self.codes = name, title_zh, fields, frozenset(codes)
         self._given = records
@@ -69,23 +77,37 @@ class Frame:
         return max([0, *(-int(value.as_tuple().exponent) for value in values)])
 
     def to_arrow(self) -> pa.Table:
-        """A pyarrow Table: numbers are decimal128, codes dictionaries; field metadata hold title, title_zh and description."""
+        """A pyarrow Table: numbers are decimal128, codes dictionaries; field metadata hold title, title_zh and
+        description.
+        """
         pa = _library("pyarrow", "arrow")
-        return pa.Table.from_pylist([dict(record) for record in self.records], schema=pa.schema([self._arrow_field(pa, field) for field in self.fields]))
+        return pa.Table.from_pylist(
+            [dict(record) for record in self.records],
+            schema=pa.schema([self._arrow_field(pa, field) for field in self.fields]),
+        )
 
     def to_pandas(self) -> pd.DataFrame:
-        """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing, codes are categories.
+        """A pandas DataFrame with Arrow-backed columns: decimals stay decimals, missing cells stay missing, codes are
+        categories.
 
         `attrs` tells what is known of the table and of its columns.
         """
         pandas = _library("pandas", "pandas")
         kept = self.to_arrow()
-        frame: pd.DataFrame = kept.to_pandas(types_mapper=lambda kind: None if str(kind).startswith("dictionary") else pandas.ArrowDtype(kind))
-        frame.attrs = {"table": self.name, "title_zh": self.title_zh, "columns": {field["name"]: _described(field) for field in self.fields}}
+        frame: pd.DataFrame = kept.to_pandas(
+            types_mapper=lambda kind: None if str(kind).startswith("dictionary") else pandas.ArrowDtype(kind)
+        )
+        frame.attrs = {
+            "table": self.name,
+            "title_zh": self.title_zh,
+            "columns": {field["name"]: _described(field) for field in self.fields},
+        }
         return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """A polars DataFrame: numbers are Decimal columns, codes categories. It has no place for what is known of a column."""
+        """A polars DataFrame: numbers are Decimal columns, codes categories. It has no place for what is known of a
+        column.
+        """
         polars = _library("polars", "polars")
         schema = {field["name"]: self._polars_type(polars, field) for field in self.fields}
         frame: pl.DataFrame = polars.DataFrame([dict(record) for record in self.records], schema=schema, orient="row")
@@ -107,7 +129,13 @@ class Frame:
         return table_html(self)
 
     def _arrow_field(self, pa: Any, field: Field) -> Any:
-        kinds = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string())}
+        kinds = {
+            "string": pa.string(),
+            "integer": pa.int64(),
+            "boolean": pa.bool_(),
+            "date": pa.date32(),
+            "list": pa.list_(pa.string()),
+        }
         kind = kinds.get(field["type"]) or pa.decimal128(_DECIMAL_DIGITS, self.scale(field["name"]))
         if field["name"] in self.codes and field["type"] == "string":
             kind = pa.dictionary(pa.int32(), pa.string())
@@ -117,13 +145,25 @@ class Frame:
         if field["name"] in self.codes and field["type"] == "string":
             known = field.get("constraints", {}).get("enum")
             return pl.Enum(known) if known else pl.Categorical
-        kinds = {"string": pl.String, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date, "list": pl.List(pl.String)}
+        kinds = {
+            "string": pl.String,
+            "integer": pl.Int64,
+            "boolean": pl.Boolean,
+            "date": pl.Date,
+            "list": pl.List(pl.String),
+        }
         return kinds.get(field["type"]) or pl.Decimal(_DECIMAL_DIGITS, self.scale(field["name"]))
 
     def _duckdb_column(self, field: Field) -> str:
         name = f'"{field["name"]}"'
-        values = {value for record in self.records if (value := record[field["name"]]) is not None} if field["name"] in self.codes else set()
-        known = [value for value in field.get("constraints", {}).get("enum", ()) if field["name"] in self.codes] or sorted(values, key=str)
+        values = (
+            {value for record in self.records if (value := record[field["name"]]) is not None}
+            if field["name"] in self.codes
+            else set()
+        )
+        known = [
+            value for value in field.get("constraints", {}).get("enum", ()) if field["name"] in self.codes
+        ] or sorted(values, key=str)
         if field["type"] != "string" or not known:
             return name
         listed = ", ".join("'" + value.replace("'", "''") + "'" for value in known)
@@ -138,16 +178,30 @@ class Table(Frame):
         self.model, self.rows, self.lines = model, rows, lines
         self.schema = table_schema(model)
         codes = {name for key in self.schema.get("foreignKeys", ()) for name in key["fields"]}
-        codes |= {field["name"] for field in self.schema["fields"] if "enum" in field.get("constraints", {}) or field["name"] in _ALSO_CODES}
-        super().__init__(model.table, model.table_title_zh, self.schema["fields"], (row.model_dump(by_alias=True) for row in rows), codes)
+        codes |= {
+            field["name"]
+            for field in self.schema["fields"]
+            if "enum" in field.get("constraints", {}) or field["name"] in _ALSO_CODES
+        }
+        super().__init__(
+            model.table,
+            model.table_title_zh,
+            self.schema["fields"],
+            (row.model_dump(by_alias=True) for row in rows),
+            codes,
+        )
 
     def wide(self) -> Frame:
-        """The figures for people: one row an indicator, period and area, the measures side by side. Only the table of observations has this.
+        """The figures for people: one row an indicator, period and area, the measures side by side. Only the table of
+        observations has this.
 
         Raises DechengDataError for another table.
         """
         if self.name != "observations":
-            raise DechengDataError(f"the table {self.name} has no measures to lay side by side; observations has: table('observations').wide()")
+            raise DechengDataError(
+                f"the table {self.name} has no measures to lay side by side; observations has:"
+                " table('observations').wide()"
+            )
         fields = wide_fields(self.records, self.fields)
         codes = {field["name"] for field in fields if field["type"] == "string"}
         return Frame("observations_wide", "观测值（宽表）", fields, wide_records(self.records, fields), codes)
@@ -159,8 +213,8 @@ class Table(Frame):
 def read_table(package: Package, name: str) -> Table:
     """The rows of one of the package's tables, as models.
 
-    Raises NotInReleaseError for a table that the package does not have, PackageError where its file cannot be read and DechengDataError where a row
-    does not fit its model: validate says all of it.
+    Raises NotInReleaseError for a table that the package does not have, PackageError where its file cannot be read and
+    DechengDataError where a row does not fit its model: validate says all of it.
     """
     if name not in TABLES:
         raise NotInReleaseError("table", name, TABLES)
@@ -169,7 +223,8 @@ def read_table(package: Package, name: str) -> Table:
     except OSError as error:
         file = package.resource(name)["path"]
         raise PackageError(
-            f"{package.location}: {file} cannot be read: {error.strerror or error}; check that it is there, the disk and your permissions"
+            f"{package.location}: {file} cannot be read: {error.strerror or error}; check that it is there, the disk"
+            " and your permissions"
         ) from error
 
 
@@ -185,7 +240,9 @@ def _read(package: Package, name: str) -> Table:
         except ValidationError as error:
             raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
-        raise DechengDataError(f"table {name} of {package.location}, line {faults[0].line}: {faults[0].said[0]}; {_MORE}")
+        raise DechengDataError(
+            f"table {name} of {package.location}, line {faults[0].line}: {faults[0].said[0]}; {_MORE}"
+        )
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
 
 
@@ -207,6 +264,8 @@ def _library(name: str, extra: str) -> Any:
 
 def table_html(table: Frame) -> str:
     """The first rows of a table; each column by its name and what it is called in Chinese."""
-    caption = f"{table.name} ({table.title_zh}): {len(table)} rows" + (f", the first {SHOWN_ROWS} shown" if len(table) > SHOWN_ROWS else "")
+    caption = f"{table.name} ({table.title_zh}): {len(table)} rows" + (
+        f", the first {SHOWN_ROWS} shown" if len(table) > SHOWN_ROWS else ""
+    )
     heads = (Html(f"{html(field['name'])}<br>{element('small', field.get('title_zh'))}") for field in table.fields)
     return notebook_panel(html_table(caption, heads, (record.values() for record in table.records[:SHOWN_ROWS])))

@@ -24,22 +24,31 @@ _TITLES = {
     "rank": ("Rank", "排名"),
     "target": ("Target", "目标"),
 }
-_PARTS = {"value": ("", ""), "unit": (": unit", "单位"), "qualifier": (": qualifier", "修饰词"), "obs_status": (": OBS_STATUS", "观测状态")}
+_PARTS = {
+    "value": ("", ""),
+    "unit": (": unit", "单位"),
+    "qualifier": (": qualifier", "修饰词"),
+    "obs_status": (": OBS_STATUS", "观测状态"),
+}
 
 Field = dict[str, Any]
 """A field of a Table Schema, with its title in Chinese beside."""
 
 
 def wide_fields(records: Sequence[Mapping[str, Any]], fields: Iterable[Field]) -> list[Field]:
-    """The columns, as Table Schema fields: those of the row's key, then for each measure its value, unit, qualifier (where there is one) and status.
+    """The columns, as Table Schema fields: those of the row's key, then for each measure its value, unit, qualifier
+    (where there is one) and status.
 
-    A measure that is compared with several things has columns for each, named after both, such as `rank_371400` and `rank_370000`.
+    A measure that is compared with several things has columns for each, named after both, such as `rank_371400` and
+    `rank_370000`.
     """
     by_name = {field["name"]: field for field in fields}
     labels, qualified = _labels(records), {_pair(record) for record in records if record["qualifier"]}
     found = [by_name[name] for name in ROW_KEY]
     for pair, label in labels.items():
-        found += [_field(pair, label, part, by_name[part]) for part in _PARTS if part != "qualifier" or pair in qualified]
+        found += [
+            _field(pair, label, part, by_name[part]) for part in _PARTS if part != "qualifier" or pair in qualified
+        ]
     return found
 
 
@@ -66,9 +75,15 @@ def _pair(record: Mapping[str, Any]) -> tuple[str, str]:
 
 def _labels(records: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
     """What the columns of a measure and what it is compared with are named after, in the order of the columns."""
-    pairs = sorted({_pair(record) for record in records}, key=lambda pair: (_MEASURES.index(pair[0]), pair[1] != NOT_COMPARED, pair[1]))
+    pairs = sorted(
+        {_pair(record) for record in records},
+        key=lambda pair: (_MEASURES.index(pair[0]), pair[1] != NOT_COMPARED, pair[1]),
+    )
     times = Counter(measure for measure, _ in pairs)
-    return {(measure, comparison): measure if times[measure] == 1 else f"{measure}_{comparison}" for measure, comparison in pairs}
+    return {
+        (measure, comparison): measure if times[measure] == 1 else f"{measure}_{comparison}"
+        for measure, comparison in pairs
+    }
 
 
 def _name(label: str, part: str) -> str:
@@ -78,4 +93,9 @@ def _name(label: str, part: str) -> str:
 def _field(pair: tuple[str, str], label: str, part: str, described: Field) -> Field:
     (en, zh), (part_en, part_zh), (_, comparison) = _TITLES[pair[0]], _PARTS[part], pair
     compared = ("", "") if comparison == NOT_COMPARED else (f" ({comparison})", f"（{comparison}）")
-    return {**described, "name": _name(label, part), "title": f"{en}{compared[0]}{part_en}", "title_zh": f"{zh}{compared[1]}{part_zh}"}
+    return {
+        **described,
+        "name": _name(label, part),
+        "title": f"{en}{compared[0]}{part_en}",
+        "title_zh": f"{zh}{compared[1]}{part_zh}",
+    }

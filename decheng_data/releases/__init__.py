@@ -1,4 +1,5 @@
-"""One bulletin as an object, the shipped package by name, the vocabulary of a package, the schemas written from the models.
+"""One bulletin as an object, the shipped package by name, the vocabulary of a package, the schemas written from the
+models.
 
 Doors: `release`, `table`, `Release`, `vocabulary_of`, `frictionless_package`.
 It must not know how a whole package is validated, nor any format but its own.

@@ -1,4 +1,6 @@
-"""What is written from the models: the descriptor's resources and the files of schemas/. Drift between the two is told."""
+"""What is written from the models: the descriptor's resources and the files of schemas/. Drift between the two is
+told.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def schema_names() -> list[str]:
 
 
 def schema_text(name: str, *, as_json_schema: bool = False) -> str:
-    """The Table Schema of a table, or a JSON Schema (the only one of release and report). Raises NotInReleaseError that suggests near names."""
+    """The Table Schema of a table, or a JSON Schema (the only one of release and report). Raises NotInReleaseError that
+    suggests near names.
+    """
     if name not in schema_names():
         raise NotInReleaseError("schema", name, schema_names())
     kind = "json" if as_json_schema or name not in TABLES else "table"
@@ -48,17 +52,23 @@ def json_schemas_text() -> str:
 
 
 def written_files(root: Path) -> dict[str, str]:
-    """Every file that is written from the models, for the package at `root`, whose descriptor keeps all but its resources."""
+    """Every file that is written from the models, for the package at `root`, whose descriptor keeps all but its
+    resources.
+    """
     return {"datapackage.json": as_text(descriptor(_described(root))), **schema_files()}
 
 
 def drifted(root: Path) -> list[str]:
-    """The files at `root` that are not what the models say. Raises PackageError where they cannot be read, or lie outside of `root`."""
+    """The files at `root` that are not what the models say. Raises PackageError where they cannot be read, or lie
+    outside of `root`.
+    """
     return [path for path, text in written_files(root).items() if _content(root, path) != text.encode()]
 
 
 def write(root: Path) -> list[str]:
-    """Write the drifted files anew, each whole or not at all, and name them. Raises PackageError where one cannot be written."""
+    """Write the drifted files anew, each whole or not at all, and name them. Raises PackageError where one cannot be
+    written.
+    """
     with locked(root):
         changed, texts = drifted(root), written_files(root)
         for path in changed:
@@ -71,7 +81,9 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(path, text)
     except OSError as error:
-        raise PackageError(f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def _content(root: Path, path: str) -> bytes | None:
@@ -83,7 +95,9 @@ def _content(root: Path, path: str) -> bytes | None:
         with files.open(path) as stream:
             return stream.read(DESCRIPTOR_LIMIT + 1)
     except OSError as error:
-        raise PackageError(f"{root / path} cannot be read: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{root / path} cannot be read: {error.strerror or error}; check the disk and your permissions"
+        ) from error
 
 
 def _described(root: Path) -> dict[str, Any]:

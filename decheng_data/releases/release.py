@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.rules.waivers import Waivers
 
-_FIGURE_HEADS = (("指标", "indicator"), ("", "release[…]"), ("数值", "figure"), ("单位", "unit"), ("增速", "growth"), ("状态", "status"))
+_FIGURE_HEADS = (
+    ("指标", "indicator"),
+    ("", "release[…]"),
+    ("数值", "figure"),
+    ("单位", "unit"),
+    ("增速", "growth"),
+    ("状态", "status"),
+)
 
 
 class Release(ReleaseRow):
@@ -39,7 +46,7 @@ class Release(ReleaseRow):
     as in the CSV files, and the row may stand apart under `release`). It raises `pydantic.ValidationError` naming rule, figures, excess and
     tolerance when a rule of severity error fails, and RuleError when one of them cannot run. Code lists and rules are the shipped ones, or
     those of `context={"vocabulary": …}`; failures that its `waivers` accept are let pass.
-    """
+    """  # noqa: E501  # it stands in the JSON Schema as it is
 
     observations: tuple[Observation, ...]
     statements: tuple[StatementRow, ...] = ()
@@ -58,12 +65,20 @@ class Release(ReleaseRow):
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:
         vocabulary: Vocabulary = (info.context or {}).get("vocabulary") or shipped_vocabulary()
         self._vocabulary = vocabulary
-        rows: tuple[Observation | StatementRow | MentionRow, ...] = (*self.observations, *self.statements, *self.mentions)
+        rows: tuple[Observation | StatementRow | MentionRow, ...] = (
+            *self.observations,
+            *self.statements,
+            *self.mentions,
+        )
         for row in rows:
             self._own(row)
         for observation in self.observations:
             self._bind(observation)
-        if reasons := [f"rule {row.rule_id} cannot run: {reason}" for row, _, (reason, _) in vocabulary.rules.faults if row.severity == "error"]:
+        if reasons := [
+            f"rule {row.rule_id} cannot run: {reason}"
+            for row, _, (reason, _) in vocabulary.rules.faults
+            if row.severity == "error"
+        ]:
             raise RuleError("; ".join(reasons))
         errors = [rule for rule in vocabulary.rules if rule.row.severity == "error"]
         evaluations = evaluate(errors, ObservationIndex(self.observations, [self]), vocabulary.codes)
@@ -72,7 +87,9 @@ class Release(ReleaseRow):
             failed = [each for each in waivers.applied(failed) if not each.waived]
         if failed:
             sentences = "; ".join(f"[{each.rule}] {each.message_en}" for each in failed)
-            raise PydanticCustomError("rule_failed", "{sentences}", {"sentences": sentences, "rules": [each.rule for each in failed]})
+            raise PydanticCustomError(
+                "rule_failed", "{sentences}", {"sentences": sentences, "rules": [each.rule for each in failed]}
+            )
         return self
 
     def _own(self, row: Observation | StatementRow | MentionRow) -> None:
@@ -82,9 +99,14 @@ class Release(ReleaseRow):
 
     def _bind(self, observation: Observation) -> None:
         codes = self._vocabulary.codes
-        for name, key, known in (("indicator", observation.indicator_id, codes.indicators), ("unit", observation.unit, codes.units)):
+        for name, key, known in (
+            ("indicator", observation.indicator_id, codes.indicators),
+            ("unit", observation.unit, codes.units),
+        ):
             if key not in known:
-                raise PydanticCustomError("unknown_code", "{sentence}", {"sentence": str(NotInReleaseError(name, key, known))})
+                raise PydanticCustomError(
+                    "unknown_code", "{sentence}", {"sentence": str(NotInReleaseError(name, key, known))}
+                )
         observation.bind(codes.indicators[observation.indicator_id], codes.units[observation.unit], observation.line)
 
     def __getitem__(self, key: str | tuple[str, str]) -> Observation:
@@ -95,7 +117,9 @@ class Release(ReleaseRow):
         indicator_id, measure = (key, None) if isinstance(key, str) else key
         found = [each for each in self.observations if each.indicator_id == indicator_id]
         if not found:
-            raise NotInReleaseError(f"figure in {self.release_id} for", indicator_id, (each.indicator_id for each in self.observations))
+            raise NotInReleaseError(
+                f"figure in {self.release_id} for", indicator_id, (each.indicator_id for each in self.observations)
+            )
         measures = {each.measure for each in found}
         wanted = measure or ("level" if "level" in measures or len(measures) > 1 else next(iter(measures)))
         if wanted not in measures:
@@ -109,14 +133,20 @@ class Release(ReleaseRow):
         except NotInReleaseError:
             return None
 
-    def filter(self, *, theme: str | None = None, measure: str | None = None, obs_status: str | None = None) -> tuple[Observation, ...]:
-        """The figures that have all that is asked for, in the order of the text. Raises NotInReleaseError for a theme that does not exist."""
+    def filter(
+        self, *, theme: str | None = None, measure: str | None = None, obs_status: str | None = None
+    ) -> tuple[Observation, ...]:
+        """The figures that have all that is asked for, in the order of the text. Raises NotInReleaseError for a theme
+        that does not exist.
+        """
         if theme is not None and theme not in self._vocabulary.themes:
             raise NotInReleaseError("theme", theme, self._vocabulary.themes)
         return tuple(
             each
             for each in self.observations
-            if theme in (None, each.indicator.theme) and measure in (None, each.measure) and obs_status in (None, each.obs_status)
+            if theme in (None, each.indicator.theme)
+            and measure in (None, each.measure)
+            and obs_status in (None, each.obs_status)
         )
 
     @property
@@ -134,7 +164,10 @@ class Release(ReleaseRow):
         estimated = sum(each.obs_status == "E" for each in self.observations)
         about = f"{self.title_zh} ({self.title_en}), {self.period}, area {self.area}"
         known = self._vocabulary
-        return f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {known.version}, {known.licence}>"
+        return (
+            f"<Release {self.release_id}: {about}; {len(self)} figures, {estimated} estimated; version {known.version},"
+            f" {known.licence}>"
+        )
 
     __str__ = __repr__
 
@@ -143,15 +176,30 @@ class Release(ReleaseRow):
 
 
 def releases_of(package: Package) -> tuple[Release, ...]:
-    """Every release of a package, the latest period last. Raises pydantic.ValidationError where a rule of severity error fails and no waiver holds."""
+    """Every release of a package, the latest period last. Raises pydantic.ValidationError where a rule of severity
+    error fails and no waiver holds.
+    """
     context = {"vocabulary": vocabulary_of(package), "waivers": _waivers(package)}
     rows = {name: read_table(package, name).records for name in ("releases", "observations", "statements", "mentions")}
-    dicts = [{**row, **{name: _belonging(rows[name], row["release_id"]) for name in ("observations", "statements", "mentions")}} for row in rows["releases"]]
-    return tuple(sorted((Release.model_validate(each, context=context) for each in dicts), key=lambda each: Period.parse(each.period).end))
+    dicts = [
+        {
+            **row,
+            **{name: _belonging(rows[name], row["release_id"]) for name in ("observations", "statements", "mentions")},
+        }
+        for row in rows["releases"]
+    ]
+    return tuple(
+        sorted(
+            (Release.model_validate(each, context=context) for each in dicts),
+            key=lambda each: Period.parse(each.period).end,
+        )
+    )
 
 
 def _waivers(package: Package) -> Waivers | None:
-    rows: list[tuple[int | None, Any]] = [(None, row) for row in read_table(package, "waivers")] if "waivers" in package else []
+    rows: list[tuple[int | None, Any]] = (
+        [(None, row) for row in read_table(package, "waivers")] if "waivers" in package else []
+    )
     if not rows:
         return None
     from decheng_data.rules.waivers import Waivers  # only where there are some
@@ -164,7 +212,9 @@ def _belonging(records: Records, release_id: str) -> list[dict[str, Any]]:
 
 
 def release_html(release: Release) -> str:
-    """Its title and where it is from, then every figure by theme, with unit and status, and bars of growth on one scale."""
+    """Its title and where it is from, then every figure by theme, with unit and status, and bars of growth on one
+    scale.
+    """
     estimated = sum(each.obs_status == "E" for each in release.observations)
     area, known = release.vocabulary.codes.areas.get(release.area), release.vocabulary
     facts = (
@@ -177,9 +227,18 @@ def release_html(release: Release) -> str:
         known.licence,
     )
     scale = GrowthScale(each.value for each in release.observations if each.measure == "growth_rate")
-    title = element("p", element("b", release.title_zh), " · ", element("b", release.title_en), " ", element("code", release.release_id))
+    title = element(
+        "p",
+        element("b", release.title_zh),
+        " · ",
+        element("b", release.title_en),
+        " ",
+        element("code", release.release_id),
+    )
     heads = (bilingual(zh, en) for zh, en in _FIGURE_HEADS)
-    return notebook_panel(title, element("p", *between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale)))
+    return notebook_panel(
+        title, element("p", *between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale))
+    )
 
 
 def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
@@ -198,12 +257,25 @@ def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
 def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[Html]:
     """A row a figure; the name stands once beside all of them."""
     for number, row in enumerate(figures):
-        name = () if number else (element("th", bilingual(row.name_zh, row.name_en), rowspan=len(figures), scope="rowgroup"),)
-        bar = element("span", scale.bar(row.value, hollow=row.obs_status == "E"), class_="bar") if row.measure == "growth_rate" else None
+        name = (
+            ()
+            if number
+            else (element("th", bilingual(row.name_zh, row.name_en), rowspan=len(figures), scope="rowgroup"),)
+        )
+        bar = (
+            element("span", scale.bar(row.value, hollow=row.obs_status == "E"), class_="bar")
+            if row.measure == "growth_rate"
+            else None
+        )
         yield element(
             "tr",
             *name,
-            element("td", element("code", f'"{row.indicator_id}", "{row.measure}"'), Html("<br>"), element("small", MEASURE_WORDS_ZH[row.measure])),
+            element(
+                "td",
+                element("code", f'"{row.indicator_id}", "{row.measure}"'),
+                Html("<br>"),
+                element("small", MEASURE_WORDS_ZH[row.measure]),
+            ),
             element("td", element("b", row.figure), class_="number"),
             element("td", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
             element("td", bar),

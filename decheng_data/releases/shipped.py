@@ -29,12 +29,16 @@ def release(release_id: str | None = None) -> Release:
 
 
 def table(name: str) -> Table:
-    """A shipped table: `observations`, `indicators`, `units` … Raises NotInReleaseError (a KeyError) that suggests near names."""
+    """A shipped table: `observations`, `indicators`, `units` … Raises NotInReleaseError (a KeyError) that suggests near
+    names.
+    """
     return read_table(open_package(), name)
 
 
 def frictionless_package() -> frictionless.Package:
-    """The shipped package as a frictionless.Package over real files (unpacked until the program ends where the library runs from a zip)."""
+    """The shipped package as a frictionless.Package over real files (unpacked until the program ends where the library
+    runs from a zip).
+    """
     import frictionless
 
     return frictionless.Package(str(_folder() / "datapackage.json"))

@@ -48,7 +48,9 @@ def markdown(comparison: Comparison) -> str:
     return "\n".join([*lines, *(f"{as_markdown(line)}  " for line in _verdict(comparison))]) + "\n"
 
 
-def _sections(comparison: Comparison, write: Callable[[str], str], marks: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+def _sections(
+    comparison: Comparison, write: Callable[[str], str], marks: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
     fresh = {row.release for row in comparison.releases.added}
     for name, changes in comparison.sections.items():
         if len(changes):
@@ -93,7 +95,11 @@ def _verdict(comparison: Comparison) -> Iterator[str]:
     version = comparison.version
     if comparison.empty:
         yield "Nothing changed. 没有改动。"
-    asked = "no new version 无须改版本" if version.bump is Bump.NONE else f"a {version.bump.value} bump, {version.least or 'whatever the version was'} or later"
+    asked = (
+        "no new version 无须改版本"
+        if version.bump is Bump.NONE
+        else f"a {version.bump.value} bump, {version.least or 'whatever the version was'} or later"
+    )
     yield clipped(f"The change asks for 所需版本: {asked}", LINE_LIMIT)
     for reason in version.reasons[:ROWS_AT_MOST]:
         chinese = "" if reason.reason_en in reason.reason_zh else f" {reason.reason_zh}"
@@ -101,9 +107,15 @@ def _verdict(comparison: Comparison) -> Iterator[str]:
     if version.fits is None:
         yield clipped(f"It cannot be told whether the version fits 无从判断: {version.fault}", LINE_LIMIT)
     else:
-        yield clipped(f"Version 版本 {version.old} → {version.new}: {'fits 相称' if version.fits else 'does NOT fit 不相称'}", LINE_LIMIT)
+        yield clipped(
+            f"Version 版本 {version.old} → {version.new}: {'fits 相称' if version.fits else 'does NOT fit 不相称'}",
+            LINE_LIMIT,
+        )
 
 
 def _title(comparison: Comparison) -> str:
     sides = (comparison.old, comparison.new)
-    return clipped(" → ".join(" ".join(part for part in (side.package, side.version, f"({side.path})") if part) for side in sides), LINE_LIMIT)
+    return clipped(
+        " → ".join(" ".join(part for part in (side.package, side.version, f"({side.path})") if part) for side in sides),
+        LINE_LIMIT,
+    )

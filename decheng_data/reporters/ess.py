@@ -1,7 +1,8 @@
-"""The report in the structure of the ESS (ValidatReport, validation report 1.0.0): events, rules, data, and a value of 0, 1 or NA.
+"""The report in the structure of the ESS (ValidatReport, validation report 1.0.0): events, rules, data, and a value of
+0, 1 or NA.
 
-A finding is one `validation`; a rule without a finding is one too, its data the package. How many times a rule held, where it is counted, is its
-`aggregation`.
+A finding is one `validation`; a rule without a finding is one too, its data the package. How many times a rule held,
+where it is counted, is its `aggregation`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _VALUES = {Outcome.PASSED: "1", Outcome.FAILED: "0", Outcome.NOT_APPLICABLE: "NA
 
 
 def render(report: Report, *, language: Language = "both") -> str:
-    """A JSON list. A data point is named by the key of its figure and its field, parted by slashes; without a figure by file, line and field."""
+    """A JSON list. A data point is named by the key of its figure and its field, parted by slashes; without a figure by
+    file, line and field.
+    """
     return as_json(list(_entries(report, language)))
 
 
@@ -37,23 +40,43 @@ def _entries(report: Report, language: Language) -> Iterator[dict[str, Any]]:
         for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
             yield _validation(fingerprint, event, rule, _data(finding, whole, language), finding.outcome)
         if not findings:
-            said = clipped(excused(summary, language), SENTENCE_LIMIT) if summary.outcome is Outcome.NOT_APPLICABLE else ""
-            yield _validation(rule["name"], event, rule, {"source": whole, "target": whole, "description": said}, summary.outcome)
+            said = (
+                clipped(excused(summary, language), SENTENCE_LIMIT) if summary.outcome is Outcome.NOT_APPLICABLE else ""
+            )
+            yield _validation(
+                rule["name"], event, rule, {"source": whole, "target": whole, "description": said}, summary.outcome
+            )
         if summary.outcomes.total:
             yield _aggregation(summary, event, rule, whole)
 
 
-def _validation(name: str, event: dict[str, Any], rule: dict[str, Any], data: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+def _validation(
+    name: str, event: dict[str, Any], rule: dict[str, Any], data: dict[str, Any], outcome: Outcome
+) -> dict[str, Any]:
     return {"id": name, "type": "validation", "event": event, "rule": rule, "data": data, "value": _VALUES[outcome]}
 
 
 def _aggregation(summary: RuleSummary, event: dict[str, Any], rule: dict[str, Any], whole: list[str]) -> dict[str, Any]:
     counts = summary.outcomes
     accepted = f"{counts.waived} accepted, " if counts.waived else ""
-    told_of = f"{counts.passed} passed, {counts.failed} failed, {accepted}{counts.not_applicable} not applicable, {counts.error} could not run"
-    aggregate = {"language": "en", "expression": "how many times the rule held", "description": f"{rule['name']}: {told_of}"}
+    told_of = (
+        f"{counts.passed} passed, {counts.failed} failed, {accepted}{counts.not_applicable} not applicable,"
+        f" {counts.error} could not run"
+    )
+    aggregate = {
+        "language": "en",
+        "expression": "how many times the rule held",
+        "description": f"{rule['name']}: {told_of}",
+    }
     data = {"source": whole, "target": whole, "description": rule["description"]}
-    return {"id": f"{rule['name']}/passed", "type": "aggregation", "event": event, "aggregate": aggregate, "data": data, "value": str(counts.passed)}
+    return {
+        "id": f"{rule['name']}/passed",
+        "type": "aggregation",
+        "event": event,
+        "aggregate": aggregate,
+        "data": data,
+        "value": str(counts.passed),
+    }
 
 
 def _rule(summary: RuleSummary, language: Language) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""What a finding is known by from run to run: neither lines nor sentences nor values, which change while the fault stays the same."""
+"""What a finding is known by from run to run: neither lines nor sentences nor values, which change while the fault
+stays the same.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ DIGITS = 32
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """A fingerprint a finding, of hexadecimal digits; no two are the same.
 
-    It is made of rule, outcome, file, field, release and the keys of the figures. A finding without figures is known by what stands there and
-    what was expected; of several that agree in all of that each is numbered, in their order.
+    It is made of rule, outcome, file, field, release and the keys of the figures. A finding without figures is known by
+    what stands there and what was expected; of several that agree in all of that each is numbered, in their order.
     """
     seen: Counter[str] = Counter()
     made = []
@@ -33,7 +35,14 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
 
 def observation_key(observation: InvolvedObservation) -> tuple[str, ...]:
     """The primary key of a figure."""
-    return (observation.release_id, observation.indicator_id, observation.measure, observation.period, observation.area, observation.comparison)
+    return (
+        observation.release_id,
+        observation.indicator_id,
+        observation.measure,
+        observation.period,
+        observation.area,
+        observation.comparison,
+    )
 
 
 def _identity(finding: Finding) -> str:

@@ -1,4 +1,6 @@
-"""The forms of a report: one form a module, each with `render(report, ...) -> str`. `write_as` finds the form by its name."""
+"""The forms of a report: one form a module, each with `render(report, ...) -> str`. `write_as` finds the form by its
+name.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ _WITH_PATHS = ("github", "gitlab", "sarif")
 
 
 def write_as(form: str, report: Report, language: Language = "both", *, base: str = "", colour: bool = False) -> str:
-    """The report in the form of that module's name. `base` is the package's folder inside the repository, for the forms that name files in it.
+    """The report in the form of that module's name. `base` is the package's folder inside the repository, for the forms
+    that name files in it.
 
     Raises MissingExtraError where the form needs a library that is not installed.
     """

@@ -1,6 +1,7 @@
 """The report as workflow commands, from which GitHub Actions makes annotations on the lines of a change.
 
-Data are escaped by the rules of the runner (`%`, line ends; in properties `:` and `,` too), so that they cannot forge a command of their own.
+Data are escaped by the rules of the runner (`%`, line ends; in properties `:` and `,` too), so that they cannot forge a
+command of their own.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _PROPERTY = {**_DATA, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def render(report: Report, *, language: Language = "both", base: str = "") -> str:
-    """A command a finding, the worst first; beyond what GitHub shows of a kind they are counted. `base`: the package's folder in the repository."""
+    """A command a finding, the worst first; beyond what GitHub shows of a kind they are counted. `base`: the package's
+    folder in the repository.
+    """
     shown = _shown(report.findings)
     lines = [_annotation(finding, language, base) for finding in shown]
     if rest := len(report.findings) - len(shown):
@@ -64,7 +67,11 @@ def _kind(finding: Finding) -> str:
 def _annotation(finding: Finding, language: Language, base: str) -> str:
     properties = {"title": clipped(finding.rule, NAME_LIMIT)}
     if finding.file:
-        places = {"file": clipped(repository_path(finding.file, base), NAME_LIMIT), "line": finding.line, "col": finding.column if finding.line else None}
+        places = {
+            "file": clipped(repository_path(finding.file, base), NAME_LIMIT),
+            "line": finding.line,
+            "col": finding.column if finding.line else None,
+        }
         properties = {name: str(value) for name, value in places.items() if value} | properties
     return _command(_kind(finding), properties, "\n".join(told(finding, language)))
 
@@ -75,4 +82,8 @@ def _command(kind: str, properties: dict[str, str], message: str) -> str:
 
 
 def _more(rest: int, language: Language) -> str:
-    return phrase(f"{rest:,} more findings are not annotated; --format json tells all.", f"另有 {rest:,} 项未加标注，--format json 列出全部。", language)
+    return phrase(
+        f"{rest:,} more findings are not annotated; --format json tells all.",
+        f"另有 {rest:,} 项未加标注，--format json 列出全部。",
+        language,
+    )

@@ -17,7 +17,9 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "information": "info"}
 
 
 def render(report: Report, *, language: Language = "both", base: str = "") -> str:
-    """A JSON list, an object a finding. `base`: the package's folder in the repository. Fingerprints stay when lines move."""
+    """A JSON list, an object a finding. `base`: the package's folder in the repository. Fingerprints stay when lines
+    move.
+    """
     marked = zip(report.findings, fingerprints(report.findings), strict=True)
     return as_json([_issue(finding, fingerprint, language, base) for finding, fingerprint in marked])
 
@@ -28,6 +30,15 @@ def _issue(finding: Finding, fingerprint: str, language: Language, base: str) ->
         "check_name": clipped(finding.rule, NAME_LIMIT),
         "description": " ".join(told(finding, language)),
         "fingerprint": fingerprint,
-        "severity": "info" if finding.waived else "blocker" if finding.outcome is Outcome.ERROR else _SEVERITIES[finding.severity],
-        "location": {"path": clipped(repository_path(finding.file, base), NAME_LIMIT), "lines": {"begin": finding.line or 1}},
+        "severity": (
+            "info"
+            if finding.waived
+            else "blocker"
+            if finding.outcome is Outcome.ERROR
+            else _SEVERITIES[finding.severity]
+        ),
+        "location": {
+            "path": clipped(repository_path(finding.file, base), NAME_LIMIT),
+            "lines": {"begin": finding.line or 1},
+        },
     }

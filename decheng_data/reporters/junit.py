@@ -21,7 +21,8 @@ FINDINGS_PER_RULE = 100
 
 
 def render(report: Report, *, language: Language = "both") -> str:
-    """A case passed, failed (by errors and warnings, its `type` the severity), in error (could not run) or skipped (not applicable, with its reason).
+    """A case passed, failed (by errors and warnings, its `type` the severity), in error (could not run) or skipped (not
+    applicable, with its reason).
 
     A rule that only informs passes, and tells what it has to say as the case's output. Raises MissingExtraError.
     """
@@ -46,20 +47,39 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
 
     case = TestCase(clipped(summary.rule_id, NAME_LIMIT), f"decheng-data.level{summary.level}", 0.0)
     outcome, text = summary.outcome, _text(findings, language)
-    severity = min((finding.severity for finding in findings if not finding.waived), key=SEVERITIES.index, default=summary.severity)
+    severity = min(
+        (finding.severity for finding in findings if not finding.waived), key=SEVERITIES.index, default=summary.severity
+    )
     if outcome is Outcome.ERROR or (outcome is Outcome.FAILED and severity != "information"):
         result = (Error if outcome is Outcome.ERROR else Failure)(titled(summary, language), severity)
         result.text = text
         case.result = [result]
     elif outcome is Outcome.NOT_APPLICABLE:
-        case.result = [Skipped(clipped(excused(summary, language) or phrase("not applicable", OUTCOME_WORDS["not_applicable"][0], language), SENTENCE_LIMIT))]
+        case.result = [
+            Skipped(
+                clipped(
+                    excused(summary, language)
+                    or phrase("not applicable", OUTCOME_WORDS["not_applicable"][0], language),
+                    SENTENCE_LIMIT,
+                )
+            )
+        ]
     elif text:
         case.system_out = text
     return case
 
 
 def _text(findings: list[Finding], language: Language) -> str:
-    blocks = ["\n".join([clipped(finding.place, NAME_LIMIT), *told(finding, language)]) for finding in findings[:FINDINGS_PER_RULE]]
+    blocks = [
+        "\n".join([clipped(finding.place, NAME_LIMIT), *told(finding, language)])
+        for finding in findings[:FINDINGS_PER_RULE]
+    ]
     if (rest := len(findings) - FINDINGS_PER_RULE) > 0:
-        blocks.append(phrase(f"… and {rest:,} more findings of this rule, all in --format json", f"本规则另有 {rest:,} 项，--format json 列出全部", language))
+        blocks.append(
+            phrase(
+                f"… and {rest:,} more findings of this rule, all in --format json",
+                f"本规则另有 {rest:,} 项，--format json 列出全部",
+                language,
+            )
+        )
     return "\n\n".join(blocks)

@@ -10,7 +10,9 @@ WHOLE_PACKAGE = "datapackage.json"
 
 
 def repository_path(file: str | None, base: str = "") -> str:
-    """The file's path inside the repository; `base` is the package's folder there, with forward slashes, and empty at its root."""
+    """The file's path inside the repository; `base` is the package's folder there, with forward slashes, and empty at
+    its root.
+    """
     return posixpath.normpath(posixpath.join(base, (file or WHOLE_PACKAGE).lstrip("/")))
 
 

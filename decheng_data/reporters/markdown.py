@@ -43,8 +43,15 @@ def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:
         yield phrase("Package", "数据包", language), named
     yield phrase("Findings", "发现", language), counted(report.findings, language)
     yield phrase("Rules", "规则", language), f"{report.rules_run:,}"
-    told_of = ((words, getattr(report.outcomes, name)) for name, words in OUTCOME_WORDS.items() if name != "waived" or report.outcomes.waived)
-    yield phrase("Outcomes", "结果", language), joined((f"{count:,} {phrase(english, chinese, language)}" for (chinese, english), count in told_of), language)
+    told_of = (
+        (words, getattr(report.outcomes, name))
+        for name, words in OUTCOME_WORDS.items()
+        if name != "waived" or report.outcomes.waived
+    )
+    yield (
+        phrase("Outcomes", "结果", language),
+        joined((f"{count:,} {phrase(english, chinese, language)}" for (chinese, english), count in told_of), language),
+    )
     if report.coverage:
         yield phrase("Numerals", "数字", language), report.coverage.said("zh" if language == "zh" else "en")
 
@@ -60,7 +67,11 @@ def _table(report: Report, language: Language) -> Iterator[str]:
         yield f"| {' | '.join(_cells(finding, language))} |"
     if (rest := len(report.findings) - FINDINGS_AT_MOST) > 0:
         yield ""
-        yield phrase(f"… and {rest:,} more findings; --format json tells all.", f"另有 {rest:,} 项，--format json 列出全部。", language)
+        yield phrase(
+            f"… and {rest:,} more findings; --format json tells all.",
+            f"另有 {rest:,} 项，--format json 列出全部。",
+            language,
+        )
 
 
 def _cells(finding: Finding, language: Language) -> Iterator[str]:

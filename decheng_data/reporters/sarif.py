@@ -1,7 +1,8 @@
 """The report as SARIF 2.1.0, within the limits of GitHub code scanning.
 
-Paths are relative to the root of the repository (`%SRCROOT%`, which the reader of the file knows). `partialFingerprints` holds a fingerprint of our own;
-GitHub goes by `primaryLocationLineHash`, which its upload action makes from the file itself and warns about where it finds another.
+Paths are relative to the root of the repository (`%SRCROOT%`, which the reader of the file knows).
+`partialFingerprints` holds a fingerprint of our own; GitHub goes by `primaryLocationLineHash`, which its upload action
+makes from the file itself and warns about where it finds another.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _BRACE = re.compile(r"[{}]")
 
 
 def render(report: Report, *, language: Language = "both", base: str = "") -> str:
-    """One run: the worst 5,000 findings as results, what could not be validated as notifications, every rule with its help in both languages.
+    """One run: the worst 5,000 findings as results, what could not be validated as notifications, every rule with its
+    help in both languages.
 
     `base`: the package's folder in the repository.
     """
@@ -77,15 +79,23 @@ class _Run:
     def _rules(self) -> list[RuleSummary]:
         """All rules; of too many those that are named below and the first of the others."""
         summaries = [summary for summary, _ in self.report.by_rule()]
-        named = {finding.rule for finding, _ in self.kept} | {finding.rule for finding in self.faults[:NOTIFICATIONS_LIMIT]}
-        others = islice((summary.rule_id for summary in summaries if summary.rule_id not in named), RULES_LIMIT - len(named))
+        named = {finding.rule for finding, _ in self.kept} | {
+            finding.rule for finding in self.faults[:NOTIFICATIONS_LIMIT]
+        }
+        others = islice(
+            (summary.rule_id for summary in summaries if summary.rule_id not in named), RULES_LIMIT - len(named)
+        )
         wanted = named | set(others)
         return [summary for summary in summaries if summary.rule_id in wanted]
 
     def _driver(self) -> dict[str, Any]:
         name, _, version = shown(self.report.validator).partition(" ")
         versioned = {"version": clipped(version, NAME_LIMIT)} if version else {}
-        return {"name": clipped(name, NAME_LIMIT), **versioned, "rules": [self._rule(summary) for summary in self.rules]}
+        return {
+            "name": clipped(name, NAME_LIMIT),
+            **versioned,
+            "rules": [self._rule(summary) for summary in self.rules],
+        }
 
     def _rule(self, summary: RuleSummary) -> dict[str, Any]:
         reasons = dict.fromkeys(summary.rationale(tongue) or summary.title(tongue) for tongue in TONGUES[self.language])
@@ -93,9 +103,16 @@ class _Run:
             "id": clipped(summary.rule_id, NAME_LIMIT),
             "shortDescription": _description(titled(summary, self.language)),
             "fullDescription": _description(clipped(" ".join(reasons), TEXT_LIMIT)),
-            "help": {"text": _plain("\n\n".join(_help(summary, str))), "markdown": _braced("\n\n".join(_help(summary, as_markdown, "### ")))},
+            "help": {
+                "text": _plain("\n\n".join(_help(summary, str))),
+                "markdown": _braced("\n\n".join(_help(summary, as_markdown, "### "))),
+            },
             "defaultConfiguration": {"level": _LEVELS[summary.severity]},
-            "properties": {"tags": _tags(summary), "precision": _PRECISIONS[summary.severity], "problem.severity": _GITHUB_SEVERITIES[summary.severity]},
+            "properties": {
+                "tags": _tags(summary),
+                "precision": _PRECISIONS[summary.severity],
+                "problem.severity": _GITHUB_SEVERITIES[summary.severity],
+            },
         }
 
     def _invocation(self) -> dict[str, Any]:
@@ -110,16 +127,29 @@ class _Run:
             named = {"id": clipped(finding.rule, NAME_LIMIT), "index": self.index[finding.rule]}
             text = _message("\n".join(told(finding, self.language)))
             yield {"level": "error", "message": text, "associatedRule": named, "locations": [self._location(finding)]}
-        left_out = {("results", "项结果"): self.left_out, ("notifications", "项通知"): len(self.faults) - NOTIFICATIONS_LIMIT}
+        left_out = {
+            ("results", "项结果"): self.left_out,
+            ("notifications", "项通知"): len(self.faults) - NOTIFICATIONS_LIMIT,
+        }
         for (what, what_zh), count in left_out.items():
             if count > 0:
                 english = f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."
-                said = phrase(english, f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。", self.language)
+                said = phrase(
+                    english,
+                    f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。",
+                    self.language,
+                )
                 yield {"level": "warning", "message": {"text": said}}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
-        figures = [each for each in finding.observations if each.line and (each.file, each.line) != (finding.file, finding.line)]
-        related = list({repr(place): place for place in map(self._related, figures)}.values())  # each once, as SARIF demands
+        figures = [
+            each
+            for each in finding.observations
+            if each.line and (each.file, each.line) != (finding.file, finding.line)
+        ]
+        related = list(
+            {repr(place): place for place in map(self._related, figures)}.values()
+        )  # each once, as SARIF demands
         return {
             "ruleId": clipped(finding.rule, NAME_LIMIT),
             "ruleIndex": self.index[finding.rule],
@@ -132,11 +162,22 @@ class _Run:
         }
 
     def _location(self, finding: Finding) -> dict[str, Any]:
-        region = {"startLine": finding.line, "startColumn": finding.column, "endColumn": finding.end_column if finding.column else None}
-        return {"physicalLocation": self._place(finding.file, {name: value for name, value in region.items() if value} if finding.line else {})}
+        region = {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endColumn": finding.end_column if finding.column else None,
+        }
+        return {
+            "physicalLocation": self._place(
+                finding.file, {name: value for name, value in region.items() if value} if finding.line else {}
+            )
+        }
 
     def _related(self, observation: InvolvedObservation) -> dict[str, Any]:
-        return {"physicalLocation": self._place(observation.file, {"startLine": observation.line}), "message": _message(clipped(str(observation), TEXT_LIMIT))}
+        return {
+            "physicalLocation": self._place(observation.file, {"startLine": observation.line}),
+            "message": _message(clipped(str(observation), TEXT_LIMIT)),
+        }
 
     def _place(self, file: str | None, region: dict[str, Any]) -> dict[str, Any]:
         located = {"uri": relative_uri(repository_path(file, self.base)), "uriBaseId": "%SRCROOT%"}
@@ -144,7 +185,11 @@ class _Run:
 
 
 def _suppression(waived: Waived) -> dict[str, Any]:
-    return {"kind": "external", "status": "accepted", "justification": clipped(f"{waived.reason} ({waived.author}, {waived.until})", TEXT_LIMIT)}
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": clipped(f"{waived.reason} ({waived.author}, {waived.until})", TEXT_LIMIT),
+    }
 
 
 def _help(summary: RuleSummary, write: Callable[[str], str], heading: str = "") -> Iterator[str]:
@@ -157,7 +202,11 @@ def _help(summary: RuleSummary, write: Callable[[str], str], heading: str = "") 
 
 
 def _tags(summary: RuleSummary) -> list[str]:
-    return ["data", f"ESS level {summary.level}", *([f"ESS {clipped(summary.type, NAME_LIMIT)}"] if summary.type else [])]
+    return [
+        "data",
+        f"ESS level {summary.level}",
+        *([f"ESS {clipped(summary.type, NAME_LIMIT)}"] if summary.type else []),
+    ]
 
 
 def _description(text: str) -> dict[str, str]:

@@ -23,17 +23,35 @@ _RESET = "\x1b[0m"
 
 def render(report: Report, *, language: Language = "both", colour: bool = False) -> str:
     """At most SHOWN_PER_RULE findings of a rule and SHOWN_AT_MOST in all; the rest are counted."""
-    return "\n".join([*_head(report, language), *_findings(report, language, colour), *_forced(report, language), _verdict(report, language, colour)]) + "\n"
+    return (
+        "\n".join(
+            [
+                *_head(report, language),
+                *_findings(report, language, colour),
+                *_forced(report, language),
+                _verdict(report, language, colour),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _head(report: Report, language: Language) -> Iterator[str]:
     count = report.outcomes
-    yield shown(" ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part))
+    yield shown(
+        " ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part)
+    )
     told_of = [name for name in OUTCOME_WORDS if name != "waived" or count.waived]
     if language == "zh":
-        yield f"{report.rules_run} 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name][0]}' for name in told_of), language)}"
+        yield (
+            f"{report.rules_run}"
+            f" 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name][0]}' for name in told_of), language)}"
+        )
     else:
-        yield f"{report.rules_run} rules: {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name][1]}' for name in told_of), language)}"
+        yield (
+            f"{report.rules_run} rules:"
+            f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name][1]}' for name in told_of), language)}"
+        )
     if report.coverage:
         yield report.coverage.said("zh" if language == "zh" else "en")
     yield ""
@@ -63,7 +81,10 @@ def _hidden(rest: int, by_rule: dict[str, int], language: Language) -> str:
 
 def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str]:
     label = _label(finding, language)
-    yield f"{_painted(label, 'information' if finding.waived else finding.severity, colour)}  {shown(finding.rule)}  {shown(finding.place)}".rstrip()
+    yield (
+        f"{_painted(label, 'information' if finding.waived else finding.severity, colour)}  {shown(finding.rule)} "
+        f" {shown(finding.place)}".rstrip()
+    )
     for sentence in told(finding, language):
         yield f"    {sentence}"
     yield ""
@@ -72,8 +93,20 @@ def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str
 def _label(finding: Finding, language: Language) -> str:
     chinese, english = SEVERITY_WORDS[finding.severity]
     if language == "zh":
-        return OUTCOME_WORDS["error"][0] if finding.outcome is Outcome.ERROR else f"{OUTCOME_WORDS['waived'][0]} {chinese}" if finding.waived else chinese
-    return "COULD NOT RUN" if finding.outcome is Outcome.ERROR else f"ACCEPTED {english}" if finding.waived else english.upper()
+        return (
+            OUTCOME_WORDS["error"][0]
+            if finding.outcome is Outcome.ERROR
+            else f"{OUTCOME_WORDS['waived'][0]} {chinese}"
+            if finding.waived
+            else chinese
+        )
+    return (
+        "COULD NOT RUN"
+        if finding.outcome is Outcome.ERROR
+        else f"ACCEPTED {english}"
+        if finding.waived
+        else english.upper()
+    )
 
 
 def _forced(report: Report, language: Language) -> Iterator[str]:
@@ -86,7 +119,11 @@ def _forced(report: Report, language: Language) -> Iterator[str]:
 
 
 def _verdict(report: Report, language: Language, colour: bool) -> str:
-    verdict = _painted(phrase("VALID", "有效", language), "valid", colour) if report.valid else _painted(phrase("NOT VALID", "无效", language), "error", colour)
+    verdict = (
+        _painted(phrase("VALID", "有效", language), "valid", colour)
+        if report.valid
+        else _painted(phrase("NOT VALID", "无效", language), "error", colour)
+    )
     return headed(verdict, counted(report.findings, language), language)
 
 

@@ -1,7 +1,9 @@
-"""Whether the rules themselves are right: contradictions, rules that others imply, rules that reach nothing, bounds without slack.
+"""Whether the rules themselves are right: contradictions, rules that others imply, rules that reach nothing, bounds
+without slack.
 
-Looked at are the linear rules, on every figure that the vocabulary allows; figures of other periods that a rule names stand beside those of
-the present one. Product rules and those of other kinds bound no figure by itself and only count for what they reach.
+Looked at are the linear rules, on every figure that the vocabulary allows; figures of other periods that a rule names
+stand beside those of the present one. Product rules and those of other kinds bound no figure by itself and only count
+for what they reach.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ _BEYOND_FIGURES = ("revision", "waiver")
 
 
 class Name(NamedTuple):
-    """What a variable stands for: any figure of this indicator and measure, of the period that the reference leads to."""
+    """What a variable stands for: any figure of this indicator and measure, of the period that the reference leads
+    to.
+    """
 
     indicator_id: str
     measure: str
@@ -47,7 +51,9 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuleFault:
-    """Something to know of the rules. `is_fault` says that it asks for a change; the others are told with the rule's own reason."""
+    """Something to know of the rules. `is_fault` says that it asks for a change; the others are told with the rule's
+    own reason.
+    """
 
     kind: str
     is_fault: bool
@@ -58,7 +64,9 @@ class RuleFault:
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """A rule on certain variables, as a row or two; `stated` says that its bound stands in the rule and not in the vocabulary."""
+    """A rule on certain variables, as a row or two; `stated` says that its bound stands in the rule and not in the
+    vocabulary.
+    """
 
     rule: Rule
     rows: tuple[Row, ...]
@@ -80,7 +88,9 @@ class Consistency:
 
 
 def check_rules(rules: RuleSet, index: ObservationIndex, codes: CodeLists, *, seconds: float = 60.0) -> Consistency:
-    """Look at a rule set on its vocabulary, and at what it reaches in the releases of an index. Raises MissingExtraError without scipy."""
+    """Look at a rule set on its vocabulary, and at what it reaches in the releases of an index. Raises
+    MissingExtraError without scipy.
+    """
     need_solver()
     model = _Model(rules, codes)
     end = monotonic() + seconds
@@ -124,7 +134,11 @@ class _Model:
             waiting = [min(left)]
             reached = {*waiting}
             while waiting:
-                near = {other for variable in self.instances[waiting.pop()].rows[0].coefficients for other in of_variable[variable]} - reached
+                near = {
+                    other
+                    for variable in self.instances[waiting.pop()].rows[0].coefficients
+                    for other in of_variable[variable]
+                } - reached
                 reached |= near
                 waiting += near
             left -= reached
@@ -134,26 +148,42 @@ class _Model:
         for terms in self._named(rule):
             coefficients: dict[int, Fraction] = defaultdict(Fraction)
             for term in terms:
-                coefficients[self._number(Name(term.indicator_id or "", term.measure or "", term.reference))] += Fraction(term.coefficient)
+                coefficients[self._number(Name(term.indicator_id or "", term.measure or "", term.reference))] += (
+                    Fraction(term.coefficient)
+                )
             self._add(rule, dict(coefficients), Fraction(rule.bound), stated=True)
 
     def _named(self, rule: Rule) -> Iterator[tuple[Term, ...]]:
         """The terms of the rule for each set of figures that it can be held on."""
         names_them = any(term.indicator_id for term in rule.terms)
-        named = [rule.terms] if names_them else [tuple(term.of(each) for term in rule.terms) for each in self._codes.indicators]
+        named = (
+            [rule.terms]
+            if names_them
+            else [tuple(term.of(each) for term in rule.terms) for each in self._codes.indicators]
+        )
         summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
         for terms in named:
             indicators = [self._codes.indicators[term.indicator_id or ""] for term in terms]
-            units = [unit_of(each, term.measure or "", self._codes) for each, term in zip(indicators, terms, strict=True)]
+            units = [
+                unit_of(each, term.measure or "", self._codes) for each, term in zip(indicators, terms, strict=True)
+            ]
             fits = all(unit and _fits(rule, term, unit) for term, unit in zip(terms, units, strict=True))
             first = indicators[0]
-            falls = rule.is_each_indicator and summed and (first.cumulation != "flow" or first.minimum is None or first.minimum < 0)
+            falls = (
+                rule.is_each_indicator
+                and summed
+                and (first.cumulation != "flow" or first.minimum is None or first.minimum < 0)
+            )
             if fits and not falls:
                 yield terms
 
     def _alone(self, rules: list[Rule]) -> None:
         for each in figures(self._codes):
-            references = {name.reference for name in self._numbers if (name.indicator_id, name.measure) == (each.indicator_id, each.measure)} | {"same"}
+            references = {
+                name.reference
+                for name in self._numbers
+                if (name.indicator_id, name.measure) == (each.indicator_id, each.measure)
+            } | {"same"}
             for rule in rules:
                 if rule.terms[0].takes(each.indicator_id, each.measure, each.unit_row) and suits(rule, each):
                     self._on(rule, each, references)
@@ -163,7 +193,12 @@ class _Model:
         for reference in sorted(references) if limit is not None else ():
             comparison = each.comparison if each.measure == "rank" else "none"
             number = self._number(Name(each.indicator_id, each.measure, reference, comparison))
-            self._add(rule, {number: Fraction(rule.terms[0].coefficient)}, Fraction(limit or 0), stated=rule.row.bound is not None)
+            self._add(
+                rule,
+                {number: Fraction(rule.terms[0].coefficient)},
+                Fraction(limit or 0),
+                stated=rule.row.bound is not None,
+            )
 
     def _number(self, name: Name) -> int:
         if name not in self._numbers:
@@ -182,7 +217,13 @@ class _Model:
 
 def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
     for row, _, (reason, reason_zh) in rules.faults:
-        yield RuleFault("cannot-run", True, (row.rule_id,), f"Rule {row.rule_id} cannot run: {reason}.", f"规则 {row.rule_id} 无法运行：{reason_zh}。")
+        yield RuleFault(
+            "cannot-run",
+            True,
+            (row.rule_id,),
+            f"Rule {row.rule_id} cannot run: {reason}.",
+            f"规则 {row.rule_id} 无法运行：{reason_zh}。",
+        )
 
 
 def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault]:
@@ -204,24 +245,35 @@ def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault
 
 def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
     rules = tuple(dict.fromkeys(model.instances[number].rule.rule_id for number in sources))
-    names = dict.fromkeys(str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients)
+    names = dict.fromkeys(
+        str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients
+    )
     held = [model.instances[number].rule for number in sources]
-    forms, forms_zh = "; ".join(f"{rule.rule_id}: {rule}" for rule in held), "；".join(f"{rule.rule_id}：{rule}" for rule in held)
+    forms, forms_zh = (
+        "; ".join(f"{rule.rule_id}: {rule}" for rule in held),
+        "；".join(f"{rule.rule_id}：{rule}" for rule in held),
+    )
     return RuleFault(
         "contradiction",
         True,
         rules,
-        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about {', '.join(names)}.",
+        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about"
+        f" {', '.join(names)}.",
         f"以下规则不可能同时成立，且缺一不成矛盾：{forms_zh}。涉及 {'、'.join(names)}。",
     )
 
 
 def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterator[RuleFault]:
-    """An instance that rules at least as severe imply. Told of single instances here; `_whole_rules` keeps rules of which all are implied."""
+    """An instance that rules at least as severe imply. Told of single instances here; `_whole_rules` keeps rules of
+    which all are implied.
+    """
     here = model.instances[number]
     rank = SEVERITIES.index(here.rule.row.severity)
     others = [
-        each for each in group if model.instances[each].rule.rule_id != here.rule.rule_id and SEVERITIES.index(model.instances[each].rule.row.severity) <= rank
+        each
+        for each in group
+        if model.instances[each].rule.rule_id != here.rule.rule_id
+        and SEVERITIES.index(model.instances[each].rule.row.severity) <= rank
     ]
     rows, proofs = _rows(model, others), []
     for row in here.rows:
@@ -238,7 +290,10 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
 
 def _outdone(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:
     """The first row that asks the same of the same variables, or more."""
-    return next(((other.high, [other]) for other in rows if other.high <= row.high and other.coefficients == row.coefficients), None)
+    return next(
+        ((other.high, [other]) for other in rows if other.high <= row.high and other.coefficients == row.coefficients),
+        None,
+    )
 
 
 def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator[RuleFault]:
@@ -246,7 +301,11 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
     here = model.instances[number]
     if len(here.rows) == 1:
         row = here.rows[0]
-        found = upper_bound(_rows(model, group), {variable: -coefficient for variable, coefficient in row.coefficients.items()}, _left(end))
+        found = upper_bound(
+            _rows(model, group),
+            {variable: -coefficient for variable, coefficient in row.coefficients.items()},
+            _left(end),
+        )
         if found is not None and found[0] <= -row.high:
             by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
             names = [str(model.names[variable]) for variable in row.coefficients]
@@ -254,8 +313,10 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
                 "always-tight",
                 True,
                 (here.rule.rule_id, *by),
-                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality ({here.rule}), for {', '.join(names)}.",
-                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及 {'、'.join(names)}。",
+                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality"
+                f" ({here.rule}), for {', '.join(names)}.",
+                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及"
+                f" {'、'.join(names)}。",
             )
 
 
@@ -267,7 +328,10 @@ def _whole_rules(faults: list[RuleFault], model: _Model) -> list[RuleFault]:
     for rule_id, found in implied.items():
         if len({each.said_en for each in found}) == len(model.of_rule(rule_id)):
             by = tuple(dict.fromkeys(other for each in found for other in each.rules[1:]))
-            certain, stated = all(each.kind == "certain-warning" for each in found), all(each.is_fault for each in found)
+            certain, stated = (
+                all(each.kind == "certain-warning" for each in found),
+                all(each.is_fault for each in found),
+            )
             rule = model.instances[model.of_rule(rule_id)[0]].rule
             kept.append(_implied_rule(rule, by, certain=certain, stated=stated))
     return kept
@@ -275,7 +339,11 @@ def _whole_rules(faults: list[RuleFault], model: _Model) -> list[RuleFault]:
 
 def _implied_rule(rule: Rule, by: tuple[str, ...], *, certain: bool, stated: bool) -> RuleFault:
     rule_id, names, kind = rule.rule_id, ", ".join(by), "certain-warning" if certain else "implied"
-    what = f"{rule_id} is a warning that errors already make certain" if certain else f"{rule_id} is implied by other rules"
+    what = (
+        f"{rule_id} is a warning that errors already make certain"
+        if certain
+        else f"{rule_id} is implied by other rules"
+    )
     what_zh = f"警告 {rule_id} 已由错误级规则保证" if certain else f"{rule_id} 已由其他规则推出"
     if stated:
         return RuleFault(kind, True, (rule_id, *by), f"{what}: {names}.", f"{what_zh}：{'、'.join(by)}。")
@@ -297,35 +365,54 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
         evaluations = list(evaluate([rule], index, codes))
         if any(each.outcome is not Outcome.NOT_APPLICABLE for each in evaluations):
             continue
-        if (rule.row.kind == "linear" and rule.row.severity != "information" and rule.rule_id not in held) or not _takes_any(rule, codes):
+        if (
+            rule.row.kind == "linear" and rule.row.severity != "information" and rule.rule_id not in held
+        ) or not _takes_any(rule, codes):
             yield RuleFault(
                 "unreachable",
                 True,
                 (rule.rule_id,),
-                f"{rule.rule_id} can reach no figure: the vocabulary has no indicator with such a measure, unit and bound.",
+                f"{rule.rule_id} can reach no figure: the vocabulary has no indicator with such a measure, unit and"
+                " bound.",
                 f"{rule.rule_id} 不可能触及任何数据：词表中没有符合其度量、单位和界限的指标。",
             )
             continue
-        where = sorted({str(model.names[variable]) for number in model.of_rule(rule.rule_id) for variable in model.instances[number].rows[0].coefficients})
+        where = sorted(
+            {
+                str(model.names[variable])
+                for number in model.of_rule(rule.rule_id)
+                for variable in model.instances[number].rows[0].coefficients
+            }
+        )
         reason, reason_zh = next((each.why for each in evaluations if each.reason), NOTHING)
         could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
         yield RuleFault(
             "not-reached",
             False,
             (rule.rule_id,),
-            f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there: {rule.row.rationale_en}",
+            f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there:"
+            f" {rule.row.rationale_en}",
             f"{rule.rule_id} 未触及现有发布的任何数据（{reason_zh}）。保留理由：{rule.row.rationale_zh}",
         )
 
 
 def _fits(rule: Rule, term: Term, unit: UnitRow) -> bool:
     """Whether the rule, and its term that names indicator and measure, take figures of the unit."""
-    return term.takes(term.indicator_id or "", term.measure or "", unit) and (rule.unit is None or rule.unit.dimension == unit.dimension)
+    return term.takes(term.indicator_id or "", term.measure or "", unit) and (
+        rule.unit is None or rule.unit.dimension == unit.dimension
+    )
 
 
 def _takes_any(rule: Rule, codes: CodeLists) -> bool:
     possible = list(figures(codes))
-    named = [term for term in rule.terms if term.indicator_id is not None or term.measure is not None or term.dimension is not None or term.counted is not None]
+    named = [
+        term
+        for term in rule.terms
+        if term.indicator_id is not None
+        or term.measure is not None
+        or term.dimension is not None
+        or term.counted is not None
+    ]
     return all(any(term.takes(each.indicator_id, each.measure, each.unit_row) for each in possible) for term in named)
 
 
@@ -350,12 +437,19 @@ def _untouched(rules: RuleSet, codes: CodeLists) -> Iterator[RuleFault]:
     touched, tied = set[str](), set[str]()
     for rule in rules:
         for term in rule.terms:
-            reached = {each.indicator_id for each in possible if term.takes(each.indicator_id, each.measure, each.unit_row)}
+            reached = {
+                each.indicator_id for each in possible if term.takes(each.indicator_id, each.measure, each.unit_row)
+            }
             touched |= reached
             tied |= reached if len(rule.terms) > 1 and term.indicator_id is not None else set()
     for kind, names, en, zh in (
         ("untouched", [each for each in codes.indicators if each not in touched], "No rule touches", "没有规则触及"),
-        ("alone", [each for each in codes.indicators if each in touched and each not in tied], "No rule ties to another indicator", "没有规则与其他指标相联系"),
+        (
+            "alone",
+            [each for each in codes.indicators if each in touched and each not in tied],
+            "No rule ties to another indicator",
+            "没有规则与其他指标相联系",
+        ),
     ):
         if names:
             yield RuleFault(kind, False, (), f"{en}: {', '.join(names)}.", f"{zh}：{'、'.join(names)}。")

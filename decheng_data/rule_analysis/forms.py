@@ -19,24 +19,42 @@ def consistency_text(found: Consistency) -> str:
     """Faults first, each with its sentence in both languages, then the verdict."""
     lines = []
     for each in found.faults:
-        lines += [f"{'FAULT' if each.is_fault else 'note'}  {each.kind}  {', '.join(each.rules)}".rstrip(), f"    {each.said_en}", f"    {each.said_zh}", ""]
+        lines += [
+            f"{'FAULT' if each.is_fault else 'note'}  {each.kind}  {', '.join(each.rules)}".rstrip(),
+            f"    {each.said_en}",
+            f"    {each.said_zh}",
+            "",
+        ]
     if not found.settled:
         lines += ["NOT SETTLED 未得出定论: the time did not do for all rules", ""]
     faults = sum(each.is_fault for each in found.faults)
-    verdict = "the rules are consistent 规则一致" if found.ok else f"{faults} faults of the rules 规则有 {faults} 处问题"
+    verdict = (
+        "the rules are consistent 规则一致" if found.ok else f"{faults} faults of the rules 规则有 {faults} 处问题"
+    )
     return "\n".join([*lines, f"{found.rules} rules: {verdict}"]) + "\n"
 
 
 def consistency_data(found: Consistency) -> dict[str, Any]:
     """The same for a program."""
     names = ("kind", "is_fault", "rules", "said_en", "said_zh")
-    return {"rules": found.rules, "ok": found.ok, "settled": found.settled, "faults": [{name: getattr(each, name) for name in names} for each in found.faults]}
+    return {
+        "rules": found.rules,
+        "ok": found.ok,
+        "settled": found.settled,
+        "faults": [{name: getattr(each, name) for name in names} for each in found.faults],
+    }
 
 
 def power_markdown(found: Power, observations: Sequence[Observation]) -> str:
     """Three tables: by figure, by kind of slip, by rule."""
-    figures = ((f"{_name(observations[place])} | {observations[place].printed}", counts) for place, counts in found.figures.items())
-    by_rule = ((rule_id, count, found.alone[rule_id]) for rule_id, count in sorted(found.caught.items(), key=lambda item: (-item[1], item[0])))
+    figures = (
+        (f"{_name(observations[place])} | {observations[place].printed}", counts)
+        for place, counts in found.figures.items()
+    )
+    by_rule = (
+        (rule_id, count, found.alone[rule_id])
+        for rule_id, count in sorted(found.caught.items(), key=lambda item: (-item[1], item[0]))
+    )
     lines = [
         _sum(found),
         "",
@@ -70,9 +88,9 @@ def power_data(found: Power, observations: Sequence[Observation]) -> dict[str, A
 def _sum(found: Power) -> str:
     every = found.total
     return (
-        f"Of {every.made} slips, made in value and printed alike, rules of severity error see {every.errors}, warnings alone {every.warnings}, and"
-        f" {every.through} slip through. {every.first} are localised to the right figure at first place, {every.named} of them with what it was."
-        f" Made in value alone, {found.value_alone} are seen."
+        f"Of {every.made} slips, made in value and printed alike, rules of severity error see {every.errors}, warnings"
+        f" alone {every.warnings}, and {every.through} slip through. {every.first} are localised to the right figure at"
+        f" first place, {every.named} of them with what it was. Made in value alone, {found.value_alone} are seen."
     )
 
 

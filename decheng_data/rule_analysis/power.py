@@ -1,7 +1,8 @@
 """What the rules can see: each figure mistyped by each kind of slip, and what came of it.
 
-A slip is made in `value` and `printed` alike, as by one who retypes a bulletin; where only one of the two is mistyped, `printed-agrees` sees it.
-Figures said in words (首位, 未发生) have no digits to mistype and are left out. Rules of severity information raise no alarm here.
+A slip is made in `value` and `printed` alike, as by one who retypes a bulletin; where only one of the two is mistyped,
+`printed-agrees` sees it. Figures said in words (首位, 未发生) have no digits to mistype and are left out. Rules of
+severity information raise no alarm here.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Made(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """How many slips were made, and of them: seen by rules of severity error, only by warnings, localised to the figure first, and with what it was."""
+    """How many slips were made, and of them: seen by rules of severity error, only by warnings, localised to the figure
+    first, and with what it was.
+    """
 
     made: int = 0
     errors: int = 0
@@ -71,7 +74,9 @@ class Counts:
 
 @dataclass(slots=True)
 class Power:
-    """The map of what the rules see. `alone` counts, by rule, the slips that no other rule saw; `printed` those seen where value alone is mistyped."""
+    """The map of what the rules see. `alone` counts, by rule, the slips that no other rule saw; `printed` those seen
+    where value alone is mistyped.
+    """
 
     figures: dict[int, Counts] = field(default_factory=lambda: defaultdict(Counts))
     kinds: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
@@ -91,14 +96,17 @@ class Power:
 
 
 def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, localise: bool = True) -> Power:
-    """Make every slip in every figure of an index that passes its rules. Without `localise` only whether it is seen is looked at.
+    """Make every slip in every figure of an index that passes its rules. Without `localise` only whether it is seen is
+    looked at.
 
     Raises MissingExtraError where scipy is not installed.
     """
     need_solver()
     kept, found = list(rules), Power()
     constrained = constraints(kept, index, codes)
-    search = Search(constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {})
+    search = Search(
+        constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {}
+    )
     trials = Trials(search, kept, index, codes, frozenset())
     severities = {rule.rule_id: rule.row.severity for rule in kept}
     for place, observation in enumerate(index.observations):
@@ -114,15 +122,23 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
     return found
 
 
-def _slips(place: int, observations: tuple[Observation, ...], trials: Trials) -> Iterator[tuple[Slip, dict[int, Observation]]]:
-    """Each slip of a figure with the rows that it changes; those that lead to no row (万 where there is no such unit) are left out."""
+def _slips(
+    place: int, observations: tuple[Observation, ...], trials: Trials
+) -> Iterator[tuple[Slip, dict[int, Observation]]]:
+    """Each slip of a figure with the rows that it changes; those that lead to no row (万 where there is no such unit)
+    are left out.
+    """
     here = observations[place]
     for slip in commits(here.quantity):
         if (made := retyped(here, slip.quantity, trials.units)) is not None:
             yield slip, {place: made}
     following = observations[place + 1] if place + 1 < len(observations) else here
     same = following.indicator_id == here.indicator_id
-    if following.value != here.value and following.release_id == here.release_id and (same or following.unit == here.unit):
+    if (
+        following.value != here.value
+        and following.release_id == here.release_id
+        and (same or following.unit == here.unit)
+    ):
         kind, moved = GROWTH_AS_LEVEL if same else EXCHANGED, {}
         for position, row, other in ((place, here, following), (place + 1, following, here)):
             quantity = replace(row.quantity, value=other.value, decimals=other.decimals, exact=False)
@@ -135,25 +151,41 @@ def _near(search: Search, place: int) -> set[int]:
     """The figures that rules tie to one, over however many others."""
     near, waiting = {place}, [place]
     while waiting:
-        shared = {figure for number in search.touching([waiting.pop()]) for figure in search.constraints[number].figures} - near
+        shared = {
+            figure for number in search.touching([waiting.pop()]) for figure in search.constraints[number].figures
+        } - near
         near |= shared
         waiting += shared
     return near
 
 
-def _suspects(rules: list[Rule], near: set[int], changed: dict[int, Observation], index: ObservationIndex, codes: CodeLists) -> Suspects:
+def _suspects(
+    rules: list[Rule], near: set[int], changed: dict[int, Observation], index: ObservationIndex, codes: CodeLists
+) -> Suspects:
     rows = [changed.get(place) or index.observations[place] for place in sorted(near)]
-    return suspicion(rules, ObservationIndex(rows, index.releases.values()), codes, limit=_SETS, seconds=_SECONDS).suspects
+    return suspicion(
+        rules, ObservationIndex(rows, index.releases.values()), codes, limit=_SETS, seconds=_SECONDS
+    ).suspects
 
 
 def _located(suspects: Suspects | None, changed: dict[int, Observation], index: ObservationIndex) -> tuple[bool, bool]:
-    """Whether the likeliest figures are among the mistyped ones and no others, and whether a slip names what one of them was."""
+    """Whether the likeliest figures are among the mistyped ones and no others, and whether a slip names what one of
+    them was.
+    """
     if suspects is None or not suspects.first:
         return False, False
     was = {_key(each): index.observations[place] for place, each in changed.items()}
-    first = [(was.get((each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison)), each) for each in suspects.first]
+    first = [
+        (was.get((each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison)), each)
+        for each in suspects.first
+    ]
     located = all(observation is not None for observation, _ in first)
-    named = (slip for observation, each in first for slip in each.slips if observation and (slip.value, slip.unit) == _printed(observation))
+    named = (
+        slip
+        for observation, each in first
+        for slip in each.slips
+        if observation and (slip.value, slip.unit) == _printed(observation)
+    )
     return located, located and any(named)
 
 

@@ -29,5 +29,7 @@ def source_of(path: str | os.PathLike[str] | None) -> Source:
     indicators, units = vocabulary.codes.indicators, vocabulary.codes.units
     rows, releases = read_table(package, "observations"), list(read_table(package, "releases"))
     known = (row for row in rows.records if row["indicator_id"] in indicators and row["unit"] in units)
-    observations = [Observation.model_validate(row).bind(indicators[row["indicator_id"]], units[row["unit"]]) for row in known]
+    observations = [
+        Observation.model_validate(row).bind(indicators[row["indicator_id"]], units[row["unit"]]) for row in known
+    ]
     return Source(vocabulary, ObservationIndex(observations, releases))  # type: ignore[arg-type]  # the rows of the table releases

@@ -21,7 +21,8 @@ NO_FIGURE: Said = ("no figure that it speaks of", "没有它所涉及的数据")
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a disagreement.
+    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a
+    disagreement.
 
     What reads otherwise in Chinese has its `_zh`.
     """

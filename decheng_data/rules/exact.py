@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 _TOLD = Context(prec=40)
 _ZERO = Decimal(0)
 _LATER: dict[str, Said] = {
-    "revision": ("it holds the package against an earlier state (validate --against)", "它将数据包与较早的状态对照（validate --against）"),
+    "revision": (
+        "it holds the package against an earlier state (validate --against)",
+        "它将数据包与较早的状态对照（validate --against）",
+    ),
     "waiver": ("it looks at the findings of a validation", "它检查校验的结果"),
 }
 Passed = Counter[str] | None
@@ -40,17 +43,22 @@ _Lookup = tuple["tuple[Term, ...]", tuple[_Finder, ...]]
 
 
 class Binding(NamedTuple):
-    """One time that a rule of several figures is held: its terms, each with an indicator, and the figures that they take, None where one is missing."""
+    """One time that a rule of several figures is held: its terms, each with an indicator, and the figures that they
+    take, None where one is missing.
+    """
 
     group: Group
     terms: tuple[Term, ...]
     found: tuple[Observation | None, ...]
 
 
-def evaluate(rules: RuleSet | Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, passed: Counter[str] | None = None) -> Iterator[Evaluation]:
+def evaluate(
+    rules: RuleSet | Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, passed: Counter[str] | None = None
+) -> Iterator[Evaluation]:
     """Run each rule on everything that it speaks of, and yield every outcome, rule by rule.
 
-    With `passed`, what a rule of single figures passes is only counted there, by rule id: the same outcomes, told faster.
+    With `passed`, what a rule of single figures passes is only counted there, by rule id: the same outcomes, told
+    faster.
     """
     for rule in rules:
         counted = passed[rule.rule_id] if passed is not None else 0
@@ -81,9 +89,11 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passe
 
 
 def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> Iterator[Binding]:
-    """Each time that a linear rule of several terms, or a product rule (terms in the order z, x, y), is held, whether its figures are there or not.
+    """Each time that a linear rule of several terms, or a product rule (terms in the order z, x, y), is held, whether
+    its figures are there or not.
 
-    A rule for each indicator is bound where an indicator has all of its figures of this period; with `partial` where it has any.
+    A rule for each indicator is bound where an indicator has all of its figures of this period; with `partial` where it
+    has any.
     """
     has_own = any(term.indicator_id is not None for term in rule.terms)
     lookups: dict[str | None, _Lookup] = {}
@@ -131,7 +141,9 @@ def _breaking(rule: Rule, bound: Decimal) -> Callable[[Observation], bool]:
 def _fails(rule: Rule, observations: tuple[Observation, ...], bound: Decimal) -> bool:
     """Whether no point of the box of intervals keeps the relation to the bound."""
     relation = rule.row.relation
-    return (relation != ">=" and _end(rule, observations, 0) > bound) or (relation != "<=" and _end(rule, observations, 1) < bound)
+    return (relation != ">=" and _end(rule, observations, 0) > bound) or (
+        relation != "<=" and _end(rule, observations, 1) < bound
+    )
 
 
 def _end(rule: Rule, observations: tuple[Observation, ...], end: int) -> Decimal:
@@ -148,7 +160,9 @@ def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: De
     for term, observation in zip(rule.terms, observations, strict=True):
         value = EXACT.add(value, EXACT.multiply(term.coefficient, observation.quantity.base_value))
     upwards = rule.row.relation == "<=" or (rule.row.relation == "=" and value > bound)
-    excess, tolerance = (_minus(value, bound), _minus(value, low)) if upwards else (_minus(bound, value), _minus(high, value))
+    excess, tolerance = (
+        (_minus(value, bound), _minus(value, low)) if upwards else (_minus(bound, value), _minus(high, value))
+    )
     return _told(rule, _fails(rule, observations, bound), observations, release_id, excess, tolerance)
 
 
@@ -173,16 +187,29 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
     z, x, y = (observation.quantity for observation in observations)
     factor, addend = rule.row.factor or _ZERO, rule.row.addend or _ZERO
     left, right = z.interval.times(factor), x.interval.product(y.interval.plus(Interval.at(addend)))
-    value = EXACT.subtract(EXACT.multiply(z.base_value, factor), EXACT.multiply(x.base_value, EXACT.add(y.base_value, addend)))
+    value = EXACT.subtract(
+        EXACT.multiply(z.base_value, factor), EXACT.multiply(x.base_value, EXACT.add(y.base_value, addend))
+    )
     low, high = _minus(left.low, right.high), _minus(left.high, right.low)
     tolerance = _minus(value, low) if value > 0 else _minus(high, value)
-    return _told(rule, low > 0 or high < 0, observations, release_id, _TOLD.divide(value.copy_abs(), factor), _TOLD.divide(tolerance, factor))
+    return _told(
+        rule,
+        low > 0 or high < 0,
+        observations,
+        release_id,
+        _TOLD.divide(value.copy_abs(), factor),
+        _TOLD.divide(tolerance, factor),
+    )
 
 
 def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
         for each in _doubtful(rule, alike, lambda each: not _is_whole(each), passed):
-            yield _checked(rule, each, Disagreement("value", plain(each.value), "a whole number", "整数") if not _is_whole(each) else None)
+            yield _checked(
+                rule,
+                each,
+                Disagreement("value", plain(each.value), "a whole number", "整数") if not _is_whole(each) else None,
+            )
 
 
 def _is_whole(observation: Observation) -> bool:
@@ -199,7 +226,13 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
         if all(given):
             for term in rule.role("required"):
                 observations = tuple(each for each in (*given, index.find(group, term)) if each)
-                yield _present(rule, group.release_id, observations, index.find(group, term) is not None, (str(term), _named_zh(term, codes)))
+                yield _present(
+                    rule,
+                    group.release_id,
+                    observations,
+                    index.find(group, term) is not None,
+                    (str(term), _named_zh(term, codes)),
+                )
 
 
 def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -211,10 +244,18 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
                 if there and passed is not None:
                     passed[rule.rule_id] += 1
                 else:
-                    yield _present(rule, release_id, (), there, (f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS_ZH[measure]}"))
+                    yield _present(
+                        rule,
+                        release_id,
+                        (),
+                        there,
+                        (f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS_ZH[measure]}"),
+                    )
 
 
-def _present(rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Said) -> Evaluation:
+def _present(
+    rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Said
+) -> Evaluation:
     outcome, found = (Outcome.PASSED, None) if there else (Outcome.FAILED, "no such figure")
     return Evaluation(rule, outcome, release_id, observations, found=found, expected=wanted[0], expected_zh=wanted[1])
 
@@ -275,7 +316,9 @@ def _alike(rule: Rule, index: ObservationIndex) -> Iterator[list[Observation]]:
     return (alike for alike in index.alike_of(rule.terms[0]) if suits(rule, alike[0]))
 
 
-def _doubtful(rule: Rule, alike: list[Observation], fails: Callable[[Observation], bool], passed: Passed) -> list[Observation]:
+def _doubtful(
+    rule: Rule, alike: list[Observation], fails: Callable[[Observation], bool], passed: Passed
+) -> list[Observation]:
     """The figures to tell an outcome of: all, or those that fail where passes are only counted."""
     if passed is None:
         return alike
@@ -291,7 +334,9 @@ def _groups(rule: Rule, index: ObservationIndex) -> Iterator[Group]:
 
 
 def _indicators(rule: Rule, group: Group, index: ObservationIndex, *, partial: bool) -> Iterator[str]:
-    """The indicators that can keep a rule whose terms name none, and that have its figures of this period, or any of them."""
+    """The indicators that can keep a rule whose terms name none, and that have its figures of this period, or any of
+    them.
+    """
     if not all(index.has_others(group, term.reference) for term in rule.terms):
         return
     summed = any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms)
@@ -303,7 +348,9 @@ def _indicators(rule: Rule, group: Group, index: ObservationIndex, *, partial: b
 
 
 def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> bool:
-    """Whether a rule that lacks figures is told as not applicable: one for each indicator only where this period's figures are there."""
+    """Whether a rule that lacks figures is told as not applicable: one for each indicator only where this period's
+    figures are there.
+    """
     if rule.is_each_indicator:
         return all(each for term, each in zip(terms, found, strict=True) if term.reference == "same")
     return any(found)
@@ -329,7 +376,9 @@ def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | N
     return rule.bound
 
 
-def _missing(rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Observation | None, ...], index: ObservationIndex) -> Evaluation:
+def _missing(
+    rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Observation | None, ...], index: ObservationIndex
+) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
     reason, reason_zh = zip(*reasons, strict=True)
     return _idle(rule, ("; ".join(reason), "；".join(reason_zh)), group.release_id, _there(terms, found))
@@ -338,17 +387,26 @@ def _missing(rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Obs
 def _there(terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> tuple[Observation, ...]:
     """The figures that are there; where some are missing, those of this period come first."""
     pairs = list(zip(terms, found, strict=True))
-    return tuple(each for _, each in (pairs if all(found) else sorted(pairs, key=lambda pair: pair[0].reference != "same")) if each)
+    return tuple(
+        each
+        for _, each in (pairs if all(found) else sorted(pairs, key=lambda pair: pair[0].reference != "same"))
+        if each
+    )
 
 
 def _absence(term: Term, group: Group, index: ObservationIndex) -> Said:
     uncovered = index.find_uncovered(group, term)
     if uncovered:
-        return f"{term} of {uncovered.release_id} is of another coverage", f"{uncovered.release_id} 的 {term.chinese}属于另一覆盖范围"
+        return (
+            f"{term} of {uncovered.release_id} is of another coverage",
+            f"{uncovered.release_id} 的 {term.chinese}属于另一覆盖范围",
+        )
     return f"there is no {term}", f"没有 {term.chinese}"
 
 
-def _idle(rule: Rule, why: Said, release_id: str | None = None, observations: tuple[Observation, ...] = ()) -> Evaluation:
+def _idle(
+    rule: Rule, why: Said, release_id: str | None = None, observations: tuple[Observation, ...] = ()
+) -> Evaluation:
     """A rule that is not applicable, and why."""
     return Evaluation(rule, Outcome.NOT_APPLICABLE, release_id, observations, reason=why[0], reason_zh=why[1])
 
@@ -368,10 +426,19 @@ def _minus(x: Decimal, y: Decimal) -> Decimal:
     return EXACT.subtract(x, y)
 
 
-def _told(rule: Rule, failed: bool, observations: tuple[Observation, ...], release_id: str, excess: Decimal, tolerance: Decimal) -> Evaluation:
+def _told(
+    rule: Rule,
+    failed: bool,
+    observations: tuple[Observation, ...],
+    release_id: str,
+    excess: Decimal,
+    tolerance: Decimal,
+) -> Evaluation:
     unit = rule.unit or observations[0].unit_row
     outcome = Outcome.FAILED if failed else Outcome.PASSED
-    return Evaluation(rule, outcome, release_id, observations, _in_unit(excess, unit), _in_unit(tolerance, unit), unit.name_zh)
+    return Evaluation(
+        rule, outcome, release_id, observations, _in_unit(excess, unit), _in_unit(tolerance, unit), unit.name_zh
+    )
 
 
 def _in_unit(amount: Decimal, unit: UnitRow) -> Decimal:

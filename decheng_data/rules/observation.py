@@ -1,4 +1,6 @@
-"""Observation: one figure with its indicator, its unit and the interval that it stands for; and many of them, looked up."""
+"""Observation: one figure with its indicator, its unit and the interval that it stands for; and many of them, looked
+up.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Observation(ObservationRow):
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
         exact = self.measure == "rank" or self.printed in IN_WORDS
         quantity = _quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
-        self.__dict__.update(indicator=indicator, unit_row=unit, line=line, quantity=quantity)  # pydantic's private attributes are slow to read
+        self.__dict__.update(
+            indicator=indicator, unit_row=unit, line=line, quantity=quantity
+        )  # pydantic's private attributes are slow to read
         return self
 
     @cached_property
@@ -71,14 +75,18 @@ class Observation(ObservationRow):
 
     @property
     def figure(self) -> str:
-        """The figure as printed, with its sign: -21.1% where a word beside 21.1% says that it fell. The value with its unit where that is another.
+        """The figure as printed, with its sign: -21.1% where a word beside 21.1% says that it fell. The value with its
+        unit where that is another.
 
         `printed` is the numeral of the bulletin and nothing else; where a figure is shown alone, this is what to show.
         """
         return figure_told(self.printed, self.value, self.unit_row.name_zh)
 
     def __repr__(self) -> str:
-        return f"<{self.indicator_id} {self.measure} {self.figure} ({self.obs_status}) {self.release_id}: {self.name_en} / {self.name_zh}>"
+        return (
+            f"<{self.indicator_id} {self.measure} {self.figure} ({self.obs_status}) {self.release_id}: {self.name_en} /"
+            f" {self.name_zh}>"
+        )
 
     __str__ = __repr__
 
@@ -87,7 +95,9 @@ class Observation(ObservationRow):
 
 
 class Group(NamedTuple):
-    """The figures that a rule holds against each other belong to one release, one period (in its shortest form) and one area."""
+    """The figures that a rule holds against each other belong to one release, one period (in its shortest form) and one
+    area.
+    """
 
     release_id: str
     period: str
@@ -108,7 +118,9 @@ class ObservationIndex:
         self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
         self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
-        self._alike: dict[str, dict[tuple[str, str, str, str | None], list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        self._alike: dict[str, dict[tuple[str, str, str, str | None], list[Observation]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         self._taken: dict[tuple[str | None, str | None, str | None, bool | None], dict[Group, Observation]] = {}
         figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
         for each in self.observations:
@@ -131,12 +143,18 @@ class ObservationIndex:
         return iter(self._figures)
 
     def alike(self, measure: str | None = None) -> Iterator[list[Observation]]:
-        """The figures, or those of one measure, that agree in indicator, measure, unit, comparison and parent, together."""
+        """The figures, or those of one measure, that agree in indicator, measure, unit, comparison and parent,
+        together.
+        """
         return (alike for each, some in self._alike.items() if measure in (None, each) for alike in some.values())
 
     def alike_of(self, term: Term) -> Iterator[list[Observation]]:
         """The same of those figures only that a term takes."""
-        return (alike for alike in self.alike(term.measure) if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row))
+        return (
+            alike
+            for alike in self.alike(term.measure)
+            if term.takes(alike[0].indicator_id, alike[0].measure, alike[0].unit_row)
+        )
 
     def indicators(self, group: Group, measures: Iterable[str | None]) -> Iterator[IndicatorRow]:
         """Every indicator that has figures of all these measures in the group."""
@@ -153,16 +171,20 @@ class ObservationIndex:
     def find(self, group: Group, term: Term) -> Observation | None:
         """The figure that a term takes, seen from a group; None where there is none.
 
-        Of several comparisons the one with none, else with the previous year, is taken; a figure whose unit the term does not take is not there,
-        nor is one of another coverage.
+        Of several comparisons the one with none, else with the previous year, is taken; a figure whose unit the term
+        does not take is not there, nor is one of another coverage.
         """
         if term.reference == "same":
             return self.taken(term).get(group)
-        return self._first(term, (other for other in self._candidates(group, term.reference) if self._same_coverage(group, other)))
+        return self._first(
+            term, (other for other in self._candidates(group, term.reference) if self._same_coverage(group, other))
+        )
 
     def find_uncovered(self, group: Group, term: Term) -> Observation | None:
         """The figure that a term would take, were it not of another coverage than the group's."""
-        return self._first(term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other)))
+        return self._first(
+            term, (other for other in self._candidates(group, term.reference) if not self._same_coverage(group, other))
+        )
 
     def has_others(self, group: Group, reference: str) -> bool:
         """Whether there is any release of the period that a reference leads to."""
@@ -177,7 +199,9 @@ class ObservationIndex:
         filters = (term.indicator_id, term.measure, term.dimension, term.counted)
         if filters not in self._taken:
             key = (term.indicator_id or "", term.measure or "")
-            chosen = ((group, _chosen(figures[key], term)) for group, figures in self._figures.items() if key in figures)
+            chosen = (
+                (group, _chosen(figures[key], term)) for group, figures in self._figures.items() if key in figures
+            )
             self._taken[filters] = {group: each for group, each in chosen if each is not None}
         return self._taken[filters]
 
@@ -191,7 +215,11 @@ class ObservationIndex:
     def _of_other_period(self, group: Group, reference: str) -> Iterator[Group]:
         period = Period.parse(group.period)
         if reference == "previous_cumulative":
-            wanted = [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)] if period.is_cumulative else []
+            wanted = (
+                [Period(period.first_year, 1, months) for months in range(period.months - 1, 0, -1)]
+                if period.is_cumulative
+                else []
+            )
         else:
             wanted = [period.previous_year if reference == "previous_year" else period.full_year]
         return (other for each in wanted if each != period for other in self._groups_of.get((group.area, each), ()))
@@ -203,13 +231,21 @@ class ObservationIndex:
 
 def _chosen(figures: list[Observation], term: Term) -> Observation | None:
     """Of the figures of one indicator and measure in a group, the one that a term takes."""
-    taken = [each for each in figures if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)]
+    taken = [
+        each
+        for each in figures
+        if each.comparison in ("none", "previous_year") and term.takes(each.indicator_id, each.measure, each.unit_row)
+    ]
     return min(taken, key=lambda each: each.comparison, default=None) if len(taken) != 1 else taken[0]
 
 
 def observation_html(row: Observation) -> str:
     """One figure: what it says and of what, what it stands for, and where it stands in the text."""
-    place = None if row.section is None else f"section {row.section}, sentence {row.sentence}, characters [{row.start}, {row.end})"
+    place = (
+        None
+        if row.section is None
+        else f"section {row.section}, sentence {row.sentence}, characters [{row.start}, {row.end})"
+    )
     facts = (
         ("度量", "measure", row.measure),
         ("所代表的区间", "stands for", f"{row.quantity.printed_interval} {row.unit_row.name_zh}"),
@@ -221,7 +257,9 @@ def observation_html(row: Observation) -> str:
         ("发布", "release", row.release_id),
     )
     title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
-    return notebook_panel(html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None)))
+    return notebook_panel(
+        html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None))
+    )
 
 
 def status_html(row: Observation) -> Html:

@@ -72,7 +72,9 @@ class Term:
         return replace(self, indicator_id=indicator_id)
 
     def __str__(self) -> str:
-        scope = " ".join(part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part)
+        scope = " ".join(
+            part for part in (self.indicator_id or "each indicator", self.measure or "any measure") if part
+        )
         return scope if self.reference == "same" else f"{scope} ({self.reference.replace('_', ' ')})"
 
     @property
@@ -107,15 +109,23 @@ class Rule:
     @property
     def is_each_indicator(self) -> bool:
         """Whether the rule holds figures of one indicator against each other, of whatever indicator."""
-        return len(self.terms) > 1 and all(term.indicator_id is None and term.measure is not None for term in self.terms)
+        return len(self.terms) > 1 and all(
+            term.indicator_id is None and term.measure is not None for term in self.terms
+        )
 
     @property
     def told_terms(self) -> tuple[Term, ...]:
         """The terms in the order in which their figures are told: z, x and y in a product."""
-        return tuple(sorted(self.terms, key=lambda term: "zxy".index(term.role))) if self.row.kind == "product" else self.terms
+        return (
+            tuple(sorted(self.terms, key=lambda term: "zxy".index(term.role)))
+            if self.row.kind == "product"
+            else self.terms
+        )
 
     def own(self, number: int) -> int:
-        """Which of so many figures of an outcome is of the period that the rule was held in; where some are missing, such a one comes first."""
+        """Which of so many figures of an outcome is of the period that the rule was held in; where some are missing,
+        such a one comes first.
+        """
         references = [term.reference for term in self.told_terms]
         return references.index("same") if number == len(references) and "same" in references else 0
 
@@ -135,7 +145,9 @@ class Rule:
 
 
 class RuleSet:
-    """The rules of a package, in their order. `faults` holds those that cannot run, each with its line and the reason in both languages."""
+    """The rules of a package, in their order. `faults` holds those that cannot run, each with its line and the reason
+    in both languages.
+    """
 
     def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, Said]] = ()) -> None:
         self._rules = {rule.rule_id: rule for rule in rules}
@@ -151,7 +163,9 @@ class RuleSet:
         units: Mapping[str, UnitRow],
         unread: Collection[str] = (),
     ) -> RuleSet:
-        """Put rules (each with its line in rules.csv) and terms together; a rule that cannot run, as those with an unread term, becomes a fault."""
+        """Put rules (each with its line in rules.csv) and terms together; a rule that cannot run, as those with an
+        unread term, becomes a fault.
+        """
         by_rule: dict[str, list[RuleTermRow]] = defaultdict(list)
         for term in terms:
             by_rule[term.rule_id].append(term)
@@ -189,14 +203,22 @@ class RuleSet:
 _UNREAD: Said = ("a term of it in rule_terms.csv cannot be read", "rule_terms.csv 中有它的规则项无法读取")
 
 
-def _unknown(row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]) -> Said | None:
+def _unknown(
+    row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]
+) -> Said | None:
     """What a rule names and no row that can be read tells of, or None."""
     for term in terms:
         if term.indicator_id is not None and term.indicator_id not in indicators:
             name = term.indicator_id
-            return f"it names the indicator {name!r}, of which indicators.csv has no row that can be read", f"indicators.csv 中没有可读取的指标 {name}"
+            return (
+                f"it names the indicator {name!r}, of which indicators.csv has no row that can be read",
+                f"indicators.csv 中没有可读取的指标 {name}",
+            )
     if row.unit is not None and row.unit not in units:
-        return f"it is told in the unit {row.unit!r}, of which units.csv has no row that can be read", f"units.csv 中没有可读取的单位 {row.unit}"
+        return (
+            f"it is told in the unit {row.unit!r}, of which units.csv has no row that can be read",
+            f"units.csv 中没有可读取的单位 {row.unit}",
+        )
     return None
 
 
@@ -219,7 +241,12 @@ def _fault(rule: Rule) -> Said | None:
 
 def _product_fault(rule: Rule) -> Said | None:
     row = rule.row
-    if sorted(term.role for term in rule.terms) != ["x", "y", "z"] or row.factor is None or row.factor <= 0 or row.addend is None:
+    if (
+        sorted(term.role for term in rule.terms) != ["x", "y", "z"]
+        or row.factor is None
+        or row.factor <= 0
+        or row.addend is None
+    ):
         return (
             "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
             "product 规则须有 z、x、y 规则项各一，以及大于 0 的 factor 和 addend",
@@ -238,16 +265,28 @@ def _presence_fault(rule: Rule) -> Said | None:
 
 
 def _coverage_fault(rule: Rule) -> Said | None:
-    if not rule.is_each_indicator or [term.reference == "same" for term in rule.terms] != [True, False] or rule.row.bound is None:
+    if (
+        not rule.is_each_indicator
+        or [term.reference == "same" for term in rule.terms] != [True, False]
+        or rule.row.bound is None
+    ):
         return (
-            "a rule of kind coverage has two terms that name a measure and no indicator, the first of the same period and the other not, and a bound",
+            (
+                "a rule of kind coverage has two terms that name a measure and no indicator, the first of the same"
+                " period and the other not, and a bound"
+            ),
             "coverage 规则须有两个只写明度量、不写明指标的规则项（第一个同期，第二个不同期），以及 bound",
         )
     return _role_fault(rule)
 
 
 def _status_fault(rule: Rule) -> Said | None:
-    if not rule.is_each_indicator or len({term.measure for term in rule.terms}) != 2 or len(rule.terms) != 2 or rule.references:
+    if (
+        not rule.is_each_indicator
+        or len({term.measure for term in rule.terms}) != 2
+        or len(rule.terms) != 2
+        or rule.references
+    ):
         return (
             "a rule of kind status has two terms of the same period, which name a measure each and no indicator",
             "status 规则须有两个同期的规则项，各写明一个不同的度量、不写明指标",
@@ -283,8 +322,13 @@ def _named_fault(rule: Rule) -> Said | None:
             f"没有名为此的 {row.kind} 规则；可用的有 {'、'.join(_NAMED[row.kind])}",
         )
     if rule.terms:
-        return f"a rule of kind {row.kind} has no terms in rule_terms.csv", f"{row.kind} 规则在 rule_terms.csv 中不应有规则项"
-    if row.rule_id in _BOUNDED and (row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"):
+        return (
+            f"a rule of kind {row.kind} has no terms in rule_terms.csv",
+            f"{row.kind} 规则在 rule_terms.csv 中不应有规则项",
+        )
+    if row.rule_id in _BOUNDED and (
+        row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"
+    ):
         return "it needs a bound that is not negative, told in percent", "须有以百分数表示的非负 bound"
     return None
 
@@ -294,13 +338,22 @@ def _linear_fault(rule: Rule) -> Said | None:
     if row.relation is None or row.bound_source is None:
         return "a linear rule needs a relation and a source of its bound", "linear 规则须有 relation 和 bound_source"
     if (row.bound is None) == (row.bound_source in ("fixed", "whole")):
-        return "the bound is given exactly when its source is fixed or whole", "当且仅当 bound_source 为 fixed 或 whole 时才填写 bound"
+        return (
+            "the bound is given exactly when its source is fixed or whole",
+            "当且仅当 bound_source 为 fixed 或 whole 时才填写 bound",
+        )
     if row.bound_source not in ("fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared"):
-        return f"a linear rule cannot take its bound from {row.bound_source}", f"linear 规则的 bound 不能取自 {row.bound_source}"
+        return (
+            f"a linear rule cannot take its bound from {row.bound_source}",
+            f"linear 规则的 bound 不能取自 {row.bound_source}",
+        )
     if any(term.coefficient == 0 for term in rule.terms):
         return "a coefficient is 0", "有规则项的 coefficient 为 0"
     if row.bound_source != "fixed" and not rule.is_each:
-        return "only a rule with one term, of the same period, can take its bound from the figure", "只有一个同期规则项的规则才能由数据取得 bound"
+        return (
+            "only a rule with one term, of the same period, can take its bound from the figure",
+            "只有一个同期规则项的规则才能由数据取得 bound",
+        )
     if row.bound and rule.unit is None:
         return "a bound other than 0 needs a unit that it is told in", "bound 不为 0 时须写明 unit"
     return _scope_fault(rule)
@@ -308,7 +361,11 @@ def _linear_fault(rule: Rule) -> Said | None:
 
 def _scope_fault(rule: Rule) -> Said | None:
     if rule.is_each_indicator and rule.row.kind != "presence":
-        return None if any(term.reference == "same" for term in rule.terms) else ("no term is of the same period", "没有同期的规则项")
+        return (
+            None
+            if any(term.reference == "same" for term in rule.terms)
+            else ("no term is of the same period", "没有同期的规则项")
+        )
     loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
     alone = rule.is_each if rule.row.kind != "presence" else rule.row.bound_source == "expected_measures"
     if loose and not alone:
@@ -321,8 +378,14 @@ def _linear_form(rule: Rule) -> str:
     for term in rule.terms:
         sign, size = ("-" if term.coefficient < 0 else "+"), abs(term.coefficient)
         total += f" {sign} {'' if size == 1 else f'{size.normalize():f} × '}{term}"
-    bound = f"{rule.row.bound.normalize():f}" if rule.row.bound is not None else str(rule.row.bound_source).replace("_", " ")
-    return f"{total.removeprefix(' + ').strip()} {rule.row.relation} {bound}{' ' + rule.unit.name_zh if rule.unit else ''}"
+    bound = (
+        f"{rule.row.bound.normalize():f}"
+        if rule.row.bound is not None
+        else str(rule.row.bound_source).replace("_", " ")
+    )
+    return (
+        f"{total.removeprefix(' + ').strip()} {rule.row.relation} {bound}{' ' + rule.unit.name_zh if rule.unit else ''}"
+    )
 
 
 def _product_form(rule: Rule) -> str:

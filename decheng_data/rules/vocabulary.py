@@ -29,12 +29,16 @@ class Vocabulary:
 
     @classmethod
     def of(cls, rows: NumberedRows, descriptor: Mapping[str, Any], unread: Collection[str] = ()) -> Vocabulary:
-        """Put the vocabulary of a package together; `rows(table)` gives each row with its line; `unread` are rules with a term that is none."""
+        """Put the vocabulary of a package together; `rows(table)` gives each row with its line; `unread` are rules with
+        a term that is none.
+        """
         codes = CodeLists(**{name: _keyed(rows(name)) for name in ("indicators", "units", "areas")})
         terms = [row for _, row in rows("rule_terms")]
         rules = RuleSet.from_rows(rows("rules"), terms, indicators=codes.indicators, units=codes.units, unread=unread)
         licences = descriptor.get("licenses") or [{}]
-        return cls(codes, _keyed(rows("themes")), rules, str(descriptor.get("version", "")), str(licences[0].get("name", "")))
+        return cls(
+            codes, _keyed(rows("themes")), rules, str(descriptor.get("version", "")), str(licences[0].get("name", ""))
+        )
 
 
 def _keyed(rows: Sequence[tuple[int | None, Row]]) -> dict[str, Any]:

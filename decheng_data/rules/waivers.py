@@ -1,4 +1,6 @@
-"""Waivers: failures that somebody accepts, with a reason and until a day. They are shown as accepted; an expired one accepts nothing."""
+"""Waivers: failures that somebody accepts, with a reason and until a day. They are shown as accepted; an expired one
+accepts nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ Waiver = tuple[int | None, "WaiverRow"]
 
 @dataclass(frozen=True)
 class Waivers:
-    """The waivers of a package on a day: `file` is where they stand, `unjudged` are the rules that were not run on what was given."""
+    """The waivers of a package on a day: `file` is where they stand, `unjudged` are the rules that were not run on what
+    was given.
+    """
 
     rows: Sequence[Waiver]
     file: str
@@ -29,9 +33,14 @@ class Waivers:
     unjudged: Collection[str] = ()
 
     def applied(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings, those that a waiver accepts with it. Faults of structure, and rules that could not run, cannot be waived."""
+        """The findings, those that a waiver accepts with it. Faults of structure, and rules that could not run, cannot
+        be waived.
+        """
         holding = [row for _, row in self.rows if not self._expired(row)]
-        return [each.model_copy(update={"waived": _waived(row)}) if (row := _accepting(holding, each)) else each for each in findings]
+        return [
+            each.model_copy(update={"waived": _waived(row)}) if (row := _accepting(holding, each)) else each
+            for each in findings
+        ]
 
     def judge(self, rules: Iterable[Rule], findings: Sequence[Finding]) -> Iterator[Judgement]:
         """Run the rules of kind waiver on the waivers, given all findings."""
@@ -46,7 +55,9 @@ class Waivers:
         if self._expired(row):
             return not_applicable(rule, ("it has expired, which is told", "豁免已过期，另行提示"))
         if row.rule_id in self.unjudged:
-            return not_applicable(rule, (f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）"))
+            return not_applicable(
+                rule, (f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）")
+            )
         return passed(rule) if any(_accepts(row, each) for each in findings) else self._idleness(rule, waiver)
 
     def _expired(self, row: WaiverRow) -> bool:
@@ -55,7 +66,10 @@ class Waivers:
     def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         said = (
-            f"The waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today is {self.today}",
+            (
+                f"The waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today"
+                f" is {self.today}"
+            ),
             f"{row.author} 对 {row.indicator_id} 豁免 {row.rule_id}，有效期至 {row.until}，今天是 {self.today}",
         )
         mend = (
@@ -68,10 +82,16 @@ class Waivers:
     def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         said = (
-            f"The waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing of the kind failed",
+            (
+                f"The waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing"
+                " of the kind failed"
+            ),
             f"{row.release_id} 中 {row.indicator_id} 对 {row.rule_id} 的豁免没有对应的问题",
         )
-        mend = ("Delete it, or correct the rule, release or indicator that it names.", "请删除，或改正其规则、发布或指标。")
+        mend = (
+            "Delete it, or correct the rule, release or indicator that it names.",
+            "请删除，或改正其规则、发布或指标。",
+        )
         where = {"file": self.file, "line": line, "field": "rule_id", "release": row.release_id}
         return failed(rule, said, mend, **where, found=row.rule_id, expected="a rule that failed there")
 
@@ -87,7 +107,9 @@ def _accepts(row: WaiverRow, finding: Finding) -> bool:
 
 
 def _spoken_of(finding: Finding) -> set[tuple[str | None, str]]:
-    """The releases and indicators that a finding is about; of a figure that is missing, what was expected begins with its indicator."""
+    """The releases and indicators that a finding is about; of a figure that is missing, what was expected begins with
+    its indicator.
+    """
     if finding.observations:
         return {(each.release_id, each.indicator_id) for each in finding.observations}
     return {(finding.release, (finding.expected or "").partition(" ")[0])}

@@ -39,7 +39,9 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     """The finding for an evaluation that failed; `file` is where its figures stand."""
     row, first = evaluation.rule.row, evaluation.observations[0] if evaluation.observations else None
     english, chinese, mend, mend_zh = _sentences(evaluation)
-    where, where_zh = (f" in {evaluation.release_id}", f"{evaluation.release_id} ") if evaluation.release_id else ("", "")
+    where, where_zh = (
+        (f" in {evaluation.release_id}", f"{evaluation.release_id} ") if evaluation.release_id else ("", "")
+    )
     return Finding(
         rule=row.rule_id,
         severity=row.severity,
@@ -72,7 +74,10 @@ def rule_fault(row: RuleRow, line: int | None, reason: Said, file: str = RULES_F
         line=line,
         message_en=f"Rule {row.rule_id} cannot run: {reason[0]}.",
         message_zh=f"规则 {row.rule_id} 无法运行：{reason[1]}。",
-        mend="Correct the rule in rules.csv, its terms in rule_terms.csv, or the rows of indicators.csv and units.csv that it names.",
+        mend=(
+            "Correct the rule in rules.csv, its terms in rule_terms.csv, or the rows of indicators.csv and units.csv"
+            " that it names."
+        ),
         mend_zh="请更正 rules.csv 中的规则、rule_terms.csv 中的规则项，或所涉及的 indicators.csv、units.csv 中的行。",
     )
 
@@ -92,13 +97,23 @@ def _sentences(evaluation: Evaluation) -> _Told:
 
 
 def _missed(evaluation: Evaluation) -> _Told:
-    (excess, excess_zh), (tolerance, tolerance_zh) = (_amount(amount, evaluation.unit) for amount in (evaluation.excess, evaluation.tolerance))
+    (excess, excess_zh), (tolerance, tolerance_zh) = (
+        _amount(amount, evaluation.unit) for amount in (evaluation.excess, evaluation.tolerance)
+    )
     figures_en, figures_zh = _all_named(evaluation)
     english = f"{figures_en} misses by {excess}; rounding can hide {tolerance}."
     chinese = f"{figures_zh}，相差 {excess_zh}，舍入最多可解释 {tolerance_zh}。"
-    many, many_zh = ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
-    mend = f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so, accept it in waivers.csv with a reason."
-    mend_zh = f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
+    many, many_zh = (
+        ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
+    )
+    mend = (
+        f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so,"
+        " accept it in waivers.csv with a reason."
+    )
+    mend_zh = (
+        f"请在公报中核对{many_zh}，录入有误则更正 value 和 printed；"
+        "若公报确实如此，请在 waivers.csv 中说明理由予以接受。"
+    )
     return _Told(english, chinese, mend, mend_zh)
 
 
@@ -120,21 +135,46 @@ def _disagreed(evaluation: Evaluation) -> _Told:
     english = f"{_named(observation, release, shown)} has {field} {found}, expected {expected}."
     chinese = f"{_named_zh(observation, release, shown)}的 {field} 为 {found}，应为 {expected_zh}。"
     if field == "printed":
-        return _Told(english, chinese, "Look up the figure in the bulletin and correct printed.", "请在公报中核对并更正 printed。")
+        return _Told(
+            english,
+            chinese,
+            "Look up the figure in the bulletin and correct printed.",
+            "请在公报中核对并更正 printed。",
+        )
     if evaluation.rule.row.kind in _OF_SURROUNDINGS:
-        mend = f"Look up the figure in the bulletin and correct {field}; if the bulletin has it so, accept it in waivers.csv with a reason."
-        return _Told(english, chinese, mend, f"请在公报中核对并更正 {field}；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
+        mend = (
+            f"Look up the figure in the bulletin and correct {field}; if the bulletin has it so, accept it in"
+            " waivers.csv with a reason."
+        )
+        return _Told(
+            english,
+            chinese,
+            mend,
+            f"请在公报中核对并更正 {field}；若公报确实如此，请在 waivers.csv 中说明理由予以接受。",
+        )
     mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
-    return _Told(english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected_zh}，否则更正 printed。")
+    return _Told(
+        english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected_zh}，否则更正 printed。"
+    )
 
 
 def _doubtful(evaluation: Evaluation) -> _Told:
     found, expected = evaluation.found, evaluation.expected
-    figures_en, figures_zh = _parts_named(evaluation) if evaluation.rule.row.kind == "coverage" else _all_named(evaluation)
+    figures_en, figures_zh = (
+        _parts_named(evaluation) if evaluation.rule.row.kind == "coverage" else _all_named(evaluation)
+    )
     english = f"{figures_en}: found {found}, expected {expected}."
     chinese = f"{figures_zh}：此处为 {evaluation.found_zh or found}，应为{evaluation.expected_zh or expected}。"
-    mend = "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv with a reason."
-    return _Told(english, chinese, mend, "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。")
+    mend = (
+        "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv"
+        " with a reason."
+    )
+    return _Told(
+        english,
+        chinese,
+        mend,
+        "请分别在各自的公报中核对以上各数；若公报确实如此，请在 waivers.csv 中说明理由予以接受。",
+    )
 
 
 def _all_named(evaluation: Evaluation) -> Said:
@@ -142,7 +182,10 @@ def _all_named(evaluation: Evaluation) -> Said:
     (first, first_zh), *others = _each_named(evaluation)
     if not others:
         return first, first_zh
-    return f"{first} against {' and '.join(english for english, _ in others)}", f"{first_zh}，对照{'和'.join(chinese for _, chinese in others)}"
+    return (
+        f"{first} against {' and '.join(english for english, _ in others)}",
+        f"{first_zh}，对照{'和'.join(chinese for _, chinese in others)}",
+    )
 
 
 def _parts_named(evaluation: Evaluation) -> Said:
@@ -155,7 +198,9 @@ def _parts_named(evaluation: Evaluation) -> Said:
 
 def _each_named(evaluation: Evaluation) -> list[Said]:
     release = evaluation.release_id
-    return [(_named(each, release, each.figure), _named_zh(each, release, each.figure)) for each in evaluation.observations]
+    return [
+        (_named(each, release, each.figure), _named_zh(each, release, each.figure)) for each in evaluation.observations
+    ]
 
 
 def _named(observation: Observation, release: str | None, shown: str) -> str:

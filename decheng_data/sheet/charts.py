@@ -1,6 +1,7 @@
 """Charts as static SVG, drawn by Vega: every mark is placed by number, so that no font of the machine moves anything.
 
-One drawing holds its words in both languages; the page shows one of them. Colours are names that the page's style sheet fills in.
+One drawing holds its words in both languages; the page shows one of them. Colours are names that the page's style sheet
+fills in.
 """
 
 from __future__ import annotations
@@ -21,12 +22,21 @@ if TYPE_CHECKING:
 WIDTH = 320
 _SOLID: list[int] = []
 _DASHED = [4, 3]
-_COLOURS = {"ink": "#000001", "muted": "#000002", "strong": "#000003", "soft": "#000004", "faint": "#000005", "surface": "#000006"}
+_COLOURS = {
+    "ink": "#000001",
+    "muted": "#000002",
+    "strong": "#000003",
+    "soft": "#000004",
+    "faint": "#000005",
+    "surface": "#000006",
+}
 """A colour of the drawing is a name of the style sheet; until it is put there, a shade that nothing else has."""
 _LANGUAGES = {"zh": "0.9901", "en": "0.9902", "": "1"}
 """The language of a text mark, until it is put there, is an opacity that nothing else has."""
 _MARK = re.compile(r"(<(?:line|path(?=[^>]* fill=))[^>]*/>|<text[^>]*>)((?:[^<]*</text>)?)")
-_NEEDLESS = re.compile(r' (?:role|aria-[a-z]+|font-family)="[^"]*"| stroke-dasharray="(?:1,0)?"| [xy]2="0"| stroke-width="1"')
+_NEEDLESS = re.compile(
+    r' (?:role|aria-[a-z]+|font-family)="[^"]*"| stroke-dasharray="(?:1,0)?"| [xy]2="0"| stroke-width="1"'
+)
 _LONG = re.compile(r"\d+\.\d{3,}")
 _DEFAULTS = re.compile(r' (?:text-anchor="start"|font-size="12px"|fill="var\(--ink\)")')
 _LATIN = 6.3
@@ -41,7 +51,9 @@ class Drawing:
     low: float
     high: float
     height: float = 0
-    marks: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"grid": [], "bar": [], "line": [], "text": [], "dot": []})
+    marks: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {"grid": [], "bar": [], "line": [], "text": [], "dot": []}
+    )
 
     def pixel(self, x: float) -> float:
         """Where on the drawing, from its left edge, a place on the axis is."""
@@ -52,26 +64,68 @@ class Drawing:
         drawn = {"c": _COLOURS[colour], "o": _COLOURS[outline or colour], "d": _DASHED if outline else _SOLID}
         self.marks["bar"].append({"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], **drawn})
 
-    def line(self, x: tuple[float, float], y: tuple[float, float], colour: str = "ink", width: float = 1.5, *, dashed: bool = False) -> None:
+    def line(
+        self,
+        x: tuple[float, float],
+        y: tuple[float, float],
+        colour: str = "ink",
+        width: float = 1.5,
+        *,
+        dashed: bool = False,
+    ) -> None:
         """A straight line."""
-        self.marks["line"].append({"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], "c": _COLOURS[colour], "w": width, "d": _DASHED if dashed else _SOLID})
+        self.marks["line"].append(
+            {
+                "x": x[0],
+                "x2": x[1],
+                "y": y[0],
+                "y2": y[1],
+                "c": _COLOURS[colour],
+                "w": width,
+                "d": _DASHED if dashed else _SOLID,
+            }
+        )
 
     def dot(self, x: float, y: float, colour: str = "strong", *, hollow: bool = False) -> None:
         """A round point; an estimate is hollow."""
-        self.marks["dot"].append({"x": x, "y": y, "c": _COLOURS["surface" if hollow else colour], "o": _COLOURS[colour]})
+        self.marks["dot"].append(
+            {"x": x, "y": y, "c": _COLOURS["surface" if hollow else colour], "o": _COLOURS[colour]}
+        )
 
-    def text(self, x: float, y: float, told: Bilingual | str, *, align: str = "left", colour: str = "ink", size: int = 12) -> None:
+    def text(
+        self, x: float, y: float, told: Bilingual | str, *, align: str = "left", colour: str = "ink", size: int = 12
+    ) -> None:
         """A text on one line, in both languages or, where they are the same, in none."""
         same = isinstance(told, str) or told.zh == told.en
-        for lang, text in (("", str(told if isinstance(told, str) else told.zh)),) if same else zip(("zh", "en"), told, strict=True):
-            self.marks["text"].append({"x": x, "y": y, "t": shown(text), "a": align, "c": _COLOURS[colour], "s": size, "l": float(_LANGUAGES[lang])})
+        for lang, text in (
+            (("", str(told if isinstance(told, str) else told.zh)),) if same else zip(("zh", "en"), told, strict=True)
+        ):
+            self.marks["text"].append(
+                {
+                    "x": x,
+                    "y": y,
+                    "t": shown(text),
+                    "a": align,
+                    "c": _COLOURS[colour],
+                    "s": size,
+                    "l": float(_LANGUAGES[lang]),
+                }
+            )
 
     def label(self, y: float, told: Bilingual) -> None:
         """The name of a row at the left edge, in one line or two; `y` is the middle of the last line."""
         for lang, text in zip(("zh", "en"), told, strict=True):
             lines = lines_of(shown(text))
             for number, line in enumerate(reversed(lines)):
-                mark = {"x": self.low, "y": y - number * 15, "t": line, "a": "left", "c": _COLOURS["ink"], "s": 12, "l": float(_LANGUAGES[lang])}
+                mark = {
+                    "x": self.low,
+                    "y": y - number * 15,
+                    "t": line,
+                    "a": "left",
+                    "c": _COLOURS["ink"],
+                    "s": 12,
+                    "l": float(_LANGUAGES[lang]),
+                }
                 self.marks["text"].append(mark)
 
     def interval(self, low: float, high: float, y: float) -> None:
@@ -84,7 +138,17 @@ class Drawing:
     def grid(self, ticks: Sequence[float], y: tuple[float, float]) -> None:
         """The lines of the axis behind one row, that of zero in ink."""
         for tick in ticks:
-            self.marks["grid"].append({"x": tick, "x2": tick, "y": y[0], "y2": y[1], "c": _COLOURS["ink" if tick == 0 else "faint"], "w": 1, "d": _SOLID})
+            self.marks["grid"].append(
+                {
+                    "x": tick,
+                    "x2": tick,
+                    "y": y[0],
+                    "y2": y[1],
+                    "c": _COLOURS["ink" if tick == 0 else "faint"],
+                    "w": 1,
+                    "d": _SOLID,
+                }
+            )
 
     def axis(self, ticks: Sequence[float]) -> None:
         """The numbers of the axis below all rows."""
@@ -94,7 +158,9 @@ class Drawing:
 
 
 def render(drawings: Sequence[Drawing]) -> list[str]:
-    """The drawings as SVG to be put into a page, all in one run of Vega. Raises MissingExtraError where vl-convert is not installed."""
+    """The drawings as SVG to be put into a page, all in one run of Vega. Raises MissingExtraError where vl-convert is
+    not installed.
+    """
     if not drawings:
         return []
     svg = _library("vl_convert").vega_to_svg(specification(drawings))
@@ -105,13 +171,17 @@ def render(drawings: Sequence[Drawing]) -> list[str]:
 def specification(drawings: Sequence[Drawing]) -> dict[str, Any]:
     """The Vega of all drawings, each a group of marks.
 
-    It is written down here and not by altair, whose import, and the compiling of Vega-Lite, take longer than drawing: places are known already.
+    It is written down here and not by altair, whose import, and the compiling of Vega-Lite, take longer than drawing:
+    places are known already.
     """
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "width": WIDTH,
         "height": max(each.height for each in drawings),
-        "marks": [{"type": "group", "name": f"drawing_{number}", "marks": _marks(each)} for number, each in enumerate(drawings)],
+        "marks": [
+            {"type": "group", "name": f"drawing_{number}", "marks": _marks(each)}
+            for number, each in enumerate(drawings)
+        ],
     }
 
 
@@ -132,18 +202,27 @@ def _marks(drawing: Drawing) -> list[dict[str, Any]]:
 
 def _mark(drawing: Drawing, kind: str, mark: str, fields: dict[str, str], fixed: dict[str, Any]) -> dict[str, Any]:
     """Marks of one kind: their values, and which field of a value holds what."""
-    values = [each | {name: drawing.pixel(each[name]) for name in ("x", "x2") if name in each} for each in drawing.marks[kind]]
-    encoded = {name: {"field": key} for name, key in {"x": "x", "y": "y", **fields}.items()} | {name: {"value": value} for name, value in fixed.items()}
+    values = [
+        each | {name: drawing.pixel(each[name]) for name in ("x", "x2") if name in each} for each in drawing.marks[kind]
+    ]
+    encoded = {name: {"field": key} for name, key in {"x": "x", "y": "y", **fields}.items()} | {
+        name: {"value": value} for name, value in fixed.items()
+    }
     drawn = {"type": mark, "from": {"data": "values"}, "encode": {"enter": encoded}}
     return {"type": "group", "data": [{"name": "values", "values": values}], "marks": [drawn]}
 
 
 def _for_page(drawing: Drawing, group: str) -> str:
-    """One drawing of the run: colours by name, languages as attributes, and none of the roles that would be read out: the table beside it says it all."""
+    """One drawing of the run: colours by name, languages as attributes, and none of the roles that would be read out:
+    the table beside it says it all.
+    """
     marks = "".join(_tag(tag) + text for tag, text in _MARK.findall(group))
     width, height = WIDTH + 16, f"{drawing.height + 4:g}"
     size = f'width="{width}" height="{height}" viewBox="-4 -2 {width} {height}"'
-    return f'<svg class="chart" aria-hidden="true" focusable="false" xmlns="http://www.w3.org/2000/svg" {size} fill="none">{marks}</svg>'
+    return (
+        f'<svg class="chart" aria-hidden="true" focusable="false" xmlns="http://www.w3.org/2000/svg" {size}'
+        f' fill="none">{marks}</svg>'
+    )
 
 
 def _tag(tag: str) -> str:

@@ -40,7 +40,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """An indicator with its figures, the rules that hold them against others, and by outcome the rules that look at a figure alone."""
+    """An indicator with its figures, the rules that hold them against others, and by outcome the rules that look at a
+    figure alone.
+    """
 
     figures: tuple[Figure, ...]
     relations: tuple[RuleOutcome, ...]
@@ -71,7 +73,9 @@ class ThemeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole page. `release` is the latest one; figures, statements and mentions are its own; `svgs` are the pictures drawn, by their keys."""
+    """The whole page. `release` is the latest one; figures, statements and mentions are its own; `svgs` are the
+    pictures drawn, by their keys.
+    """
 
     title: Bilingual
     release: ReleaseRow | None
@@ -106,7 +110,11 @@ def content_of(material: Material) -> Content:
     described = material.descriptor
     named = str(described.get("title") or described.get("name") or "")
     return Content(
-        Bilingual(release.title_zh, release.title_en) if release else Bilingual(str(described.get("title_zh") or named), named),
+        (
+            Bilingual(release.title_zh, release.title_en)
+            if release
+            else Bilingual(str(described.get("title_zh") or named), named)
+        ),
         release,
         Bilingual(area.name_zh, area.name_en) if area else Bilingual("", ""),
         material.releases[:-1],
@@ -127,29 +135,50 @@ def content_of(material: Material) -> Content:
 
 
 def _drawn(pictures: Sequence[Picture]) -> Mapping[str, str]:
-    """The SVG of each picture by its key; all are drawn in one run, since starting to draw takes longer than drawing."""
+    """The SVG of each picture by its key; all are drawn in one run, since starting to draw takes longer than
+    drawing.
+    """
     return dict(zip((each.key for each in pictures), render([each.drawing for each in pictures]), strict=True))
 
 
 def _cards(figures: Sequence[Figure]) -> tuple[Card, ...]:
     """The indicators that have a growth rate; where none has, the first levels."""
-    growth = {each.row.indicator_id: each for each in figures if each.row.measure == "growth_rate" and each.row.comparison == "previous_year"}
+    growth = {
+        each.row.indicator_id: each
+        for each in figures
+        if each.row.measure == "growth_rate" and each.row.comparison == "previous_year"
+    }
     levels = {each.row.indicator_id: each for each in figures if each.row.measure == "level"}
     if not growth:
         return tuple(Card(each, None) for each in list(levels.values())[:_MOST_CARDS])
-    return tuple(Card(levels.get(key, rate), rate if key in levels else None) for key, rate in list(growth.items())[:_MOST_CARDS])
+    return tuple(
+        Card(levels.get(key, rate), rate if key in levels else None) for key, rate in list(growth.items())[:_MOST_CARDS]
+    )
 
 
-def _themes(themes: Mapping[str, ThemeRow], figures: Sequence[Figure], statements: Sequence[StatementRow]) -> tuple[ThemeBlock, ...]:
+def _themes(
+    themes: Mapping[str, ThemeRow], figures: Sequence[Figure], statements: Sequence[StatementRow]
+) -> tuple[ThemeBlock, ...]:
     """The themes in the order of themes.csv, and after them those that only a row names."""
-    named = dict.fromkeys([*themes, *(each.row.indicator.theme for each in figures), *(row.theme for row in statements)])
+    named = dict.fromkeys(
+        [*themes, *(each.row.indicator.theme for each in figures), *(row.theme for row in statements)]
+    )
     made = []
     for theme_id in named:
         row = themes.get(theme_id)
         name = Bilingual(row.name_zh, row.name_en) if row else Bilingual(theme_id, theme_id)
         described = Bilingual(row.description_zh, row.description_en) if row else Bilingual("", "")
         own = tuple(each for each in figures if each.row.indicator.theme == theme_id)
-        made.append(ThemeBlock(theme_id, name, described, own, _indicators(own), tuple(each for each in statements if each.theme == theme_id)))
+        made.append(
+            ThemeBlock(
+                theme_id,
+                name,
+                described,
+                own,
+                _indicators(own),
+                tuple(each for each in statements if each.theme == theme_id),
+            )
+        )
     return tuple(each for each in made if each.figures or each.statements)
 
 
@@ -167,4 +196,8 @@ def _indicator(figures: tuple[Figure, ...]) -> IndicatorBlock:
     for each in outcomes:
         if not each.told_in_full:
             alone.setdefault(each.code, {})[each.rule_id] = None
-    return IndicatorBlock(figures, tuple(each for each in outcomes if each.told_in_full), {code: tuple(rules) for code, rules in alone.items()})
+    return IndicatorBlock(
+        figures,
+        tuple(each for each in outcomes if each.told_in_full),
+        {code: tuple(rules) for code, rules in alone.items()},
+    )

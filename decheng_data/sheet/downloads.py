@@ -15,7 +15,8 @@ JSON_LIMIT = 400_000
 """Most bytes of a JSON file that a page carries."""
 
 _UNSAFE = re.compile(r"[\x00-\x20%#'<>&\x7f]")
-"""What would end a data: URL, or the attribute in single quotation marks that it stands in, or be read as something else."""
+"""What would end a data: URL, or the attribute in single quotation marks that it stands in, or be read as something
+else."""
 
 
 class Download(NamedTuple):
@@ -37,8 +38,18 @@ def downloads_of(material: Material) -> tuple[Download, ...]:
     name = str(material.descriptor.get("name") or "package")
     files = (
         (f"{name}-observations.csv", Bilingual("观测值（CSV）", "Figures (CSV)"), "text/csv", material.csv),
-        (f"{name}-releases.json", Bilingual("发布与数据（JSON）", "Releases with their figures (JSON)"), "application/json", _releases(material)),
-        (f"{name}-report.json", Bilingual("校验报告（JSON）", "Validation report (JSON)"), "application/json", _report(material)),
+        (
+            f"{name}-releases.json",
+            Bilingual("发布与数据（JSON）", "Releases with their figures (JSON)"),
+            "application/json",
+            _releases(material),
+        ),
+        (
+            f"{name}-report.json",
+            Bilingual("校验报告（JSON）", "Validation report (JSON)"),
+            "application/json",
+            _report(material),
+        ),
     )
     return tuple(_download(*each) for each in files if each[3] is not None and len(each[3]) <= JSON_LIMIT)
 
@@ -52,7 +63,8 @@ def _download(name: str, title: Bilingual, kind: str, text: str | None) -> Downl
 def _releases(material: Material) -> str:
     """Each release with its figures, as schemas/json/release.json describes one."""
     told = [
-        _cells(release) | {"observations": [_cells(row) for row in material.observations if row.release_id == release.release_id]}
+        _cells(release)
+        | {"observations": [_cells(row) for row in material.observations if row.release_id == release.release_id]}
         for release in material.releases
     ]
     described = {key: material.descriptor.get(key) for key in ("name", "version", "licenses")}
@@ -60,11 +72,17 @@ def _releases(material: Material) -> str:
 
 
 def _report(material: Material) -> str:
-    """The report without what is not the same each time (time, place on disk) and without the words of the rules, which the page tells."""
+    """The report without what is not the same each time (time, place on disk) and without the words of the rules, which
+    the page tells.
+    """
     return _json(
         material.report.model_dump(
             mode="json",
-            exclude={"time": True, "path": True, "rules": {"__all__": {"rationale_zh", "rationale_en", "title_zh", "title_en", "expression"}}},
+            exclude={
+                "time": True,
+                "path": True,
+                "rules": {"__all__": {"rationale_zh", "rationale_en", "title_zh", "title_en", "expression"}},
+            },
             exclude_none=True,
         )
     )

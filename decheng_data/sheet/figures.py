@@ -1,4 +1,6 @@
-"""A figure as the page shows it: what it says, what it means, where it stands in the text, and the rules it takes part in."""
+"""A figure as the page shows it: what it says, what it means, where it stands in the text, and the rules it takes part
+in.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class RuleOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure with all that the page tells of it. `anchor` is its name in the page's address; `worst` the gravest of its outcomes."""
+    """One figure with all that the page tells of it. `anchor` is its name in the page's address; `worst` the gravest of
+    its outcomes.
+    """
 
     row: Observation
     anchor: str
@@ -73,7 +77,9 @@ class Figure:
 
     @property
     def worst(self) -> str:
-        """`failed` or `error` where a rule came to that, else `passed`; `not_applicable` where no rule speaks of the figure."""
+        """`failed` or `error` where a rule came to that, else `passed`; `not_applicable` where no rule speaks of the
+        figure.
+        """
         codes = {each.code for each in self.outcomes}
         return next((code for code in ("error", "failed", "passed") if code in codes), "not_applicable")
 
@@ -137,7 +143,10 @@ class FigureReader:
     def _source(self, row: Observation) -> str:
         """Package and version, the figure's key, and the day of this state of it."""
         described, release = self._material.descriptor, self._release(row)
-        parts = (f"{described.get('name', '')} {described.get('version', '')}", f"{row.release_id}/{row.indicator_id}/{row.measure}")
+        parts = (
+            f"{described.get('name', '')} {described.get('version', '')}",
+            f"{row.release_id}/{row.indicator_id}/{row.measure}",
+        )
         return ", ".join([*parts, *([f"{release.vintage}"] if release else [])])
 
     def _release(self, row: Observation) -> ReleaseRow | None:
@@ -155,10 +164,14 @@ def _by_figure(evaluations: Iterable[Evaluation]) -> Mapping[int, list[Evaluatio
 def _outcome(evaluation: Evaluation, row: Observation, units: Mapping[str, UnitRow]) -> RuleOutcome:
     rule, code = evaluation.rule, evaluation.outcome.value
     others = [each for each in evaluation.observations if each is not row]
-    named = tuple(Bilingual(f"{each.name_zh} {each.figure}", f"{each.name_en} {value_in_english(each, units)}") for each in others)
+    named = tuple(
+        Bilingual(f"{each.name_zh} {each.figure}", f"{each.name_en} {value_in_english(each, units)}") for each in others
+    )
     tolerance = plain(evaluation.tolerance) if evaluation.tolerance is not None else None
     margin = _margin(evaluation.excess, unit_between(evaluation.unit), units)
-    return RuleOutcome(rule.rule_id, Bilingual(rule.row.title_zh, rule.row.title_en), code, OUTCOMES[code], named, margin, tolerance)
+    return RuleOutcome(
+        rule.rule_id, Bilingual(rule.row.title_zh, rule.row.title_en), code, OUTCOMES[code], named, margin, tolerance
+    )
 
 
 def _margin(excess: Decimal | None, unit: str, units: Mapping[str, UnitRow]) -> Bilingual | None:

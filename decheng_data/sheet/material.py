@@ -1,4 +1,6 @@
-"""What a sheet is made of: a package's rows, as far as they can be read, its validation, and each outcome of each rule."""
+"""What a sheet is made of: a package's rows, as far as they can be read, its validation, and each outcome of each
+rule.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Material:
 
 
 def read_material(path: str | os.PathLike[str] | None = None) -> Material:
-    """Read and validate a package, named as for `validate`. Bad data are left out and told; raises PackageError where there is no package."""
+    """Read and validate a package, named as for `validate`. Bad data are left out and told; raises PackageError where
+    there is no package.
+    """
     package, report = open_state(path), validate(path)
     structure = check_structure(package)
     tables = Tables(package, structure.tables)

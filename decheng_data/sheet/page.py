@@ -1,4 +1,6 @@
-"""The data sheet as one HTML file: nothing is fetched, whatever stands in the data stays text, the same package gives the same bytes."""
+"""The data sheet as one HTML file: nothing is fetched, whatever stands in the data stays text, the same package gives
+the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
     from decheng_data.sheet.material import Material
 
 
-def data_sheet(path: str | os.PathLike[str] | None = None, output: str | os.PathLike[str] | None = None, *, static: bool = False) -> str:
+def data_sheet(
+    path: str | os.PathLike[str] | None = None, output: str | os.PathLike[str] | None = None, *, static: bool = False
+) -> str:
     """The data sheet of a package (named as for `validate`; nothing: the shipped one) as the text of one HTML file.
 
-    With `output` it is written there too, whole or not at all. `static` leaves out the script: search, filters and sorting. Bad data do not keep
-    a sheet from being made: it says what is wrong. Raises PackageError where there is no package that can be read, MissingExtraError where the
-    extra `sheet` is not installed, OSError where the file cannot be written.
+    With `output` it is written there too, whole or not at all. `static` leaves out the script: search, filters and
+    sorting. Bad data do not keep a sheet from being made: it says what is wrong. Raises PackageError where there is no
+    package that can be read, MissingExtraError where the extra `sheet` is not installed, OSError where the file cannot
+    be written.
     """
     text, _ = sheet_and_report(path, static=static)
     if output is not None:
@@ -48,7 +53,13 @@ def render_sheet(material: Material, *, static: bool = False) -> str:
     template = _template()
     limits = {"shown_findings": SHOWN_FINDINGS, "open_findings": OPEN_FINDINGS}
     text: str = template.render(
-        content=content_of(material), words=words, style=style, script=script, policy=policy(style, script), version=__version__, **limits
+        content=content_of(material),
+        words=words,
+        style=style,
+        script=script,
+        policy=policy(style, script),
+        version=__version__,
+        **limits,
     )
     return text
 
@@ -56,7 +67,16 @@ def render_sheet(material: Material, *, static: bool = False) -> str:
 def policy(style: str, script: str) -> str:
     """The content security policy: nothing but this very style sheet and this very script."""
     allowed = [f"script-src '{_hash(script)}'"] if script else []
-    return "; ".join(["default-src 'none'", f"style-src '{_hash(style)}'", *allowed, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            *allowed,
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
 
 
 def _hash(text: str) -> str:
@@ -81,7 +101,12 @@ def _template() -> Any:
         return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_own), autoescape=True, undefined=jinja2.StrictUndefined, finalize=harmless, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FunctionLoader(_own),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["markup"] = Markup
     return environment.get_template("page.jinja")

@@ -1,4 +1,6 @@
-"""Which charts a page has, and what each shows: growth side by side, parts of a whole, investment by kind, and series over time."""
+"""Which charts a page has, and what each shows: growth side by side, parts of a whole, investment by kind, and series
+over time.
+"""
 
 from __future__ import annotations
 
@@ -72,11 +74,18 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
         Bilingual("增速对比", "Growth rates side by side"),
         Bilingual(
             "比上年同期增长，%。横线为印刷数字所代表的区间；虚框为预计数。口径不同（现价、不变价格）的增速只宜并列，不宜相减。",
-            "Growth over the same period of the previous year, in %. The whisker is the interval that the printed digits stand for; a dashed outline is an "
-            "estimate. Rates at current and at constant prices stand side by side and are not to be subtracted.",
+            "Growth over the same period of the previous year, in %. The whisker is the interval that the printed"
+            " digits stand for; a dashed outline is an estimate. Rates at current and at constant prices stand side by"
+            " side and are not to be subtracted.",
         ),
         drawing,
-        (Bilingual("指标", "Indicator"), Bilingual("增速", "Growth"), Bilingual("区间", "Interval"), Bilingual("口径", "Basis"), Bilingual("状态", "Status")),
+        (
+            Bilingual("指标", "Indicator"),
+            Bilingual("增速", "Growth"),
+            Bilingual("区间", "Interval"),
+            Bilingual("口径", "Basis"),
+            Bilingual("状态", "Status"),
+        ),
         tuple((each.name, each.value, _same(each.range), _basis(each), each.status) for each in rates),
     )
 
@@ -84,27 +93,45 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
 def _parts(figures: Sequence[Figure]) -> Picture | None:
     levels = {(each.row.indicator_id, each.row.area): each for each in figures if each.row.measure == "level"}
     pairs = [(each, levels.get((each.row.parent or "", each.row.area))) for each in levels.values()]
-    shares = [(part, whole, *found) for part, whole in pairs if whole is not None and (found := _share(part, whole)) is not None][:MOST_ROWS]
+    shares = [
+        (part, whole, *found)
+        for part, whole in pairs
+        if whole is not None and (found := _share(part, whole)) is not None
+    ][:MOST_ROWS]
     if not shares:
         return None
     drawing, ticks, rows = Drawing(0, 118), [0, 25, 50, 75, 100], []
     for part, whole, share, interval in shares:
         top = _row(drawing, part.name, ticks, below=_LINE)
-        drawing.text(0, top - 12, Bilingual(f"{part.value.zh}，共 {whole.value.zh}", f"{part.value.en} of {whole.value.en}"), colour="muted", size=11)
+        drawing.text(
+            0,
+            top - 12,
+            Bilingual(f"{part.value.zh}，共 {whole.value.zh}", f"{part.value.en} of {whole.value.en}"),
+            colour="muted",
+            size=11,
+        )
         drawing.bar((0, 100), (top, top + 16), "faint")
         drawing.bar((0, float(share)), (top, top + 16), "strong")
         drawing.interval(float(interval.low), float(interval.high), top + 8)
         drawing.text(102, top + 8, f"{share:.1f}%", size=11)
         told = f"{interval.low:.1f} – {interval.high:.1f}%"
-        rows.append((part.name, part.value, whole.name, whole.value, Bilingual(f"{share:.1f}%（{told}）", f"{share:.1f}% ({told})")))
+        rows.append(
+            (
+                part.name,
+                part.value,
+                whole.name,
+                whole.value,
+                Bilingual(f"{share:.1f}%（{told}）", f"{share:.1f}% ({told})"),
+            )
+        )
     drawing.axis(ticks)
     return Picture(
         "parts",
         Bilingual("部分与整体", "Part against whole"),
         Bilingual(
             "公报以“其中”给出的部分占整体的百分比。百分比由两个印刷数字推算，公报未印；横线为舍入所容许的范围。",
-            "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures and is not printed itself; the "
-            "whisker is what rounding leaves open.",
+            "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures"
+            " and is not printed itself; the whisker is what rounding leaves open.",
         ),
         drawing,
         (
@@ -119,7 +146,13 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
 
 
 def _investment(figures: Sequence[Figure]) -> Picture | None:
-    money = [each for each in figures if each.row.measure == "level" and each.row.unit_row.dimension == "money" and "investment" in each.row.indicator_id]
+    money = [
+        each
+        for each in figures
+        if each.row.measure == "level"
+        and each.row.unit_row.dimension == "money"
+        and "investment" in each.row.indicator_id
+    ]
     if len(money) < 2:
         return None
     money.sort(key=lambda each: (_kind(each)[0], -each.row.quantity.base_value, each.row.indicator_id))
@@ -127,18 +160,31 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
     ticks = _ticks(min(0.0, *(_in_yi(each) for each in shown)), max(0.0, *(_in_yi(each) for each in shown)))
     drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.26)
     for each in shown:
-        _bar(drawing, ticks, Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True))), each, _in_yi(each), float(_YI))
+        _bar(
+            drawing,
+            ticks,
+            Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True))),
+            each,
+            _in_yi(each),
+            float(_YI),
+        )
     drawing.axis(ticks)
     return Picture(
         "investment",
         Bilingual("各类投资", "Investment by kind"),
         Bilingual(
             "亿元。完成投资是本期做了的，签约投资是约定的，二者不可相加；重点项目、技改项目与固定资产投资互有重叠。",
-            "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on, and the two do not add up; key "
-            "projects, technical renovation and investment in fixed assets overlap.",
+            "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on,"
+            " and the two do not add up; key projects, technical renovation and investment in fixed assets overlap.",
         ),
         drawing,
-        (Bilingual("投资", "Investment"), Bilingual("类别", "Kind"), Bilingual("数值", "Figure"), Bilingual("区间", "Interval"), Bilingual("状态", "Status")),
+        (
+            Bilingual("投资", "Investment"),
+            Bilingual("类别", "Kind"),
+            Bilingual("数值", "Figure"),
+            Bilingual("区间", "Interval"),
+            Bilingual("状态", "Status"),
+        ),
         tuple((each.name, _kind(each)[1], each.value, _same(each.range), each.status) for each in money),
     )
 
@@ -166,8 +212,8 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         Bilingual("历年同期", "Over time"),
         Bilingual(
             f"单位：{figure.unit.zh}。虚竖线处不可比；两横线之间的浅色带为历次发布的修订范围；空心点为预计数。",
-            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar between two strokes is the range of "
-            "revisions; hollow: estimated.",
+            f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar between"
+            " two strokes is the range of revisions; hollow: estimated.",
         ),
         drawing,
         _SERIES_HEADER,
@@ -175,7 +221,15 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     )
 
 
-def _step(drawing: Drawing, place: Callable[[float], float], before: Point | None, point: Point, broken: Bilingual | None, *, told: bool) -> None:
+def _step(
+    drawing: Drawing,
+    place: Callable[[float], float],
+    before: Point | None,
+    point: Point,
+    broken: Bilingual | None,
+    *,
+    told: bool,
+) -> None:
     y = place(float(point.row.value))
     if before is not None and broken is None:
         drawing.line((before.year, point.year), (place(float(before.row.value)), y), "strong", 2)
@@ -215,8 +269,12 @@ def _row(drawing: Drawing, label: Bilingual, ticks: Sequence[float], below: int 
     return top
 
 
-def _bar(drawing: Drawing, ticks: Sequence[float], label: Bilingual, figure: Figure, value: float, scale: float = 1.0) -> None:
-    """One row: a label over a bar from zero, the interval at its end, and the figure beside that. What is estimated is hollow."""
+def _bar(
+    drawing: Drawing, ticks: Sequence[float], label: Bilingual, figure: Figure, value: float, scale: float = 1.0
+) -> None:
+    """One row: a label over a bar from zero, the interval at its end, and the figure beside that. What is estimated is
+    hollow.
+    """
     top = _row(drawing, label, ticks)
     outline = "strong" if figure.row.obs_status == "E" else None
     drawing.bar((min(0.0, value), max(0.0, value)), (top, top + 16), "soft" if outline else "strong", outline)
@@ -238,7 +296,11 @@ def _basis(figure: Figure) -> Bilingual:
 def _kind(figure: Figure) -> tuple[int, Bilingual]:
     if "contracted" in figure.row.indicator_id:
         return 2, Bilingual("签约", "contracted")
-    return (0, Bilingual("总量", "total")) if figure.row.indicator.expected_measures else (1, Bilingual("完成", "completed"))
+    return (
+        (0, Bilingual("总量", "total"))
+        if figure.row.indicator.expected_measures
+        else (1, Bilingual("完成", "completed"))
+    )
 
 
 def _in_yi(figure: Figure) -> float:
@@ -246,12 +308,21 @@ def _in_yi(figure: Figure) -> float:
 
 
 def _share(part: Figure, whole: Figure) -> tuple[Decimal, Interval] | None:
-    """The part in percent of its whole, and what rounding leaves open; None where the two have no common unit or the whole is not above zero."""
+    """The part in percent of its whole, and what rounding leaves open; None where the two have no common unit or the
+    whole is not above zero.
+    """
     a, b = part.row.quantity, whole.row.quantity
     ends = (*a.interval, *b.interval)
-    if part.row.unit_row.base_unit != whole.row.unit_row.base_unit or b.interval.low <= 0 or not all(end.is_finite() for end in ends):
+    if (
+        part.row.unit_row.base_unit != whole.row.unit_row.base_unit
+        or b.interval.low <= 0
+        or not all(end.is_finite() for end in ends)
+    ):
         return None
-    percent = [_ROUNDED.multiply(100, _ROUNDED.divide(x, y)) for x, y in ((a.base_value, b.base_value), (ends[0], ends[3]), (ends[1], ends[2]))]
+    percent = [
+        _ROUNDED.multiply(100, _ROUNDED.divide(x, y))
+        for x, y in ((a.base_value, b.base_value), (ends[0], ends[3]), (ends[1], ends[2]))
+    ]
     return percent[0], Interval(percent[1], percent[2])
 
 

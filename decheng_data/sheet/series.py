@@ -1,4 +1,6 @@
-"""The figures of one indicator over several releases: where coverage changes the series breaks, and what was revised is a range."""
+"""The figures of one indicator over several releases: where coverage changes the series breaks, and what was revised is
+a range.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class Point(NamedTuple):
-    """The latest figure of one period, in its printed unit, with the least and the greatest that was ever told of it."""
+    """The latest figure of one period, in its printed unit, with the least and the greatest that was ever told of
+    it.
+    """
 
     row: Observation
     coverage: str
@@ -39,7 +43,9 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points that can stand on one axis: one indicator, measure, area, comparison, unit, and the same months of each year."""
+    """Points that can stand on one axis: one indicator, measure, area, comparison, unit, and the same months of each
+    year.
+    """
 
     points: tuple[Point, ...]
 
@@ -55,7 +61,9 @@ class Series:
     @property
     def steps(self) -> tuple[tuple[Point, Bilingual | None], ...]:
         """Each point with the break before it."""
-        return tuple((point, self.breaks_before(number) if number else None) for number, point in enumerate(self.points))
+        return tuple(
+            (point, self.breaks_before(number) if number else None) for number, point in enumerate(self.points)
+        )
 
 
 _Key = tuple[str, str, str, str, str, int, int]
@@ -69,7 +77,9 @@ def series_of(material: Material) -> Mapping[int, Series]:
     for row in material.observations:
         if row.measure != "rank":
             grouped[_key(row)][str(Period.parse(row.period))].append(row)
-    made = (Series(tuple(_points(periods.values(), releases, told))) for periods in grouped.values() if len(periods) > 1)
+    made = (
+        Series(tuple(_points(periods.values(), releases, told))) for periods in grouped.values() if len(periods) > 1
+    )
     return {id(each.points[-1].row): each for each in made}
 
 
@@ -78,7 +88,11 @@ def _key(row: Observation) -> _Key:
     return row.indicator_id, row.measure, row.area, row.comparison, row.unit, period.first_month, period.months
 
 
-def _points(periods: Iterable[list[Observation]], releases: Mapping[str, ReleaseRow], told: Mapping[tuple[str, ...], list[Decimal]]) -> list[Point]:
+def _points(
+    periods: Iterable[list[Observation]],
+    releases: Mapping[str, ReleaseRow],
+    told: Mapping[tuple[str, ...], list[Decimal]],
+) -> list[Point]:
     points = []
     for rows in periods:
         latest = max(rows, key=lambda row: _order(releases.get(row.release_id)))

@@ -1,11 +1,20 @@
-"""The words of the page in both languages: what codes stand for, and a figure's value as an English reader would write it."""
+"""The words of the page in both languages: what codes stand for, and a figure's value as an English reader would write
+it.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH, MENTION_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
+from decheng_data.model.fields import (
+    GROWTH_BASIS_WORDS,
+    MEASURE_WORDS_ZH,
+    MENTION_WORDS,
+    OUTCOME_WORDS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+)
 from decheng_data.model.quantity import EXACT, QUALIFIERS, plain
 
 if TYPE_CHECKING:
@@ -24,13 +33,19 @@ class Bilingual(NamedTuple):
 
 
 def both(zh: str | None, en: str | None) -> Bilingual | None:
-    """The text in both languages, the one standing in for the other where that is missing; None where there is neither."""
+    """The text in both languages, the one standing in for the other where that is missing; None where there is
+    neither.
+    """
     return Bilingual(zh or en or "", en or zh or "") if zh or en else None
 
 
 MEASURES = {
     name: Bilingual(zh, en)
-    for (name, zh), en in zip(MEASURE_WORDS_ZH.items(), ("level", "growth rate", "change in percentage points", "share", "rank", "target"), strict=True)
+    for (name, zh), en in zip(
+        MEASURE_WORDS_ZH.items(),
+        ("level", "growth rate", "change in percentage points", "share", "rank", "target"),
+        strict=True,
+    )
 }
 STATUSES = {code: Bilingual(*told) for code, told in STATUS_WORDS.items()}
 BASES = {code: Bilingual(*told) for code, told in GROWTH_BASIS_WORDS.items()}
@@ -44,7 +59,10 @@ DEFINITIONS = {
     "reported": Bilingual("见于公开网页摘录", "seen in an excerpt of a public page"),
     "unconfirmed": Bilingual("未经证实", "unconfirmed"),
 }
-OUTCOMES = {code: Bilingual(zh, {"passed": "holds", "failed": "fails"}.get(code, en)) for code, (zh, en) in OUTCOME_WORDS.items()}
+OUTCOMES = {
+    code: Bilingual(zh, {"passed": "holds", "failed": "fails"}.get(code, en))
+    for code, (zh, en) in OUTCOME_WORDS.items()
+}
 """As said of one rule: it holds or fails."""
 SEVERITIES = {code: Bilingual(*told) for code, told in SEVERITY_WORDS.items()}
 KINDS = {
@@ -81,19 +99,29 @@ _COMPARED = {
     "previous_period": Bilingual("上期", "the period before"),
     "plan": Bilingual("计划", "the plan"),
 }
-_QUALIFIED = {"somewhat_above": "a little over", "above": "over", "nearly": "nearly", "about": "about", "below": "under"}
+_QUALIFIED = {
+    "somewhat_above": "a little over",
+    "above": "over",
+    "nearly": "nearly",
+    "about": "about",
+    "below": "under",
+}
 _STEPS = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"), (Decimal(1), ""))
 
 
 def compared_with(comparison: str, areas: Mapping[str, Bilingual]) -> Bilingual | None:
-    """What a figure is compared with: a period, a plan, or the other units of an area; None where it is compared with nothing."""
+    """What a figure is compared with: a period, a plan, or the other units of an area; None where it is compared with
+    nothing.
+    """
     if comparison == "none":
         return None
     return _COMPARED.get(comparison) or areas.get(comparison) or Bilingual(comparison, comparison)
 
 
 def value_in_english(figure: Observation, units: Mapping[str, UnitRow]) -> str:
-    """The figure as an English reader writes it: ¥15.75 billion, 17%, 1st, a little over 1,400 mu, 460,000 doses. Exact, with the digits that were printed."""
+    """The figure as an English reader writes it: ¥15.75 billion, 17%, 1st, a little over 1,400 mu, 460,000 doses.
+    Exact, with the digits that were printed.
+    """
     unit = figure.unit_row
     if figure.measure == "rank":
         return _ordinal(figure.value)
@@ -103,7 +131,11 @@ def value_in_english(figure: Observation, units: Mapping[str, UnitRow]) -> str:
         told = f"{figure.value:,.{figure.decimals}f}%"
     else:
         base = units.get(unit.base_unit, unit)
-        told = f"{figure.quantity.base_value:,f} {base.name_en}" if unit.scale > 1 else f"{figure.value:,.{figure.decimals}f} {unit.name_en}"
+        told = (
+            f"{figure.quantity.base_value:,f} {base.name_en}"
+            if unit.scale > 1
+            else f"{figure.value:,.{figure.decimals}f} {unit.name_en}"
+        )
     return f"{_QUALIFIED[QUALIFIERS[figure.qualifier]]} {told}" if figure.qualifier else told
 
 
@@ -122,7 +154,9 @@ def _ordinal(place: Decimal) -> str:
 
 
 def range_told(interval: Interval) -> str:
-    """The interval that a figure stands for, in its printed unit: `157.45 – 157.55`, `≥ 1400`, `= 48` where it is exact."""
+    """The interval that a figure stands for, in its printed unit: `157.45 – 157.55`, `≥ 1400`, `= 48` where it is
+    exact.
+    """
     low, high = interval
     if low == high:
         return f"= {plain(low)}"

@@ -47,21 +47,34 @@ class Additions:
         return f"added {told or 'nothing'}; left out {len(self.left_over)}"
 
 
-def add_draft(text: RepairedText, release_id: str, path: str | os.PathLike[str], *, theme: str | None = None) -> Additions:
+def add_draft(
+    text: RepairedText, release_id: str, path: str | os.PathLike[str], *, theme: str | None = None
+) -> Additions:
     """Draft the rows of a bulletin and add them to the package in a folder: all tables, or none.
 
-    No row that stands there is changed: a numeral that one of them stands for, or whose key it has, is left out. A release, unit or indicator that
-    the package does not have is added, said to be new. `theme` is that of new indicators, by default the package's first. Raises PackageError where
-    the package cannot be read, is broken or cannot be written, and DechengDataError where the release's id does not end in a period.
+    No row that stands there is changed: a numeral that one of them stands for, or whose key it has, is left out. A
+    release, unit or indicator that the package does not have is added, said to be new. `theme` is that of new
+    indicators, by default the package's first. Raises PackageError where the package cannot be read, is broken or
+    cannot be written, and DechengDataError where the release's id does not end in a period.
     """
     package = open_package(path)
     if faults := [finding for finding in check_structure(package).findings if finding.severity == "error"]:
-        raise PackageError(f"{package.location} is broken, so nothing is added: {faults[0].message_en} `decheng-data validate` tells all {len(faults)} of it")
-    tables = {name: list(read_table(package, name).rows) for name in ("releases", "indicators", "units", "areas", "themes", "observations", "mentions")}
-    release = next((row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None)
+        raise PackageError(
+            f"{package.location} is broken, so nothing is added: {faults[0].message_en} `decheng-data validate` tells"
+            f" all {len(faults)} of it"
+        )
+    tables = {
+        name: list(read_table(package, name).rows)
+        for name in ("releases", "indicators", "units", "areas", "themes", "observations", "mentions")
+    }
+    release = next(
+        (row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None
+    )
     made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
     indicators = _of(tables, "indicators", IndicatorRow)
-    words = text.form_of(made.sha256_repaired or text.sha256) or text.text  # positions count in what the release was made from
+    words = (
+        text.form_of(made.sha256_repaired or text.sha256) or text.text
+    )  # positions count in what the release was made from
     drafted = draft(words, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
@@ -100,12 +113,18 @@ def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
 def _new_release(text: RepairedText, release_id: str, package: Package, releases: Sequence[ReleaseRow]) -> ReleaseRow:
     """A release like the latest of the package, of another period: what a person must look at is said in its notes."""
     if not releases:
-        raise PackageError(f"{package.location} has no release whose area and publisher could be taken over; add the row of {release_id} to releases.csv first")
+        raise PackageError(
+            f"{package.location} has no release whose area and publisher could be taken over; add the row of"
+            f" {release_id} to releases.csv first"
+        )
     period = Period.parse(period_of(package, release_id))
     latest = max(releases, key=lambda row: Period.parse(row.period).end)
     title = next((line.strip() for line in text.text.split("\n") if line.strip()), release_id)
     cells = {
-        **{name: getattr(latest, name) for name in ("area", "coverage", "coverage_note_zh", "coverage_note_en", "publisher_zh", "publisher_en")},
+        **{
+            name: getattr(latest, name)
+            for name in ("area", "coverage", "coverage_note_zh", "coverage_note_en", "publisher_zh", "publisher_en")
+        },
         "release_id": release_id,
         "title_zh": title[:200],
         "title_en": TO_DO_EN,
@@ -123,7 +142,9 @@ def _new_release(text: RepairedText, release_id: str, package: Package, releases
     try:
         return ReleaseRow.model_validate(cells)
     except ValueError as error:
-        raise DechengDataError(f"{release_id!r} cannot be a release: its id is like decheng-2021-S1, small letters and a period") from error
+        raise DechengDataError(
+            f"{release_id!r} cannot be a release: its id is like decheng-2021-S1, small letters and a period"
+        ) from error
 
 
 def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
@@ -131,7 +152,10 @@ def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
     try:
         write_texts_whole(texts)
     except OSError as error:
-        raise PackageError(f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and your permissions") from error
+        raise PackageError(
+            f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and"
+            " your permissions"
+        ) from error
 
 
 def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[Path, str]:
@@ -151,13 +175,23 @@ def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
 
 
 def _path(package: Package, name: str) -> Path:
-    """Where a table is to be written. Raises PackageError where it lies in no folder, or is written in another form than ours."""
+    """Where a table is to be written. Raises PackageError where it lies in no folder, or is written in another form
+    than ours.
+    """
     place, resource = Path(package.location), package.resource(name)
     folder = place.parent if place.is_file() and place.suffix == ".json" else place
     if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package")
+        raise PackageError(
+            f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package"
+        )
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a table")
+        raise PackageError(
+            f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a"
+            " table"
+        )
     if "hash" in resource or "bytes" in resource:
-        raise PackageError(f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor first")
+        raise PackageError(
+            f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor"
+            " first"
+        )
     return folder / str(resource["path"])

@@ -35,11 +35,12 @@ _FILES = {"observations": OBSERVATIONS, "mentions": MENTIONS, "statements": STAT
 
 
 def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: str | None = None) -> Report:
-    """Is the package at `path` (nothing: the shipped one) what the text says? A Report like that of `validate`, with `coverage`.
+    """Is the package at `path` (nothing: the shipped one) what the text says? A Report like that of `validate`, with
+    `coverage`.
 
-    The release is the one that is named, else the one whose fingerprint the text has, else the only one. Bad data, in the package or against
-    the text, are findings. Raises PackageError where there is no package, NotInReleaseError for a release that it does not have, and
-    DechengDataError where the text belongs to none of several releases.
+    The release is the one that is named, else the one whose fingerprint the text has, else the only one. Bad data, in
+    the package or against the text, are findings. Raises PackageError where there is no package, NotInReleaseError for
+    a release that it does not have, and DechengDataError where the text belongs to none of several releases.
     """
     repaired, package = _repaired(text), open_state(path)
     structure = check_structure(package)
@@ -50,16 +51,25 @@ def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: 
     return _report(package, with_columns(found.findings, package), found.passed, found.coverage)
 
 
-def draft(text: Given, *, release: str | None = None, path: str | os.PathLike[str] | None = None, period: str | Period | None = None) -> Draft:
+def draft(
+    text: Given,
+    *,
+    release: str | None = None,
+    path: str | os.PathLike[str] | None = None,
+    period: str | Period | None = None,
+) -> Draft:
     """The rows that a bulletin supports, for a person to review. Positions refer to the repaired text.
 
-    Names are known by the indicators and aliases of the package at `path` (nothing: the shipped one). Periods are resolved against `period`, else
-    against that of the release: of its row in the package, or of the end of its id, such as 2021-S1. Raises what `open_package` raises, and
-    DechengDataError where the id of a release that the package does not have ends in no period.
+    Names are known by the indicators and aliases of the package at `path` (nothing: the shipped one). Periods are
+    resolved against `period`, else against that of the release: of its row in the package, or of the end of its id,
+    such as 2021-S1. Raises what `open_package` raises, and DechengDataError where the id of a release that the package
+    does not have ends in no period.
     """
     repaired, package = _repaired(text), open_state(path)
     reference = period or (period_of(package, release) if release else None)
-    return drafts.draft(repaired.text, indicators=_rows(package, "indicators", IndicatorRow), release_id=release, period=reference)
+    return drafts.draft(
+        repaired.text, indicators=_rows(package, "indicators", IndicatorRow), release_id=release, period=reference
+    )
 
 
 def period_of(package: Package, release_id: str) -> str:
@@ -72,7 +82,8 @@ def period_of(package: Package, release_id: str) -> str:
         return str(Period.parse(code))
     except ValueError:
         raise DechengDataError(
-            f"the release {release_id!r} is not in the package, and its id does not end in a period; name it like {place or 'decheng'}-2021-S1"
+            f"the release {release_id!r} is not in the package, and its id does not end in a period; name it like"
+            f" {place or 'decheng'}-2021-S1"
         ) from None
 
 
@@ -109,15 +120,20 @@ def _chosen(releases: Sequence[ReleaseRow], repaired: RepairedText, named: str |
     if own or len(releases) == 1:
         return (own or releases)[0]
     raise DechengDataError(
-        f"the text has the fingerprint of none of the {len(releases)} releases; name one by --release: {', '.join(known) or 'there is none'}"
+        f"the text has the fingerprint of none of the {len(releases)} releases; name one by --release:"
+        f" {', '.join(known) or 'there is none'}"
     )
 
 
 def _is_of(repaired: RepairedText, row: ReleaseRow) -> bool:
-    return row.sha256_collected == repaired.sha256_collected or (row.sha256_repaired is not None and repaired.form_of(row.sha256_repaired) is not None)
+    return row.sha256_collected == repaired.sha256_collected or (
+        row.sha256_repaired is not None and repaired.form_of(row.sha256_repaired) is not None
+    )
 
 
-def _report(package: Package, findings: Sequence[Finding], passed: Mapping[str, int], coverage: Coverage | None) -> Report:
+def _report(
+    package: Package, findings: Sequence[Finding], passed: Mapping[str, int], coverage: Coverage | None
+) -> Report:
     failed = Counter(finding.rule for finding in findings)
     return Report(
         package=package.name,
@@ -127,7 +143,12 @@ def _report(package: Package, findings: Sequence[Finding], passed: Mapping[str, 
         rules_run=len(CHECKS) if coverage else 0,
         outcomes=Outcomes(passed=sum(passed.values()), failed=failed.total()),
         rules=tuple(_summary(rule, passed.get(rule, 0), failed[rule]) for rule in CHECKS) if coverage else (),
-        findings=tuple(sorted(findings, key=lambda each: (SEVERITIES.index(each.severity), each.file or "", each.line or 0, each.field or ""))),
+        findings=tuple(
+            sorted(
+                findings,
+                key=lambda each: (SEVERITIES.index(each.severity), each.file or "", each.line or 0, each.field or ""),
+            )
+        ),
         coverage=coverage,
     )
 
@@ -135,4 +156,11 @@ def _report(package: Package, findings: Sequence[Finding], passed: Mapping[str, 
 def _summary(rule: str, passed: int, failed: int) -> RuleSummary:
     check = CHECKS[rule]
     outcomes = Outcomes(passed=passed, failed=failed)
-    return RuleSummary(rule_id=rule, title_en=check.title_en, title_zh=check.title_zh, severity=check.severity, level=1, outcomes=outcomes)
+    return RuleSummary(
+        rule_id=rule,
+        title_en=check.title_en,
+        title_zh=check.title_zh,
+        severity=check.severity,
+        level=1,
+        outcomes=outcomes,
+    )

@@ -1,4 +1,6 @@
-"""validate() of an archive: the columnar engine decides, and the exact one words what failed; or the exact one does all of it."""
+"""validate() of an archive: the columnar engine decides, and the exact one words what failed; or the exact one does all
+of it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive.columnar.decisions import Decisions, Doubt
-from decheng_data.archive.columnar.faulty_cells import read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys
+from decheng_data.archive.columnar.faulty_cells import (
+    read_cells,
+    read_counted,
+    read_foreign_keys,
+    tell_cells,
+    tell_foreign_keys,
+)
 from decheng_data.archive.columnar.grouping import Coded
 from decheng_data.archive.columnar.releases_table import group_rows, make_releases
 from decheng_data.archive.columnar.rule_copy import decide_copied
@@ -45,10 +53,12 @@ if TYPE_CHECKING:
 
 
 def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto", sample_findings: int = 100) -> Report:
-    """Validate an archive: a Parquet or CSV file, a glob, a folder of them, or a frame of polars, pandas, pyarrow, DuckDB or Spark.
+    """Validate an archive: a Parquet or CSV file, a glob, a folder of them, or a frame of polars, pandas, pyarrow,
+    DuckDB or Spark.
 
-    Code lists and rules are those of the archive's own vocabulary, of the package `vocabulary`, or the shipped ones. All faults are counted;
-    of each rule at most `sample_findings` are worded. Raises PackageError where nothing can be read, MissingExtraError where the engine is not installed.
+    Code lists and rules are those of the archive's own vocabulary, of the package `vocabulary`, or the shipped ones.
+    All faults are counted; of each rule at most `sample_findings` are worded. Raises PackageError where nothing can be
+    read, MissingExtraError where the engine is not installed.
     """
     listing = None if is_frame(place) or engine == "spark" else list_archive(place)
     own = vocabulary if vocabulary is not None else listing.vocabulary if listing else None
@@ -64,7 +74,9 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
 
 
 def _validated(session: Session, package: Package, location: str, engine: str, limit: int) -> Report:
-    """The report. Where a file turns out unreadable in its midst, it is told and left out, and the others are validated anew."""
+    """The report. Where a file turns out unreadable in its midst, it is told and left out, and the others are validated
+    anew.
+    """
     try:
         report = validate_rows(session, package, location, engine=engine, limit=limit)
     except PackageError:
@@ -79,9 +91,16 @@ def with_findings(report: Report, more: list[Finding]) -> Report:
     """The report with the faults of files and records among its findings."""
     if not more:
         return report
-    rules = [each.model_copy(update={"outcomes": _with(each.outcomes, [fault for fault in more if fault.rule == each.rule_id])}) for each in report.rules]
+    rules = [
+        each.model_copy(
+            update={"outcomes": _with(each.outcomes, [fault for fault in more if fault.rule == each.rule_id])}
+        )
+        for each in report.rules
+    ]
     findings = tuple(sorted((*more, *report.findings), key=worst_first))
-    return report.model_copy(update={"outcomes": _with(report.outcomes, more), "rules": tuple(rules), "findings": findings})
+    return report.model_copy(
+        update={"outcomes": _with(report.outcomes, more), "rules": tuple(rules), "findings": findings}
+    )
 
 
 def _with(outcomes: Outcomes, more: list[Finding]) -> Outcomes:
@@ -144,7 +163,9 @@ def _exact(session: Session, package: Package, location: str) -> Report:
     rows = read_rows(layout, "TRUE")
     report = validate_opened(rows.package(package, location, layout))
     findings = [placed(each, rows, location) for each in report.findings if each.file != _releases_file(package)]
-    return _without_printed(report.model_copy(update={"path": location, "findings": tuple(findings)}), layout, vocabulary)
+    return _without_printed(
+        report.model_copy(update={"path": location, "findings": tuple(findings)}), layout, vocabulary
+    )
 
 
 def _without_printed(report: Report, layout: Layout, vocabulary: Vocabulary) -> Report:
@@ -154,11 +175,21 @@ def _without_printed(report: Report, layout: Layout, vocabulary: Vocabulary) -> 
     about = {rule.rule_id for rule in vocabulary.rules if rule.row.kind in ("printed", "place")}
     none = Outcomes(not_applicable=1)
     rules = [
-        each.model_copy(update={"outcomes": none, "reason": NOT_PRINTED[0], "reason_zh": NOT_PRINTED[1]}) if each.rule_id in about else each
+        (
+            each.model_copy(update={"outcomes": none, "reason": NOT_PRINTED[0], "reason_zh": NOT_PRINTED[1]})
+            if each.rule_id in about
+            else each
+        )
         for each in report.rules
     ]
     total = Outcomes(**{name: sum(getattr(each.outcomes, name) for each in rules) for name in Outcomes.model_fields})
-    return report.model_copy(update={"rules": tuple(rules), "outcomes": total, "findings": tuple(each for each in report.findings if each.rule not in about)})
+    return report.model_copy(
+        update={
+            "rules": tuple(rules),
+            "outcomes": total,
+            "findings": tuple(each for each in report.findings if each.rule not in about),
+        }
+    )
 
 
 class _Columnar:
@@ -206,7 +237,11 @@ class _Columnar:
         stage("reading cells")
         seen = survey(layout)
         cells = read_cells(layout, seen, decisions)
-        known_ones = (each for each in merged(seen) if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units)
+        known_ones = (
+            each
+            for each in merged(seen)
+            if each.combination.indicator_id in codes.indicators and each.combination.unit in codes.units
+        )
         self._coded = Coded(layout, cells, seen, [each for each in known_ones if not cells.has_refused(each)])
         stage("looking at the figures of each release")
         counted = self._coded.group()
@@ -226,12 +261,19 @@ class _Columnar:
     def _rules(self, cells: Any, spread: Spread, seen: list[Any]) -> None:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
-        singles, groups = Singles(spread, cells, seen, codes, evaluate, decisions), Groups(spread, seen, codes, decisions)
+        singles, groups = (
+            Singles(spread, cells, seen, codes, evaluate, decisions),
+            Groups(spread, seen, codes, decisions),
+        )
         stage("deciding rules of single figures")
         for rule in filter(is_single, rules):
             singles.decide(rule)
         stage("deciding rules of several figures")
-        named = [rule for rule in rules if rule.row.kind in ("linear", "product") and not is_single(rule) and not is_of_series(rule)]
+        named = [
+            rule
+            for rule in rules
+            if rule.row.kind in ("linear", "product") and not is_single(rule) and not is_of_series(rule)
+        ]
         of_series = [rule for rule in rules if is_of_series(rule)]
         periods = Periods(groups, seen, codes, decisions, session)
         groups.decide(named)

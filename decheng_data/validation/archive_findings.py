@@ -1,4 +1,6 @@
-"""What failed in an archive, worded by the exact engine: it is run on the rows that the findings need, and must find what the columnar engine found."""
+"""What failed in an archive, worded by the exact engine: it is run on the rows that the findings need, and must find
+what the columnar engine found.
+"""
 
 from __future__ import annotations
 
@@ -58,27 +60,42 @@ def waivers_here(session: Session, waivers: Sequence[WaiverRow]) -> list[WaiverR
     if not waivers:
         return []
     told = listed({row.release_id for row in waivers})
-    here = {release_id for (release_id,) in session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({told})")}
+    here = {
+        release_id
+        for (release_id,) in session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({told})")
+    }
     return [row for row in waivers if row.release_id in here]
 
 
 class Wording:
     """The findings of one validation, once all is decided."""
 
-    def __init__(self, package: Package, vocabulary: Vocabulary, location: str, coded: Coded, decisions: Decisions, waivers: list[WaiverRow]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        vocabulary: Vocabulary,
+        location: str,
+        coded: Coded,
+        decisions: Decisions,
+        waivers: list[WaiverRow],
+    ) -> None:
         self._package, self._vocabulary, self._location = package, vocabulary, location
         self._coded, self._layout, self._session = coded, coded.layout, coded.layout.session
         self._decisions, self._waivers = decisions, waivers
 
     def settled(self, doubts: Sequence[Doubt]) -> list[Finding]:
-        """Settle the doubts with the exact engine, and word what fails; what a waiver accepts is told with all that is waived."""
+        """Settle the doubts with the exact engine, and word what fails; what a waiver accepts is told with all that is
+        waived.
+        """
         by_rule: dict[str, set[tuple[GroupPlace, str | None]]] = defaultdict(set)
         for doubt in doubts:
             by_rule[doubt.rule_id].add((doubt.place, doubt.indicator_id))
         return self._unwaived(self._settled(by_rule)) if by_rule else []
 
     def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
-        self._put_asked((each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places)), is_whole=True)
+        self._put_asked(
+            (each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places)), is_whole=True
+        )
         rows = read_rows(self._layout, self._asked(), self._coded.around.of(_OF_ASKED))
         index = self._index(rows)
         for rule_id, places in by_rule.items():
@@ -107,42 +124,63 @@ class Wording:
         return (_Asked(*place, indicator, reference) for place, indicator in places for reference in references)
 
     def _put_asked(self, asked: Iterable[_Asked], *, is_whole: bool = False) -> None:
-        """Make the table `asked`: groups, and those of other periods that they are held against, each with one indicator or, empty, with all.
+        """Make the table `asked`: groups, and those of other periods that they are held against, each with one
+        indicator or, empty, with all.
 
         Those of other periods are `is_whole` where it matters that they are there at all, with whatever figures.
         """
         session = self._session
         session.put("told_groups", dict.fromkeys(_Asked._fields, session.word), dict.fromkeys(asked))
-        own = "SELECT n.place, period, area, t.indicator_id, t.reference FROM told_groups t JOIN named n USING (release_id, period, area)"
+        own = (
+            "SELECT n.place, period, area, t.indicator_id, t.reference FROM told_groups t JOIN named n USING"
+            " (release_id, period, area)"
+        )
         session.keep("own_groups", own)
-        led = "JOIN others o ON o.period = g.period AND o.reference = g.reference JOIN named m ON m.area = g.area AND m.period = o.other"
+        led = (
+            "JOIN others o ON o.period = g.period AND o.reference = g.reference JOIN named m ON m.area = g.area AND"
+            " m.period = o.other"
+        )
         others = f"SELECT m.place, {'NULL' if is_whole else 'g.indicator_id'} FROM own_groups g {led}"
         session.keep("asked_groups", f"SELECT place, indicator_id FROM own_groups UNION {others}")
-        crowded = "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"  # which of several comes first, all of their rows say
-        whole = f"SELECT a.place, NULL FROM asked_groups a JOIN named n ON n.place = a.place JOIN ({crowded}) c ON c.area = n.area AND c.period = n.period"
+        crowded = (  # which of several comes first, all of their rows say
+            "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"
+        )
+        whole = (
+            f"SELECT a.place, NULL FROM asked_groups a JOIN named n ON n.place = a.place JOIN ({crowded}) c ON c.area ="
+            " n.area AND c.period = n.period"
+        )
         session.keep("asked", f"SELECT place, indicator_id FROM asked_groups UNION {whole}")
 
     def _asked(self) -> str:
         """The condition that takes the rows of the table `asked`."""
         key, indicator = self._coded.key, self._layout.column("indicator_id")
         whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
-        return f"{whole} OR ({key}, {indicator}) IN (SELECT place, indicator_id FROM asked WHERE indicator_id IS NOT NULL)"
+        return (
+            f"{whole} OR ({key}, {indicator}) IN (SELECT place, indicator_id FROM asked WHERE indicator_id IS NOT NULL)"
+        )
 
     def _areas(self, areas: set[str]) -> str:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
         return f"{self._layout.column('area')} IN (SELECT area FROM wanted_areas)"
 
     def _found(self, package: Package, rules: set[str]) -> Iterator[Finding]:
-        """What is wrong with the structure of the rows, and what fails of the rules, of which faults are told, around the places of these."""
+        """What is wrong with the structure of the rows, and what fails of the rules, of which faults are told, around
+        the places of these.
+        """
         structure = check_structure(package)
         tables = Tables(package, {name: structure.tables[name] for name in ("observations", "releases")})
         yield from (*structure.findings, *tables.findings)
-        observations, releases = list(tables.observations(self._vocabulary)), [row for _, row in tables.rows("releases")]
+        observations, releases = (
+            list(tables.observations(self._vocabulary)),
+            [row for _, row in tables.rows("releases")],
+        )
         for rule in (each for each in self._vocabulary.rules if each.rule_id in rules):
             ids, areas = self._decisions.around_of(rule.rule_id)
             told = self._decisions.releases.get(rule.rule_id)
             near = (each for each in observations if each.release_id in ids or each.area in areas)
-            index = ObservationIndex(near, releases if told is None else [each for each in releases if each.release_id in told])
+            index = ObservationIndex(
+                near, releases if told is None else [each for each in releases if each.release_id in told]
+            )
             for evaluation in evaluate([rule], index, self._vocabulary.codes, passed=Counter()):
                 if evaluation.outcome is Outcome.FAILED:
                     yield finding(evaluation, tables.file("observations"))
@@ -154,14 +192,20 @@ class Wording:
         return ObservationIndex(tables.observations(self._vocabulary), [row for _, row in tables.rows("releases")])
 
     def worded(self, tally: Tally) -> Iterator[Finding]:
-        """The findings of the faults whose places are told, of all that is waived, and of what is wrong with the vocabulary itself.
+        """The findings of the faults whose places are told, of all that is waived, and of what is wrong with the
+        vocabulary itself.
 
         They are those of the exact engine on the rows that they need.
         """
         where, source = self._wanted()
         stage("wording findings")
         rows, told = read_rows(self._layout, where, source) if where else Rows(list(self._layout.fields)), self._told()
-        package = rows.package(self._package, self._location, self._layout, {each for told in self._decisions.releases.values() for each in told})
+        package = rows.package(
+            self._package,
+            self._location,
+            self._layout,
+            {each for told in self._decisions.releases.values() for each in told},
+        )
         of_rows = {self._location, str(package.resource("releases")["path"])}
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
@@ -199,8 +243,15 @@ class Wording:
         conditions = []
         places = {place for told in decisions.rows.values() for place in told}
         if places and session.is_ordered:
-            session.put("told_rows", {"file": session.word, "row": "BIGINT"}, {(place.file or "", place.row) for place in places})
-            session.keep("wanted_rows", f"SELECT file, row FROM told_rows{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}")
+            session.put(
+                "told_rows",
+                {"file": session.word, "row": "BIGINT"},
+                {(place.file or "", place.row) for place in places},
+            )
+            session.keep(
+                "wanted_rows",
+                f"SELECT file, row FROM told_rows{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}",
+            )
             conditions.append("(coalesce(figures.file, ''), figures.row) IN (SELECT file, row FROM wanted_rows)")
         elif places:
             session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
@@ -220,14 +271,26 @@ class Wording:
             conditions.append(self._asked())
         if areas := self._waived_areas():
             conditions.append(self._areas(areas))
-        pairs = {(area, indicator) for told in decisions.copies.values() for one, other, indicator, _ in told for area in (one, other)}
+        pairs = {
+            (area, indicator)
+            for told in decisions.copies.values()
+            for one, other, indicator, _ in told
+            for area in (one, other)
+        }
         if pairs:
             session.put("wanted_series", {"area": session.word, "indicator_id": session.word}, pairs)
-            conditions.append(f"({layout.column('area')}, {layout.column('indicator_id')}) IN (SELECT area, indicator_id FROM wanted_series)")
+            conditions.append(
+                f"({layout.column('area')}, {layout.column('indicator_id')}) IN (SELECT area, indicator_id FROM"
+                " wanted_series)"
+            )
         where = " OR ".join(f"({each})" for each in conditions)
         if areas or pairs or not where:
             return where, FIGURES
-        session.put("near_releases", {"release_id": session.word}, ([each] for each in {place.key[0] for place in places} | releases))
+        session.put(
+            "near_releases",
+            {"release_id": session.word},
+            ([each] for each in {place.key[0] for place in places} | releases),
+        )
         near = f"SELECT release_id FROM near_releases UNION {of_asked}"
         return where, self._coded.around.of(near)
 
@@ -259,18 +322,29 @@ class Wording:
         return [each for each in Waivers(rows, "", datetime.now(UTC).date()).applied(findings) if not each.waived]
 
     def _waived_areas(self) -> set[str]:
-        """The areas of releases that waivers speak of: all that fails there is looked at, so that a waiver meets what it accepts."""
+        """The areas of releases that waivers speak of: all that fails there is looked at, so that a waiver meets what
+        it accepts.
+        """
         if not self._waivers:
             return set()
         releases = listed({row.release_id for row in self._waivers})
-        return {area for (area,) in self._session.query(f"SELECT DISTINCT area FROM groups WHERE release_id IN ({releases}) AND area IS NOT NULL")}
+        return {
+            area
+            for (area,) in self._session.query(
+                f"SELECT DISTINCT area FROM groups WHERE release_id IN ({releases}) AND area IS NOT NULL"
+            )
+        }
 
     def _told(self) -> set[tuple[str, object]]:
         """Rule and place of every fault of which a finding must tell."""
         decisions = self._decisions
         kinds = (decisions.rows, decisions.groups, decisions.covered, decisions.releases, decisions.series)
-        told: set[tuple[str, object]] = {(rule, place) for kind in kinds for rule, each in kind.items() for place in each}
-        return told | {(rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each}
+        told: set[tuple[str, object]] = {
+            (rule, place) for kind in kinds for rule, each in kind.items() for place in each
+        }
+        return told | {
+            (rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each
+        }
 
     def _place(self, each: Finding, rows: Rows) -> object:
         """The place of a finding, in the form in which its rule's faults are told."""
@@ -296,14 +370,22 @@ def _said(place: object) -> str:
 
 
 def placed(each: Finding, rows: Rows, location: str) -> Finding:
-    """The finding of the archive at a location, with its file and row in place of the number of the row among those that were read."""
-    place = rows.places.get(each.line or 0) if each.file == location else None  # other lines are those of the vocabulary's files
+    """The finding of the archive at a location, with its file and row in place of the number of the row among those
+    that were read.
+    """
+    place = (
+        rows.places.get(each.line or 0) if each.file == location else None
+    )  # other lines are those of the vocabulary's files
     involved = tuple(_placed_observation(other, rows) for other in each.observations)
     if place is None:
         return each.model_copy(update={"observations": involved})
-    return each.model_copy(update={"file": place.file or each.file, "line": place.row or None, "observations": involved})
+    return each.model_copy(
+        update={"file": place.file or each.file, "line": place.row or None, "observations": involved}
+    )
 
 
 def _placed_observation(each: InvolvedObservation, rows: Rows) -> InvolvedObservation:
     place = rows.places.get(each.line or 0)
-    return each if place is None else each.model_copy(update={"file": place.file or each.file, "line": place.row or None})
+    return (
+        each if place is None else each.model_copy(update={"file": place.file or each.file, "line": place.row or None})
+    )

@@ -39,12 +39,14 @@ def validate(
     seconds: float = 10.0,
     today: date | None = None,
 ) -> Report:
-    """Validate a package: a folder, a datapackage.json, a zip or wheel of one, a git revision `REV:PATH`; nothing: the shipped package.
+    """Validate a package: a folder, a datapackage.json, a zip or wheel of one, a git revision `REV:PATH`; nothing: the
+    shipped package.
 
-    With `against`, an earlier state of the same package, what changed since is judged too. With `suspects` the report says which figures are
-    likely the wrong ones (True, or how many sets of figures are told), looking for `seconds`. `today` is the day by which waivers expire, by
-    default the present one (UTC). Bad data are findings of the report. Raises PackageError where there is no package that can be read, and
-    where the earlier state cannot be compared; MissingExtraError where suspects are asked for and scipy is not installed.
+    With `against`, an earlier state of the same package, what changed since is judged too. With `suspects` the report
+    says which figures are likely the wrong ones (True, or how many sets of figures are told), looking for `seconds`.
+    `today` is the day by which waivers expire, by default the present one (UTC). Bad data are findings of the report.
+    Raises PackageError where there is no package that can be read, and where the earlier state cannot be compared;
+    MissingExtraError where suspects are asked for and scipy is not installed.
     """
     with collector_paused():
         earlier = _earlier(against) if against is not None else None
@@ -97,11 +99,22 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
     suspects = None
     if search.sets:
-        from decheng_data.error_localisation.findings import localised  # only where they are asked for: it takes time to load
+        from decheng_data.error_localisation.findings import (
+            localised,
+        )  # only where they are asked for: it takes time to load
 
         ledger = [row for _, row in tables.rows("revisions")]
         limit = {} if search.sets is True else {"limit": search.sets}
-        suspects, findings = localised(findings, vocabulary.rules, index, vocabulary.codes, ledger, tables.file("observations"), search.seconds, **limit)
+        suspects, findings = localised(
+            findings,
+            vocabulary.rules,
+            index,
+            vocabulary.codes,
+            ledger,
+            tables.file("observations"),
+            search.seconds,
+            **limit,
+        )
     return Report(
         package=package.name,
         path=package.location,
@@ -122,7 +135,9 @@ def _between_states(package: Package, earlier: State | None, vocabulary: Vocabul
     return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
 
 
-def _waived(findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool) -> list[Finding]:
+def _waived(
+    findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool
+) -> list[Finding]:
     """The findings with the waivers that accept them, and those of the waivers themselves."""
     from decheng_data.rules.waivers import Waivers
 
@@ -132,7 +147,9 @@ def _waived(findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tal
     for each in applied:
         if each.waived:
             tally.waive(each.rule)
-    _note(waivers.judge([rule for rule in vocabulary.rules if rule.row.kind == "waiver"], tuple(applied)), tally, applied)
+    _note(
+        waivers.judge([rule for rule in vocabulary.rules if rule.row.kind == "waiver"], tuple(applied)), tally, applied
+    )
     return applied
 
 
@@ -144,7 +161,9 @@ def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No search for cycles while rows by the hundred thousand are made: all of them are kept to the end, and none is in a cycle."""
+    """No search for cycles while rows by the hundred thousand are made: all of them are kept to the end, and none is in
+    a cycle.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

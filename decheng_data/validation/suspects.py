@@ -27,21 +27,27 @@ def suspects(
     seconds: float = SECONDS,
     vocabulary: Vocabulary | None = None,
 ) -> Suspects:
-    """Which figures are likely the wrong ones: the lightest sets whose change lets every rule hold, with the slips that would explain them.
+    """Which figures are likely the wrong ones: the lightest sets whose change lets every rule hold, with the slips that
+    would explain them.
 
-    `of` is a Release, the dict that `Release.model_validate` takes (also one that it refuses), or a package, named as for validate();
-    nothing: the shipped package. `limit` sets are told of each group of failed rules; after `seconds` what is left is not settled.
-    `vocabulary` is for a dict whose code lists and rules are not the shipped ones.
+    `of` is a Release, the dict that `Release.model_validate` takes (also one that it refuses), or a package, named as
+    for validate(); nothing: the shipped package. `limit` sets are told of each group of failed rules; after `seconds`
+    what is left is not settled. `vocabulary` is for a dict whose code lists and rules are not the shipped ones.
 
-    Raises MissingExtraError where scipy is not installed, PackageError where there is no such package, pydantic.ValidationError for a row
-    that is none, NotInReleaseError for an indicator or a unit that does not exist.
+    Raises MissingExtraError where scipy is not installed, PackageError where there is no such package,
+    pydantic.ValidationError for a row that is none, NotInReleaseError for an indicator or a unit that does not exist.
     """
     if isinstance(of, Release):
         return _of_rows(of, list(of.observations), of.vocabulary, limit, seconds)
     if isinstance(of, Mapping):
         cells = {**of["release"], **of} if isinstance(of.get("release"), Mapping) else dict(of)
-        rows = [each if isinstance(each, Observation) else Observation.model_validate(each) for each in cells["observations"]]
-        release = ReleaseRow.model_validate({name: cell for name, cell in cells.items() if name in ReleaseRow.model_fields})
+        rows = [
+            each if isinstance(each, Observation) else Observation.model_validate(each)
+            for each in cells["observations"]
+        ]
+        release = ReleaseRow.model_validate(
+            {name: cell for name, cell in cells.items() if name in ReleaseRow.model_fields}
+        )
         return _of_rows(release, rows, vocabulary or shipped_vocabulary(), limit, seconds)
     found = validate(of, suspects=limit, seconds=seconds).suspects
     if found is None:  # pragma: no cover  # a report has them where they were asked for
@@ -49,11 +55,17 @@ def suspects(
     return found
 
 
-def _of_rows(release: ReleaseRow, rows: list[Observation], vocabulary: Vocabulary, limit: int, seconds: float) -> Suspects:
+def _of_rows(
+    release: ReleaseRow, rows: list[Observation], vocabulary: Vocabulary, limit: int, seconds: float
+) -> Suspects:
     codes = vocabulary.codes
     for each in rows:
         for name, key, known in (("indicator", each.indicator_id, codes.indicators), ("unit", each.unit, codes.units)):
             if key not in known:
                 raise NotInReleaseError(name, key, known)
-    bound = [each.model_copy().bind(codes.indicators[each.indicator_id], codes.units[each.unit], each.line) for each in rows]
-    return suspicion(vocabulary.rules, ObservationIndex(bound, [release]), codes, limit=limit, seconds=seconds, file=None).suspects
+    bound = [
+        each.model_copy().bind(codes.indicators[each.indicator_id], codes.units[each.unit], each.line) for each in rows
+    ]
+    return suspicion(
+        vocabulary.rules, ObservationIndex(bound, [release]), codes, limit=limit, seconds=seconds, file=None
+    ).suspects

@@ -1,4 +1,6 @@
-"""What came of each rule: outcomes counted while a validation runs, then told with what a reader must know of the rule."""
+"""What came of each rule: outcomes counted while a validation runs, then told with what a reader must know of the
+rule.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,13 @@ class Tally:
     def _of_structure(self) -> Iterator[RuleSummary]:
         for rule_id, (title_en, title_zh) in STRUCTURE_RULES.items():
             severity = _INFORMING.get(rule_id, "error")
-            yield RuleSummary(rule_id=rule_id, title_en=title_en, title_zh=title_zh, severity=severity, outcomes=_outcomes(self._counts[rule_id]))
+            yield RuleSummary(
+                rule_id=rule_id,
+                title_en=title_en,
+                title_zh=title_zh,
+                severity=severity,
+                outcomes=_outcomes(self._counts[rule_id]),
+            )
 
     def _of_package(self, rules: RuleSet) -> Iterator[RuleSummary]:
         for rule in rules:
@@ -62,7 +70,9 @@ class Tally:
     def _of_row(self, row: RuleRow, expression: str | None) -> RuleSummary:
         names = ("rule_id", "title_en", "title_zh", "rationale_en", "rationale_zh", "severity", "level", "type")
         told = {name: getattr(row, name) for name in names}
-        form = None if expression == row.title_en else expression  # the kinds without a normal form are said by their title
+        form = (
+            None if expression == row.title_en else expression
+        )  # the kinds without a normal form are said by their title
         outcomes = _outcomes(self._counts[row.rule_id], self._waived[row.rule_id])
         reason, reason_zh = self._reasons.get(row.rule_id, (None, None))
         return RuleSummary(**told, expression=form, outcomes=outcomes, reason=reason, reason_zh=reason_zh)

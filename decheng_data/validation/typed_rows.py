@@ -29,8 +29,13 @@ class Tables:
         self.findings: list[Finding] = []
         self._files = {name: str(package.resource(name)["path"]) for name in typed}
         models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
-        self._rows: dict[str, list[tuple[int, Any]]] = {name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed}
-        for name, faults in (("areas", area_faults(self._rows.get("areas", []))), ("units", unit_faults(self._rows.get("units", [])))):
+        self._rows: dict[str, list[tuple[int, Any]]] = {
+            name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed
+        }
+        for name, faults in (
+            ("areas", area_faults(self._rows.get("areas", []))),
+            ("units", unit_faults(self._rows.get("units", []))),
+        ):
             self.findings += [_row_error(self.file(name), line, said, None, None) for line, said in faults]
 
     def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:

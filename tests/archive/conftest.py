@@ -18,7 +18,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("orders"):
             turns.setdefault(_case(item), next(number))
-    left_out = [item for item in items if _case(item) in turns and ("relation" in item.callspec.id) != turns[_case(item)] % 2]
+    left_out = [
+        item for item in items if _case(item) in turns and ("relation" in item.callspec.id) != turns[_case(item)] % 2
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]

@@ -46,7 +46,9 @@ def made(chance: random.Random, *, typed: bool) -> list[Row]:
 def _of(chance: random.Random, figure: Row, area: str, period: str) -> Row:
     row = figure | {"area": area, "period": period, "release_id": f"x{area}-{period.replace('/', '-')}"}
     if chance.random() < 0.3 and row["measure"] in ("level", "growth_rate"):
-        value = (Decimal(row["value"] or 0) * Decimal(chance.choice(["0.5", "1.1", "2", "1.2"]))).quantize(Decimal(1).scaleb(-int(row["decimals"] or 0)))
+        value = (Decimal(row["value"] or 0) * Decimal(chance.choice(["0.5", "1.1", "2", "1.2"]))).quantize(
+            Decimal(1).scaleb(-int(row["decimals"] or 0))
+        )
         row |= {"value": f"{value:f}", "printed": f"{value:f}{NAMES[row['unit'] or '']}"}
     return row
 

@@ -47,7 +47,9 @@ def files(folder: Path) -> dict[str, bytes]:
 class TestArchive:
     def test_of_two_packages_is_laid_out_by_area_and_year(self, package_copy, earlier, tmp_path):
         assert archive_packages([package_copy, earlier], tmp_path / "archive") == ["decheng-2021-S1", "decheng-2020-S1"]
-        assert {FIGURES.as_posix(), "observations/area=371402/year=2020/decheng-2020-S1.parquet"} <= set(files(tmp_path / "archive"))
+        assert {FIGURES.as_posix(), "observations/area=371402/year=2020/decheng-2020-S1.parquet"} <= set(
+            files(tmp_path / "archive")
+        )
         report = dd.validate(tmp_path / "archive")
         printed = next(each for each in report.rules if each.rule_id == "printed-agrees")
         assert printed.outcomes.passed == 2 * len(dd.table("observations"))
@@ -74,7 +76,12 @@ class TestArchive:
                 "158.5,1,hundred_million_yuan,,E,,158.5亿元",
                 r'figures of decheng-2021-S1: 1 other \(gdp level has value "158.5" where the archive has "157.5", printed "158.5亿元" where',
             ),
-            ("releases", "2026-", "2025-", 'decheng-2021-S1 of the table releases has vintage "2025-11-24" where the archive has "2026-11-24"'),
+            (
+                "releases",
+                "2026-",
+                "2025-",
+                'decheng-2021-S1 of the table releases has vintage "2025-11-24" where the archive has "2026-11-24"',
+            ),
             (
                 "indicators",
                 "Gross Regional Product",
@@ -101,7 +108,12 @@ class TestArchive:
         archive_packages([package_copy, earlier], archive)
         before = files(archive)
         replaced(earlier, "releases", "2026-", "2027-")
-        replaced(replaced(package_copy, "areas", ",CN-SD in ISO 3166-2.", ","), "units", "hundred million yuan", "100 million yuan")
+        replaced(
+            replaced(package_copy, "areas", ",CN-SD in ISO 3166-2.", ","),
+            "units",
+            "hundred million yuan",
+            "100 million yuan",
+        )
         observations = package_copy / "data" / "observations.csv"
         header, gdp, _, *lines = observations.read_text("utf-8").splitlines()
         changed = gdp.replace("2021-S1,3", "2020,3")
@@ -117,12 +129,20 @@ class TestArchive:
             f"{earlier}: decheng-2020-S1 of the table releases",
         ]
         assert told[2].endswith('has note_en an empty cell where the archive has "CN-SD in ISO 3166-2.".')
-        assert told[-1] == "Correct or leave out what is not meant; --replace puts what came in the place of what is there."
+        assert (
+            told[-1]
+            == "Correct or leave out what is not meant; --replace puts what came in the place of what is there."
+        )
         assert files(archive) == before
 
     def test_packages_of_one_call_are_held_against_each_other(self, package_copy, tmp_path):
         other = shutil.copytree(package_copy, tmp_path / "other")
-        replaced(other, "observations", "157.5,1,hundred_million_yuan,,E,,157.5亿元", "158.5,1,hundred_million_yuan,,E,,158.5亿元")
+        replaced(
+            other,
+            "observations",
+            "157.5,1,hundred_million_yuan,,E,,157.5亿元",
+            "158.5,1,hundred_million_yuan,,E,,158.5亿元",
+        )
         with pytest.raises(PackageError, match="other: figures of decheng-2021-S1: 1 other"):
             archive_packages([package_copy, package_copy, other], tmp_path / "archive")
         assert not (tmp_path / "archive").exists()
@@ -193,7 +213,16 @@ class TestCommands:
 
     def test_validate_takes_an_archive(self, package_copy, tmp_path):
         self.run("archive", package_copy, "--into", tmp_path / "archive")
-        done = self.run("validate", tmp_path / "archive", "--engine", "duckdb", "--sample-findings", "1", "--vocabulary", package_copy)
+        done = self.run(
+            "validate",
+            tmp_path / "archive",
+            "--engine",
+            "duckdb",
+            "--sample-findings",
+            "1",
+            "--vocabulary",
+            package_copy,
+        )
         assert (done.exit_code, "VALID" in done.stdout) == (0, True)
 
     def test_an_engine_that_there_is_not_is_wrong_usage(self):

@@ -51,7 +51,9 @@ class TestEnginesAgree:
 
     @pytest.mark.parametrize("typed", [True, False])
     def test_on_a_figure_that_is_there_twice_with_two_values(self, typed):
-        (part,) = [row for row in shipped() if (row["indicator_id"], row["measure"]) == ("key_project_investment", "level")]
+        (part,) = [
+            row for row in shipped() if (row["indicator_id"], row["measure"]) == ("key_project_investment", "level")
+        ]
         table = frame([*shipped(), part | {"value": "12.7", "printed": "12.7亿元"}], typed=typed)
         with nothing_but_sql():
             report = validate_archive(table, sample_findings=ALL)
@@ -61,7 +63,8 @@ class TestEnginesAgree:
     def test_on_more_combinations_than_a_whole_number_has_bits(self):
         figures = [row for row in shipped() if row["measure"] in ("level", "growth_rate")]
         rows = [
-            row | {"release_id": f"x{status.lower()}-{period}", "area": "371400", "period": period, "obs_status": status}
+            row
+            | {"release_id": f"x{status.lower()}-{period}", "area": "371400", "period": period, "obs_status": status}
             for period in ("2020-S1", "2020")
             for status in "AEP"
             for row in figures
@@ -102,7 +105,9 @@ class TestSeveralReleasesOfOnePeriod:
         table = frame(list(self.ROWS), typed=False)
         if kind == "duckdb":
             table = pytest.importorskip("duckdb").from_arrow(table)
-        report, expected = (validate_archive(table, engine=engine, sample_findings=ALL) for engine in ("duckdb", "exact"))
+        report, expected = (
+            validate_archive(table, engine=engine, sample_findings=ALL) for engine in ("duckdb", "exact")
+        )
         assert told(report) == told(expected)
         assert next(each for each in report.rules if each.rule_id == "growth-agrees-with-levels").outcomes.failed > 0
 
@@ -127,7 +132,12 @@ class TestEveryFrame:
 
 
 def test_of_many_faults_so_many_are_told_and_all_are_counted():
-    rows = [row | {"area": "371400", "release_id": f"x-2021-{number}"} for number in range(30) for row in shipped() if row["measure"] == "share"]
+    rows = [
+        row | {"area": "371400", "release_id": f"x-2021-{number}"}
+        for number in range(30)
+        for row in shipped()
+        if row["measure"] == "share"
+    ]
     table = frame([row | {"value": "150"} for row in rows], typed=True)
     report = validate_archive(table, sample_findings=5)
     shares = next(each for each in report.rules if each.rule_id == "share-at-most-100")
@@ -140,12 +150,17 @@ class TestEnginesDisagree:
 
     def test_on_a_group(self, monkeypatch):
         monkeypatch.setattr(Groups, "_bound", lambda *_: -(10**12))
-        with pytest.raises(dd.DisagreementError, match=r"the engines disagree on .*-within-.* at decheng-2021-S1, 2021-S1, 371402: a fault of decheng_data"):
+        with pytest.raises(
+            dd.DisagreementError,
+            match=r"the engines disagree on .*-within-.* at decheng-2021-S1, 2021-S1, 371402: a fault of decheng_data",
+        ):
             validate_archive(dd.table("observations").to_arrow())
 
     def test_on_a_row(self, monkeypatch):
         monkeypatch.setattr(
-            archive_validation, "decide_place", lambda rule, layout, cells, codes, decisions: add_rows("figures.row = 3", rule.rule_id, decisions)
+            archive_validation,
+            "decide_place",
+            lambda rule, layout, cells, codes, decisions: add_rows("figures.row = 3", rule.rule_id, decisions),
         )
         with pytest.raises(dd.DisagreementError, match="the engines disagree on place-agrees at row 3: a fault"):
             validate_archive(dd.table("observations").to_arrow())

@@ -24,14 +24,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pa = pytest.importorskip("pyarrow")
-FIGURES = [row for row in shipped() if row["indicator_id"] in ("gdp", "retail_sales", "key_projects", "key_project_investment", "fixed_asset_investment")]
+FIGURES = [
+    row
+    for row in shipped()
+    if row["indicator_id"]
+    in ("gdp", "retail_sales", "key_projects", "key_project_investment", "fixed_asset_investment")
+]
 WAYS: dict[str, list[tuple[Any, str, int]]] = {
-    "nothing is put aside": [(around, "_FEW_ROWS", 0), (coded, "_MOST_WORDS", 0), (DuckSession, "most_filters", 1), (faulty, "_MOST_FLAGS", 1)],
-    "little is asked at once": [(spread, "_MOST_COMBOS", 1), (DuckSession, "most_listed", 0), (seats, "_FEW_AREAS", 0), (singles, "_MOST_VALUES", 0)],
+    "nothing is put aside": [
+        (around, "_FEW_ROWS", 0),
+        (coded, "_MOST_WORDS", 0),
+        (DuckSession, "most_filters", 1),
+        (faulty, "_MOST_FLAGS", 1),
+    ],
+    "little is asked at once": [
+        (spread, "_MOST_COMBOS", 1),
+        (DuckSession, "most_listed", 0),
+        (seats, "_FEW_AREAS", 0),
+        (singles, "_MOST_VALUES", 0),
+    ],
     "all rows are looked at": [(DuckSession, "most_filters", 0)],
     "faults are looked for one by one": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000)],
     "figures stand in no usual order": [(duckdb, "_FIRST_ROWS", 0)],
-    "many rows have one fault": [(around, "_FEW_ROWS", 0), (DuckSession, "most_filters", 1000), (faulty, "_FEW_ROWS", 0)],
+    "many rows have one fault": [
+        (around, "_FEW_ROWS", 0),
+        (DuckSession, "most_filters", 1000),
+        (faulty, "_FEW_ROWS", 0),
+    ],
 }
 
 
@@ -47,7 +66,11 @@ def spelt(row: Row, **cells: str | None) -> Row:
 
 def levels(number: int) -> list[Row]:
     """So many figures of one group, no two of one indicator; the first is one that the vocabulary knows."""
-    return [row | {"indicator_id": f"nope_{each}" if each else row["indicator_id"]} for each in range(number) for row in rows()[:1]]
+    return [
+        row | {"indicator_id": f"nope_{each}" if each else row["indicator_id"]}
+        for each in range(number)
+        for row in rows()[:1]
+    ]
 
 
 def faults() -> list[Row]:
@@ -75,18 +98,26 @@ def faults() -> list[Row]:
     return [*table, table[-1], table[-2] | {"value": "1"}, whole, whole | {"value": "2"}]
 
 
-@pytest.mark.parametrize(("way", "ordered"), [*((way, lambda table: table) for way in WAYS), ("faults are looked for one by one", relation)])
-def test_every_way_leads_to_what_the_exact_engine_says(monkeypatch: pytest.MonkeyPatch, way: str, ordered: Callable[[Any], Any]):
+@pytest.mark.parametrize(
+    ("way", "ordered"), [*((way, lambda table: table) for way in WAYS), ("faults are looked for one by one", relation)]
+)
+def test_every_way_leads_to_what_the_exact_engine_says(
+    monkeypatch: pytest.MonkeyPatch, way: str, ordered: Callable[[Any], Any]
+):
     for owner, name, value in WAYS[way]:
         monkeypatch.setattr(owner, name, value)
     report = agreed(ordered(frame(faults(), typed=False)))
-    assert {"type-error", "constraint-error", "row-error", "foreign-key", "primary-key", "printed-agrees"} <= {each.rule for each in report.findings}
+    assert {"type-error", "constraint-error", "row-error", "foreign-key", "primary-key", "printed-agrees"} <= {
+        each.rule for each in report.findings
+    }
 
 
 def test_what_fails_is_put_aside_where_what_structure_refuses_is_too_much(monkeypatch: pytest.MonkeyPatch):
     put_aside, of = list[str](), around.Around.of
     monkeypatch.setattr(around, "_FEW_ROWS", 2 * len(rows()) - 1)
-    monkeypatch.setattr(around.Around, "of", lambda self, releases: put_aside.append(found := of(self, releases)) or found)
+    monkeypatch.setattr(
+        around.Around, "of", lambda self, releases: put_aside.append(found := of(self, releases)) or found
+    )
     report = agreed(frame([*rows(value="x"), *rows(release_id="y371402-2021-S1", value="-3")], typed=False))
     assert {"type-error", "level-at-least-0"} & {each.rule for each in report.findings}
     assert put_aside[:2] == ["figures", "around AS figures"]
@@ -115,7 +146,9 @@ class TestKeys:
         table = [*rows(), *reversed(rows())]
         report = validate_archive(ordered(frame(table, typed=True)), sample_findings=1)
         (said,) = of_rule(report, "primary-key")
-        assert said.message_en in {each.message_en for each in validate_archive(ordered(frame(table, typed=True)), engine="exact").findings}
+        assert said.message_en in {
+            each.message_en for each in validate_archive(ordered(frame(table, typed=True)), engine="exact").findings
+        }
         assert counts(report, "primary-key") == {"failed": len(table)}
 
 
@@ -127,7 +160,15 @@ def test_keys_that_are_empty_in_two_ways_are_one(name: str):
 
 
 @pytest.mark.parametrize(
-    ("name", "cell"), [("release_id", None), ("release_id", "Bad-"), ("period", "Bad-"), ("area", None), ("indicator_id", None), ("unit", "Bad-")]
+    ("name", "cell"),
+    [
+        ("release_id", None),
+        ("release_id", "Bad-"),
+        ("period", "Bad-"),
+        ("area", None),
+        ("indicator_id", None),
+        ("unit", "Bad-"),
+    ],
 )
 def test_a_cell_that_is_wrong_in_every_row(name: str, cell: str | None):
     assert len(agreed(frame(rows(**{name: cell})[:2], typed=True)).findings) >= 2
@@ -144,17 +185,34 @@ class TestPeriodsSpeltInTwoWays:
         assert not of_rule(agreed(ordered(frame(table, typed=False))), "primary-key")
 
     def test_of_figures_of_which_structure_refuses_some(self, ordered: Callable[[Any], Any]):
-        one = next(row for row in shipped() if row["measure"] == "share") | {"release_id": "x-2021", "start": None, "end": None}
-        table = [one, spelt(one, value="150"), one | {"value": "170", "start": "1"}, one | {"value": "180", "start": "5", "end": "2"}]
+        one = next(row for row in shipped() if row["measure"] == "share") | {
+            "release_id": "x-2021",
+            "start": None,
+            "end": None,
+        }
+        table = [
+            one,
+            spelt(one, value="150"),
+            one | {"value": "170", "start": "1"},
+            one | {"value": "180", "start": "5", "end": "2"},
+        ]
         assert counts(agreed(ordered(frame(table, typed=True))), "share-at-most-100") == {"passed": 1, "failed": 1}
 
     def test_of_figures_of_another_area_than_their_release(self, ordered: Callable[[Any], Any]):
-        table = [*rows(), *(row | {"area": "371400"} for row in rows()[:3]), *(spelt(row, area="371400") for row in rows()[:2])]
+        table = [
+            *rows(),
+            *(row | {"area": "371400"} for row in rows()[:3]),
+            *(spelt(row, area="371400") for row in rows()[:2]),
+        ]
         assert counts(agreed(ordered(frame(table, typed=True))), "figure-of-its-release")["failed"] == 5
 
 
 def test_figures_that_only_their_parents_tell_apart():
-    table = [row | {"parent": parent, "release_id": f"x-{number}"} for number, parent in enumerate((None, "gdp")) for row in rows()[:1]]
+    table = [
+        row | {"parent": parent, "release_id": f"x-{number}"}
+        for number, parent in enumerate((None, "gdp"))
+        for row in rows()[:1]
+    ]
     agreed(frame(table, typed=True))
 
 
@@ -177,7 +235,11 @@ class TestNumbersThatNoWholeNumberHolds:
 
     @pytest.mark.parametrize("word", [None, "余"])
     def test_in_products(self, word: str | None):
-        table = [row for period in ("2021-S1", "2020-S1", "2021") for row in rows(**self.CELLS, qualifier=word, release_id=f"x-{period}", period=period)]
+        table = [
+            row
+            for period in ("2021-S1", "2020-S1", "2021")
+            for row in rows(**self.CELLS, qualifier=word, release_id=f"x-{period}", period=period)
+        ]
         assert counts(agreed(frame(table, typed=False)), "growth-agrees-with-levels")
 
     def test_in_sums(self, package_copy: Path):
@@ -185,7 +247,9 @@ class TestNumbersThatNoWholeNumberHolds:
             {"role": "summand", "indicator_id": each, "measure": "level", "coefficient": number}
             for each, number in (("gdp", "1.000000001"), ("retail_sales", "-1"))
         ]
-        vocabulary = with_rule(MadeState(package_copy), {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}, *terms)
+        vocabulary = with_rule(
+            MadeState(package_copy), {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}, *terms
+        )
         assert counts(agreed(frame(rows(**self.CELLS), typed=False), vocabulary), "made-up") == {"failed": 1}
 
 
@@ -204,13 +268,20 @@ def test_faults_of_rows_are_told_in_the_order_of_the_archive():
     place = frame(faults(), typed=False)
     report, exact = validate_archive(place, sample_findings=2), validate_archive(place, engine="exact")
     for rule in ("printed-agrees", "codes-agree", "foreign-key", "primary-key"):
-        assert [each.line for each in of_rule(report, rule)] == sorted(each.line or 0 for each in of_rule(exact, rule))[:2]
+        assert [each.line for each in of_rule(report, rule)] == sorted(each.line or 0 for each in of_rule(exact, rule))[
+            :2
+        ]
 
 
 def csv_text(table: list[Row], *names: str) -> str:
     """The rows as CSV, cells quoted, with further columns of those names."""
     lines = [[*row.values(), *("more" for _ in names)] for row in table]
-    return "\n".join([",".join([*table[0], *names]), *(",".join(f'"{cell}"' if cell else "" for cell in line) for line in lines)]) + "\n"
+    return (
+        "\n".join(
+            [",".join([*table[0], *names]), *(",".join(f'"{cell}"' if cell else "" for cell in line) for line in lines)]
+        )
+        + "\n"
+    )
 
 
 def test_a_frame_of_narwhals():
@@ -227,7 +298,10 @@ class TestCsv:
 
     def test_files_with_other_columns_than_each_other(self, tmp_path: Path):
         (tmp_path / "a.csv").write_text(csv_text(rows()), "utf-8")
-        bare = [{name: cell for name, cell in reversed(row.items()) if name not in ("printed", "start", "end")} for row in rows(release_id="y-2021")]
+        bare = [
+            {name: cell for name, cell in reversed(row.items()) if name not in ("printed", "start", "end")}
+            for row in rows(release_id="y-2021")
+        ]
         (tmp_path / "b.csv").write_text(csv_text(bare), "utf-8")
         agreed(tmp_path)
 
@@ -255,7 +329,9 @@ class TestCsv:
 
 
 def test_files_of_the_current_folder_are_told_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    pytest.importorskip("pyarrow.parquet").write_table(frame(levels(2) + levels(2), typed=False), tmp_path / "figures.parquet")
+    pytest.importorskip("pyarrow.parquet").write_table(
+        frame(levels(2) + levels(2), typed=False), tmp_path / "figures.parquet"
+    )
     monkeypatch.chdir(tmp_path)
     report = validate_archive("figures.parquet")
     assert report.findings

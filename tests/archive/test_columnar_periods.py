@@ -23,7 +23,10 @@ Opened = Callable[[Any], Any]
 
 def levels(**values: str) -> list[Row]:
     """Levels of retail sales, by period."""
-    return [figure("retail_sales", "level", period.replace("_", "-").removeprefix("y"), value) for period, value in values.items()]
+    return [
+        figure("retail_sales", "level", period.replace("_", "-").removeprefix("y"), value)
+        for period, value in values.items()
+    ]
 
 
 def growth(number: str, **cells: str | None) -> Row:
@@ -50,17 +53,28 @@ class TestAnotherCoverage:
 
     def test_is_not_held_against_the_year_after(self, vocabulary: MadeState, ordered: Opened):
         table = [*levels(y2020="100.0", y2021="150.0"), growth("10.0")]
-        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "growth-agrees-with-levels") == {"not_applicable": 1}
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "growth-agrees-with-levels") == {
+            "not_applicable": 1
+        }
 
     def test_is_not_held_against_what_came_after_in_the_year(self, vocabulary: MadeState, ordered: Opened):
         table = levels(y2021_Q1="60.0", y2021_S1="90.0", y2021="50.0")
-        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "cumulative-not-falling") == {"not_applicable": 1, "passed": 1}
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "cumulative-not-falling") == {
+            "not_applicable": 1,
+            "passed": 1,
+        }
 
     def test_does_not_come_before_a_later_release_of_the_same_coverage(self, vocabulary: MadeState, ordered: Opened):
         (one,) = levels(y2020="100.0")
-        table = [one, one | {"release_id": "y-2020", "value": "200.0"}, one | {"release_id": "z-2020", "value": "230.0"}]
+        table = [
+            one,
+            one | {"release_id": "y-2020", "value": "200.0"},
+            one | {"release_id": "z-2020", "value": "230.0"},
+        ]
         table += [*levels(y2021="220.0"), growth("10.0")]
-        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "growth-agrees-with-levels") == {"passed": 1}
+        assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "growth-agrees-with-levels") == {
+            "passed": 1
+        }
 
 
 class TestTheFirstOfSeveralReleases:
@@ -120,7 +134,11 @@ def shares_of_the_year() -> list[Row]:
     """Two flows of which the half-year reached shares far apart."""
     figures = (("retail_sales", "50.0", "100.0"), ("general_budget_revenue", "20.0", "100.0"))
     periods = ("2021-S1", "2021")
-    return [figure(indicator, "level", period, value) for indicator, *values in figures for period, value in zip(periods, values, strict=True)]
+    return [
+        figure(indicator, "level", period, value)
+        for indicator, *values in figures
+        for period, value in zip(periods, values, strict=True)
+    ]
 
 
 @in_both_orders
@@ -131,7 +149,9 @@ def test_shares_of_the_year_far_apart_are_told(ordered: Opened):
 @in_both_orders
 @pytest.mark.parametrize("status", ["B", "D"])
 @pytest.mark.parametrize("marked", range(4))
-def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared(ordered: Opened, status: str, marked: int):
+def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared(
+    ordered: Opened, status: str, marked: int
+):
     table = shares_of_the_year()
     table[marked] |= {"obs_status": status}
     assert counts(agreed(ordered(frame(table, typed=True))), "same-coverage") == {"not_applicable": 1}
@@ -139,7 +159,12 @@ def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared
 
 @in_both_orders
 def test_shares_of_the_year_are_told_of_flows_alone(ordered: Opened):
-    figures = (("retail_sales", "2021-S1", "50.0"), ("retail_sales", "2021", "100.0"), ("key_projects", "2021-S1", "20"), ("key_projects", "2021", "100"))
+    figures = (
+        ("retail_sales", "2021-S1", "50.0"),
+        ("retail_sales", "2021", "100.0"),
+        ("key_projects", "2021-S1", "20"),
+        ("key_projects", "2021", "100"),
+    )
     table = [figure(indicator, "level", period, value) for indicator, period, value in figures]
     assert counts(agreed(ordered(frame(table, typed=True))), "same-coverage") == {"not_applicable": 1}
 
@@ -147,8 +172,14 @@ def test_shares_of_the_year_are_told_of_flows_alone(ordered: Opened):
 @in_both_orders
 def test_shares_of_the_year_are_told_of_money_alone(ordered: Opened):
     counted = (("new_projects_over_100_million", "1", "5"), ("new_market_entities", "19", "20"))
-    table = [figure(indicator, "level", period, value) for indicator, *values in counted for period, value in zip(("2021-S1", "2021"), values, strict=True)]
-    table += [figure("retail_sales", "level", period, value) for period, value in (("2021-S1", "50.0"), ("2021", "100.0"))]
+    table = [
+        figure(indicator, "level", period, value)
+        for indicator, *values in counted
+        for period, value in zip(("2021-S1", "2021"), values, strict=True)
+    ]
+    table += [
+        figure("retail_sales", "level", period, value) for period, value in (("2021-S1", "50.0"), ("2021", "100.0"))
+    ]
     report = agreed(ordered(frame(table, typed=True)))
     assert counts(report, "same-coverage") == {"not_applicable": 1}
     assert [counts(report, f"half-year-in-year-{end}") for end in ("low", "high")] == [{"passed": 1}, {"passed": 1}]
@@ -174,5 +205,9 @@ def test_of_two_levels_in_two_comparisons_one_is_held_against_growth(ordered: Op
 @in_both_orders
 def test_shares_of_the_year_that_lie_further_apart_than_the_bound_by_less_than_rounding_loses(ordered: Opened):
     figures = (("retail_sales", "3012943.6", "6857131.2"), ("general_budget_revenue", "2444629.6", "7203045.5"))
-    table = [figure(indicator, "level", period, value) for indicator, *values in figures for period, value in zip(("2021-S1", "2021"), values, strict=True)]
+    table = [
+        figure(indicator, "level", period, value)
+        for indicator, *values in figures
+        for period, value in zip(("2021-S1", "2021"), values, strict=True)
+    ]
     assert counts(agreed(ordered(frame(table, typed=False))), "same-coverage") == {"failed": 1}

@@ -56,7 +56,9 @@ class TestCells:
         assert len(of_rule(report, "type-error")) == 1
 
     def test_of_rows_whose_places_are_in_disorder_some_are_told_and_all_are_counted(self, ordered: Opened):
-        report = validate_archive(ordered(frame([row | {"start": "9", "end": "9"} for row in rows()], typed=False)), sample_findings=3)
+        report = validate_archive(
+            ordered(frame([row | {"start": "9", "end": "9"} for row in rows()], typed=False)), sample_findings=3
+        )
         assert (len(of_rule(report, "row-error")), outcomes(report, "row-error")) == (3, Outcomes(failed=len(rows())))
 
     def test_keys_that_are_shared(self, ordered: Opened):
@@ -74,22 +76,40 @@ class TestCells:
         assert len(of_rule(report, "foreign-key")) == 2
 
     def test_an_id_that_no_release_can_have(self, ordered: Opened):
-        report = agreed(ordered(frame([*rows(), *(row | {"release_id": name} for name, row in zip(("Bad", "x", None), rows(), strict=False))], typed=False)))
+        report = agreed(
+            ordered(
+                frame(
+                    [
+                        *rows(),
+                        *(row | {"release_id": name} for name, row in zip(("Bad", "x", None), rows(), strict=False)),
+                    ],
+                    typed=False,
+                )
+            )
+        )
         assert (len(of_rule(report, "constraint-error")), len(of_rule(report, "foreign-key"))) == (3, 2)
 
     def test_more_different_keys_than_there_are_bits_to_count_them_by(self, ordered: Opened):
-        table = [row | {"indicator_id": f"nope_{number}", "release_id": RELEASE} for number, row in enumerate(many(500))]
+        table = [
+            row | {"indicator_id": f"nope_{number}", "release_id": RELEASE} for number, row in enumerate(many(500))
+        ]
         report = agreed(ordered(frame([*table, table[7]], typed=True)))
         assert of_rule(report, "primary-key")
 
     def test_cells_that_are_empty_in_two_ways_are_empty_alike(self, ordered: Opened):
         table = rows()
-        table += [row | {"release_id": "y-2021", "qualifier": row["qualifier"] or "", "parent": row["parent"] or ""} for row in table]
+        table += [
+            row | {"release_id": "y-2021", "qualifier": row["qualifier"] or "", "parent": row["parent"] or ""}
+            for row in table
+        ]
         report = agreed(ordered(frame(table, typed=False)))
         assert counts(report, "printed-agrees") == {"passed": len(table)}
 
     def test_cells_that_are_empty_in_two_ways_are_told_alike(self, ordered: Opened):
-        table = [row | {"value": "150", "qualifier": word, "parent": word} for row, word in zip(many(3), (None, "", None), strict=True)]
+        table = [
+            row | {"value": "150", "qualifier": word, "parent": word}
+            for row, word in zip(many(3), (None, "", None), strict=True)
+        ]
         assert len(of_rule(agreed(ordered(frame(table, typed=False))), "share-at-most-100")) == len(table)
 
     def test_values_that_are_empty_in_two_ways_are_all_counted(self, ordered: Opened):
@@ -101,7 +121,9 @@ class TestCells:
         assert (counts(report, "foreign-key"), counts(report, "share-at-most-100")) == ({"failed": 1}, {"passed": 2})
 
     def test_a_value_in_an_unusual_form_keeps_its_decimals(self, ordered: Opened):
-        table = [row | {"value": value} for row, value in zip(many(3), ("0" * 15 + "100.000000001", "x", "100"), strict=True)]
+        table = [
+            row | {"value": value} for row, value in zip(many(3), ("0" * 15 + "100.000000001", "x", "100"), strict=True)
+        ]
         table[0] |= {"decimals": "9"}
         assert counts(agreed(ordered(frame(table, typed=False))), "share-at-most-100") == {"passed": 1, "failed": 1}
 
@@ -120,7 +142,10 @@ def test_of_rows_in_order_a_finding_names_the_row_in_both_languages(tmp_path: Pa
     folder = tmp_path / "archive"
     folder.mkdir()
     for name in ("one", "two"):
-        parquet.write_table(frame([row | {"value": "150"} for row in many(1, release_id=f"x-2021-{name}")], typed=False), folder / f"{name}.parquet")
+        parquet.write_table(
+            frame([row | {"value": "150"} for row in many(1, release_id=f"x-2021-{name}")], typed=False),
+            folder / f"{name}.parquet",
+        )
     (*_, said) = of_rule(agreed(folder), "share-at-most-100")
     assert ", line 1 of two.parquet)" in said.message_en
     assert "，two.parquet 第 1 行）" in said.message_zh
@@ -136,7 +161,10 @@ def test_of_a_key_without_a_cell_the_finding_says_that_it_is_empty():
 @in_both_orders
 class TestSingleFigures:
     def test_shares_beyond_a_bound(self, ordered: Opened):
-        table = [row | {"value": str(value), "printed": f"{value}%"} for row, value in zip(many(6), (99, 100, 101, 102, -1, -2), strict=True)]
+        table = [
+            row | {"value": str(value), "printed": f"{value}%"}
+            for row, value in zip(many(6), (99, 100, 101, 102, -1, -2), strict=True)
+        ]
         report = agreed(ordered(frame(table, typed=True)))
         assert counts(report, "share-at-most-100") == {"passed": 4, "failed": 2}
         assert counts(report, "share-at-least-0") == {"passed": 4, "failed": 2}
@@ -161,13 +189,18 @@ class TestSingleFigures:
 
     def test_counts_that_are_not_whole(self, ordered: Opened):
         figure = next(row for row in shipped() if row["indicator_id"] == "key_projects" and row["measure"] == "level")
-        table = [figure | {"release_id": f"x-2021-{number}", "value": value, "decimals": "1"} for number, value in enumerate(("5", "5.5", "6.5"))]
+        table = [
+            figure | {"release_id": f"x-2021-{number}", "value": value, "decimals": "1"}
+            for number, value in enumerate(("5", "5.5", "6.5"))
+        ]
         report = agreed(ordered(frame(table, typed=True)))
         assert counts(report, "count-whole") == {"passed": 1, "failed": 2}
 
     def test_figures_with_a_word_are_looked_at_one_by_one(self, ordered: Opened):
         table = [
-            row | {"value": value, "qualifier": word} for row, value in zip(many(4), ("99", "101", "100", "-3"), strict=True) for word in ("超", "余", "近")
+            row | {"value": value, "qualifier": word}
+            for row, value in zip(many(4), ("99", "101", "100", "-3"), strict=True)
+            for word in ("超", "余", "近")
         ]
         table = [row | {"release_id": f"x-2021-{number}"} for number, row in enumerate(table)]
         report = agreed(ordered(frame(table, typed=True)))
@@ -175,7 +208,9 @@ class TestSingleFigures:
 
 
 class TestColumns:
-    @pytest.mark.parametrize(("ordered", "typed"), [(lambda table: table, False), (relation, True)], ids=["frame", "relation"])
+    @pytest.mark.parametrize(
+        ("ordered", "typed"), [(lambda table: table, False), (relation, True)], ids=["frame", "relation"]
+    )
     @pytest.mark.parametrize("name", ["printed", "obs_status", "start", "end", "sentence", "qualifier"])
     def test_that_an_archive_may_lack(self, ordered: Opened, name: str, typed: bool):
         table = rows()
@@ -192,9 +227,14 @@ class TestColumns:
         table[2] |= {"printed": "abc"}
         report = agreed(without(frame(table, typed=False), "printed"))
         assert counts(report, "printed-agrees") == counts(report, "place-agrees") == {"not_applicable": 1}
-        assert next(each for each in report.rules if each.rule_id == "printed-agrees").reason == "the archive has no column printed"
+        assert (
+            next(each for each in report.rules if each.rule_id == "printed-agrees").reason
+            == "the archive has no column printed"
+        )
 
-    @pytest.mark.parametrize("kind", [pa.float64(), pa.float32(), pa.int64(), pa.decimal128(38, 2), pa.decimal128(38, 0)])
+    @pytest.mark.parametrize(
+        "kind", [pa.float64(), pa.float32(), pa.int64(), pa.decimal128(38, 2), pa.decimal128(38, 0)]
+    )
     def test_a_value_of_another_type_is_the_same_figure(self, kind: Any):
         figures = [row | {"value": value} for row in rows() for value in [str(int(float(row["value"] or 0)))]]
         figures[0] |= {"value": "-3"}
@@ -208,7 +248,9 @@ class TestColumns:
     def test_a_whole_number_of_another_type_is_what_its_text_says(self, name: str, kind: Any):
         table = frame(rows(), typed=True)
         cells = [None if cell is None else Decimal(cell) for cell in table[name].to_pylist()]
-        report = agreed(table.set_column(table.schema.get_field_index(name), name, pa.array(cells, pa.decimal128(22, 2)).cast(kind)))
+        report = agreed(
+            table.set_column(table.schema.get_field_index(name), name, pa.array(cells, pa.decimal128(22, 2)).cast(kind))
+        )
         assert bool(of_rule(report, "type-error")) is (kind == pa.decimal128(22, 2))
 
     def test_floating_point_that_is_no_number_is_missing(self):
@@ -240,15 +282,22 @@ class TestRowsOfNothing:
         table = [*rows(), *[self.EMPTY] * number, {**self.EMPTY, "note_en": "x"}]
         report = agreed(ordered(frame(table, typed=typed)))
         assert counts(report, "blank-row") == {"failed": number}
-        assert counts(report, "constraint-error")["failed"] == len({each.field for each in of_rule(report, "constraint-error")})
+        assert counts(report, "constraint-error")["failed"] == len(
+            {each.field for each in of_rule(report, "constraint-error")}
+        )
 
     def test_nothing_but_blank_rows_of_which_some_are_told(self, ordered: Opened):
-        report = validate_archive(ordered(frame([self.EMPTY | {"unit": ""}, self.EMPTY, self.EMPTY], typed=False)), sample_findings=1)
+        report = validate_archive(
+            ordered(frame([self.EMPTY | {"unit": ""}, self.EMPTY, self.EMPTY], typed=False)), sample_findings=1
+        )
         assert (counts(report, "blank-row"), len(of_rule(report, "blank-row"))) == ({"failed": 3}, 1)
         assert not of_rule(report, "constraint-error")
 
     def test_figures_whose_values_are_no_numbers_and_whose_other_cells_are_empty_in_two_ways(self, ordered: Opened):
-        table = [row | {"value": "x", "qualifier": nothing} for row, nothing in zip(many(4), ("", None, "", None), strict=True)]
+        table = [
+            row | {"value": "x", "qualifier": nothing}
+            for row, nothing in zip(many(4), ("", None, "", None), strict=True)
+        ]
         assert counts(agreed(ordered(frame(table, typed=False))), "type-error") == {"failed": 4}
 
     @pytest.mark.parametrize("lacking", ["printed", "obs_status"])
@@ -259,5 +308,7 @@ class TestRowsOfNothing:
     @pytest.mark.parametrize("nothing", [None, ""])
     def test_a_single_figure_without_a_key(self, ordered: Opened, nothing: str | None):
         figure = rows(**dict.fromkeys(KEY, nothing))[0]
-        report = agreed(ordered(frame([*rows(), figure, rows(area=None, period=None, release_id=None)[0]], typed=False)))
+        report = agreed(
+            ordered(frame([*rows(), figure, rows(area=None, period=None, release_id=None)[0]], typed=False))
+        )
         assert counts(report, "primary-key") == {"failed": 1}

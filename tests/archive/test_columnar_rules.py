@@ -37,7 +37,18 @@ def figure(indicator: str, measure: str, period: str, value: str, **cells: str |
     """A figure of a release of its own period, without a place."""
     like = next(row for row in shipped() if (row["indicator_id"], row["measure"]) == (indicator, measure))
     decimals = str(len(value.partition(".")[2]))
-    return like | {"release_id": f"x-{period}", "period": period, "value": value, "decimals": decimals, "start": None, "end": None} | cells
+    return (
+        like
+        | {
+            "release_id": f"x-{period}",
+            "period": period,
+            "value": value,
+            "decimals": decimals,
+            "start": None,
+            "end": None,
+        }
+        | cells
+    )
 
 
 def with_rule(vocabulary: MadeState, row: dict[str, str], *terms: dict[str, str]) -> MadeState:
@@ -55,28 +66,53 @@ GIVEN = {"role": "given", "indicator_id": "gdp", "measure": "level"}
 @pytest.mark.parametrize("engine", ["duckdb", "exact"])
 def test_a_release_of_the_vocabulary_that_contradicts_its_period_is_told(vocabulary: MadeState, engine: str):
     vocabulary.set("releases", 2, frequency="A")
-    with pytest.raises(DechengDataError, match=r"table releases of .*, line 2: frequency is A, and that of period 2021-S1 is S"):
+    with pytest.raises(
+        DechengDataError, match=r"table releases of .*, line 2: frequency is A, and that of period 2021-S1 is S"
+    ):
         validate_archive(frame(rows(), typed=True), vocabulary=vocabulary, engine=engine)
 
 
 @in_both_orders
 class TestPresence:
     @pytest.mark.parametrize(("lacking", "expected"), [(False, {"passed": 2}), (True, {"passed": 1, "failed": 1})])
-    def test_a_figure_asks_for_others(self, vocabulary: MadeState, ordered: Opened, lacking: bool, expected: dict[str, int]):
-        required = [{"role": "required", "indicator_id": each, "measure": "level"} for each in ("retail_sales", "key_projects")]
+    def test_a_figure_asks_for_others(
+        self, vocabulary: MadeState, ordered: Opened, lacking: bool, expected: dict[str, int]
+    ):
+        required = [
+            {"role": "required", "indicator_id": each, "measure": "level"} for each in ("retail_sales", "key_projects")
+        ]
         with_rule(vocabulary, {"kind": "presence"}, GIVEN, *required)
-        table = [row for row in rows() if not (lacking and row["indicator_id"] == "retail_sales" and row["measure"] == "level")]
+        table = [
+            row
+            for row in rows()
+            if not (lacking and row["indicator_id"] == "retail_sales" and row["measure"] == "level")
+        ]
         report = agreed(ordered(frame(table, typed=True)), vocabulary)
         assert counts(report, "made-up") == expected
 
     def test_where_none_asks_it_is_not_applicable(self, vocabulary: MadeState, ordered: Opened):
-        with_rule(vocabulary, {"kind": "presence"}, GIVEN, {"role": "required", "indicator_id": "retail_sales", "measure": "level"})
+        with_rule(
+            vocabulary,
+            {"kind": "presence"},
+            GIVEN,
+            {"role": "required", "indicator_id": "retail_sales", "measure": "level"},
+        )
         table = [row for row in rows() if row["indicator_id"] != "gdp"]
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
 
-    def test_what_is_held_against_a_plan_and_what_has_no_value_do_not_count(self, vocabulary: MadeState, ordered: Opened):
-        with_rule(vocabulary, {"kind": "presence"}, GIVEN, {"role": "required", "indicator_id": "retail_sales", "measure": "level"})
-        given, other = (next(row for row in rows() if (row["indicator_id"], row["measure"]) == (each, "level")) for each in ("gdp", "retail_sales"))
+    def test_what_is_held_against_a_plan_and_what_has_no_value_do_not_count(
+        self, vocabulary: MadeState, ordered: Opened
+    ):
+        with_rule(
+            vocabulary,
+            {"kind": "presence"},
+            GIVEN,
+            {"role": "required", "indicator_id": "retail_sales", "measure": "level"},
+        )
+        given, other = (
+            next(row for row in rows() if (row["indicator_id"], row["measure"]) == (each, "level"))
+            for each in ("gdp", "retail_sales")
+        )
         table = [given, other | {"comparison": "plan"}]
         table += [row | {"release_id": "y-2021"} for row in (given | {"comparison": "plan"}, other)]
         table += [row | {"release_id": "z-2021"} for row in (given | {"value": "x"}, other)]
@@ -89,7 +125,9 @@ class TestPresence:
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"passed": 1, "failed": 1}
 
     def test_of_doubts_about_what_is_not_there_nothing_is_said(self, vocabulary: MadeState, ordered: Opened):
-        with_rule(vocabulary, {"kind": "presence"}, GIVEN | {"reference": "previous_year"}, GIVEN | {"role": "required"})
+        with_rule(
+            vocabulary, {"kind": "presence"}, GIVEN | {"reference": "previous_year"}, GIVEN | {"role": "required"}
+        )
         assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "made-up") == {"not_applicable": 1}
 
     def test_without_a_release_that_can_be_nothing_is_expected(self, vocabulary: MadeState, ordered: Opened):
@@ -97,8 +135,14 @@ class TestPresence:
         assert counts(report, "expected-measures") == {"not_applicable": 1}
 
     def test_measures_that_no_indicator_expects(self, vocabulary: MadeState, ordered: Opened):
-        vocabulary.write("indicators", [row | {"expected_measures": ""} for row in vocabulary.rows("indicators")], vocabulary.header("indicators"))
-        assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "expected-measures") == {"not_applicable": 1}
+        vocabulary.write(
+            "indicators",
+            [row | {"expected_measures": ""} for row in vocabulary.rows("indicators")],
+            vocabulary.header("indicators"),
+        )
+        assert counts(agreed(ordered(frame(rows(), typed=True)), vocabulary), "expected-measures") == {
+            "not_applicable": 1
+        }
 
 
 @in_both_orders
@@ -186,15 +230,27 @@ class TestSurroundings:
         assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees").get("failed", 0) == failed
 
     def test_a_place_that_only_the_figure_before_it_rules_out(self, ordered: Opened):
-        table = [row for row in rows() if row["indicator_id"] in ("old_neighbourhood_renovation_projects", "land_cleared")]
+        table = [
+            row for row in rows() if row["indicator_id"] in ("old_neighbourhood_renovation_projects", "land_cleared")
+        ]
         table[1] |= {"start": "530", "end": "536"}
         assert counts(agreed(ordered(frame(table, typed=True))), "place-agrees") == {"passed": 1, "failed": 1}
 
     @pytest.mark.parametrize("turned", [False, True])
     def test_a_place_after_that_of_a_figure_that_is_there_twice(self, ordered: Opened, turned: bool):
         one, other = rows()[:2]
-        table = [one | {"value": value, "printed": f"{value}%", "start": "10", "end": end} for value, end in (("5", "12"), ("50", "13"))]
-        agreed(ordered(frame([*(reversed(table) if turned else table), other | {"printed": "5%", "start": "12", "end": "14"}], typed=True)))
+        table = [
+            one | {"value": value, "printed": f"{value}%", "start": "10", "end": end}
+            for value, end in (("5", "12"), ("50", "13"))
+        ]
+        agreed(
+            ordered(
+                frame(
+                    [*(reversed(table) if turned else table), other | {"printed": "5%", "start": "12", "end": "14"}],
+                    typed=True,
+                )
+            )
+        )
 
     @pytest.mark.parametrize("kind", ["scope", "place", "unit"])
     def test_rules_of_units_of_one_dimension(self, vocabulary: MadeState, ordered: Opened, kind: str):
@@ -215,9 +271,16 @@ class TestCopies:
         report = agreed(ordered(frame([self.ONE, self.ABOVE | cells], typed=False)))
         assert counts(report, "growth-not-copied") == ({"not_applicable": 1} if cells else {"failed": 1})
 
-    @pytest.mark.parametrize(("values", "outcome"), [(("16", "15", "18", "17"), "failed"), (("17", "16", "14", "15"), "passed")])
-    def test_of_several_figures_of_the_area_above_the_last_is_taken(self, ordered: Opened, values: tuple[str, ...], outcome: str):
-        table = [self.ONE, *(self.ABOVE | {"release_id": f"y-202{number}", "value": value} for number, value in enumerate(values))]
+    @pytest.mark.parametrize(
+        ("values", "outcome"), [(("16", "15", "18", "17"), "failed"), (("17", "16", "14", "15"), "passed")]
+    )
+    def test_of_several_figures_of_the_area_above_the_last_is_taken(
+        self, ordered: Opened, values: tuple[str, ...], outcome: str
+    ):
+        table = [
+            self.ONE,
+            *(self.ABOVE | {"release_id": f"y-202{number}", "value": value} for number, value in enumerate(values)),
+        ]
         assert counts(agreed(ordered(frame(table, typed=False))), "growth-not-copied") == {outcome: 1}
 
     @pytest.mark.parametrize("values", [("9", "17"), ("17", "9")])
@@ -229,28 +292,42 @@ class TestCopies:
 class TestNamedFigures:
     @pytest.mark.parametrize(("period", "outcome"), [("2021-S1", "failed"), ("2021-S2", "not_applicable")])
     def test_a_second_half_year_is_no_first_one(self, ordered: Opened, period: str, outcome: str):
-        table = [figure("gdp", "level", period, "2.0"), figure("cold_chain_centre_contracted_investment", "level", period, "26")]
+        table = [
+            figure("gdp", "level", period, "2.0"),
+            figure("cold_chain_centre_contracted_investment", "level", period, "26"),
+        ]
         assert counts(agreed(ordered(frame(table, typed=True))), "cold-chain-centre-within-annual-gdp") == {outcome: 1}
 
     @pytest.mark.parametrize(("word", "outcome"), [(None, "failed"), ("约", "passed"), ("余", "passed")])
     def test_counts_are_exact_but_for_words(self, ordered: Opened, word: str | None, outcome: str):
-        table = [figure("key_projects", "level", "2021", "100", qualifier=word), figure("provincial_municipal_key_projects", "level", "2021", "101")]
+        table = [
+            figure("key_projects", "level", "2021", "100", qualifier=word),
+            figure("provincial_municipal_key_projects", "level", "2021", "101"),
+        ]
         assert counts(agreed(ordered(frame(table, typed=True))), "key-project-count-within-total") == {outcome: 1}
 
     @pytest.mark.parametrize("word", [None, "约"])
     @pytest.mark.parametrize("unit", ["rank", "percent"])
     def test_ranks_are_exact(self, vocabulary: MadeState, ordered: Opened, unit: str, word: str | None):
         figures = {"vaccine_doses": ("2", "1"), "new_market_entities": ("1", "-1")}
-        terms = [{"role": "summand", "indicator_id": name, "measure": "rank", "coefficient": number} for name, (_, number) in figures.items()]
+        terms = [
+            {"role": "summand", "indicator_id": name, "measure": "rank", "coefficient": number}
+            for name, (_, number) in figures.items()
+        ]
         with_rule(vocabulary, {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}, *terms)
         cells = {"comparison": "none", "unit": unit, "qualifier": word}
-        table = [figure(name, "rank", "2021", value, printed=f"第{value}位", **cells) for name, (value, _) in figures.items()]
+        table = [
+            figure(name, "rank", "2021", value, printed=f"第{value}位", **cells) for name, (value, _) in figures.items()
+        ]
         assert counts(agreed(ordered(frame(table, typed=True)), vocabulary), "made-up") == {"failed": 1}
 
     @pytest.mark.parametrize("is_alone", [False, True])
     @pytest.mark.parametrize("unit", ["ten_thousand_yuan", "item"])
     def test_one_whose_unit_does_not_suit(self, ordered: Opened, unit: str, is_alone: bool):
-        part, whole = (figure(name, "level", "2021", "30.0") for name in ("provincial_municipal_key_project_investment", "key_project_investment"))
+        part, whole = (
+            figure(name, "level", "2021", "30.0")
+            for name in ("provincial_municipal_key_project_investment", "key_project_investment")
+        )
         agreed(ordered(frame([part, whole | {"unit": unit, "value": "9"}, *([] if is_alone else [whole])], typed=True)))
 
 
@@ -267,19 +344,37 @@ class TestSeries:
 
     @pytest.mark.parametrize("months", ["", "6", "9"])
     @pytest.mark.parametrize("years", [1, 2])
-    def test_measures_of_one_indicator_against_each_other(self, vocabulary: MadeState, ordered: Opened, months: str, years: int):
-        share, growth = ({"role": "summand", "measure": measure, "coefficient": number} for measure, number in (("share", "1"), ("growth_rate", "-1")))
-        with_rule(vocabulary, {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed", "months": months}, share, growth)
+    def test_measures_of_one_indicator_against_each_other(
+        self, vocabulary: MadeState, ordered: Opened, months: str, years: int
+    ):
+        share, growth = (
+            {"role": "summand", "measure": measure, "coefficient": number}
+            for measure, number in (("share", "1"), ("growth_rate", "-1"))
+        )
+        with_rule(
+            vocabulary,
+            {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed", "months": months},
+            share,
+            growth,
+        )
         figures = [row for row in rows() if row["measure"] == "growth_rate"]
-        table = [row | {"release_id": f"x-{year}", "period": f"{year}-S1"} for year in (2021, 2020)[:years] for row in figures]
+        table = [
+            row | {"release_id": f"x-{year}", "period": f"{year}-S1"}
+            for year in (2021, 2020)[:years]
+            for row in figures
+        ]
         table += [row | {"measure": "share", "value": "99", "comparison": "none"} for row in table]
         report = agreed(ordered(frame(table, typed=True)), vocabulary)
-        assert counts(report, "made-up") == ({"not_applicable": 1} if months == "9" else {"failed": years * len(figures)})
+        assert counts(report, "made-up") == (
+            {"not_applicable": 1} if months == "9" else {"failed": years * len(figures)}
+        )
 
 
 class TestWaivers:
     @in_both_orders
-    def test_one_that_holds_one_that_has_expired_and_one_that_accepts_nothing(self, vocabulary: MadeState, ordered: Opened):
+    def test_one_that_holds_one_that_has_expired_and_one_that_accepts_nothing(
+        self, vocabulary: MadeState, ordered: Opened
+    ):
         release = "decheng-2021-S1"
         vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release=release))
         vocabulary.add("waivers", **waiver("count-whole", "gdp", release=release))
@@ -299,12 +394,23 @@ class TestWaivers:
 
     @in_both_orders
     @pytest.mark.parametrize(("value", "compared"), [("9", "371500"), ("2", "110000")])
-    def test_a_rank_among_areas_that_stand_nowhere_else(self, vocabulary: MadeState, ordered: Opened, value: str, compared: str):
+    def test_a_rank_among_areas_that_stand_nowhere_else(
+        self, vocabulary: MadeState, ordered: Opened, value: str, compared: str
+    ):
         prefecture = next(each for each in vocabulary.rows("areas") if each["area_id"] == "371400")
         vocabulary.add("areas", **(prefecture | {"area_id": "371500", "units_compared": "8"}))
-        vocabulary.add("areas", **(prefecture | {"area_id": "110000", "parent": "", "units_compared": "5", "level": "province"}))
+        vocabulary.add(
+            "areas", **(prefecture | {"area_id": "110000", "parent": "", "units_compared": "5", "level": "province"})
+        )
         vocabulary.add("waivers", **waiver("share-at-most-100", "gdp", release="decheng-2021-S1"))
-        rank = {"measure": "rank", "unit": "rank", "decimals": "0", "value": value, "printed": f"第{value}位", "comparison": compared}
+        rank = {
+            "measure": "rank",
+            "unit": "rank",
+            "decimals": "0",
+            "value": value,
+            "printed": f"第{value}位",
+            "comparison": compared,
+        }
         first, *others = shipped()
         report = agreed(ordered(frame([first | rank, *others], typed=False)), vocabulary)
         assert of_rule(report, "rank-within-units-compared" if value == "9" else "codes-agree")
@@ -321,7 +427,13 @@ class TestWaivers:
     ],
 )
 def test_what_is_wrong_with_the_vocabulary_itself(
-    vocabulary: MadeState, tmp_path: Path, ordered: Opened, table: str, cells: dict[str, str], rule: str, has_faults: bool
+    vocabulary: MadeState,
+    tmp_path: Path,
+    ordered: Opened,
+    table: str,
+    cells: dict[str, str],
+    rule: str,
+    has_faults: bool,
 ):
     vocabulary.add(table, **(cells if table == "waivers" else next(iter(vocabulary.rows("areas"))) | cells))
     figures = frame([*shipped(), *(row | {"value": "x"} for row in shipped() if has_faults)], typed=False)
@@ -335,11 +447,19 @@ def test_what_is_wrong_with_the_vocabulary_itself(
 @in_both_orders
 @pytest.mark.parametrize(
     ("cells", "release", "period", "rule"),
-    [({"value": "90.5"}, RELEASE, "2021-Q1", "cumulative-not-falling"), ({"obs_status": "B"}, "y-2021", "2021", "half-year-in-year-low")],
+    [
+        ({"value": "90.5"}, RELEASE, "2021-Q1", "cumulative-not-falling"),
+        ({"obs_status": "B"}, "y-2021", "2021", "half-year-in-year-low"),
+    ],
 )
-def test_a_figure_there_twice_beside_a_period_that_has_others(ordered: Opened, cells: Row, release: str, period: str, rule: str):
+def test_a_figure_there_twice_beside_a_period_that_has_others(
+    ordered: Opened, cells: Row, release: str, period: str, rule: str
+):
     by_name = {(row["indicator_id"], row["measure"]): row for row in rows()}
-    sales, investment = by_name["retail_sales", "level"], by_name["provincial_municipal_key_project_investment", "level"]
+    sales, investment = (
+        by_name["retail_sales", "level"],
+        by_name["provincial_municipal_key_project_investment", "level"],
+    )
     one, other = (sales, investment) if "value" in cells else (investment, sales)
     growth = by_name["gdp", "growth_rate"] | {"release_id": release, "period": period}
     report = agreed(ordered(frame([one, one | cells, other, growth], typed=False)))
@@ -360,7 +480,10 @@ class TestNegativeFigures:
         ],
     )
     def test_in_products(self, ordered: Opened, before: str, growth: str, after: str, outcome: str):
-        table = [figure("retail_sales", *each) for each in (("level", "2020", before), ("growth_rate", "2021", growth), ("level", "2021", after))]
+        table = [
+            figure("retail_sales", *each)
+            for each in (("level", "2020", before), ("growth_rate", "2021", growth), ("level", "2021", after))
+        ]
         assert counts(agreed(ordered(frame(table, typed=False))), "growth-agrees-with-levels") == {outcome: 1}
 
     @pytest.mark.parametrize(
@@ -375,18 +498,40 @@ class TestNegativeFigures:
         ],
     )
     def test_in_products_where_only_growth_or_rounding_makes_them_negative(
-        self, vocabulary: MadeState, ordered: Opened, before: str, growth: str, word: str | None, target: str, outcome: str
+        self,
+        vocabulary: MadeState,
+        ordered: Opened,
+        before: str,
+        growth: str,
+        word: str | None,
+        target: str,
+        outcome: str,
     ):
-        z, x, y = {"role": "z", "measure": "target"}, {"role": "x", "measure": "level", "reference": "previous_year"}, {"role": "y", "measure": "growth_rate"}
+        z, x, y = (
+            {"role": "z", "measure": "target"},
+            {"role": "x", "measure": "level", "reference": "previous_year"},
+            {"role": "y", "measure": "growth_rate"},
+        )
         with_rule(vocabulary, {"kind": "product", "factor": "100", "addend": "42"}, z, x, y)
         aimed = figure("retail_sales", "level", "2021", target) | {"measure": "target"}
-        table = [figure("retail_sales", "level", "2020", before), figure("retail_sales", "growth_rate", "2021", growth) | {"qualifier": word}, aimed]
+        table = [
+            figure("retail_sales", "level", "2020", before),
+            figure("retail_sales", "growth_rate", "2021", growth) | {"qualifier": word},
+            aimed,
+        ]
         assert counts(agreed(ordered(frame(table, typed=False)), vocabulary), "made-up") == {outcome: 1}
 
     @pytest.mark.parametrize(("value", "outcome"), [("-35.00", "passed"), ("-32.00", "failed")])
     def test_in_shares_of_the_year(self, ordered: Opened, value: str, outcome: str):
-        figures = (("retail_sales", "2021-S1", "-5"), ("retail_sales", "2021", "10"), ("general_budget_revenue", "2021-S1", value))
-        table = [figure(indicator, "level", period, each) for indicator, period, each in (*figures, ("general_budget_revenue", "2021", "100.00"))]
+        figures = (
+            ("retail_sales", "2021-S1", "-5"),
+            ("retail_sales", "2021", "10"),
+            ("general_budget_revenue", "2021-S1", value),
+        )
+        table = [
+            figure(indicator, "level", period, each)
+            for indicator, period, each in (*figures, ("general_budget_revenue", "2021", "100.00"))
+        ]
         assert counts(agreed(ordered(frame(table, typed=False))), "same-coverage") == {outcome: 1}
 
 
@@ -405,8 +550,12 @@ def test_two_groups_whose_keys_have_one_hash_are_told_apart(monkeypatch: pytest.
     assert of_rule(agreed(frame(table, typed=True)), "printed-agrees")
 
 
-@pytest.mark.parametrize(("engine", "module"), [("duckdb", "duckdb"), ("auto", "duckdb"), ("exact", "duckdb"), ("spark", "pyspark.sql")])
-def test_an_engine_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, module: str):
+@pytest.mark.parametrize(
+    ("engine", "module"), [("duckdb", "duckdb"), ("auto", "duckdb"), ("exact", "duckdb"), ("spark", "pyspark.sql")]
+)
+def test_an_engine_that_is_not_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
+):
     monkeypatch.setitem(sys.modules, module, None)
     (tmp_path / "figures.csv").write_text("release_id\n", "utf-8")
     with pytest.raises(MissingExtraError, match=rf"decheng-data\[{module.removeprefix('py').removesuffix('.sql')}\]"):

@@ -61,24 +61,34 @@ class TestParquet:
 
     def test_a_column_that_is_missing(self, archive, engine):
         pq.write_table(table(rows_of("371402", "2021"), area=None, value=None), beside(archive, "bad.parquet"))
-        assert of_file(dd.validate(archive, engine=engine), "bad.parquet") == ["area=371402/year=2021/bad.parquet: there is no column value."]
+        assert of_file(dd.validate(archive, engine=engine), "bad.parquet") == [
+            "area=371402/year=2021/bad.parquet: there is no column value."
+        ]
 
     def test_a_column_of_another_kind(self, archive, engine):
-        pq.write_table(table(rows_of("371402", "2021"), area=None, value=[True] * len(shipped())), beside(archive, "bad.parquet"))
+        pq.write_table(
+            table(rows_of("371402", "2021"), area=None, value=[True] * len(shipped())), beside(archive, "bad.parquet")
+        )
         (said,) = of_file(dd.validate(archive, engine=engine), "bad.parquet")
         assert "the column value is of the type BOOLEAN" in said
 
     def test_a_partition_with_other_types_of_the_same_figures_is_read(self, archive, engine):
         rows = rows_of("371402", "2021")
         texts = table(rows, area=None)
-        typed = texts.set_column(texts.schema.get_field_index("value"), "value", pa.array([row["value"] for row in rows]).cast(pa.decimal128(18, 2)))
+        typed = texts.set_column(
+            texts.schema.get_field_index("value"),
+            "value",
+            pa.array([row["value"] for row in rows]).cast(pa.decimal128(18, 2)),
+        )
         pq.write_table(typed, beside(archive, "typed.parquet"))
         report = dd.validate(archive, engine=engine)
         assert next(each for each in report.rules if each.rule_id == "printed-agrees").outcomes.passed == 2 * len(rows)
 
     def test_nothing_that_can_be_read_is_an_error(self, tmp_path, engine):
         (tmp_path / "bad.parquet").write_bytes(b"nothing")
-        with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.parquet: the file cannot be read"):
+        with pytest.raises(
+            PackageError, match=r"no file of the archive can be read: bad\.parquet: the file cannot be read"
+        ):
             dd.validate(tmp_path, engine=engine)
 
 
@@ -107,7 +117,12 @@ def test_all_broken_in_their_midst_is_an_error(tmp_path, engine):
 
 
 def csv_text(rows: list[Row]) -> str:
-    return "\n".join([",".join(rows[0]), *(",".join(f'"{cell}"' if cell else "" for cell in row.values()) for row in rows)]) + "\n"
+    return (
+        "\n".join(
+            [",".join(rows[0]), *(",".join(f'"{cell}"' if cell else "" for cell in row.values()) for row in rows)]
+        )
+        + "\n"
+    )
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "polars", "exact"])
@@ -117,7 +132,9 @@ class TestCsv:
         lines[3], lines[5] = "x,y", lines[5] + ",more"
         (tmp_path / "figures.csv").write_text("\n".join(lines) + "\n", "utf-8")
         report = dd.validate(tmp_path / "figures.csv", engine=engine)
-        told = {(each.rule, each.file, each.line) for each in report.findings if each.rule in ("missing-cell", "extra-cell")}
+        told = {
+            (each.rule, each.file, each.line) for each in report.findings if each.rule in ("missing-cell", "extra-cell")
+        }
         assert told == {("missing-cell", "figures.csv", 4), ("extra-cell", "figures.csv", 6)}
         assert "figures.csv 第 4 行：此行的单元格数与表头不符。" in {each.message_zh for each in report.findings}
 
@@ -125,25 +142,37 @@ class TestCsv:
         rows = rows_of("371402", "2021")
         rows[4]["value"] = "x"
         (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
-        (told,) = [each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"]
+        (told,) = [
+            each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"
+        ]
         assert (told.file, told.line) == ("figures.csv", 6)
 
     @pytest.mark.parametrize("is_installed", [True, False])
     def test_polars_reads_what_it_reads_as_it_stands(self, tmp_path, engine, is_installed, monkeypatch):
         if not is_installed:
             monkeypatch.setattr("decheng_data.archive.columnar.duckdb.find_spec", lambda name: None)
-        rows = [dict(reversed(row.items())) for row in rows_of("371402", "2021")]  # the last cell of each record is filled
+        rows = [
+            dict(reversed(row.items())) for row in rows_of("371402", "2021")
+        ]  # the last cell of each record is filled
         rows[4]["value"] = "x"
         (tmp_path / "figures.csv").write_text(csv_text(rows), "utf-8")
-        with mock.patch.object(duckdb_engine.DuckSession, "_load", autospec=True, side_effect=duckdb_engine.DuckSession._load) as load:
-            (told,) = [each for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings if each.rule == "type-error"]
+        with mock.patch.object(
+            duckdb_engine.DuckSession, "_load", autospec=True, side_effect=duckdb_engine.DuckSession._load
+        ) as load:
+            (told,) = [
+                each
+                for each in dd.validate(tmp_path / "figures.csv", engine=engine).findings
+                if each.rule == "type-error"
+            ]
         assert (told.file, told.line) == ("figures.csv", 6)
         assert load.called is (not is_installed and engine != "polars")
 
     def test_a_quotation_mark_that_is_left_open(self, tmp_path, engine):
         (tmp_path / "figures.csv").write_text(csv_text(rows_of("371402", "2021")) + '"x', "utf-8")
         report = dd.validate(tmp_path / "figures.csv", engine=engine)
-        assert {each.file for each in report.findings if each.rule in ("missing-cell", "source-error")} == {"figures.csv"}
+        assert {each.file for each in report.findings if each.rule in ("missing-cell", "source-error")} == {
+            "figures.csv"
+        }
 
     def test_a_file_that_ends_in_the_midst_of_a_record(self, tmp_path, engine):
         text = csv_text(rows_of("371402", "2021"))
@@ -154,7 +183,9 @@ class TestCsv:
 
     def test_what_is_not_utf_8(self, tmp_path, engine):
         (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
-        (tmp_path / "bad.csv").write_bytes(csv_text(rows_of("371402", "2020")).replace("release_id", "发布").encode("gb18030"))
+        (tmp_path / "bad.csv").write_bytes(
+            csv_text(rows_of("371402", "2020")).replace("release_id", "发布").encode("gb18030")
+        )
         report = dd.validate(tmp_path, engine=engine)
         assert of_file(report, "bad.csv") == ["bad.csv: the file cannot be read as UTF-8."]
 
@@ -187,12 +218,16 @@ class TestCsv:
 
     def test_a_file_without_a_column(self, tmp_path, engine):
         (tmp_path / "good.csv").write_text(csv_text(rows_of("371402", "2021")), "utf-8")
-        (tmp_path / "bad.csv").write_text(csv_text([{name: cell for name, cell in row.items() if name != "unit"} for row in shipped()]), "utf-8")
+        (tmp_path / "bad.csv").write_text(
+            csv_text([{name: cell for name, cell in row.items() if name != "unit"} for row in shipped()]), "utf-8"
+        )
         assert of_file(dd.validate(tmp_path, engine=engine), "bad.csv") == ["bad.csv: there is no column unit."]
 
     def test_none_that_can_be_used(self, tmp_path, engine):
         (tmp_path / "bad.csv").write_text("a,b\n1,2\n", "utf-8")
-        with pytest.raises(PackageError, match=r"no file of the archive can be read: bad\.csv: there is no column release_id"):
+        with pytest.raises(
+            PackageError, match=r"no file of the archive can be read: bad\.csv: there is no column release_id"
+        ):
             dd.validate(tmp_path, engine=engine)
 
 
@@ -201,7 +236,9 @@ def test_a_frame_without_a_column_is_an_error():
         dd.validate(table(shipped(), value=None))
 
 
-@pytest.mark.parametrize("frame", [pandas.DataFrame(), pandas.DataFrame(index=[1]), polars.DataFrame(), polars.LazyFrame(), pa.table({})])
+@pytest.mark.parametrize(
+    "frame", [pandas.DataFrame(), pandas.DataFrame(index=[1]), polars.DataFrame(), polars.LazyFrame(), pa.table({})]
+)
 @pytest.mark.parametrize("engine", ["auto", "exact", "polars"])
 def test_a_frame_without_any_column_is_an_error(frame, engine):
     with pytest.raises(PackageError, match=f"the archive lacks the columns {', '.join(REQUIRED)};"):
@@ -216,7 +253,10 @@ def test_a_frame_without_any_column_is_an_error(frame, engine):
             pandas.DataFrame([[1, 2]], columns=["value", "value"]),
             r"the DataFrame of pandas cannot be read \(Duplicate column names found: \['value', 'value'\]\);",
         ),
-        (polars.LazyFrame({"a": [1]}).select("b"), r'the LazyFrame of polars cannot be read \(unable to find column "b"; valid columns: \["a"\]\);'),
+        (
+            polars.LazyFrame({"a": [1]}).select("b"),
+            r'the LazyFrame of polars cannot be read \(unable to find column "b"; valid columns: \["a"\]\);',
+        ),
         (pa.scalar(1), "the Int64Scalar of pyarrow cannot be read"),
     ],
 )

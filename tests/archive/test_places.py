@@ -52,7 +52,9 @@ def test_a_folder_of_nothing_else_is_no_archive_to_list(tmp_path: Path):
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "a.csv")
-    with pytest.raises(PackageError, match=r"a\.csv is neither a file nor a folder but a pipe or a device; name a file"):
+    with pytest.raises(
+        PackageError, match=r"a\.csv is neither a file nor a folder but a pipe or a device; name a file"
+    ):
         list_archive(tmp_path / "a.csv")
 
 
@@ -69,13 +71,21 @@ def test_whatever_spark_is_asked_to_read_is_an_archive(place: object):
     assert is_archive(place, "spark")
 
 
-@pytest.mark.parametrize(("place", "expected"), [(None, False), ("*.parquet", True), ("nothing.csv", True), ("nothing", False), ("a\0b", False)])
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [(None, False), ("*.parquet", True), ("nothing.csv", True), ("nothing", False), ("a\0b", False)],
+)
 def test_of_what_is_not_there_the_name_tells(place: object, expected: bool):
     assert is_archive(place) is expected
 
 
 @pytest.mark.parametrize(
-    ("place", "said"), [(3, "a value of the type int is no path"), (b"x", "a value of the type bytes is no path"), ("", "the path is empty")]
+    ("place", "said"),
+    [
+        (3, "a value of the type int is no path"),
+        (b"x", "a value of the type bytes is no path"),
+        ("", "the path is empty"),
+    ],
 )
 def test_what_is_no_path_is_said(place: object, said: str):
     with pytest.raises(PackageError, match=f"{said}; name a file or a folder"):

@@ -9,7 +9,9 @@ import pytest
 from decheng_data.archive.columnar.session import Session
 from decheng_data.archive.columnar.spark import SparkArchive
 
-MEMBERS = sorted({name for name, member in vars(Session).items() if inspect.isfunction(member) and not name.startswith("_")})
+MEMBERS = sorted(
+    {name for name, member in vars(Session).items() if inspect.isfunction(member) and not name.startswith("_")}
+)
 
 
 @pytest.mark.parametrize("name", MEMBERS)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 pytestmark = [
-    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"),
+    pytest.mark.skipif(
+        shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"
+    ),
     pytest.mark.filterwarnings("default"),  # of libraries that Spark uses; not of this project
 ]
 sql = pytest.importorskip("pyspark.sql", reason="there is no pyspark: pip install 'decheng-data[spark]' brings it")
@@ -68,7 +70,10 @@ def spark() -> Iterator[Any]:
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:
     """Outcomes of the rules, and findings by rule, cell and figures: rows have no numbers here."""
-    found = Counter((each.rule, each.field, each.found, tuple((o.release_id, o.indicator_id) for o in each.observations[:1])) for each in report.findings)
+    found = Counter(
+        (each.rule, each.field, each.found, tuple((o.release_id, o.indicator_id) for o in each.observations[:1]))
+        for each in report.findings
+    )
     return {each.rule_id: each.outcomes for each in report.rules}, found
 
 
@@ -97,7 +102,9 @@ def test_many_faults_as_the_exact_engine_tells_them(spark, tmp_path):
 
 def test_floating_point_means_the_decimals_that_it_prints(spark):
     empty = [f"'' AS `{name}`" for name in shipped()[0] if name != "value"]
-    archive = SparkArchive.of(spark.createDataFrame([(157.5,), (91.0,), (float("nan"),), (1e-3,)], "value double").selectExpr("*", *empty))
+    archive = SparkArchive.of(
+        spark.createDataFrame([(157.5,), (91.0,), (float("nan"),), (1e-3,)], "value double").selectExpr("*", *empty)
+    )
     assert sorted(archive.query("SELECT CAST(value AS DECIMAL(38, 9)) FROM figures WHERE value IS NOT NULL")) == [
         (Decimal("0.001"),),
         (91,),
@@ -109,7 +116,9 @@ def test_floating_point_means_the_decimals_that_it_prints(spark):
 
 def test_a_whole_number_with_decimal_places_is_what_its_text_says(spark, tmp_path):
     table = frame(shipped(), typed=True)
-    cells = pa.array([None if cell is None else Decimal(cell) for cell in table["sentence"].to_pylist()], pa.decimal128(22, 2))
+    cells = pa.array(
+        [None if cell is None else Decimal(cell) for cell in table["sentence"].to_pylist()], pa.decimal128(22, 2)
+    )
     table = table.set_column(table.schema.get_field_index("sentence"), "sentence", cells)
     pq.write_table(table, tmp_path / "figures.parquet")
     report = dd.validate(spark.read.parquet(str(tmp_path / "figures.parquet")), sample_findings=10**6)

@@ -14,9 +14,12 @@ from tests.programs import run_program
 
 pytest.importorskip("pyarrow")
 pytestmark = [
-    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"),
     pytest.mark.skipif(
-        find_spec("pyspark") is None or find_spec("grpc_status") is None, reason="there is no Spark Connect: pip install 'pyspark[connect]' brings it"
+        shutil.which("java") is None, reason="there is no Java: apt-get install default-jre-headless brings it"
+    ),
+    pytest.mark.skipif(
+        find_spec("pyspark") is None or find_spec("grpc_status") is None,
+        reason="there is no Spark Connect: pip install 'pyspark[connect]' brings it",
     ),
 ]
 _PROGRAM = """

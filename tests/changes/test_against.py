@@ -93,7 +93,9 @@ def withdraw(package: Path) -> None:
 
 def status(before: str, after: str) -> Change:
     """Another status for the value of gdp, typed where it stands once."""
-    return lambda package: retype(package, f"{_GDP},157.5,1,hundred_million_yuan,,{before},", f"{_GDP},157.5,1,hundred_million_yuan,,{after},")
+    return lambda package: retype(
+        package, f"{_GDP},157.5,1,hundred_million_yuan,,{before},", f"{_GDP},157.5,1,hundred_million_yuan,,{after},"
+    )
 
 
 def status_back(package: Path) -> None:
@@ -103,7 +105,9 @@ def status_back(package: Path) -> None:
 def revise_many(package: Path) -> None:
     """Another number of decimals for every count of items and of institutions, more than a tenth of the figures."""
     path = package / "data/observations.csv"
-    path.write_text(path.read_text("utf-8").replace(",0,item,", ",1,item,").replace(",0,institution,", ",1,institution,"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(",0,item,", ",1,item,").replace(",0,institution,", ",1,institution,"), "utf-8"
+    )
 
 
 def ledger(before: str, after: str, vintage: str = LATER) -> Change:

@@ -65,7 +65,12 @@ def counts(comparison: Comparison) -> dict[str, str]:
 
 class TestNoChange:
     def test_a_state_against_itself(self, old: MadeState, tmp_path: Path) -> None:
-        for other in (old, old.copy("same"), packed(old, tmp_path / "same.zip"), packed(old, tmp_path / "same.whl", "decheng_data/_package/")):
+        for other in (
+            old,
+            old.copy("same"),
+            packed(old, tmp_path / "same.zip"),
+            packed(old, tmp_path / "same.whl", "decheng_data/_package/"),
+        ):
             comparison = dd.compare(old, other)
             assert comparison.empty
             assert comparison.version.bump == "none"
@@ -77,7 +82,10 @@ class TestNoChange:
 
     @examples(15)
     @given(
-        seed=st.integers(0, 2**32), line_end=st.sampled_from(["\n", "\r\n"]), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), mark=st.booleans()
+        seed=st.integers(0, 2**32),
+        line_end=st.sampled_from(["\n", "\r\n"]),
+        quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+        mark=st.booleans(),
     )
     def test_order_of_rows_and_columns_quoting_line_ends(
         self, shuffled: tuple[MadeState, MadeState], seed: int, line_end: str, quoting: int, mark: bool
@@ -107,12 +115,16 @@ class TestNoChange:
             ("indicators", 2, {"expected_measures": "growth_rate|level"}),
         ],
     )
-    def test_another_way_to_write_the_same(self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str]) -> None:
+    def test_another_way_to_write_the_same(
+        self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str]
+    ) -> None:
         new.set(table, line, **cells)
         assert new.texts() != old.texts()
         assert compare(old, new).empty
 
-    def test_with_more_texts_than_are_remembered(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_with_more_texts_than_are_remembered(
+        self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("decheng_data.changes.state.REMEMBERED", 1)
         assert compare(old, new.set("observations", 2, value="150.00")).empty
 
@@ -126,9 +138,21 @@ class TestFigures:
     def test_a_revised_value_with_its_difference(self, old: MadeState, new: MadeState) -> None:
         row = only(comparison := compare(old, new.set("observations", 2, value="165.0")))
         (cell,) = row.cells
-        assert (row.table, row.change, row.release, row.label) == ("observations", "revised", RELEASE, "gdp level 150.0亿元")
+        assert (row.table, row.change, row.release, row.label) == (
+            "observations",
+            "revised",
+            RELEASE,
+            "gdp level 150.0亿元",
+        )
         assert (row.old_line, row.new_line) == (2, 2)
-        assert row.key == {"release_id": RELEASE, "indicator_id": "gdp", "measure": "level", "period": "2031-S1", "area": "371402", "comparison": "none"}
+        assert row.key == {
+            "release_id": RELEASE,
+            "indicator_id": "gdp",
+            "measure": "level",
+            "period": "2031-S1",
+            "area": "371402",
+            "comparison": "none",
+        }
         assert (cell.field, cell.before, cell.after) == ("value", "150", "165")
         assert (cell.difference, cell.percent, cell.unit) == (Decimal(15), Decimal(10), "亿元")
         assert (comparison.version.bump, comparison.version.least, comparison.version.fits) == ("patch", "1.0.1", False)
@@ -144,17 +168,39 @@ class TestFigures:
         ],
     )
     def test_by_how_much(
-        self, old: MadeState, new: MadeState, line: int, cells: dict[str, str], field: str, difference: str, percent: str | None, unit: str
+        self,
+        old: MadeState,
+        new: MadeState,
+        line: int,
+        cells: dict[str, str],
+        field: str,
+        difference: str,
+        percent: str | None,
+        unit: str,
     ) -> None:
         changed = only(compare(old, new.set("observations", line, **cells))).cell(field)
         assert changed is not None
-        assert (changed.difference, changed.percent, changed.unit) == (Decimal(difference), percent and Decimal(percent), unit)
+        assert (changed.difference, changed.percent, changed.unit) == (
+            Decimal(difference),
+            percent and Decimal(percent),
+            unit,
+        )
 
     @pytest.mark.parametrize(
         "cells",
-        [{"unit": "percent"}, {"unit": "nowhere"}, {"value": "much"}, {"value": "1e400"}, {"value": "NaN"}, {"value": "9" * 70}, {"value": "0." + "1" * 12}],
+        [
+            {"unit": "percent"},
+            {"unit": "nowhere"},
+            {"value": "much"},
+            {"value": "1e400"},
+            {"value": "NaN"},
+            {"value": "9" * 70},
+            {"value": "0." + "1" * 12},
+        ],
     )
-    def test_what_has_no_difference_is_told_all_the_same(self, old: MadeState, new: MadeState, cells: dict[str, str]) -> None:
+    def test_what_has_no_difference_is_told_all_the_same(
+        self, old: MadeState, new: MadeState, cells: dict[str, str]
+    ) -> None:
         cell = cell_of(compare(old, new.set("observations", 2, **cells)))
         assert {cell.field: cell.after} == cells
         assert (cell.difference, cell.percent, cell.unit) == (None, None, None)
@@ -165,7 +211,20 @@ class TestFigures:
         assert row.cells[0].difference is None
 
     def test_several_cells_of_one_figure(self, old: MadeState, new: MadeState) -> None:
-        row = only(compare(old, new.set("observations", 12, value="1500", printed="1500多亩", qualifier="多", obs_status="P", note_en="made up")))
+        row = only(
+            compare(
+                old,
+                new.set(
+                    "observations",
+                    12,
+                    value="1500",
+                    printed="1500多亩",
+                    qualifier="多",
+                    obs_status="P",
+                    note_en="made up",
+                ),
+            )
+        )
         assert {cell.field: (cell.before, cell.after) for cell in row.cells} == {
             "value": ("1400", "1500"),
             "printed": ("1400余亩", "1500多亩"),
@@ -216,7 +275,9 @@ class TestOtherTables:
             ("rule_terms", 4, {"coefficient": "2"}, "rules", "minor"),
         ],
     )
-    def test_a_revised_row(self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str], section: str, bump: str) -> None:
+    def test_a_revised_row(
+        self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str], section: str, bump: str
+    ) -> None:
         comparison = compare(old, new.set(table, line, **cells))
         row = only(comparison)
         assert (row.table, row.change) == (table, "revised")
@@ -239,7 +300,9 @@ class TestOtherTables:
             ("observations", "minor", "patch"),
         ],
     )
-    def test_an_added_and_a_removed_row(self, old: MadeState, new: MadeState, table: str, added: str, removed: str) -> None:
+    def test_an_added_and_a_removed_row(
+        self, old: MadeState, new: MadeState, table: str, added: str, removed: str
+    ) -> None:
         new.drop(table, len(new.rows(table)) + 1)
         there, back = compare(old, new), compare(new, old)
         assert (only(there).change, there.version.bump) == ("removed", removed)
@@ -260,7 +323,9 @@ class TestOtherTables:
         ]
 
     def test_the_greatest_reason_comes_first(self, old: MadeState, new: MadeState) -> None:
-        new.set("observations", 2, value="1").set("units", 4, scale="1000").add("waivers", **waiver("printed-agrees", "gdp"))
+        new.set("observations", 2, value="1").set("units", 4, scale="1000").add(
+            "waivers", **waiver("printed-agrees", "gdp")
+        )
         assert [(reason.bump, reason.count, reason.reason_en) for reason in compare(old, new).version.reasons] == [
             ("major", 1, "1 unit revised"),
             ("patch", 1, "1 figure revised"),
@@ -269,7 +334,10 @@ class TestOtherTables:
 
 
 class TestVersion:
-    @pytest.mark.parametrize(("version", "fits"), [("1.0.1", True), ("1.1.0", True), ("1.0.0", False), ("0.9.9", False), ("1.0.1-rc.1", True)])
+    @pytest.mark.parametrize(
+        ("version", "fits"),
+        [("1.0.1", True), ("1.1.0", True), ("1.0.0", False), ("0.9.9", False), ("1.0.1-rc.1", True)],
+    )
     def test_whether_it_fits(self, old: MadeState, new: MadeState, version: str, fits: bool) -> None:
         assert compare(old, new.set("observations", 2, value="1").describe(version=version)).version.fits is fits
 
@@ -282,7 +350,9 @@ class TestVersion:
             ("1.0", "1.1", "'1.0' is no version: write three numbers, such as 1.2.3"),
         ],
     )
-    def test_whether_it_fits_cannot_be_told(self, old: MadeState, new: MadeState, before: str | None, after: str | None, fault: str) -> None:
+    def test_whether_it_fits_cannot_be_told(
+        self, old: MadeState, new: MadeState, before: str | None, after: str | None, fault: str
+    ) -> None:
         version = compare(old.describe(version=before), new.describe(version=after)).version
         assert (version.fits, version.least, version.fault) == (None, None, fault)
 
@@ -292,7 +362,9 @@ class TestWhatCannotBeCompared:
         new.add("observations", **new.rows("observations")[0] | {"value": "1"})
         comparison = compare(old, new)
         assert comparison.empty
-        assert comparison.notes == ("new data/observations.csv: 1 row(s) with the key of an earlier row were not compared, the first in line 15",)
+        assert comparison.notes == (
+            "new data/observations.csv: 1 row(s) with the key of an earlier row were not compared, the first in line 15",
+        )
 
     def test_blank_and_short_rows_are_read_as_far_as_they_go(self, old: MadeState, new: MadeState) -> None:
         with new.path("observations").open("a") as stream:
@@ -303,14 +375,22 @@ class TestWhatCannotBeCompared:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            (b"indicator_id,release_id\n", "the header names no column twice and has release_id, indicator_id, measure, period, area, comparison, else"),
+            (
+                b"indicator_id,release_id\n",
+                "the header names no column twice and has release_id, indicator_id, measure, period, area, comparison, else",
+            ),
             (b"", "the header names no column twice"),
-            (b"release_id,release_id,indicator_id,measure,period,area,comparison\n", "the header names no column twice"),
+            (
+                b"release_id,release_id,indicator_id,measure,period,area,comparison\n",
+                "the header names no column twice",
+            ),
             (None, "the file is not there"),
             (b"\xff\xfer\0e\0", "the file could not be read to its end"),
         ],
     )
-    def test_a_table_that_cannot_be_read_stops_it(self, old: MadeState, new: MadeState, content: bytes | None, reason: str) -> None:
+    def test_a_table_that_cannot_be_read_stops_it(
+        self, old: MadeState, new: MadeState, content: bytes | None, reason: str
+    ) -> None:
         if content is None:
             new.path("observations").unlink()
         else:
@@ -319,7 +399,9 @@ class TestWhatCannotBeCompared:
             with pytest.raises(PackageError, match=f"cannot be compared: data/observations.csv: {reason}"):
                 compare(*sides)
 
-    def test_a_table_that_ends_too_early_stops_it(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_table_that_ends_too_early_stops_it(
+        self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("decheng_data.packages.structure.source.RECORD_LIMIT", 10_000)
         new.path("observations").write_text(new.path("observations").read_text("utf-8") + "x" * 20_000, "utf-8")
         with pytest.raises(PackageError, match="the file could not be read to its end and is not compared"):
@@ -328,7 +410,9 @@ class TestWhatCannotBeCompared:
     def test_a_file_that_cannot_be_opened_stops_it(self, old: MadeState, new: MadeState) -> None:
         new.path("observations").unlink()
         new.path("observations").mkdir()
-        with pytest.raises(PackageError, match=r"cannot be compared: data/observations\.csv: a folder stands in its place"):
+        with pytest.raises(
+            PackageError, match=r"cannot be compared: data/observations\.csv: a folder stands in its place"
+        ):
             compare(old, new)
 
     def test_a_disk_that_fails_stops_it(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,21 +452,31 @@ class TestHowItIsTold:
             "it asks for a patch bump, 1.0.1 or later; 1.0.0 does NOT fit>"
         )
         assert "no change; no new version is needed; 1.0.0 fits>" in str(compare(old, old))
-        assert "it asks for a patch bump; the new descriptor has no version>" in repr(compare(old, new.describe(version=None)))
+        assert "it asks for a patch bump; the new descriptor has no version>" in repr(
+            compare(old, new.describe(version=None))
+        )
         assert "no change; '1' is no version" in repr(compare(old, old.copy("odd").describe(version="1")))
         resources = [each for each in old.descriptor()["resources"] if each["name"] != "waivers"]
-        assert "contract: 1 changes; it asks for a major bump, 2.0.0 or later" in repr(compare(old, old.copy("less").describe(resources=resources)))
+        assert "contract: 1 changes; it asks for a major bump, 2.0.0 or later" in repr(
+            compare(old, old.copy("less").describe(resources=resources))
+        )
 
     def test_as_json_it_reads_back(self, old: MadeState, new: MadeState) -> None:
         comparison = compare(old, new.set("observations", 2, value="165.0"))
         assert Comparison.model_validate_json(comparison.model_dump_json()) == comparison
 
     def test_between_percents_lie_percentage_points(self, old: MadeState, new: MadeState) -> None:
-        assert "value 6.1 → 7.1 (+1个百分点, +16.39 %)" in comparison_forms.text(compare(old, new.set("observations", 3, value="7.1")))
+        assert "value 6.1 → 7.1 (+1个百分点, +16.39 %)" in comparison_forms.text(
+            compare(old, new.set("observations", 3, value="7.1"))
+        )
 
     def test_as_text(self, old: MadeState, new: MadeState) -> None:
-        new.set("observations", 2, value="165.0", note_zh="").set("observations", 14, value="1").drop("observations", 3).set("rules", 2, title_en="made up")
-        new.set("observations", 3, note_en="made up").add("waivers", **waiver("printed-agrees", "gdp")).describe(title=None)
+        new.set("observations", 2, value="165.0", note_zh="").set("observations", 14, value="1").drop(
+            "observations", 3
+        ).set("rules", 2, title_en="made up")
+        new.set("observations", 3, note_en="made up").add("waivers", **waiver("printed-agrees", "gdp")).describe(
+            title=None
+        )
         assert comparison_forms.text(compare(old, new)).splitlines()[2:] == [
             "Figures 数据: 1 removed, 3 revised",
             f"  - 地区生产总值 gdp growth_rate 6.1% ({RELEASE})",
@@ -434,7 +528,9 @@ class TestHowItIsTold:
         assert "  + made_up_99\n  … and 50 more, all in --format json\n" in text
 
     def test_as_markdown_it_makes_no_markup(self, old: MadeState, new: MadeState) -> None:
-        text = comparison_forms.markdown(compare(old, new.set("statements", 2, name_en="<b>*x*</b> | @you", summary_en="made up")))
+        text = comparison_forms.markdown(
+            compare(old, new.set("statements", 2, name_en="<b>*x*</b> | @you", summary_en="made up"))
+        )
         assert "**Statements 陈述: 1 revised**\n\n- revised made&#95;up&#95;programme" in text
         assert "<b>" not in text
         assert "@you" not in text
@@ -449,15 +545,21 @@ class TestHowItIsTold:
 
 class TestAtTheCommandLine:
     @pytest.mark.parametrize("form", ["text", "json", "markdown"])
-    def test_it_tells_and_does_not_judge(self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState, form: str) -> None:
-        ran = decheng_data(capsys, "compare", old.folder, new.set("observations", 2, value="165.0").folder, "--format", form)
+    def test_it_tells_and_does_not_judge(
+        self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState, form: str
+    ) -> None:
+        ran = decheng_data(
+            capsys, "compare", old.folder, new.set("observations", 2, value="165.0").folder, "--format", form
+        )
         assert (ran.status, ran.err) == (0, "")
         if form == "json":
             assert json.loads(ran.out)["figures"]["revised"][0]["cells"][0]["difference"] == "15"
         else:
             assert "+15亿元, +10 %" in ran.out
 
-    def test_into_a_file_and_nothing_else_is_written(self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState, tmp_path: Path) -> None:
+    def test_into_a_file_and_nothing_else_is_written(
+        self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState, tmp_path: Path
+    ) -> None:
         new.set("observations", 2, value="165.0")
         before = (old.texts(), new.texts())
         ran = decheng_data(capsys, "compare", old.folder, new.folder, "--output", tmp_path / "told.txt")
@@ -465,7 +567,9 @@ class TestAtTheCommandLine:
         assert "+15亿元" in (tmp_path / "told.txt").read_text("utf-8")
         assert (old.texts(), new.texts()) == before
 
-    def test_status_2_where_it_cannot_compare(self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState) -> None:
+    def test_status_2_where_it_cannot_compare(
+        self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState
+    ) -> None:
         new.path("observations").unlink()
         ran = decheng_data(capsys, "compare", old.folder, new.folder)
         assert (ran.status, ran.out) == (2, "")

@@ -14,8 +14,18 @@ from decheng_data.model.quantity import Quantity
 VALUES = st.decimals(-1000, 1000, places=1)
 
 
-def figure(value: str | Decimal, decimals: int = 1, qualifier: str | None = None, *, scale: int = 1, exact: bool = False, dimension: str = "money") -> Figure:
-    return Figure(Quantity(Decimal(value), decimals, "made up", Decimal(scale), qualifier=qualifier, exact=exact), dimension)
+def figure(
+    value: str | Decimal,
+    decimals: int = 1,
+    qualifier: str | None = None,
+    *,
+    scale: int = 1,
+    exact: bool = False,
+    dimension: str = "money",
+) -> Figure:
+    return Figure(
+        Quantity(Decimal(value), decimals, "made up", Decimal(scale), qualifier=qualifier, exact=exact), dimension
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,7 +48,9 @@ def test_as_told_and_at_the_least(before: Figure, after: Figure, told: str, cert
     assert [str(size)[: len(text)] for size, text in zip(sizes, (told, certain), strict=True)] == [told, certain]
 
 
-@pytest.mark.parametrize("before", [figure("0", 0), figure("0.0"), figure("0.0", exact=True), figure("1", dimension="area")])
+@pytest.mark.parametrize(
+    "before", [figure("0", 0), figure("0.0"), figure("0.0", exact=True), figure("1", dimension="area")]
+)
 def test_of_nothing_or_of_another_unit_there_is_no_share(before: Figure) -> None:
     assert certain_percent(before, figure("1.0")) is None
     assert percent(before, figure("1.0")) is None

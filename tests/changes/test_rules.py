@@ -26,7 +26,18 @@ from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import REVISION_RULES
 from tests.command import decheng_data
 from tests.examples import examples
-from tests.made_states import LATER, PERIOD, RELEASE, VINTAGE, MadeState, Repository, add_release, made_state, packed, waiver
+from tests.made_states import (
+    LATER,
+    PERIOD,
+    RELEASE,
+    VINTAGE,
+    MadeState,
+    Repository,
+    add_release,
+    made_state,
+    packed,
+    waiver,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +76,19 @@ def revised(state: MadeState, line: int = 2, **cells: str) -> MadeState:
     return state.set("observations", line, **cells)
 
 
-def entry(before: str, after: str, vintage: str = LATER, field: str = "value", kind: str = "revision", **key: str) -> dict[str, str]:
-    return {**GDP, **key, "vintage": vintage, "field": field, "from": before, "to": after, "kind": kind, "reason": "made up"}
+def entry(
+    before: str, after: str, vintage: str = LATER, field: str = "value", kind: str = "revision", **key: str
+) -> dict[str, str]:
+    return {
+        **GDP,
+        **key,
+        "vintage": vintage,
+        "field": field,
+        "from": before,
+        "to": after,
+        "kind": kind,
+        "reason": "made up",
+    }
 
 
 def write(old: MadeState, new: MadeState, kind: Kind = "correction") -> tuple[Comparison, list[dict[str, str]]]:
@@ -87,7 +109,9 @@ class TestTogether:
             "status-not-back": {"not_applicable": 1},
             "vintage-moved": {"passed": 1},
             "version-fits-change": {"passed": 1},
-            "vocabulary-stable": {"passed": sum(len(old.rows(table)) for table in ("areas", "units", "themes", "indicators"))},
+            "vocabulary-stable": {
+                "passed": sum(len(old.rows(table)) for table in ("areas", "units", "themes", "indicators"))
+            },
             "definition-stable": {"passed": len(old.rows("indicators"))},
         }
 
@@ -99,8 +123,16 @@ class TestTogether:
 
     def test_an_earlier_state_of_any_kind(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
         revised(new, value="150.5", printed="150.5亿元")
-        for earlier in (old, packed(old, tmp_path / "old.zip"), packed(old, tmp_path / "old.whl", "decheng_data/_package/")):
-            assert {each.rule for each in dd.validate(new, against=earlier).findings} == {"revision-recorded", "vintage-moved", "version-fits-change"}
+        for earlier in (
+            old,
+            packed(old, tmp_path / "old.zip"),
+            packed(old, tmp_path / "old.whl", "decheng_data/_package/"),
+        ):
+            assert {each.rule for each in dd.validate(new, against=earlier).findings} == {
+                "revision-recorded",
+                "vintage-moved",
+                "version-fits-change",
+            }
 
     def test_an_earlier_state_with_faults_does_not_hinder(self, old: MadeState, new: MadeState) -> None:
         """A state may mend what was wrong before."""
@@ -116,15 +148,25 @@ class TestTogether:
     def test_a_change_cannot_drop_the_rules_that_judge_it(self, old: MadeState, new: MadeState) -> None:
         new.write("rules", [row for row in new.rows("rules") if row["kind"] != "revision"])
         revised(new, value="15.0", printed="15.0亿元")
-        assert broken(new, old) == {"revision-recorded", "revision-within-tolerance", "vintage-moved", "version-fits-change"}
+        assert broken(new, old) == {
+            "revision-recorded",
+            "revision-within-tolerance",
+            "vintage-moved",
+            "version-fits-change",
+        }
 
-    def test_a_rule_that_the_earlier_state_did_not_have_is_run_as_it_stands(self, old: MadeState, new: MadeState) -> None:
+    def test_a_rule_that_the_earlier_state_did_not_have_is_run_as_it_stands(
+        self, old: MadeState, new: MadeState
+    ) -> None:
         old.write("rules", [row for row in old.rows("rules") if row["rule_id"] != "vintage-moved"])
         assert "vintage-moved" in broken(revised(new, value="15.0", printed="15.0亿元"), old)
 
     def test_an_earlier_rule_that_cannot_run_now_is_left_out(self, old: MadeState, new: MadeState) -> None:
         new.write("rules", [row for row in new.rows("rules") if row["kind"] != "revision"])
-        old.write("rules", [row | ({"severity": "?"} if row["rule_id"] == "vintage-moved" else {}) for row in old.rows("rules")])
+        old.write(
+            "rules",
+            [row | ({"severity": "?"} if row["rule_id"] == "vintage-moved" else {}) for row in old.rows("rules")],
+        )
         revised(new, value="15.0", printed="15.0亿元")
         assert "vintage-moved" not in broken(new, old)
         assert "revision-recorded" in broken(new, old)
@@ -146,8 +188,13 @@ class TestRecorded:
         assert finding.place == "data/observations.csv:4:value"
         assert (finding.found, finding.expected) == ("12.5", f"12 → 12.5 in data/revisions.csv, vintage {VINTAGE}")
         assert [str(each) for each in finding.observations] == ["general_budget_revenue level 12.5亿元"]
-        assert '(general_budget_revenue level value) was "12" and is "12.5"; data/revisions.csv does not record it' in finding.message_en
-        assert "一般公共预算收入（数值）的 value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
+        assert (
+            '(general_budget_revenue level value) was "12" and is "12.5"; data/revisions.csv does not record it'
+            in finding.message_en
+        )
+        assert (
+            "一般公共预算收入（数值）的 value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
+        )
         assert finding.mend == (
             f'Move the vintage of the release, then run decheng-data compare {old.folder} {new.folder} --record --kind correction --reason "…", or put the cell back.'
         )
@@ -161,7 +208,9 @@ class TestRecorded:
 
     def test_when_it_stands_in_the_ledger_it_passes(self, old: MadeState, new: MadeState) -> None:
         revised(new.move(), value="151.0").add("revisions", **entry("150.0", "151.0"))
-        assert not findings(new, old, "revision-recorded", "revision-ledger-true", "vintage-moved", "version-fits-change")
+        assert not findings(
+            new, old, "revision-recorded", "revision-ledger-true", "vintage-moved", "version-fits-change"
+        )
 
     @pytest.mark.parametrize(
         "row",
@@ -174,7 +223,9 @@ class TestRecorded:
             entry("150.0", "151.0", measure="growth_rate"),
         ],
     )
-    def test_a_row_that_says_otherwise_does_not_count(self, old: MadeState, new: MadeState, row: dict[str, str]) -> None:
+    def test_a_row_that_says_otherwise_does_not_count(
+        self, old: MadeState, new: MadeState, row: dict[str, str]
+    ) -> None:
         revised(new.move(), value="151.0").add("revisions", **row)
         (finding,) = findings(new, old, "revision-recorded")
         assert finding.field == "value"
@@ -193,11 +244,15 @@ class TestRecorded:
         assert broken(new, old) == {"revision-recorded", "revision-ledger-true"}
 
     def test_steps_over_several_vintages_are_one_change(self, old: MadeState, new: MadeState) -> None:
-        revised(new.move(), value="152.0").add("revisions", **entry("151.0", "152.0")).add("revisions", **entry("150.0", "151.0", vintage="2031-08-15"))
+        revised(new.move(), value="152.0").add("revisions", **entry("151.0", "152.0")).add(
+            "revisions", **entry("150.0", "151.0", vintage="2031-08-15")
+        )
         assert not findings(new, old, "revision-recorded", "revision-ledger-true")
 
     def test_steps_that_do_not_meet_are_none(self, old: MadeState, new: MadeState) -> None:
-        revised(new.move(), value="152.0").add("revisions", **entry("151.5", "152.0")).add("revisions", **entry("150.0", "151.0", vintage="2031-08-15"))
+        revised(new.move(), value="152.0").add("revisions", **entry("151.5", "152.0")).add(
+            "revisions", **entry("150.0", "151.0", vintage="2031-08-15")
+        )
         assert broken(new, old) == {"revision-recorded", "revision-ledger-true"}
 
     def test_a_figure_added_to_a_release_that_was_there(self, old: MadeState, new: MadeState) -> None:
@@ -233,7 +288,9 @@ class TestNotDropped:
         assert (finding.file, finding.line, finding.field) == ("data/observations.csv", None, None)
         assert 'growth_rate value) was "5" and is gone (it stood in line 5 of the old file)' in finding.message_en
         assert "现已删除" in finding.message_zh
-        assert [(each.indicator_id, each.file, each.line) for each in finding.observations] == [("general_budget_revenue", None, None)]
+        assert [(each.indicator_id, each.file, each.line) for each in finding.observations] == [
+            ("general_budget_revenue", None, None)
+        ]
 
     def test_a_withdrawn_figure_that_is_recorded(self, old: MadeState, new: MadeState) -> None:
         write(old, new.drop("observations", 5).move())
@@ -257,19 +314,58 @@ class TestLedgerTrue:
         new.add("revisions", **entry("151.0", "150.0", vintage=VINTAGE))
         report = dd.validate(new)
         assert outcomes(report, "revision-ledger-true") == {"passed": 1}
-        (other,) = {summary.reason for summary in report.rules if summary.rule_id in REVISION_RULES and summary.rule_id != "revision-ledger-true"}
+        (other,) = {
+            summary.reason
+            for summary in report.rules
+            if summary.rule_id in REVISION_RULES and summary.rule_id != "revision-ledger-true"
+        }
         assert other == "there is no earlier state to hold it against (validate --against)"
 
     @pytest.mark.parametrize(
         ("rows", "line", "column", "said"),
         [
-            ([entry("150.0", "151.0", vintage=VINTAGE)], 2, "to", f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"'),
-            ([entry("1", "150.0", vintage="2031-08-02")], 2, "vintage", f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"'),
-            ([entry("1", "2", vintage=VINTAGE, field="theme")], 2, "field", "theme is no column of a figure that can be revised"),
-            ([entry("1", "2", vintage=VINTAGE, field="period")], 2, "field", "period is no column of a figure that can be revised"),
-            ([entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)], 3, "from", f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
-            ([entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")], 2, "from", f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}'),
-            ([entry("150", "", vintage=VINTAGE)], 2, "to", f'is said to be empty since {VINTAGE}, and what stands there is "150"'),
+            (
+                [entry("150.0", "151.0", vintage=VINTAGE)],
+                2,
+                "to",
+                f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"',
+            ),
+            (
+                [entry("1", "150.0", vintage="2031-08-02")],
+                2,
+                "vintage",
+                f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"',
+            ),
+            (
+                [entry("1", "2", vintage=VINTAGE, field="theme")],
+                2,
+                "field",
+                "theme is no column of a figure that can be revised",
+            ),
+            (
+                [entry("1", "2", vintage=VINTAGE, field="period")],
+                2,
+                "field",
+                "period is no column of a figure that can be revised",
+            ),
+            (
+                [entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)],
+                3,
+                "from",
+                f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}',
+            ),
+            (
+                [entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")],
+                2,
+                "from",
+                f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}',
+            ),
+            (
+                [entry("150", "", vintage=VINTAGE)],
+                2,
+                "to",
+                f'is said to be empty since {VINTAGE}, and what stands there is "150"',
+            ),
             (
                 [entry("", "1", vintage=VINTAGE, indicator_id="new_market_entities")],
                 2,
@@ -278,17 +374,26 @@ class TestLedgerTrue:
             ),
         ],
     )
-    def test_what_is_untrue_in_any_state(self, new: MadeState, rows: list[dict[str, str]], line: int, column: str, said: str) -> None:
+    def test_what_is_untrue_in_any_state(
+        self, new: MadeState, rows: list[dict[str, str]], line: int, column: str, said: str
+    ) -> None:
         for row in rows:
             new.add("revisions", **row)
         (finding,) = findings(new, None)
         assert (finding.rule, finding.severity) == ("revision-ledger-true", "error")
-        assert (finding.file, finding.line, finding.field, finding.found) == ("data/revisions.csv", line, column, rows[line - 2][column].removesuffix(".0"))
+        assert (finding.file, finding.line, finding.field, finding.found) == (
+            "data/revisions.csv",
+            line,
+            column,
+            rows[line - 2][column].removesuffix(".0"),
+        )
         assert said in finding.message_en
 
     def test_other_cells_of_a_withdrawn_figure_say_nothing_of_it(self, new: MadeState) -> None:
         key = {"indicator_id": "new_market_entities"}
-        new.add("revisions", **entry("5", "", VINTAGE, **key)).add("revisions", **entry("E", "A", "2031-07-01", field="obs_status", **key))
+        new.add("revisions", **entry("5", "", VINTAGE, **key)).add(
+            "revisions", **entry("E", "A", "2031-07-01", field="obs_status", **key)
+        )
         assert not findings(new, None)
 
     def test_a_row_of_a_change_that_never_was(self, old: MadeState, new: MadeState) -> None:
@@ -299,16 +404,24 @@ class TestLedgerTrue:
 
     def test_a_new_release_may_come_with_its_history(self, old: MadeState, new: MadeState) -> None:
         other = {"release_id": "made-up-2031-S2", "period": "2031-S2", "indicator_id": "key_projects"}
-        add_release(new, other["release_id"], other["period"]).add("revisions", **entry("39", "40", VINTAGE, **other)).describe(version="1.1.0")
+        add_release(new, other["release_id"], other["period"]).add(
+            "revisions", **entry("39", "40", VINTAGE, **other)
+        ).describe(version="1.1.0")
         assert not findings(new, old)
 
-    @pytest.mark.parametrize("change", [{"to": "149.9"}, {"from": "1"}, {"vintage": "2031-07-02"}, {"field": "decimals"}, None])
+    @pytest.mark.parametrize(
+        "change", [{"to": "149.9"}, {"from": "1"}, {"vintage": "2031-07-02"}, {"field": "decimals"}, None]
+    )
     def test_a_row_that_was_there_stays(self, old: MadeState, new: MadeState, change: dict[str, str] | None) -> None:
         for state in (old, new):
             state.add("revisions", **entry("149.0", "150.0", vintage=VINTAGE))
         new.drop("revisions", 2) if change is None else new.set("revisions", 2, **change)
-        told = [each for each in findings(new, old, "revision-ledger-true") if "(line 2 of the old file)" in each.message_en]
-        assert [(each.file, each.line, each.expected) for each in told] == [("data/revisions.csv", None, f"149 → 150, vintage {VINTAGE}")]
+        told = [
+            each for each in findings(new, old, "revision-ledger-true") if "(line 2 of the old file)" in each.message_en
+        ]
+        assert [(each.file, each.line, each.expected) for each in told] == [
+            ("data/revisions.csv", None, f"149 → 150, vintage {VINTAGE}")
+        ]
 
     def test_a_reason_may_be_said_better(self, old: MadeState, new: MadeState) -> None:
         for state in (old, new):
@@ -316,7 +429,9 @@ class TestLedgerTrue:
         assert not findings(new.set("revisions", 2, reason="said better").describe(version="1.0.1"), old)
 
     def test_a_release_that_went_takes_its_history_along(self, old: MadeState, new: MadeState) -> None:
-        add_release(old, "made-up-2031-S2", "2031-S2").add("revisions", **entry("39", "40", VINTAGE, release_id="made-up-2031-S2", period="2031-S2"))
+        add_release(old, "made-up-2031-S2", "2031-S2").add(
+            "revisions", **entry("39", "40", VINTAGE, release_id="made-up-2031-S2", period="2031-S2")
+        )
         assert not findings(new, old, "revision-ledger-true")
 
 
@@ -338,18 +453,33 @@ class TestSizes:
             (12, {"qualifier": ""}, False),
         ],
     )
-    def test_a_revision_within_tolerance(self, old: MadeState, new: MadeState, line: int, cells: dict[str, str], fails: bool) -> None:
-        assert [each.line for each in findings(revised(new, line, **cells), old, "revision-within-tolerance")] == ([line] if fails else [])
+    def test_a_revision_within_tolerance(
+        self, old: MadeState, new: MadeState, line: int, cells: dict[str, str], fails: bool
+    ) -> None:
+        assert [each.line for each in findings(revised(new, line, **cells), old, "revision-within-tolerance")] == (
+            [line] if fails else []
+        )
 
     def test_how_it_is_told(self, old: MadeState, new: MadeState) -> None:
         (finding,) = findings(revised(new, value="180.0"), old, "revision-within-tolerance")
         assert (finding.severity, finding.field, finding.unit) == ("warning", "value", "%")
         assert (finding.excess, finding.tolerance) == (Decimal(10), Decimal("0.07"))
-        assert "(gdp level value) in line 2 was 150.0亿元 and is 180.0亿元, a change of 20 %, more than 10 %" in finding.message_en
-        assert "地区生产总值（数值）的 value（第 2 行）原为 150.0亿元，现为 180.0亿元，变动 20%，超过 10%" in finding.message_zh
+        assert (
+            "(gdp level value) in line 2 was 150.0亿元 and is 180.0亿元, a change of 20 %, more than 10 %"
+            in finding.message_en
+        )
+        assert (
+            "地区生产总值（数值）的 value（第 2 行）原为 150.0亿元，现为 180.0亿元，变动 20%，超过 10%"
+            in finding.message_zh
+        )
 
-    @pytest.mark.parametrize(("line", "cells"), [(14, {"value": "3"}), (2, {"unit": "percent"}), (2, {"value": "much"}), (2, {"qualifier": "much"})])
-    def test_where_there_is_no_share_it_is_not_applicable(self, old: MadeState, new: MadeState, line: int, cells: dict[str, str]) -> None:
+    @pytest.mark.parametrize(
+        ("line", "cells"),
+        [(14, {"value": "3"}), (2, {"unit": "percent"}), (2, {"value": "much"}), (2, {"qualifier": "much"})],
+    )
+    def test_where_there_is_no_share_it_is_not_applicable(
+        self, old: MadeState, new: MadeState, line: int, cells: dict[str, str]
+    ) -> None:
         report = dd.validate(revised(new, line, **cells), against=old)
         assert outcomes(report, "revision-within-tolerance") == {"not_applicable": 1}
 
@@ -372,7 +502,9 @@ class TestSizes:
         new.drop("observations", 14).drop("observations", 13)
         (finding,) = findings(new, old, "records-revised-limited")
         assert (finding.severity, finding.place, finding.release) == ("warning", "data/releases.csv:2", RELEASE)
-        assert f"2 of the 13 figures of {RELEASE} were revised or withdrawn, 15.38 %, more than 10 %" in finding.message_en
+        assert (
+            f"2 of the 13 figures of {RELEASE} were revised or withdrawn, 15.38 %, more than 10 %" in finding.message_en
+        )
         assert (finding.excess, finding.tolerance) == (Decimal("5.38"), Decimal(0))
         assert [each.indicator_id for each in finding.observations] == ["gdp", "serious_work_accidents"]
 
@@ -401,9 +533,16 @@ class TestStatus:
 class TestVintage:
     @pytest.mark.parametrize(
         ("table", "cells"),
-        [("observations", {"note_en": "x"}), ("statements", {"name_en": "x"}), ("mentions", {"meaning_en": "x"}), ("releases", {"title_en": "x"})],
+        [
+            ("observations", {"note_en": "x"}),
+            ("statements", {"name_en": "x"}),
+            ("mentions", {"meaning_en": "x"}),
+            ("releases", {"title_en": "x"}),
+        ],
     )
-    def test_it_moves_with_anything_of_the_release(self, old: MadeState, new: MadeState, table: str, cells: dict[str, str]) -> None:
+    def test_it_moves_with_anything_of_the_release(
+        self, old: MadeState, new: MadeState, table: str, cells: dict[str, str]
+    ) -> None:
         (finding,) = findings(new.set(table, 2, **cells), old, "vintage-moved")
         assert (finding.severity, finding.place, finding.release) == ("error", "data/releases.csv:2:vintage", RELEASE)
         assert (finding.found, finding.expected) == (VINTAGE, f"a day after {VINTAGE}")
@@ -432,11 +571,19 @@ class TestVintage:
 class TestVersion:
     def test_a_stale_version_is_told_with_its_line(self, old: MadeState, new: MadeState) -> None:
         (finding,) = findings(new.set("units", 4, scale="1000"), old, "version-fits-change")
-        assert (finding.severity, finding.file, finding.field, finding.release) == ("error", "datapackage.json", "version", None)
+        assert (finding.severity, finding.file, finding.field, finding.release) == (
+            "error",
+            "datapackage.json",
+            "version",
+            None,
+        )
         line = (new.folder / "datapackage.json").read_text("utf-8").splitlines()[(finding.line or 0) - 1]
         assert line.strip() == '"version": "1.0.0",'
         assert (finding.found, finding.expected) == ("1.0.0", "2.0.0 or later")
-        assert "It was 1.0.0 and is still 1.0.0, and the change asks for a major bump: 1 unit revised" in finding.message_en
+        assert (
+            "It was 1.0.0 and is still 1.0.0, and the change asks for a major bump: 1 unit revised"
+            in finding.message_en
+        )
         assert "本次改动须升 major：改动单位 1 项" in finding.message_zh
         assert finding.mend_zh == "请将 datapackage.json 中的 version 设为 2.0.0 或更高。"
 
@@ -449,17 +596,28 @@ class TestVersion:
 
     @pytest.mark.parametrize(
         ("version", "said"),
-        [("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"), (None, "Nobody can tell: the new descriptor has no version")],
+        [
+            ("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"),
+            (None, "Nobody can tell: the new descriptor has no version"),
+        ],
     )
-    def test_a_version_that_goes_back_or_is_none(self, old: MadeState, new: MadeState, version: str | None, said: str) -> None:
+    def test_a_version_that_goes_back_or_is_none(
+        self, old: MadeState, new: MadeState, version: str | None, said: str
+    ) -> None:
         (finding,) = findings(new.describe(version=version), old)
         assert finding.rule == "version-fits-change"
         assert said in finding.message_en
         assert not re.search("[a-z]{2,} [a-z]{2,}", finding.message_zh), "no English phrase in a Chinese sentence"
 
-    def test_where_the_package_lies_in_no_folder_there_is_no_line(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
+    def test_where_the_package_lies_in_no_folder_there_is_no_line(
+        self, old: MadeState, new: MadeState, tmp_path: Path
+    ) -> None:
         new.set("units", 4, scale="1000")
-        (finding,) = (each for each in dd.validate(packed(new, tmp_path / "new.zip"), against=old).findings if each.rule == "version-fits-change")
+        (finding,) = (
+            each
+            for each in dd.validate(packed(new, tmp_path / "new.zip"), against=old).findings
+            if each.rule == "version-fits-change"
+        )
         assert finding.line is None
 
 
@@ -475,10 +633,16 @@ class TestVocabulary:
             ("indicators", 2, {"cumulation": "rate"}),
         ],
     )
-    def test_a_code_that_changed_its_meaning(self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str]) -> None:
+    def test_a_code_that_changed_its_meaning(
+        self, old: MadeState, new: MadeState, table: str, line: int, cells: dict[str, str]
+    ) -> None:
         (field,) = cells
         (finding,) = findings(new.set(table, line, **cells, note_en="made up"), old, "vocabulary-stable")
-        assert (finding.severity, finding.place, finding.found) == ("error", f"data/{table}.csv:{line}:{field}", cells[field])
+        assert (finding.severity, finding.place, finding.found) == (
+            "error",
+            f"data/{table}.csv:{line}:{field}",
+            cells[field],
+        )
         assert f'{field} was "' in finding.message_en
         assert not findings(new.describe(version="2.0.0"), old, "vocabulary-stable", "version-fits-change")
 
@@ -490,7 +654,10 @@ class TestVocabulary:
         assert "已消失（旧文件第 3 行）" in finding.message_zh
 
     def test_a_code_that_was_renamed(self, old: MadeState, new: MadeState) -> None:
-        assert "units hundred_million_yuan is gone" in findings(new.set("units", 4, unit_id="yi"), old, "vocabulary-stable")[0].message_en
+        assert (
+            "units hundred_million_yuan is gone"
+            in findings(new.set("units", 4, unit_id="yi"), old, "vocabulary-stable")[0].message_en
+        )
 
     def test_what_is_added_or_said_better_breaks_nothing(self, old: MadeState, new: MadeState) -> None:
         new.set("indicators", 2, note_en="made up", name_en="Made up").add(
@@ -499,10 +666,19 @@ class TestVocabulary:
         assert not findings(new, old, "vocabulary-stable", "definition-stable")
 
     def test_a_definition_in_other_words_is_for_a_person_to_judge(self, old: MadeState, new: MadeState) -> None:
-        (finding,) = findings(new.set("indicators", 2, definition_zh="虚构的定义", definition_en="made up"), old, "definition-stable")
-        assert (finding.severity, finding.place, finding.found) == ("warning", "data/indicators.csv:2:definition_zh", "虚构的定义")
+        (finding,) = findings(
+            new.set("indicators", 2, definition_zh="虚构的定义", definition_en="made up"), old, "definition-stable"
+        )
+        assert (finding.severity, finding.place, finding.found) == (
+            "warning",
+            "data/indicators.csv:2:definition_zh",
+            "虚构的定义",
+        )
         assert not findings(new.describe(version="2.0.0"), old, "definition-stable")
-        assert [each.field for each in findings(old.copy("en").set("indicators", 2, definition_en="made up"), old, "definition-stable")] == ["definition_en"]
+        assert [
+            each.field
+            for each in findings(old.copy("en").set("indicators", 2, definition_en="made up"), old, "definition-stable")
+        ] == ["definition_en"]
 
     def test_without_a_version_nothing_is_declared(self, old: MadeState, new: MadeState) -> None:
         assert findings(new.set("units", 4, scale="1000").describe(version=None), old, "vocabulary-stable")
@@ -549,7 +725,11 @@ def test_every_change_of_a_single_cell_is_found(pair: tuple[State, State], field
             continue
         new = copy.copy(moved)
         table = copy.copy(moved.tables["observations"])
-        changed = RowState(row.line, row.names, tuple(text if name == field else value for name, value in zip(row.names, row.values, strict=True)))
+        changed = RowState(
+            row.line,
+            row.names,
+            tuple(text if name == field else value for name, value in zip(row.names, row.values, strict=True)),
+        )
         table.rows = {**table.rows, key: changed}
         new.tables = {**moved.tables, "observations": table}
         (judgement,) = judge(rules, new, old)
@@ -559,7 +739,9 @@ def test_every_change_of_a_single_cell_is_found(pair: tuple[State, State], field
 
 @examples(12)
 @given(mutation=st.sampled_from(list(mutations())), line=st.integers(2, 14))
-def test_a_recorded_change_with_vintage_and_version_passes(tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str], line: int) -> None:
+def test_a_recorded_change_with_vintage_and_version_passes(
+    tmp_path_factory: pytest.TempPathFactory, mutation: tuple[str, str], line: int
+) -> None:
     old = made_state(tmp_path_factory.mktemp("recorded") / "old")
     new = old.copy("new").set("observations", line, **dict([mutation])).move()
     write(old, new)
@@ -573,7 +755,10 @@ class TestRecording:
         before = new.texts()
         comparison, rows = write(old, new)
         assert comparison.figures.revised[0].label == "gdp level 150.0亿元"
-        assert [(row["field"], row["from"], row["to"]) for row in rows] == [("value", "150", "151"), ("note_en", "", 'made "up", with\nlines')]
+        assert [(row["field"], row["from"], row["to"]) for row in rows] == [
+            ("value", "150", "151"),
+            ("note_en", "", 'made "up", with\nlines'),
+        ]
         assert new.rows("revisions") == rows
         assert rows[0] == {**entry("150", "151"), "kind": "correction"}
         assert {name for name, text in new.texts().items() if text != before[name]} == {"data/revisions.csv"}
@@ -623,7 +808,10 @@ class TestRecording:
     def test_not_before_the_vintage_moved(self, old: MadeState, new: MadeState, vintage: str) -> None:
         revised(new.move(vintage=vintage), value="151.0")
         before = new.texts()
-        with pytest.raises(DechengDataError, match=rf"data/releases\.csv, release {RELEASE}: the vintage is .* and was {VINTAGE}; set it to the day"):
+        with pytest.raises(
+            DechengDataError,
+            match=rf"data/releases\.csv, release {RELEASE}: the vintage is .* and was {VINTAGE}; set it to the day",
+        ):
             write(old, new)
         assert new.texts() == before
 
@@ -639,11 +827,19 @@ class TestRecording:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            (b"release_id,indicator_id,measure,period,area,comparison,vintage,field\n", "lacks the columns from, to, kind, reason; add them first"),
-            (",".join(FIELDS).encode() + b"\nx,\xff\n", "cannot be written anew: the line has bytes that are not utf-8; mend it first"),
+            (
+                b"release_id,indicator_id,measure,period,area,comparison,vintage,field\n",
+                "lacks the columns from, to, kind, reason; add them first",
+            ),
+            (
+                ",".join(FIELDS).encode() + b"\nx,\xff\n",
+                "cannot be written anew: the line has bytes that are not utf-8; mend it first",
+            ),
         ],
     )
-    def test_not_into_a_ledger_that_is_broken(self, old: MadeState, new: MadeState, content: bytes, reason: str) -> None:
+    def test_not_into_a_ledger_that_is_broken(
+        self, old: MadeState, new: MadeState, content: bytes, reason: str
+    ) -> None:
         revised(new.move(), value="151.0").path("revisions").write_bytes(content)
         with pytest.raises(PackageError, match=f"data/revisions.csv {reason}"):
             write(old, new)
@@ -653,13 +849,21 @@ class TestRecording:
     def test_not_into_a_ledger_of_another_form(self, old: MadeState, new: MadeState, change: dict[str, object]) -> None:
         resources = [each | (change if each["name"] == "revisions" else {}) for each in new.descriptor()["resources"]]
         revised(new.move().describe(resources=resources), value="151.0")
-        new.path("revisions").write_text("".join(f"{name};" for name in FIELDS).rstrip(";") + "\n" if "dialect" in change else ",".join(FIELDS) + "\n")
-        with pytest.raises(PackageError, match="is not written with commas, quotation marks and UTF-8; record writes only so"):
+        new.path("revisions").write_text(
+            "".join(f"{name};" for name in FIELDS).rstrip(";") + "\n"
+            if "dialect" in change
+            else ",".join(FIELDS) + "\n"
+        )
+        with pytest.raises(
+            PackageError, match="is not written with commas, quotation marks and UTF-8; record writes only so"
+        ):
             write(old, new)
 
     def test_not_without_a_ledger(self, old: MadeState, new: MadeState) -> None:
         resources = [each for each in new.descriptor()["resources"] if each["name"] != "revisions"]
-        with pytest.raises(PackageError, match="has no ledger of revisions; add the resource revisions with its file first"):
+        with pytest.raises(
+            PackageError, match="has no ledger of revisions; add the resource revisions with its file first"
+        ):
             write(old, revised(new.move().describe(resources=resources), value="151.0"))
 
     def test_a_disk_that_refuses(self, old: MadeState, new: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -667,23 +871,41 @@ class TestRecording:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr("decheng_data.changes.recording.write_rows", fail)
-        with pytest.raises(PackageError, match="cannot be written: No space left on device; check the disk and your permissions"):
+        with pytest.raises(
+            PackageError, match="cannot be written: No space left on device; check the disk and your permissions"
+        ):
             write(old, revised(new.move(), value="151.0"))
 
 
 class TestAtTheCommandLine:
-    def test_compare_records_and_validate_passes(self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState) -> None:
+    def test_compare_records_and_validate_passes(
+        self, capsys: pytest.CaptureFixture[str], old: MadeState, new: MadeState
+    ) -> None:
         revised(new.move(), value="151.0", printed="151.0亿元")
         assert decheng_data(capsys, "validate", new.folder, "--against", old.folder, "--quiet").status == 1
-        ran = decheng_data(capsys, "compare", old.folder, new.folder, "--record", "--kind", "revision", "--reason", "made up")
-        assert (ran.status, ran.err) == (0, f"decheng-data: 2 rows recorded in the ledger of revisions of {new.folder}\n")
+        ran = decheng_data(
+            capsys, "compare", old.folder, new.folder, "--record", "--kind", "revision", "--reason", "made up"
+        )
+        assert (ran.status, ran.err) == (
+            0,
+            f"decheng-data: 2 rows recorded in the ledger of revisions of {new.folder}\n",
+        )
         assert "value 150 → 151" in ran.out
         assert decheng_data(capsys, "validate", new.folder, "--against", old.folder, "--quiet").status == 0
 
     @pytest.mark.parametrize(
-        "words", [["--record"], ["--record", "--kind", "revision"], ["--record", "--reason", "x"], ["--reason", "x"], ["--kind", "revision", "--reason", "x"]]
+        "words",
+        [
+            ["--record"],
+            ["--record", "--kind", "revision"],
+            ["--record", "--reason", "x"],
+            ["--reason", "x"],
+            ["--kind", "revision", "--reason", "x"],
+        ],
     )
-    def test_a_record_needs_kind_and_reason(self, capsys: pytest.CaptureFixture[str], old: MadeState, words: list[str]) -> None:
+    def test_a_record_needs_kind_and_reason(
+        self, capsys: pytest.CaptureFixture[str], old: MadeState, words: list[str]
+    ) -> None:
         ran = decheng_data(capsys, "compare", old.folder, old.folder, *words)
         assert ran.status == 2
         assert "needs --kind and --reason" in " ".join(ran.err.replace("│", " ").split())
@@ -744,13 +966,21 @@ def softened(state: MadeState, **cells: str) -> None:
 
 def test_a_change_that_makes_its_rules_milder_is_judged_by_them_as_they_were(old: MadeState, new: MadeState) -> None:
     softened(revised(new, value="157.6", printed="157.6亿元"), severity="information")
-    assert {"revision-recorded", "vintage-moved", "version-fits-change"} <= {each.rule for each in findings(new, old) if each.severity == "error"}
+    assert {"revision-recorded", "vintage-moved", "version-fits-change"} <= {
+        each.rule for each in findings(new, old) if each.severity == "error"
+    }
     assert not dd.validate(new, against=old).ok
 
 
 def test_a_change_that_raises_a_bound_is_judged_by_the_lower_one(old: MadeState, new: MadeState) -> None:
     revised(new, value="250.0", printed="250.0亿元")
-    new.write("rules", [{**row, "bound": "1000"} if row["rule_id"] == "revision-within-tolerance" else row for row in new.rows("rules")])
+    new.write(
+        "rules",
+        [
+            {**row, "bound": "1000"} if row["rule_id"] == "revision-within-tolerance" else row
+            for row in new.rows("rules")
+        ],
+    )
     assert "revision-within-tolerance" in broken(new, old)
 
 

@@ -11,9 +11,23 @@ from hypothesis import strategies as st
 from decheng_data.changes.semver import LONGEST, Bump, Version
 
 NUMBERS = st.integers(0, 99)
-IDENTIFIERS = st.lists(st.one_of(st.integers(0, 99).map(str), st.from_regex(r"[a-z][a-z0-9-]{0,3}", fullmatch=True)), max_size=3).map(tuple)
+IDENTIFIERS = st.lists(
+    st.one_of(st.integers(0, 99).map(str), st.from_regex(r"[a-z][a-z0-9-]{0,3}", fullmatch=True)), max_size=3
+).map(tuple)
 VERSIONS = st.builds(Version, NUMBERS, NUMBERS, NUMBERS, IDENTIFIERS, st.sampled_from(["", "build.1"]))
-IN_ORDER = ("1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "2.0.0", "2.1.0", "2.1.1")
+IN_ORDER = (
+    "1.0.0-alpha",
+    "1.0.0-alpha.1",
+    "1.0.0-alpha.beta",
+    "1.0.0-beta",
+    "1.0.0-beta.2",
+    "1.0.0-beta.11",
+    "1.0.0-rc.1",
+    "1.0.0",
+    "2.0.0",
+    "2.1.0",
+    "2.1.1",
+)
 """The orders that section 11 of the standard gives as examples."""
 
 
@@ -27,7 +41,23 @@ def test_a_version_is_read_as_it_is_written(version: Version) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.00.0", "v1.0.0", "1.0.0-", "1.0.0-01", "1.0.0-a..b", "1.0.0+", "1.0.0 ", "1.0.0\n", "１.0.0"]
+    "text",
+    [
+        "",
+        "1",
+        "1.0",
+        "1.0.0.0",
+        "01.0.0",
+        "1.00.0",
+        "v1.0.0",
+        "1.0.0-",
+        "1.0.0-01",
+        "1.0.0-a..b",
+        "1.0.0+",
+        "1.0.0 ",
+        "1.0.0\n",
+        "１.0.0",
+    ],
 )
 def test_what_is_no_version_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no version: write three numbers, such as 1\.2\.3"):

@@ -46,7 +46,9 @@ def test_the_fields_that_are_more_than_a_correction_are_told() -> None:
 
 
 def test_each_bump_is_told() -> None:
-    assert set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE)) - {"bump", "rule"} == {bump.value for bump in Bump} - {"none"}
+    assert set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE)) - {"bump", "rule"} == {bump.value for bump in Bump} - {
+        "none"
+    }
 
 
 def test_its_python_runs_between_two_revisions(tmp_path: Path, program_environment: dict[str, str]) -> None:

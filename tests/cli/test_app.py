@@ -31,7 +31,9 @@ def test_status_0_for_the_shipped_package(capsys: pytest.CaptureFixture[str]) ->
     assert ran.out.endswith("VALID 有效: no findings 没有问题\n")
 
 
-def test_status_1_for_findings_and_the_json_report_has_what_it_promises(capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
+def test_status_1_for_findings_and_the_json_report_has_what_it_promises(
+    capsys: pytest.CaptureFixture[str], package_copy: Path
+) -> None:
     type_part(package_copy, "52.9")
     ran = decheng_data(capsys, "validate", package_copy, "--format", "json")
     report = json.loads(ran.out)
@@ -60,7 +62,9 @@ def test_status_1_for_findings_and_the_json_report_has_what_it_promises(capsys: 
 
 
 def test_fail_on_warning_makes_a_warning_count(capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
-    retype(package_copy, "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元")
+    retype(
+        package_copy, "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元"
+    )
     assert decheng_data(capsys, "validate", package_copy).status == 0
     assert decheng_data(capsys, "validate", package_copy, "--fail-on", "warning").status == 1
 
@@ -104,7 +108,18 @@ def test_a_report_that_cannot_be_written_keeps_no_other_from_being_written(
 ) -> None:
     monkeypatch.setitem(sys.modules, "junitparser", None)
     lost, kept = tmp_path / "no" / "lost.sarif", tmp_path / "kept.gitlab"
-    ran = decheng_data(capsys, "validate", "--report", f"sarif={lost}", "--report", f"junit={tmp_path / 'x'}", "--report", f"gitlab={kept}", "--lang", "en")
+    ran = decheng_data(
+        capsys,
+        "validate",
+        "--report",
+        f"sarif={lost}",
+        "--report",
+        f"junit={tmp_path / 'x'}",
+        "--report",
+        f"gitlab={kept}",
+        "--lang",
+        "en",
+    )
     assert (ran.status, ran.out.splitlines()[-1]) == (2, "VALID: no findings")
     assert ran.err.splitlines() == [
         f"decheng-data: cannot write {lost}: No such file or directory",
@@ -125,29 +140,40 @@ def test_here_is_the_current_folder_and_never_the_shipped_package(
 ) -> None:
     type_part(package_copy, "52.9")
     monkeypatch.chdir(package_copy)
-    assert [decheng_data(capsys, "validate", *words, "--quiet").status for words in ((), ("--here",), ("--here", package_copy))] == [0, 1, 1]
+    assert [
+        decheng_data(capsys, "validate", *words, "--quiet").status
+        for words in ((), ("--here",), ("--here", package_copy))
+    ] == [0, 1, 1]
     monkeypatch.chdir(package_copy / "data")
     assert decheng_data(capsys, "validate", "--here").status == 2
 
 
-def test_github_is_told_why_nothing_could_be_validated(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_is_told_why_nothing_could_be_validated(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     ran = decheng_data(capsys, "validate", tmp_path / "nothing, 50%", "--format", "github")
     reason = ran.err.removeprefix("decheng-data: ").rstrip("\n")
     assert ran.status == 2
     assert commands_of(ran.out) == [Command("error", {"title": "decheng-data could not validate"}, reason)]
-    assert (tmp_path / "summary.md").read_text("utf-8") == f"### decheng-data: could not validate 无法校验\n\n{as_markdown(reason)}\n"
+    assert (tmp_path / "summary.md").read_text(
+        "utf-8"
+    ) == f"### decheng-data: could not validate 无法校验\n\n{as_markdown(reason)}\n"
     assert decheng_data(capsys, "validate", tmp_path / "nothing").out == ""
 
 
-def test_files_are_named_as_the_repository_sees_them(capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_named_as_the_repository_sees_them(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     type_part(package_copy, "52.9")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(package_copy.parent))
     out = decheng_data(capsys, "validate", package_copy / "datapackage.json", "--format", "github").out
     assert "::error file=package/data/observations.csv,line=18,col=" in out
 
 
-def test_the_job_summary_is_added_to(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_job_summary_is_added_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("before\n", "utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
@@ -171,7 +197,9 @@ def test_no_such_path_is_status_2_and_one_sentence(capsys: pytest.CaptureFixture
     assert "nothing" in ran.err
 
 
-@pytest.mark.parametrize("words", [("validate", "--format", "yaml"), ("validate", "--wrong"), ("no-such-command",), ("validate", "a", "b")])
+@pytest.mark.parametrize(
+    "words", [("validate", "--format", "yaml"), ("validate", "--wrong"), ("no-such-command",), ("validate", "a", "b")]
+)
 def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     assert decheng_data(capsys, *words).status == 2
 
@@ -195,11 +223,17 @@ def test_an_empty_word_is_not_the_current_folder(
     before = sorted(package_copy.rglob("*"))
     ran = decheng_data(capsys, *words)
     named = words[-1].rstrip("=") or words[-2] if words[0] != "archive" else "archive"
-    assert ran == (2, "", f"decheng-data: the word after {named} is empty; write what belongs there, such as . for the current folder, or leave it out\n")
+    assert ran == (
+        2,
+        "",
+        f"decheng-data: the word after {named} is empty; write what belongs there, such as . for the current folder, or leave it out\n",
+    )
     assert sorted(package_copy.rglob("*")) == before
 
 
-def test_schema_lists_prints_checks_and_writes(capsys: pytest.CaptureFixture[str], package_copy: Path, root: Path) -> None:
+def test_schema_lists_prints_checks_and_writes(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, root: Path
+) -> None:
     assert "observations" in decheng_data(capsys, "schema").out.split()
     assert json.loads(decheng_data(capsys, "schema", "observations").out)["primaryKey"][0] == "release_id"
     assert json.loads(decheng_data(capsys, "schema", "observations", "--json").out)["additionalProperties"] is False

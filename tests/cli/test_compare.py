@@ -30,7 +30,9 @@ def new(old: Path) -> Path:
     return folder
 
 
-def test_json_on_standard_output_stays_json_while_it_records(capsys: pytest.CaptureFixture[str], old: Path, new: Path) -> None:
+def test_json_on_standard_output_stays_json_while_it_records(
+    capsys: pytest.CaptureFixture[str], old: Path, new: Path
+) -> None:
     move(new)
     ran = decheng_data(capsys, "compare", old, new, "--format", "json", *RECORD)
     assert ran.status == 0
@@ -47,7 +49,9 @@ def test_a_second_record_has_nothing_to_write(capsys: pytest.CaptureFixture[str]
     assert (new / "data/revisions.csv").read_bytes() == before
 
 
-def test_a_vintage_that_stayed_is_status_2_and_nothing_is_written(capsys: pytest.CaptureFixture[str], old: Path, new: Path) -> None:
+def test_a_vintage_that_stayed_is_status_2_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], old: Path, new: Path
+) -> None:
     before = (new / "data/revisions.csv").read_bytes()
     ran = decheng_data(capsys, "compare", old, new, *RECORD)
     assert (ran.status, ran.out) == (2, "")
@@ -78,7 +82,9 @@ def test_the_file_has_what_would_have_been_printed(capsys: pytest.CaptureFixture
         ("--record", "--kind", "correction", "--reason", ""),
     ],
 )
-def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str], old: Path, new: Path, words: tuple[str, ...]) -> None:
+def test_wrong_usage_is_status_2(
+    capsys: pytest.CaptureFixture[str], old: Path, new: Path, words: tuple[str, ...]
+) -> None:
     ran = decheng_data(capsys, "compare", old, new, *words)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err

@@ -57,7 +57,9 @@ def test_a_stream_in_memory_stays_as_it_is() -> None:
     assert outlet(io.StringIO()) is None
 
 
-def test_the_program_tells_a_full_disk_and_ends_with_2(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_tells_a_full_disk_and_ends_with_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Raw(OSError(28, "No space left on device")), encoding="utf-8"))
     monkeypatch.setattr("sys.argv", ["decheng-data", "version"])
     with pytest.raises(SystemExit) as stopped:
@@ -66,7 +68,9 @@ def test_the_program_tells_a_full_disk_and_ends_with_2(capsys: pytest.CaptureFix
     assert capsys.readouterr().err == "decheng-data: the result cannot be written: No space left on device\n"
 
 
-@pytest.mark.parametrize(("words", "status"), [(["show"], 2), (["version"], 2), (["validate"], 2), (["validate", "--quiet"], 0)])
+@pytest.mark.parametrize(
+    ("words", "status"), [(["show"], 2), (["version"], 2), (["validate"], 2), (["validate", "--quiet"], 0)]
+)
 def test_a_closed_output_is_a_fault_where_something_is_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str], status: int
 ) -> None:
@@ -75,7 +79,9 @@ def test_a_closed_output_is_a_fault_where_something_is_written(
     with pytest.raises(SystemExit) as stopped:
         run()
     assert int(stopped.value.code or 0) == status
-    assert capsys.readouterr().err == ("decheng-data: the result cannot be written: Bad file descriptor\n" if status else "")
+    assert capsys.readouterr().err == (
+        "decheng-data: the result cannot be written: Bad file descriptor\n" if status else ""
+    )
 
 
 def test_a_fault_of_something_else_is_not_taken_for_one_of_the_output(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,12 @@ def test_draft_prints_a_table_of_the_figures(capsys: pytest.CaptureFixture[str],
 
 
 def test_draft_prints_one_json_object_a_numeral(capsys: pytest.CaptureFixture[str], bulletin: Path) -> None:
-    rows = [json.loads(line) for line in decheng_data(capsys, "draft", bulletin, "--release", "decheng-2021-S1", "--format", "jsonl").out.splitlines()]
+    rows = [
+        json.loads(line)
+        for line in decheng_data(
+            capsys, "draft", bulletin, "--release", "decheng-2021-S1", "--format", "jsonl"
+        ).out.splitlines()
+    ]
     assert [row["kind"] for row in rows].count("quantity") == 8
     assert rows[2]["indicator_id"] == "gdp"
     assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
@@ -58,17 +63,24 @@ def test_draft_writes_csv_to_a_file(capsys: pytest.CaptureFixture[str], bulletin
     assert rows[0]["value"] == ""
 
 
-def test_draft_into_a_package_says_what_was_added_and_validates(capsys: pytest.CaptureFixture[str], bulletin: Path, package_copy: Path) -> None:
+def test_draft_into_a_package_says_what_was_added_and_validates(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, package_copy: Path
+) -> None:
     done = decheng_data(capsys, "draft", bulletin, "--release", RELEASE, "--into", package_copy, "--theme", "industry")
     assert done.status == 0
-    assert f"decheng-data: {package_copy}: added 1 releases, 3 indicators, 8 observations, 3 mentions; left out 0" in done.err
+    assert (
+        f"decheng-data: {package_copy}: added 1 releases, 3 indicators, 8 observations, 3 mentions; left out 0"
+        in done.err
+    )
     assert "VALID" in done.err
     again = decheng_data(capsys, "draft", bulletin, "--release", RELEASE, "--into", package_copy)
     assert "left out: 86.4亿元 at 54: a reviewed row has it already\n" in again.err
     assert "added nothing; left out 11" in again.err
 
 
-def test_a_draft_that_breaks_a_rule_is_status_1(capsys: pytest.CaptureFixture[str], tmp_path: Path, package_copy: Path) -> None:
+def test_a_draft_that_breaks_a_rule_is_status_1(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, package_copy: Path
+) -> None:
     path = tmp_path / "odd.txt"
     path.write_text("上半年,信访件化解率为104.6%。", "utf-8")
     done = decheng_data(capsys, "draft", path, "--release", RELEASE, "--into", package_copy)
@@ -76,14 +88,20 @@ def test_a_draft_that_breaks_a_rule_is_status_1(capsys: pytest.CaptureFixture[st
     assert "share-at-most-100" in done.err
 
 
-@pytest.mark.parametrize("words", [("--into", "folder"), ("--theme", "industry"), ("--format", "xml"), ("--release", "spring")])
-def test_wrong_usage_of_draft_is_status_2(capsys: pytest.CaptureFixture[str], bulletin: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "words", [("--into", "folder"), ("--theme", "industry"), ("--format", "xml"), ("--release", "spring")]
+)
+def test_wrong_usage_of_draft_is_status_2(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, words: tuple[str, ...]
+) -> None:
     done = decheng_data(capsys, "draft", bulletin, *words)
     assert (done.status, done.out) == (2, "")
     assert done.err
 
 
-def test_rows_that_cannot_be_written_are_status_2(capsys: pytest.CaptureFixture[str], bulletin: Path, tmp_path: Path) -> None:
+def test_rows_that_cannot_be_written_are_status_2(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, tmp_path: Path
+) -> None:
     done = decheng_data(capsys, "draft", bulletin, "--output", tmp_path / "none" / "rows.csv")
     assert done.status == 2
     assert "cannot write" in done.err
@@ -96,7 +114,9 @@ def test_verify_prints_coverage_and_passes(capsys: pytest.CaptureFixture[str], b
     assert "VALID" in done.out
 
 
-def test_verify_reads_standard_input(capsys: pytest.CaptureFixture[str], package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_reads_standard_input(
+    capsys: pytest.CaptureFixture[str], package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BULLETIN.encode("gb18030"))))
     assert decheng_data(capsys, "verify", "-", package).status == 0
 
@@ -108,7 +128,12 @@ def test_one_figure_changed_in_the_package(capsys: pytest.CaptureFixture[str], b
     report = json.loads(done.out)
     assert done.status == 1
     (finding,) = report["findings"]
-    assert (finding["file"], finding["line"], finding["found"], finding["expected"]) == ("data/observations.csv", 41, "88.4亿元", "86.4亿元")
+    assert (finding["file"], finding["line"], finding["found"], finding["expected"]) == (
+        "data/observations.csv",
+        41,
+        "88.4亿元",
+        "86.4亿元",
+    )
     assert f"position {BULLETIN.index('86.4')}" in finding["message_en"]
     assert f"位置{BULLETIN.index('86.4')}" in finding["message_zh"]
     assert report["coverage"] == {"numerals": 11, "accounted": 11, "unaccounted": 0}
@@ -124,7 +149,9 @@ def test_a_new_figure_in_the_text(capsys: pytest.CaptureFixture[str], bulletin: 
     assert (quiet.status, quiet.out) == (1, "")
 
 
-def test_fail_on_warning_counts_another_fingerprint(capsys: pytest.CaptureFixture[str], bulletin: Path, package: Path) -> None:
+def test_fail_on_warning_counts_another_fingerprint(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, package: Path
+) -> None:
     bulletin.write_text(BULLETIN + "完。\n", "utf-8")
     words = ("verify", bulletin, package, "--release", RELEASE)
     assert decheng_data(capsys, *words).status == 0
@@ -132,9 +159,13 @@ def test_fail_on_warning_counts_another_fingerprint(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "junit", "markdown", "ess"])
-def test_each_form_of_a_report_will_do(capsys: pytest.CaptureFixture[str], bulletin: Path, package: Path, tmp_path: Path, form: str) -> None:
+def test_each_form_of_a_report_will_do(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, package: Path, tmp_path: Path, form: str
+) -> None:
     bulletin.write_text(BULLETIN.replace("86.4", "87.4"), "utf-8")
-    done = decheng_data(capsys, "verify", bulletin, package, "--release", RELEASE, "--report", f"{form}={tmp_path / 'out'}")
+    done = decheng_data(
+        capsys, "verify", bulletin, package, "--release", RELEASE, "--report", f"{form}={tmp_path / 'out'}"
+    )
     assert done.status == 1
     assert "text-figure" in (tmp_path / "out").read_text("utf-8")
 
@@ -155,7 +186,9 @@ def bad_texts(folder: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("command", ["verify", "draft"])
 @pytest.mark.parametrize("name", ["none.txt", ".", "empty.txt", "binary.txt", "noise.txt", "a\0b"])
-def test_what_is_no_text_is_one_sentence_and_status_2(capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, name: str) -> None:
+def test_what_is_no_text_is_one_sentence_and_status_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, name: str
+) -> None:
     said = bad_texts(tmp_path)[name]
     done = decheng_data(capsys, command, f"{tmp_path}/{name}")
     assert (done.status, done.out) == (2, "")
@@ -163,7 +196,9 @@ def test_what_is_no_text_is_one_sentence_and_status_2(capsys: pytest.CaptureFixt
     assert str(said) in done.err
 
 
-def test_a_text_of_many_megabytes_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_of_many_megabytes_is_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("decheng_data.text.repair.reading_files.BYTES_LIMIT", 100)
     (tmp_path / "long.txt").write_text(BULLETIN, "utf-8")
     assert "which no bulletin has" in decheng_data(capsys, "draft", tmp_path / "long.txt").err
@@ -174,7 +209,9 @@ def test_utf_16_is_text(capsys: pytest.CaptureFixture[str], bulletin: Path) -> N
     assert decheng_data(capsys, "draft", bulletin).status == 0
 
 
-def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def missing() -> None:
         raise MissingExtraError("opencc", "text")
 
@@ -186,6 +223,8 @@ def test_a_missing_extra_is_told(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert "pip install 'decheng-data[text]'" in done.err
 
 
-def test_a_path_that_is_no_package_is_status_2(capsys: pytest.CaptureFixture[str], bulletin: Path, tmp_path: Path) -> None:
+def test_a_path_that_is_no_package_is_status_2(
+    capsys: pytest.CaptureFixture[str], bulletin: Path, tmp_path: Path
+) -> None:
     assert decheng_data(capsys, "verify", bulletin, tmp_path / "none").status == 2
     assert decheng_data(capsys, "draft", bulletin, "--release", RELEASE, "--into", tmp_path / "none").status == 2

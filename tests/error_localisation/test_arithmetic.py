@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decheng_data.error_localisation import certificates
-from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, nearest, scaled, upper_bound
+from decheng_data.error_localisation.certificates import (
+    NotSettledError,
+    Row,
+    contradiction,
+    nearest,
+    scaled,
+    upper_bound,
+)
 from decheng_data.error_localisation.covers import Covers
 from tests.examples import examples
 
@@ -68,19 +75,35 @@ def test_what_the_solver_says_counts_only_where_it_holds_exactly() -> None:
         certificates._multipliers([row(1, 0, x1=1), row(2, 1, x1=1)], {1: Fraction(1)})
 
 
-@pytest.mark.parametrize("ask", [lambda rows: contradiction(rows, 0), lambda rows: upper_bound(rows, {0: Fraction(1)}, 0), lambda rows: nearest(rows, 0)])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda rows: contradiction(rows, 0),
+        lambda rows: upper_bound(rows, {0: Fraction(1)}, 0),
+        lambda rows: nearest(rows, 0),
+    ],
+)
 def test_no_time_means_not_settled(ask, monkeypatch) -> None:
     """HiGHS ends small programmes before it looks at the clock, so its answer to having none is put in."""
     import scipy.optimize
 
-    monkeypatch.setattr(scipy.optimize, "linprog", lambda *_, **__: scipy.optimize.OptimizeResult(status=1, x=None, fun=None))
+    monkeypatch.setattr(
+        scipy.optimize, "linprog", lambda *_, **__: scipy.optimize.OptimizeResult(status=1, x=None, fun=None)
+    )
     with pytest.raises(NotSettledError):
         ask([row(-1, 0, x1=1, x2=1), row(-1, 1, x1=-1)])
 
 
 small = st.integers(-3, 3)
-rows_strategy = st.lists(st.tuples(st.dictionaries(st.integers(0, 2), small.filter(bool), min_size=1, max_size=3), small), min_size=1, max_size=6).map(
-    lambda many: [Row({place: Fraction(each) for place, each in taken.items()}, Fraction(high), number) for number, (taken, high) in enumerate(many)]
+rows_strategy = st.lists(
+    st.tuples(st.dictionaries(st.integers(0, 2), small.filter(bool), min_size=1, max_size=3), small),
+    min_size=1,
+    max_size=6,
+).map(
+    lambda many: [
+        Row({place: Fraction(each) for place, each in taken.items()}, Fraction(high), number)
+        for number, (taken, high) in enumerate(many)
+    ]
 )
 
 
@@ -94,8 +117,14 @@ def keepable(rows: list[Row]) -> bool:
             for lower in lowers:
                 up, down = upper.coefficients[variable], -lower.coefficients[variable]
                 names = {*upper.coefficients, *lower.coefficients} - {variable}
-                taken = {name: upper.coefficients.get(name, Fraction(0)) * down + lower.coefficients.get(name, Fraction(0)) * up for name in names}
-                rows.append(Row({name: each for name, each in taken.items() if each}, upper.high * down + lower.high * up, 0))
+                taken = {
+                    name: upper.coefficients.get(name, Fraction(0)) * down
+                    + lower.coefficients.get(name, Fraction(0)) * up
+                    for name in names
+                }
+                rows.append(
+                    Row({name: each for name, each in taken.items() if each}, upper.high * down + lower.high * up, 0)
+                )
     return all(each.high >= 0 for each in rows)
 
 
@@ -121,7 +150,10 @@ def test_a_bound_is_reached_and_never_passed(rows: list[Row], variable: int) -> 
 
 
 @examples(40)
-@given(st.lists(st.frozensets(st.integers(0, 5), min_size=1, max_size=3), min_size=1, max_size=5), st.lists(st.integers(1, 9), min_size=6, max_size=6))
+@given(
+    st.lists(st.frozensets(st.integers(0, 5), min_size=1, max_size=3), min_size=1, max_size=5),
+    st.lists(st.integers(1, 9), min_size=6, max_size=6),
+)
 def test_the_lightest_cover_is_the_lightest(conflicts: list[frozenset[int]], weights: list[int]) -> None:
     covers = Covers(dict(enumerate(weights)))
     for conflict in conflicts:
@@ -148,6 +180,10 @@ def test_a_cover_that_is_none_is_not_settled(monkeypatch) -> None:
     assert covers.lightest(SECONDS) == frozenset()
     covers.add(frozenset((0, 1)))
     for status, x in ((0, [0.0, 0.0]), (1, None)):
-        monkeypatch.setattr(scipy.optimize, "milp", lambda *_, status=status, x=x, **__: scipy.optimize.OptimizeResult(status=status, x=x))
+        monkeypatch.setattr(
+            scipy.optimize,
+            "milp",
+            lambda *_, status=status, x=x, **__: scipy.optimize.OptimizeResult(status=status, x=x),
+        )
         with pytest.raises(NotSettledError):
             covers.lightest(SECONDS)

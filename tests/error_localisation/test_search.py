@@ -55,16 +55,28 @@ class Case:
         rows = []
         for number, (coefficients, low, high) in enumerate(self.rules):
             if number not in standing:
-                fixed = sum(coefficient * self.values[figure] for figure, coefficient in coefficients.items() if figure not in figures)
-                free = {figure: Fraction(coefficient) for figure, coefficient in coefficients.items() if figure in figures}
+                fixed = sum(
+                    coefficient * self.values[figure]
+                    for figure, coefficient in coefficients.items()
+                    if figure not in figures
+                )
+                free = {
+                    figure: Fraction(coefficient) for figure, coefficient in coefficients.items() if figure in figures
+                }
                 rows += [Row(free, Fraction(high - fixed), 0)] if high is not None else []
-                rows += [Row({figure: -each for figure, each in free.items()}, Fraction(fixed - low), 0)] if low is not None else []
+                rows += (
+                    [Row({figure: -each for figure, each in free.items()}, Fraction(fixed - low), 0)]
+                    if low is not None
+                    else []
+                )
         return keepable(rows)
 
     def all_minimal(self) -> dict[tuple[frozenset[int], frozenset[int]], int]:
         """Every minimal set with its weight, by trying all."""
         found: dict[tuple[frozenset[int], frozenset[int]], int] = {}
-        choices = [(figures, standing) for figures in _subsets(range(len(self.values))) for standing in _subsets(self.soft)]
+        choices = [
+            (figures, standing) for figures in _subsets(range(len(self.values))) for standing in _subsets(self.soft)
+        ]
         for figures, standing in sorted(choices, key=lambda each: len(each[0]) + len(each[1])):
             if not any(each[0] <= figures and each[1] <= standing for each in found) and self.keeps(figures, standing):
                 found[figures, standing] = sum(self.weights[figure] for figure in figures) + 2 * len(standing)
@@ -89,7 +101,9 @@ def cases(draw) -> Case:
         rules.append((coefficients, low, high))
     values = draw(st.lists(st.integers(-9, 9), min_size=size, max_size=size))
     weights = draw(st.lists(st.integers(1, 5), min_size=size, max_size=size))
-    return Case(tuple(values), tuple(rules), tuple(weights), draw(st.frozensets(st.integers(0, len(rules) - 1), max_size=2)))
+    return Case(
+        tuple(values), tuple(rules), tuple(weights), draw(st.frozensets(st.integers(0, len(rules) - 1), max_size=2))
+    )
 
 
 @examples(60)
@@ -104,7 +118,10 @@ def test_the_answers_are_all_minimal_sets_the_lightest_first(case: Case) -> None
         assert any(not found.mends for found in groups)
         return
     assert sum(found.mends[0].weight for found in groups) == min(wanted.values())
-    together = [frozenset(each for found in groups for each in getattr(found.mends[0], name)) for name in ("figures", "standing")]
+    together = [
+        frozenset(each for found in groups for each in getattr(found.mends[0], name))
+        for name in ("figures", "standing")
+    ]
     assert case.keeps(*together)
     if len(groups) == 1:
         assert {(mend.figures, mend.standing): mend.weight for mend in groups[0].mends} == wanted
@@ -120,7 +137,9 @@ def test_ranges_end_where_the_rules_end(case: Case) -> None:
                 for end, beyond in ((low, -1), (high, 1)):
                     if end is not None and len(mend.figures) == 1 and case.keeps(mend.figures, mend.standing):
                         assert _with(case, figure, end).keeps(frozenset(), mend.standing | _others(case, found))
-                        assert not _with(case, figure, end + beyond).keeps(frozenset(), mend.standing | _others(case, found))
+                        assert not _with(case, figure, end + beyond).keeps(
+                            frozenset(), mend.standing | _others(case, found)
+                        )
 
 
 def _with(case: Case, figure: int, value: Fraction) -> Case:
@@ -143,7 +162,12 @@ def test_the_published_example_of_errorlocate() -> None:
 
 
 def test_two_errors_that_do_not_meet_are_two_groups() -> None:
-    case = Case((9, 0, 9, 0), (({0: 1, 1: -1}, None, 0), ({2: 1, 3: -1}, None, 0), ({0: 1, 2: 1}, None, 30)), (1, 2, 1, 2), frozenset())
+    case = Case(
+        (9, 0, 9, 0),
+        (({0: 1, 1: -1}, None, 0), ({2: 1, 3: -1}, None, 0), ({0: 1, 2: 1}, None, 30)),
+        (1, 2, 1, 2),
+        frozenset(),
+    )
     one, other = case.search().run(limit=10, seconds=SECONDS, within=ALL)
     assert (one.failed, other.failed) == ((0,), (1,))
     assert [mend.figures for mend in one.mends] == [{0}, {1}]
@@ -181,7 +205,9 @@ def test_a_figure_that_can_be_no_printed_value_is_no_answer() -> None:
 
 
 def test_without_time_nothing_is_claimed() -> None:
-    (found,) = Case((9, 0), (({0: 1, 1: -1}, None, 0),), (1, 1), frozenset()).search().run(limit=10, seconds=0, within=ALL)
+    (found,) = (
+        Case((9, 0), (({0: 1, 1: -1}, None, 0),), (1, 1), frozenset()).search().run(limit=10, seconds=0, within=ALL)
+    )
     assert (found.mends, found.settled) == ([], False)
 
 
@@ -216,5 +242,9 @@ def test_a_solver_that_finds_no_change_where_there_is_one_is_not_believed(monkey
 @pytest.mark.parametrize("limit", [1, 3])
 def test_the_order_does_not_change_from_run_to_run(limit: int) -> None:
     case = Case((9, 1, 1, 1), (({0: 1, 1: -1, 2: -1, 3: -1}, 0, 0),), (1, 1, 1, 1), frozenset())
-    told = [[mend.figures for mend in found.mends] for _ in range(3) for found in case.search().run(limit=limit, seconds=SECONDS)]
+    told = [
+        [mend.figures for mend in found.mends]
+        for _ in range(3)
+        for found in case.search().run(limit=limit, seconds=SECONDS)
+    ]
     assert told[0] == told[1] == told[2]

@@ -65,7 +65,9 @@ def test_things_counted_one_by_one_have_no_decimal_point() -> None:
 
 
 def test_a_point_that_moved_far_took_more_keys() -> None:
-    keys = {str(slip.quantity): slip.keystrokes for slip in commits(amount("32.9")) if slip.kind.slip_id == "point-moved"}
+    keys = {
+        str(slip.quantity): slip.keystrokes for slip in commits(amount("32.9")) if slip.kind.slip_id == "point-moved"
+    }
     assert (keys["329亿元"], keys["3290亿元"], keys["0.329亿元"]) == (1, 2, 2)
 
 
@@ -77,7 +79,9 @@ def test_a_nought_has_no_sign_and_no_point_to_lose() -> None:
 
 figures = st.builds(
     Quantity,
-    st.decimals(-(10**6), 10**6, places=2, allow_nan=False, allow_infinity=False).map(lambda value: value.quantize(Decimal("0.1"))),
+    st.decimals(-(10**6), 10**6, places=2, allow_nan=False, allow_infinity=False).map(
+        lambda value: value.quantize(Decimal("0.1"))
+    ),
     st.just(1),
     st.just("亿元"),
     st.just(YI),

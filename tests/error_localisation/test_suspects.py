@@ -32,17 +32,36 @@ MISTYPED = [
     # indicator, as it stands, as it is mistyped, the slip that explains it, where one does
     (PART, ("32.9", "1", "亿元"), ("329", "0", "亿元"), "329 would hold as 32.9: the decimal point moved"),
     (PART, ("32.9", "1", "亿元"), ("52.9", "1", "亿元"), "52.9 would hold as 32.9: one digit was mistyped or misread"),
-    ("key_project_investment", ("42.7", "1", "亿元"), ("4.27", "2", "亿元"), "4.27 would hold as 42.7: the decimal point moved"),
-    ("provincial_municipal_key_projects", ("8", "0", "个"), ("80", "0", "个"), "80 would hold as 8: a nought too many was typed"),
-    ("high_tech_output_share", ("56.2", "1", "%"), ("562", "0", "%"), "562 would hold as 56.2: the decimal point moved"),
+    (
+        "key_project_investment",
+        ("42.7", "1", "亿元"),
+        ("4.27", "2", "亿元"),
+        "4.27 would hold as 42.7: the decimal point moved",
+    ),
+    (
+        "provincial_municipal_key_projects",
+        ("8", "0", "个"),
+        ("80", "0", "个"),
+        "80 would hold as 8: a nought too many was typed",
+    ),
+    (
+        "high_tech_output_share",
+        ("56.2", "1", "%"),
+        ("562", "0", "%"),
+        "562 would hold as 56.2: the decimal point moved",
+    ),
 ]
 
 
-def mistype(package: Path, indicator: str, old: tuple[str, str, str], new: tuple[str, str, str], *, printed: bool) -> None:
+def mistype(
+    package: Path, indicator: str, old: tuple[str, str, str], new: tuple[str, str, str], *, printed: bool
+) -> None:
     """Another value, with its decimals, and where asked for another printed form."""
     path = package / "data" / "observations.csv"
     lines = path.read_text("utf-8").split("\n")
-    (place,) = [number for number, line in enumerate(lines) if f",{indicator}," in line and f",{old[0]},{old[1]}," in line]
+    (place,) = [
+        number for number, line in enumerate(lines) if f",{indicator}," in line and f",{old[0]},{old[1]}," in line
+    ]
     lines[place] = lines[place].replace(f",{old[0]},{old[1]},", f",{new[0]},{new[1]},")
     if printed:
         lines[place] = lines[place].replace(f",{old[0]}{old[2]},", f",{new[0]}{new[2]},")
@@ -51,7 +70,9 @@ def mistype(package: Path, indicator: str, old: tuple[str, str, str], new: tuple
 
 @pytest.mark.parametrize("printed", [True, False], ids=["printed alike", "value alone"])
 @pytest.mark.parametrize(("indicator", "old", "new", "slip"), MISTYPED)
-def test_the_mistyped_figure_is_the_first_suspect_with_its_slip(package_copy: Path, indicator, old, new, slip, printed) -> None:
+def test_the_mistyped_figure_is_the_first_suspect_with_its_slip(
+    package_copy: Path, indicator, old, new, slip, printed
+) -> None:
     mistype(package_copy, indicator, old, new, printed=printed)
     report = dd.validate(package_copy, suspects=True)
     assert report.suspects is not None
@@ -82,7 +103,9 @@ def test_the_sentence_says_the_slip_and_names_line_and_others(package_copy: Path
     )
     assert "Or else at Investment completed in provincial and municipal key projects" in finding.mend
     assert finding.mend.endswith("if the bulletin prints it so, accept it in waivers.csv with a reason.")
-    assert (finding.mend_zh or "").startswith("请先核对重点项目完成投资（数值 4.27亿元，第 16 行）：4.27 若为 42.7 则成立：小数点错位。")
+    assert (finding.mend_zh or "").startswith(
+        "请先核对重点项目完成投资（数值 4.27亿元，第 16 行）：4.27 若为 42.7 则成立：小数点错位。"
+    )
     assert not re.search("[a-z]{2,} [a-z]{2,}", (finding.mend_zh or "").replace("value 和 printed", ""))
 
 
@@ -95,13 +118,25 @@ def test_a_valid_package_has_no_suspects() -> None:
 
 def test_a_release_a_dict_and_a_path_are_taken(package_copy: Path) -> None:
     release = dd.release()
-    wrong = [{**row, "value": "562", "decimals": "0", "printed": "562%"} if row["indicator_id"] == "high_tech_output_share" else row for row in _rows(release)]
+    wrong = [
+        {**row, "value": "562", "decimals": "0", "printed": "562%"}
+        if row["indicator_id"] == "high_tech_output_share"
+        else row
+        for row in _rows(release)
+    ]
     cells = {name: getattr(release, name) for name in type(release).model_fields if name != "observations"}
     retype(package_copy, ",56.2,1,percent,,A,,56.2%", ",562,0,percent,,A,,562%")
     apart = {"release": cells, "observations": wrong}
     unbound = [Observation.model_validate(row) for row in wrong]
     changed = release.model_copy(update={"observations": tuple(unbound)})
-    for of in ({**cells, "observations": wrong}, apart, {**cells, "observations": unbound}, changed, package_copy, str(package_copy)):
+    for of in (
+        {**cells, "observations": wrong},
+        apart,
+        {**cells, "observations": unbound},
+        changed,
+        package_copy,
+        str(package_copy),
+    ):
         (first,) = dd.suspects(of).first
         assert (first.indicator_id, first.slips[0].value) == ("high_tech_output_share", Decimal("56.2"))
         assert "562 would hold as 56.2" in repr(dd.suspects(of))
@@ -124,7 +159,9 @@ def test_what_a_waiver_accepts_accuses_nobody(package_copy: Path) -> None:
         "author": "Nobody",
     }
     row = {**dict.fromkeys(header, ""), **cells, "until": "2999-12-31"}
-    (package_copy / "data" / "waivers.csv").write_text(f"{','.join(header)}\n{','.join(row[name] for name in header)}\n", "utf-8")
+    (package_copy / "data" / "waivers.csv").write_text(
+        f"{','.join(header)}\n{','.join(row[name] for name in header)}\n", "utf-8"
+    )
     report = dd.validate(package_copy, suspects=True)
     assert report.accepted
     assert report.suspects is not None
@@ -139,12 +176,21 @@ def test_the_json_report_and_the_command_line(capsys: pytest.CaptureFixture[str]
     assert ran.status == 1
     (localisation,) = report["suspects"]["localisations"]
     (first,) = localisation["sets"][0]["figures"]
-    assert (first["indicator_id"], first["slips"][0]["kind"], first["slips"][0]["value"]) == (PART, "point-moved", "32.9")
+    assert (first["indicator_id"], first["slips"][0]["kind"], first["slips"][0]["value"]) == (
+        PART,
+        "point-moved",
+        "32.9",
+    )
     assert {finding["localisation"] for finding in report["findings"]} == {0}
-    assert "329 would hold as 32.9: the decimal point moved" in decheng_data(capsys, "validate", package_copy, "--suspects").out
+    assert (
+        "329 would hold as 32.9: the decimal point moved"
+        in decheng_data(capsys, "validate", package_copy, "--suspects").out
+    )
 
 
-def test_without_scipy_one_sentence_says_what_brings_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_scipy_one_sentence_says_what_brings_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "scipy", None)
     with pytest.raises(MissingExtraError):
         dd.suspects()
@@ -202,10 +248,19 @@ class TestProducts:
 
     def test_with_both_factors_wrong_the_rule_is_left_open_and_the_finding_says_so(self) -> None:
         """Other rules let neither last year's level nor the growth stand."""
-        last = _named(made.linear("<=", made.summand("whole", reference="previous_year"), made.summand("part", 0.001), bound=200), "last")
-        growth = _named(made.linear("<=", made.summand("whole", measure="growth_rate"), bound=50, unit="percent"), "growth-most")
+        last = _named(
+            made.linear("<=", made.summand("whole", reference="previous_year"), made.summand("part", 0.001), bound=200),
+            "last",
+        )
+        growth = _named(
+            made.linear("<=", made.summand("whole", measure="growth_rate"), bound=50, unit="percent"), "growth-most"
+        )
         hard = nominal_growth("error")
-        figures = made.observation("whole", "900.0", **YEAR), made.observation("whole", "110.0"), made.observation("whole", "900.0", "percent", "growth_rate")
+        figures = (
+            made.observation("whole", "900.0", **YEAR),
+            made.observation("whole", "110.0"),
+            made.observation("whole", "900.0", "percent", "growth_rate"),
+        )
         (localisation,) = found([hard, last, growth], *figures, made.observation("part", "1.0")).localisations
         assert "left open" in (localisation.note_en or "")
         assert {suspect.measure for suspect in localisation.sets[0].figures} == {"level", "growth_rate"}
@@ -213,10 +268,16 @@ class TestProducts:
     def test_a_product_with_nothing_is_nothing_whatever_the_factor(self) -> None:
         figures = made.observation("whole", 0, printed="无", **YEAR), self.NOW, self.GREW
         (localisation,) = found([nominal_growth()], *figures).localisations
-        assert [[suspect.printed for suspect in one.figures] for one in localisation.sets] == [[], ["110.0亿元"], ["无"]]
+        assert [[suspect.printed for suspect in one.figures] for one in localisation.sets] == [
+            [],
+            ["110.0亿元"],
+            ["无"],
+        ]
 
     def test_intervals_below_nothing_are_left_open(self) -> None:
-        (localisation,) = found([nominal_growth()], made.observation("whole", "-100.0", **YEAR), self.NOW, self.GREW).localisations
+        (localisation,) = found(
+            [nominal_growth()], made.observation("whole", "-100.0", **YEAR), self.NOW, self.GREW
+        ).localisations
         assert "left open" in (localisation.note_en or "")
         assert "仅作验证" in (localisation.note_zh or "")
 
@@ -237,26 +298,50 @@ class TestSlips:
     """Slips between figures, on made-up rows."""
 
     def told(self, rules: list[Rule], *observations: Observation) -> list[str]:
-        return [f"{each.kind}: {each.said_en}" for suspect in found(rules, *observations).first for each in suspect.slips]
+        return [
+            f"{each.kind}: {each.said_en}" for suspect in found(rules, *observations).first for each in suspect.slips
+        ]
 
     def test_two_rows_that_changed_places(self) -> None:
         told = self.told([whole()], made.observation("part", "42.7", line=2), made.observation("whole", "32.9", line=3))
         assert any(
-            each.startswith("exchanged: 42.7 would hold as 32.9: it changed places with a neighbouring row, Made-up whole (whole level 32.9亿元)")
+            each.startswith(
+                "exchanged: 42.7 would hold as 32.9: it changed places with a neighbouring row, Made-up whole (whole level 32.9亿元)"
+            )
             for each in told
         )
 
     def test_another_rows_figure(self) -> None:
-        told = self.told([made.linear("<=", made.summand("rest"), bound=40)], made.observation("part", "42.7"), made.observation("rest", "42.7"))
-        assert "other-row: 42.7 is also that of Made-up part (part level of made-up-2031-S1): another row's figure stands here" in told
+        told = self.told(
+            [made.linear("<=", made.summand("rest"), bound=40)],
+            made.observation("part", "42.7"),
+            made.observation("rest", "42.7"),
+        )
+        assert (
+            "other-row: 42.7 is also that of Made-up part (part level of made-up-2031-S1): another row's figure stands here"
+            in told
+        )
 
     def test_growth_typed_as_level(self) -> None:
         rules = [made.linear(">=", made.summand("whole"), bound=100)]
-        told = self.told(rules, made.observation("whole", "17", line=4), made.observation("whole", "17", "percent", "growth_rate", line=5))
-        assert any(each.startswith("growth-as-level: 17 is also that of Made-up whole (whole growth_rate of made-up-2031-S1, line 5)") for each in told)
+        told = self.told(
+            rules,
+            made.observation("whole", "17", line=4),
+            made.observation("whole", "17", "percent", "growth_rate", line=5),
+        )
+        assert any(
+            each.startswith(
+                "growth-as-level: 17 is also that of Made-up whole (whole growth_rate of made-up-2031-S1, line 5)"
+            )
+            for each in told
+        )
 
     def test_last_years_figure(self) -> None:
-        told = self.told([made.linear(">=", made.summand("whole"), bound=200)], made.observation("whole", "157.5"), made.observation("whole", "157.5", **YEAR))
+        told = self.told(
+            [made.linear(">=", made.summand("whole"), bound=200)],
+            made.observation("whole", "157.5"),
+            made.observation("whole", "157.5", **YEAR),
+        )
         assert any(each.startswith("last-year: ") for each in told)
 
     def test_wan_for_yi(self) -> None:
@@ -273,13 +358,23 @@ class TestSlips:
 
     def test_a_printed_form_that_was_mistyped(self) -> None:
         agrees = made.rule(made.rule_row("agrees", "printed"), {"role": "each"})
-        told = self.told([agrees, whole()], made.observation("part", "32.9", printed="329亿元"), made.observation("whole", "42.7"))
-        assert told[0] == "not-as-printed: the value 32.9 would hold and what is printed, 329亿元, would not: printed was mistyped"
+        told = self.told(
+            [agrees, whole()], made.observation("part", "32.9", printed="329亿元"), made.observation("whole", "42.7")
+        )
+        assert (
+            told[0]
+            == "not-as-printed: the value 32.9 would hold and what is printed, 329亿元, would not: printed was mistyped"
+        )
 
     def test_a_value_that_is_not_what_is_printed_by_no_single_slip(self) -> None:
         agrees = made.rule(made.rule_row("agrees", "printed"), {"role": "each"})
-        told = self.told([agrees, whole()], made.observation("part", "91.8", printed="32.9亿元"), made.observation("whole", "42.7"))
-        assert told[0] == "not-as-printed: 91.8 would hold as 32.9: the value is not what is printed, and printed says 32.9亿元"
+        told = self.told(
+            [agrees, whole()], made.observation("part", "91.8", printed="32.9亿元"), made.observation("whole", "42.7")
+        )
+        assert (
+            told[0]
+            == "not-as-printed: 91.8 would hold as 32.9: the value is not what is printed, and printed says 32.9亿元"
+        )
         fell = made.observation("whole", "-3.5", "percent", "growth_rate", printed="4.5%")
         assert self.told([agrees], fell)[0].startswith("digit-mistyped: -3.5 would hold as -4.5")
         assert self.told([agrees], made.observation("whole", "1", printed="无从读起")) is not None
@@ -294,14 +389,23 @@ class TestSlips:
         figures = made.observation("whole", "61.2"), made.observation("part", "237"), made.observation("rest", "375")
         (localisation,) = found(rules, *figures).localisations
         assert [suspect.indicator_id for suspect in localisation.sets[0].figures] == ["part", "rest"]
-        assert [suspect.slips[0].value for suspect in localisation.sets[0].figures] == [Decimal("23.7"), Decimal("37.5")]
+        assert [suspect.slips[0].value for suspect in localisation.sets[0].figures] == [
+            Decimal("23.7"),
+            Decimal("37.5"),
+        ]
 
     def test_two_figures_that_changed_places_and_both_must(self) -> None:
-        low, high = made.linear("<=", made.summand("part"), bound=35), made.linear(">=", made.summand("whole"), bound=40)
+        low, high = (
+            made.linear("<=", made.summand("part"), bound=35),
+            made.linear(">=", made.summand("whole"), bound=40),
+        )
         tie = made.linear("<=", made.summand("part", 1), made.summand("whole", -1), bound=0)
         figures = made.observation("part", "42.7"), made.observation("whole", "32.9")
         (localisation,) = found([_named(low, "low"), _named(high, "high"), _named(tie, "tie")], *figures).localisations
-        assert [[each.kind for each in suspect.slips] for suspect in localisation.sets[0].figures] == [["exchanged"], ["exchanged"]]
+        assert [[each.kind for each in suspect.slips] for suspect in localisation.sets[0].figures] == [
+            ["exchanged"],
+            ["exchanged"],
+        ]
 
     def test_three_that_move_together_are_told_without_slips(self) -> None:
         names = ("whole", "part", "rest")
@@ -328,7 +432,11 @@ class TestWarnings:
         assert report.suspects.localisations[0].sets[0].standing == ("grand-canal-project-within-annual-gdp",)
 
     def test_warnings_that_one_figure_explains_accuse_it(self, package_copy: Path) -> None:
-        retype(package_copy, "none,157.5,1,hundred_million_yuan,,E,,157.5亿元", "none,15.75,2,hundred_million_yuan,,E,,15.75亿元")
+        retype(
+            package_copy,
+            "none,157.5,1,hundred_million_yuan,,E,,157.5亿元",
+            "none,15.75,2,hundred_million_yuan,,E,,15.75亿元",
+        )
         report = dd.validate(package_copy, suspects=True)
         assert {finding.severity for finding in report.findings} == {"warning"}
         assert report.suspects is not None
@@ -337,7 +445,9 @@ class TestWarnings:
         assert (first.indicator_id, first.measure, first.slips[0].value) == ("gdp", "level", Decimal("157.5"))
 
     def test_information_accuses_nobody(self) -> None:
-        assert len(found([whole(severity="information")], made.observation("part", 9), made.observation("whole", 1))) == 0
+        assert (
+            len(found([whole(severity="information")], made.observation("part", 9), made.observation("whole", 1))) == 0
+        )
 
 
 def test_a_count_that_is_not_whole_is_wrong_for_certain() -> None:
@@ -350,18 +460,32 @@ def test_a_count_that_is_not_whole_is_wrong_for_certain() -> None:
 def test_an_estimate_and_a_newer_figure_are_suspected_first_and_an_earlier_correction_counts() -> None:
     estimate = made.observation("part", 7, obs_status="E"), made.observation("whole", 4)
     assert first_of([whole()], *estimate) == ["part level 7亿元"]
-    assert first_of([whole()], made.observation("part", 7), made.observation("whole", 4, obs_status="E")) == ["whole level 4亿元"]
-    correction = {"field": "value", "vintage": "2031-08-02", "kind": "correction", "reason": "Made up.", "comparison": "none", "period": "2031-S1"}
+    assert first_of([whole()], made.observation("part", 7), made.observation("whole", 4, obs_status="E")) == [
+        "whole level 4亿元"
+    ]
+    correction = {
+        "field": "value",
+        "vintage": "2031-08-02",
+        "kind": "correction",
+        "reason": "Made up.",
+        "comparison": "none",
+        "period": "2031-S1",
+    }
     key = {"release_id": made.RELEASE, "indicator_id": "whole", "measure": "level", "area": made.AREA}
     ledger = [RevisionRow.model_validate({**key, **correction})]
     (first,) = found([whole()], made.observation("part", 7), made.observation("whole", 4), ledger=ledger).first
     assert first.indicator_id == "whole"
     falling = made.linear(">=", made.summand("whole"), made.summand("whole", -1, reference="previous_year"))
-    assert first_of([falling], made.observation("whole", "5.1", **YEAR), made.observation("whole", "4.1")) == ["whole level 4.1亿元"]
+    assert first_of([falling], made.observation("whole", "5.1", **YEAR), made.observation("whole", "4.1")) == [
+        "whole level 4.1亿元"
+    ]
 
 
 def test_rules_that_contradict_each_other_are_said() -> None:
-    rules = [_named(made.linear("<=", made.summand("whole"), bound=3), "most"), _named(made.linear(">=", made.summand("whole"), bound=5), "least")]
+    rules = [
+        _named(made.linear("<=", made.summand("whole"), bound=3), "most"),
+        _named(made.linear(">=", made.summand("whole"), bound=5), "least"),
+    ]
     (localisation,) = found(rules, made.observation("whole", 4)).localisations
     assert localisation.sets == ()
     assert localisation.note_en == "No change of figures keeps these rules together: most, least."
@@ -371,7 +495,12 @@ def test_a_finding_says_that_its_rules_contradict_each_other(package_copy: Path)
     retype(package_copy, "share-at-most-100,linear,<=,100,", "share-at-most-100,linear,<=,-5,", "rules")
     findings = dd.validate(package_copy, suspects=True).findings
     assert findings
-    assert all((each.mend or "").startswith("No change of figures keeps these rules together: share-at-least-0, share-at-most-100.") for each in findings)
+    assert all(
+        (each.mend or "").startswith(
+            "No change of figures keeps these rules together: share-at-least-0, share-at-most-100."
+        )
+        for each in findings
+    )
     assert all("任何改动都无法使以下规则同时成立" in (each.mend_zh or "") for each in findings)
 
 
@@ -387,10 +516,18 @@ def test_what_is_not_settled_is_said(package_copy: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [("1", "2.5", "from 1 to 2.5"), ("1", None, "from 1 up"), (None, "2.5", "up to 2.5"), ("1", "1", "as 1"), (None, None, "")],
+    [
+        ("1", "2.5", "from 1 to 2.5"),
+        ("1", None, "from 1 up"),
+        (None, "2.5", "up to 2.5"),
+        ("1", "1", "as 1"),
+        (None, None, ""),
+    ],
 )
 def test_a_range_in_words(low: str | None, high: str | None, said: str) -> None:
-    (suspect,) = found([whole()], made.observation("part", 7), made.observation("whole", 4)).localisations[0].sets[0].figures
+    (suspect,) = (
+        found([whole()], made.observation("part", 7), made.observation("whole", 4)).localisations[0].sets[0].figures
+    )
     ends = {"low": low and Decimal(low), "high": high and Decimal(high)}
     english, chinese = range_said(suspect.model_copy(update=ends))
     assert english == (f"would hold {said}" if said else "")
@@ -409,7 +546,12 @@ class TestForcedValues:
 
     def test_a_missing_part_of_a_sum(self) -> None:
         (forced,) = found([self.TOTAL], made.observation("whole", "42.7"), made.observation("part", "32.9")).forced
-        assert (forced.indicator_id, forced.low, forced.high, forced.unit) == ("rest", Decimal("9.7"), Decimal("9.9"), "yi_yuan")
+        assert (forced.indicator_id, forced.low, forced.high, forced.unit) == (
+            "rest",
+            Decimal("9.7"),
+            Decimal("9.9"),
+            "yi_yuan",
+        )
         assert forced.said_en.startswith(
             "made-up-2031-S1 has no Made-up rest (rest level); by the rules it can only be between 9.7 and 9.9亿元 (made-up-rule)."
         )
@@ -442,7 +584,12 @@ class TestForcedValues:
         assert forced.high == pytest.approx(Decimal(high), abs=Decimal("0.06"))
 
     def test_a_count_is_fixed_to_whole_ones(self) -> None:
-        works = _named(made.linear("=", made.summand("projects", 2), made.summand("projects", -1, reference="previous_year"), unit="item"), "twice")
+        works = _named(
+            made.linear(
+                "=", made.summand("projects", 2), made.summand("projects", -1, reference="previous_year"), unit="item"
+            ),
+            "twice",
+        )
         (forced,) = found([works], made.observation("projects", 8, "item", **YEAR), made.observation("part", 1)).forced
         assert (forced.indicator_id, forced.low, forced.high) == ("projects", 4, 4)
 
@@ -451,14 +598,25 @@ class TestForcedValues:
         assert found([nominal_growth("error")], *figures, made.observation("part", 1)).forced == ()
 
     def test_a_warning_fixes_nothing(self) -> None:
-        softer = _named(made.linear("=", made.summand("whole"), made.summand("part", -1), made.summand("rest", -1), severity="warning"), "softer")
+        softer = _named(
+            made.linear(
+                "=", made.summand("whole"), made.summand("part", -1), made.summand("rest", -1), severity="warning"
+            ),
+            "softer",
+        )
         assert found([softer], made.observation("whole", "42.7"), made.observation("part", "32.9")).forced == ()
         other = made.observation("part", 1, **YEAR), made.observation("part", 1)
         assert found([nominal_growth()], TestProducts.LAST, TestProducts.GREW, *other).forced == ()
 
     def test_a_period_that_is_not_the_releases_own_is_named(self) -> None:
-        (forced,) = found([self.TOTAL], made.observation("whole", "42.7", period="2031"), made.observation("part", "32.9", period="2031")).forced
-        assert forced.said_en.startswith("made-up-2031-S1 has no Made-up rest (rest level of 2031); by the rules it can only be between 9.7 and 9.9亿元")
+        (forced,) = found(
+            [self.TOTAL],
+            made.observation("whole", "42.7", period="2031"),
+            made.observation("part", "32.9", period="2031"),
+        ).forced
+        assert forced.said_en.startswith(
+            "made-up-2031-S1 has no Made-up rest (rest level of 2031); by the rules it can only be between 9.7 and 9.9亿元"
+        )
         assert forced.said_zh.startswith("made-up-2031-S1 缺少2031 的虚构rest（数值）")
 
     def test_a_period_of_which_a_release_gives_only_a_target_is_asked_for_nothing(self) -> None:
@@ -476,7 +634,12 @@ class TestForcedValues:
     def test_a_period_of_which_a_release_gives_only_a_target_is_asked_for_other_targets(self) -> None:
         alike = made.linear("=", made.summand("whole", measure="target"), made.summand("part", -1, measure="target"))
         (forced,) = found([alike], made.observation("whole", 90, measure="target", period="2031")).forced
-        assert (forced.indicator_id, forced.measure, forced.low, forced.high) == ("part", "target", Decimal("89.5"), Decimal("90.5"))
+        assert (forced.indicator_id, forced.measure, forced.low, forced.high) == (
+            "part",
+            "target",
+            Decimal("89.5"),
+            Decimal("90.5"),
+        )
 
     def test_a_target_beside_the_shipped_figures_is_asked_for_nothing(self, package_copy: Path) -> None:
         path = package_copy / "data" / "observations.csv"

@@ -23,14 +23,19 @@ class TestWhatNoValueMends:
         report = dd.validate(package, suspects=True)
         (finding,) = [each for each in report.findings if each.rule == rule]
         assert report.suspects is not None
-        for suspect in (each for localisation in report.suspects.localisations for one in localisation.sets for each in one.figures):
+        for suspect in (
+            each for localisation in report.suspects.localisations for one in localisation.sets for each in one.figures
+        ):
             assert suspect.interval == (None, None)
         assert not re.search("若为|之间则|不低于|不高于", finding.mend_zh or "")
         return (finding.mend or "").partition(" Look up the figure")[0]
 
     def test_a_growth_that_is_compared_with_nothing(self, package_copy: Path) -> None:
         retype(package_copy, "previous_year,17,0,percent,,E,,17%,0", "none,17,0,percent,,E,,17%,0")
-        assert self.first_said(package_copy, "codes-agree") == "Look first at Gross Regional Product (gdp growth_rate 17%, line 3)."
+        assert (
+            self.first_said(package_copy, "codes-agree")
+            == "Look first at Gross Regional Product (gdp growth_rate 17%, line 3)."
+        )
         assert not [each for each in dd.suspects(package_copy).localisations[0].sets if each.confirmed]
 
     def test_a_rank_that_is_compared_with_nothing(self, package_copy: Path) -> None:
@@ -54,4 +59,6 @@ class TestWhatNoValueMends:
         agrees = made.rule(made.rule_row("agrees", "codes"), {"role": "each"})
         figures = made.observation("part", "329", comparison="previous_year"), made.observation("whole", "42.7")
         suspects = found([agrees, whole()], *figures, accepted=frozenset({("agrees", (0,))}))
-        assert "329 would hold as 32.9: the decimal point moved" in [each.said_en for one in suspects.first for each in one.slips]
+        assert "329 would hold as 32.9: the decimal point moved" in [
+            each.said_en for one in suspects.first for each in one.slips
+        ]

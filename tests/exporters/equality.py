@@ -18,7 +18,9 @@ KEY = ("release_id", "indicator_id", "measure", "period", "area", "comparison")
 FIGURE = ("value", "decimals", "unit", "obs_status", "qualifier", "printed")
 NAMES = ("indicator_zh", "indicator_en", "unit_zh", "unit_en", "area_zh", "area_en")
 COMPARED = (*KEY, *FIGURE, *NAMES)
-FIGURES_COMPARED = "each figure's key, value, decimals, unit, status, qualifier, printed form, and names in Chinese and English"
+FIGURES_COMPARED = (
+    "each figure's key, value, decimals, unit, status, qualifier, printed form, and names in Chinese and English"
+)
 
 FLOAT_DIGITS = 15
 
@@ -69,7 +71,9 @@ def expected(contents: Contents) -> list[Row]:
 
 def found(reading: Reading, folder: Path) -> list[Row]:
     """What a reader found, with the value as an exact Decimal; a float is refused, as it has lost digits, unless the reader is known for floats."""
-    return _ordered({name: _exact(name, row[name], floats=reading.floats) for name in COMPARED} for row in reading.figures(folder))
+    return _ordered(
+        {name: _exact(name, row[name], floats=reading.floats) for name in COMPARED} for row in reading.figures(folder)
+    )
 
 
 def within_floats(contents: Contents) -> Contents:

@@ -17,14 +17,25 @@ if TYPE_CHECKING:
 
 LISTS = (("indicator", "indicators", "indicator_id"), ("unit", "units", "unit"), ("area", "areas", "area"))
 """What has names, the table of the names, and the column of a figure that has the code."""
-SDMX_LISTS = (("indicator", "CL_INDICATOR", "INDICATOR"), ("unit", "CL_PRINTED_UNIT", "PRINTED_UNIT"), ("area", "CL_AREA_CN_GBT2260", "REF_AREA"))
+SDMX_LISTS = (
+    ("indicator", "CL_INDICATOR", "INDICATOR"),
+    ("unit", "CL_PRINTED_UNIT", "PRINTED_UNIT"),
+    ("area", "CL_AREA_CN_GBT2260", "REF_AREA"),
+)
 
 
 def with_names(tables: Mapping[str, list[Row]]) -> Iterable[Row]:
     """The figures with the names that their code lists give."""
     named = {stem: {row[next(iter(row))]: row for row in tables[table]} for stem, table, _ in LISTS}
     for row in tables["observations"]:
-        yield {**row, **{f"{stem}_{language}": named[stem][row[code]][f"name_{language}"] for stem, _, code in LISTS for language in ("zh", "en")}}
+        yield {
+            **row,
+            **{
+                f"{stem}_{language}": named[stem][row[code]][f"name_{language}"]
+                for stem, _, code in LISTS
+                for language in ("zh", "en")
+            },
+        }
 
 
 def sdmx_lines(folder: Path) -> list[Row]:
@@ -72,7 +83,8 @@ def _as_printed(folder: Path, lines: Iterable[Row]) -> Iterable[Row]:
     import json
 
     lists = {
-        each["id"]: {code["id"]: code["names"] for code in each["codes"]} for each in json.loads((folder / "structure.json").read_bytes())["data"]["codelists"]
+        each["id"]: {code["id"]: code["names"] for code in each["codes"]}
+        for each in json.loads((folder / "structure.json").read_bytes())["data"]["codelists"]
     }
     for line in lines:
         unit = line["PRINTED_UNIT"].lower()
@@ -89,7 +101,11 @@ def _as_printed(folder: Path, lines: Iterable[Row]) -> Iterable[Row]:
             "obs_status": line["OBS_STATUS"],
             "qualifier": line["QUALIFIER"] or None,
             "printed": line["PRINTED"],
-            **{f"{stem}_{language}": lists[listed][line[code]][language] for stem, listed, code in SDMX_LISTS for language in ("zh", "en")},
+            **{
+                f"{stem}_{language}": lists[listed][line[code]][language]
+                for stem, listed, code in SDMX_LISTS
+                for language in ("zh", "en")
+            },
         }
 
 
@@ -97,7 +113,9 @@ def _printed_value(line: Row, unit: str) -> Any:
     from tests.exporters.made_contents import shipped
     from tests.made_figures import UNITS
 
-    scale = UNITS[unit].scale if unit in UNITS else shipped().keyed("units")[unit]["scale"]  # SDMX has no scale of a printed unit
+    scale = (
+        UNITS[unit].scale if unit in UNITS else shipped().keyed("units")[unit]["scale"]
+    )  # SDMX has no scale of a printed unit
     number = Fraction(str(line["OBS_VALUE"])) * 10 ** int(line["UNIT_MULT"]) / Fraction(scale)
     exact = Decimal(number.numerator) / Decimal(number.denominator)
     assert Fraction(exact) == number
@@ -116,7 +134,10 @@ def csvw_tables(folder: Path) -> dict[str, list[Row]]:
     assert group.check_referential_integrity()
     assert all(table.check_primary_key() for table in group.tables)
     return {
-        str(table.url).removesuffix(".csv"): [{name: _csvw_value(value) for name, value in row.items()} for row in table.iterdicts()] for table in group.tables
+        str(table.url).removesuffix(".csv"): [
+            {name: _csvw_value(value) for name, value in row.items()} for row in table.iterdicts()
+        ]
+        for table in group.tables
     }
 
 
@@ -129,7 +150,10 @@ def _csvw_value(value: Any) -> Any:
 
 def croissant_rows(folder: Path) -> Iterable[Row]:
     names = ("observations", *(table for _, table, _ in LISTS))
-    tables = {name: [{field: _text(value) for field, value in record.items()} for record in records] for name, records in croissant_records(folder, *names)}
+    tables = {
+        name: [{field: _text(value) for field, value in record.items()} for record in records]
+        for name, records in croissant_records(folder, *names)
+    }
     return with_names(tables)
 
 
@@ -140,7 +164,10 @@ def croissant_records(folder: Path, *names: str) -> Iterable[tuple[str, list[Row
     dataset = mlcroissant.Dataset(str(folder / "croissant.json"))
     assert dataset.metadata.ctx.issues.errors == set()
     for name in names or [each.id for each in dataset.metadata.record_sets]:
-        yield name, [{field.partition("/")[2]: value for field, value in record.items()} for record in dataset.records(name)]
+        yield (
+            name,
+            [{field.partition("/")[2]: value for field, value in record.items()} for record in dataset.records(name)],
+        )
 
 
 def _text(value: Any) -> Any:
@@ -158,19 +185,48 @@ DESCRIBED = (
 )
 """Readers that run within the test's process."""
 SLOW = (
-    Reading("sdmx", "pysdmx", pysdmx_dataset, cannot="the same; the reader takes numbers for floats, and the text nan for NaN", floats=True),
+    Reading(
+        "sdmx",
+        "pysdmx",
+        pysdmx_dataset,
+        cannot="the same; the reader takes numbers for floats, and the text nan for NaN",
+        floats=True,
+    ),
     Reading("croissant", "mlcroissant", croissant_rows, cannot=_cannot("croissant"), floats=True),
 )
 """Readers that take seconds, for a few packages."""
 PROOFS = (
     Proof("csvw", "csvw", "every cell of every table, with types, keys and foreign keys", _cannot("csvw")),
-    Proof("croissant", "mlcroissant", "every record of every record set, and the SHA-256 of every file", _cannot("croissant")),
     Proof(
-        "schema.org", "rdflib", "titles, descriptions, names of indicators in both languages, periods, addresses of files, as triples", _cannot("schema.org")
+        "croissant",
+        "mlcroissant",
+        "every record of every record set, and the SHA-256 of every file",
+        _cannot("croissant"),
     ),
-    Proof("json-schema", "check-jsonschema", "the rows are passed, and corrupted ones refused that are refused here", _cannot("json-schema")),
-    Proof("citation", "check-jsonschema, PyYAML", "CITATION.cff keeps its schema; title, authors, version, day, licences", _cannot("citation")),
+    Proof(
+        "schema.org",
+        "rdflib",
+        "titles, descriptions, names of indicators in both languages, periods, addresses of files, as triples",
+        _cannot("schema.org"),
+    ),
+    Proof(
+        "json-schema",
+        "check-jsonschema",
+        "the rows are passed, and corrupted ones refused that are refused here",
+        _cannot("json-schema"),
+    ),
+    Proof(
+        "citation",
+        "check-jsonschema, PyYAML",
+        "CITATION.cff keeps its schema; title, authors, version, day, licences",
+        _cannot("citation"),
+    ),
     Proof("citation", "bibtexparser", "title, author, version and year of the BibTeX entry", _cannot("citation")),
-    Proof("citation", "rispy", "title in both languages, authors, edition, year and keywords of the RIS reference", _cannot("citation")),
+    Proof(
+        "citation",
+        "rispy",
+        "title in both languages, authors, edition, year and keywords of the RIS reference",
+        _cannot("citation"),
+    ),
 )
 """Readers of more than figures, and of targets without any: the tests of each target run them."""

@@ -34,7 +34,19 @@ class Server:
         return run_program(command, input=data, cwd=self.folder, env={**os.environ, "LC_ALL": "C.UTF-8"}, text=False)
 
     def psql(self, *words: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return self.run("psql", "--no-psqlrc", "--quiet", "--host", self.folder, "--username", SUPERUSER, "--dbname", "postgres", *words, data=data)
+        return self.run(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--host",
+            self.folder,
+            "--username",
+            SUPERUSER,
+            "--dbname",
+            "postgres",
+            *words,
+            data=data,
+        )
 
     def must(self, program: str, *words: object) -> None:
         done = self.run(program, *words)
@@ -58,10 +70,21 @@ def started() -> Iterator[Server]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, SUPERUSER)
-        server.must("initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={SUPERUSER}", "--pgdata", folder / "data")
+        server.must(
+            "initdb",
+            "--no-sync",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            f"--username={SUPERUSER}",
+            "--pgdata",
+            folder / "data",
+        )
         options = f"-F -k {folder} -c listen_addresses='' -c max_connections=5 -c shared_buffers=1MB -c synchronous_commit=off"
         patient = ("--wait", "--timeout", PROGRAM_LIMIT, "--silent")
-        server.must("pg_ctl", "start", *patient, "--pgdata", folder / "data", "--log", folder / "log", "--options", options)
+        server.must(
+            "pg_ctl", "start", *patient, "--pgdata", folder / "data", "--log", folder / "log", "--options", options
+        )
         yield server
         server.must("pg_ctl", "stop", "--mode", "immediate", *patient, "--pgdata", folder / "data")
     finally:

@@ -64,7 +64,9 @@ def duckdb_jsonl(folder: Path) -> Iterable[Row]:
     import duckdb
 
     columns = ", ".join(f"{name}: '{'DECIMAL(38, 9)' if name == 'value' else 'VARCHAR'}'" for name in COMPARED)
-    relation = duckdb.sql(f"FROM read_json('{folder / 'tidy.jsonl'}', format = 'newline_delimited', columns = {{{columns}}})")
+    relation = duckdb.sql(
+        f"FROM read_json('{folder / 'tidy.jsonl'}', format = 'newline_delimited', columns = {{{columns}}})"
+    )
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
@@ -72,7 +74,9 @@ def polars_jsonl(folder: Path) -> Iterable[Row]:
     import polars as pl
 
     path = folder / "tidy.jsonl"
-    return pl.read_ndjson(path, infer_schema_length=None).to_dicts() if path.stat().st_size else []  # polars reads no empty file
+    return (
+        pl.read_ndjson(path, infer_schema_length=None).to_dicts() if path.stat().st_size else []
+    )  # polars reads no empty file
 
 
 def pandas_jsonl(folder: Path) -> Iterable[Row]:
@@ -120,7 +124,11 @@ def duckdb_arrow(folder: Path) -> Iterable[Row]:
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
-_NAMED = ", ".join(f"{language}.{stem}_name AS {stem}_{language}" for stem in ("indicator", "unit", "area") for language in ("zh", "en"))
+_NAMED = ", ".join(
+    f"{language}.{stem}_name AS {stem}_{language}"
+    for stem in ("indicator", "unit", "area")
+    for language in ("zh", "en")
+)
 FROM_VIEWS = f"SELECT zh.*, {_NAMED} FROM observations_zh AS zh JOIN observations_en AS en USING ({', '.join(KEY)})"
 """The figures with their names, from the two views that databases have."""
 
@@ -156,7 +164,9 @@ def openpyxl_workbook(folder: Path) -> Iterable[Row]:
         if sheet.title.startswith("vocabulary "):
             return
         _, names, *rows = sheet.iter_rows(values_only=True)
-        yield from ({**row, "value": str(row["value"])} for row in (dict(zip(names, each, strict=True)) for each in rows))
+        yield from (
+            {**row, "value": str(row["value"])} for row in (dict(zip(names, each, strict=True)) for each in rows)
+        )
 
 
 def frictionless_zip(folder: Path) -> Iterable[Row]:
@@ -164,11 +174,18 @@ def frictionless_zip(folder: Path) -> Iterable[Row]:
 
     (path,) = folder.glob("*.zip")
     package = frictionless.Package(str(path))
-    tables = {name: [row.to_dict() for row in package.get_resource(name).read_rows()] for name in ("indicators", "units", "areas", "observations")}
+    tables = {
+        name: [row.to_dict() for row in package.get_resource(name).read_rows()]
+        for name in ("indicators", "units", "areas", "observations")
+    }
     lists = (("indicator", "indicators", "indicator_id"), ("unit", "units", "unit"), ("area", "areas", "area"))
     named = {stem: {row[next(iter(row))]: row for row in tables[table]} for stem, table, _ in lists}
     for row in tables["observations"]:
-        names = {f"{stem}_{language}": named[stem][row[code]][f"name_{language}"] for stem, _, code in lists for language in ("zh", "en")}
+        names = {
+            f"{stem}_{language}": named[stem][row[code]][f"name_{language}"]
+            for stem, _, code in lists
+            for language in ("zh", "en")
+        }
         yield {**row, **names}
 
 
@@ -176,14 +193,18 @@ def _given(frame: Any) -> Iterable[Row]:
     """The rows of a pandas frame; whatever it has for a missing cell is None."""
     import pandas as pd
 
-    return ({name: None if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records"))
+    return (
+        {name: None if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")
+    )
 
 
 _APOSTROPHE = "a text that a spreadsheet would take for a formula has an apostrophe in front; `observations.csv` beside it has none"
 _NO_TYPES = "types and descriptions: cells are text"
 _FLOATS = "that numbers are decimals: the reader must be told"
 _ONLY_FLOATS = "more than 15 digits of a value: the reader takes every number for a float"
-_TEXT_NUMBERS = "decimals: a number is text with all its digits, and in the views a float beside it, `number`; a list is JSON"
+_TEXT_NUMBERS = (
+    "decimals: a number is text with all its digits, and in the views a float beside it, `number`; a list is JSON"
+)
 _WIDTH = "which of the decimals were printed, but in `decimals`: a column has one scale"
 
 QUICK = (
@@ -202,17 +223,39 @@ QUICK = (
     Reading("arrow", "pandas", pandas_arrow, cannot=_WIDTH),
     Reading("arrow", "duckdb", duckdb_arrow, cannot=_WIDTH),
     Reading("sqlite", "Python sqlite3", python_sqlite, cannot=_TEXT_NUMBERS),
-    Reading("duckdb", "duckdb", duckdb_database, cannot=f"{_WIDTH}; that areas.parent and units.base_unit refer to their own table; the same bytes each time"),
     Reading(
-        "xlsx", "openpyxl", openpyxl_workbook, cannot="values of more than 15 digits as numbers: they are text; positions in the text, statements and mentions"
+        "duckdb",
+        "duckdb",
+        duckdb_database,
+        cannot=f"{_WIDTH}; that areas.parent and units.base_unit refer to their own table; the same bytes each time",
     ),
-    Reading("frictionless", "frictionless", frictionless_zip, cannot="resources of the package that are none of its twelve tables"),
+    Reading(
+        "xlsx",
+        "openpyxl",
+        openpyxl_workbook,
+        cannot="values of more than 15 digits as numbers: they are text; positions in the text, statements and mentions",
+    ),
+    Reading(
+        "frictionless",
+        "frictionless",
+        frictionless_zip,
+        cannot="resources of the package that are none of its twelve tables",
+    ),
 )
 """Readers that run within the test's process."""
 
 SERVED = (
-    Proof("sqlite", "datasette, asked over HTTP", "value and status of each figure; titles and descriptions of tables and columns", _TEXT_NUMBERS),
-    Proof("postgresql", "PostgreSQL by psql and psycopg", f"{FIGURES_COMPARED}; every cell of every table, to the last zero"),
+    Proof(
+        "sqlite",
+        "datasette, asked over HTTP",
+        "value and status of each figure; titles and descriptions of tables and columns",
+        _TEXT_NUMBERS,
+    ),
+    Proof(
+        "postgresql",
+        "PostgreSQL by psql and psycopg",
+        f"{FIGURES_COMPARED}; every cell of every table, to the last zero",
+    ),
     Proof("xlsx", "LibreOffice Calc", "what each figure's cell shows: the value with its printed decimals", "the same"),
 )
 """Readers that need a server or a program: test_sqlite, test_postgresql and test_xlsx set them to work."""

@@ -26,11 +26,20 @@ def read_bibtex(data: bytes) -> dict[str, str]:
 
 
 def test_the_repository_is_cited_from_the_same_facts(root):
-    assert files(SHIPPED)["CITATION.cff"] == (root / "CITATION.cff").read_bytes(), "write it anew: decheng-data export citation --output CITATION.cff"
+    assert files(SHIPPED)["CITATION.cff"] == (root / "CITATION.cff").read_bytes(), (
+        "write it anew: decheng-data export citation --output CITATION.cff"
+    )
 
 
 def test_the_citation_file_keeps_the_schema_of_its_format(root):
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(root / "CITATION.cff")]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.citation-file-format",
+        str(root / "CITATION.cff"),
+    ]
     assert run_program(command).stdout == "ok -- validation done\n"
 
 
@@ -45,7 +54,12 @@ def test_cff_tells_the_package():
 
 def test_bibtex_tells_the_same():
     told, cited = read_bibtex(files(SHIPPED)["decheng-data.bib"]), citation_of(SHIPPED)
-    assert (told["type"], told["key"], told["year"], told["version"]) == ("dataset", "decheng-data", str(cited.day.year), cited.version)
+    assert (told["type"], told["key"], told["year"], told["version"]) == (
+        "dataset",
+        "decheng-data",
+        str(cited.day.year),
+        cited.version,
+    )
     assert told["author"].strip("{}") == "The decheng_data authors"
     assert told["title"].strip("{}") == cited.title_en
     assert told["titleaddon"] == cited.title_zh
@@ -60,11 +74,18 @@ def test_ris_tells_the_same():
         cited.title_zh,
         list(cited.authors),
     )
-    assert (told["year"], told["edition"], told["keywords"]) == (str(cited.day.year), cited.version, list(cited.keywords))
+    assert (told["year"], told["edition"], told["keywords"]) == (
+        str(cited.day.year),
+        cited.version,
+        list(cited.keywords),
+    )
 
 
 def test_a_package_that_says_little_can_be_cited():
-    bare = Contents({"contributors": [{"title": "A\nB", "roles": ["maintainer"]}], "homepage": "https://example.org/"}, SHIPPED.tables)
+    bare = Contents(
+        {"contributors": [{"title": "A\nB", "roles": ["maintainer"]}], "homepage": "https://example.org/"},
+        SHIPPED.tables,
+    )
     told = yaml.safe_load(files(bare)["CITATION.cff"])
     assert (told["authors"], told["title"], told["url"]) == ([{"name": "A B"}], "decheng-data", "https://example.org/")
     assert not {"version", "license", "keywords", "abstract"} & set(told)
@@ -74,7 +95,9 @@ def test_a_package_that_says_little_can_be_cited():
 @examples(40)
 @given(title=TEXTS, zh=TEXTS, author=TEXTS)
 def test_law_the_forms_tell_the_same_of_any_package(title, zh, author):
-    contents = Contents({"name": "made-up", "title": title, "title_zh": zh, "contributors": [{"title": author}]}, SHIPPED.tables)
+    contents = Contents(
+        {"name": "made-up", "title": title, "title_zh": zh, "contributors": [{"title": author}]}, SHIPPED.tables
+    )
     written, cited = files(contents), citation_of(contents)
     told = yaml.safe_load(written["CITATION.cff"])
     assert (told["title"], told["authors"]) == (

@@ -30,7 +30,17 @@ def with_a_revision() -> Contents:
     """The shipped package with a row in a table that is empty, whose fields `from` and `to` are words of JSONPath too."""
     contents = shipped()
     key = {name: contents.records("observations")[0][name] for name in TABLES["observations"].primary_key}
-    row = RevisionRow.model_validate({**key, "vintage": "2031-01-01", "field": "value", "from": "1", "to": "", "kind": "correction", "reason": "made up"})
+    row = RevisionRow.model_validate(
+        {
+            **key,
+            "vintage": "2031-01-01",
+            "field": "value",
+            "from": "1",
+            "to": "",
+            "kind": "correction",
+            "reason": "made up",
+        }
+    )
     return Contents(contents.descriptor, {**contents.tables, "revisions": Table(RevisionRow, (row,))})
 
 
@@ -47,7 +57,10 @@ def test_every_record_of_every_table_is_loaded(tmp_path):
     contents = with_a_revision()
     records = dict(croissant_records(written("croissant", contents, tmp_path)))
     assert list(records) == list(TABLES)
-    assert records == {name: [{field: as_croissant(value) for field, value in record.items()} for record in contents.records(name)] for name in TABLES}
+    assert records == {
+        name: [{field: as_croissant(value) for field, value in record.items()} for record in contents.records(name)]
+        for name in TABLES
+    }
 
 
 def test_the_files_are_the_ones_that_the_hashes_are_of(described, tmp_path):
@@ -61,9 +74,14 @@ def test_the_files_are_the_ones_that_the_hashes_are_of(described, tmp_path):
 
 def test_keys_references_and_both_languages_are_told(described):
     observations = next(each for each in described["recordSet"] if each["@id"] == "observations")
-    assert [each["@id"] for each in observations["key"]] == [f"observations/{name}" for name in TABLES["observations"].primary_key]
+    assert [each["@id"] for each in observations["key"]] == [
+        f"observations/{name}" for name in TABLES["observations"].primary_key
+    ]
     fields = {each["@id"].partition("/")[2]: each for each in observations["field"]}
-    assert fields["unit"]["references"] == {"fileObject": {"@id": "units.json"}, "extract": {"jsonPath": "$[*].unit_id"}}
+    assert fields["unit"]["references"] == {
+        "fileObject": {"@id": "units.json"},
+        "extract": {"jsonPath": "$[*].unit_id"},
+    }
     assert fields["value"]["name"] == {"en": "Value", "zh": "数值"}
     assert set(described["name"]) == set(described["description"]) == {"en", "zh"}
 
@@ -72,10 +90,18 @@ def test_edited_figures_are_a_major_version_as_croissant_counts(described):
     contents = shipped()
     assert described["version"] == f"{max(row['vintage'] for row in contents.records('releases')):%Y%m%d}.0.0"
     assert described["sdVersion"] == contents.version
-    assert data_version(Contents({"created": "2031-02-03"}, {**contents.tables, "releases": Table(TABLES["releases"], ())})) == "20310203.0.0"
+    assert (
+        data_version(
+            Contents({"created": "2031-02-03"}, {**contents.tables, "releases": Table(TABLES["releases"], ())})
+        )
+        == "20310203.0.0"
+    )
 
 
 def test_a_home_page_is_told_and_a_licence_without_address_is_that_of_spdx():
-    contents = Contents({**shipped().descriptor, "homepage": "https://example.org/", "licenses": [{"name": "CC0-1.0"}]}, shipped().tables)
+    contents = Contents(
+        {**shipped().descriptor, "homepage": "https://example.org/", "licenses": [{"name": "CC0-1.0"}]},
+        shipped().tables,
+    )
     told = json.loads(files(contents)["croissant.json"])
     assert (told["url"], told["license"]) == ("https://example.org/", ["https://spdx.org/licenses/CC0-1.0"])

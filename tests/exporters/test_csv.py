@@ -22,7 +22,9 @@ def rows(data: bytes) -> list[dict[str, str]]:
 def test_every_table_is_exact(made):
     package, exported = made(), files(made())
     for name, table in package.tables.items():
-        assert rows(exported[f"{name}.csv"]) == [{column: written(value) for column, value in record.items()} for record in table.records]
+        assert rows(exported[f"{name}.csv"]) == [
+            {column: written(value) for column, value in record.items()} for record in table.records
+        ]
 
 
 def test_the_shipped_tables_are_the_files_of_the_package(root):
@@ -39,10 +41,22 @@ def test_a_guarded_text_is_no_formula_and_can_be_told_from_any_other(text):
 
 
 def test_numbers_have_no_apostrophe_and_texts_do():
-    figure = observed("whole", "growth_rate", "2031", value="-3.5", decimals=1, unit="percent", printed="-3.5%", note_en="=1+1")
-    lists = {"releases": [release()], "areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
+    figure = observed(
+        "whole", "growth_rate", "2031", value="-3.5", decimals=1, unit="percent", printed="-3.5%", note_en="=1+1"
+    )
+    lists = {
+        "releases": [release()],
+        "areas": AREAS.values(),
+        "units": UNITS.values(),
+        "themes": [THEME],
+        "indicators": INDICATORS.values(),
+    }
     exported = files(contents({**lists, "observations": [figure]}))
-    (tidy,), (wide,), (exact,) = rows(exported["tidy.csv"]), rows(exported["wide.csv"]), rows(exported["observations.csv"])
+    (tidy,), (wide,), (exact,) = (
+        rows(exported["tidy.csv"]),
+        rows(exported["wide.csv"]),
+        rows(exported["observations.csv"]),
+    )
     assert (tidy["value"], tidy["printed"], tidy["note_en"]) == ("-3.5", "'-3.5%", "'=1+1")
     assert (wide["growth_rate"], wide["growth_rate_unit"], wide["indicator_zh"]) == ("-3.5", "percent", "虚构whole")
     assert (exact["printed"], exact["note_en"]) == ("-3.5%", "=1+1")

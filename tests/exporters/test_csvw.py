@@ -24,7 +24,9 @@ def test_every_table_is_read_back_as_it_is(made, tmp_path):
 
 
 def test_the_metadata_are_valid_without_a_warning(tmp_path):
-    checked = CSVW(str(written("csvw", shipped(), tmp_path) / METADATA), validate=True, strict=False)  # strict has no empty foreign keys, W3C has
+    checked = CSVW(
+        str(written("csvw", shipped(), tmp_path) / METADATA), validate=True, strict=False
+    )  # strict has no empty foreign keys, W3C has
     assert checked.is_valid, [str(each.message) for each in checked.warnings]
 
 
@@ -34,7 +36,11 @@ def test_the_metadata_are_valid_without_a_warning(tmp_path):
         ("157.5,1,", "157.5x,1,", "observations.csv:2:7 value: invalid lexical value for decimal"),
         ("157.5,1,", "157.5,10,", "observations.csv:2:8 decimals: value must be <= 9"),
         (",E,,157.5", ",X,,157.5", "observations.csv:2:11 obs_status"),
-        ("decheng-2021-S1,gdp,level", "decheng-2021-S2,gdp,level", "Key `decheng-2021-S2` not found in table releases.csv"),
+        (
+            "decheng-2021-S1,gdp,level",
+            "decheng-2021-S2,gdp,level",
+            "Key `decheng-2021-S2` not found in table releases.csv",
+        ),
         ("2021-S1,371402,none,157.5", "2021-H1,371402,none,157.5", "observations.csv:2:4 period"),
         (",157.5亿元,", ",,", "required"),
     ],

@@ -16,7 +16,12 @@ from tests.exporters.test_equality import hold
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, which mlcroissant calls
 ELSEWHERE = (("pysdmx", hard), ("mlcroissant", shipped))
 """pysdmx changes the text nan; test_croissant loads all of the shipped package."""
-CASES = [(reading, made) for reading in (*DESCRIBED, *SLOW) for made in (shipped, hard) if (reading.reader, made) not in ELSEWHERE]
+CASES = [
+    (reading, made)
+    for reading in (*DESCRIBED, *SLOW)
+    for made in (shipped, hard)
+    if (reading.reader, made) not in ELSEWHERE
+]
 
 
 @pytest.mark.parametrize(("reading", "made"), CASES, ids=lambda each: getattr(each, "reader", None) or each.__name__)

@@ -61,7 +61,12 @@ def test_it_holds_the_same_each_time(tmp_path):
     for number in ("1", "2"):
         with closing(database(shipped())) as connection:
             connection.execute(f"EXPORT DATABASE '{tmp_path / number}'")
-        dumps.append({path.name: path.read_text("utf-8").replace(str(tmp_path / number), "") for path in (tmp_path / number).iterdir()})
+        dumps.append(
+            {
+                path.name: path.read_text("utf-8").replace(str(tmp_path / number), "")
+                for path in (tmp_path / number).iterdir()
+            }
+        )
     assert dumps[0] == dumps[1]
 
 
@@ -82,13 +87,23 @@ def test_what_the_package_forbids_the_database_forbids(connection, statement, sa
 
 
 def test_comments_and_views_speak_both_languages(connection):
-    (said,) = connection.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'observations' AND column_name = 'value'").fetchone()
+    (said,) = connection.execute(
+        "SELECT comment FROM duckdb_columns() WHERE table_name = 'observations' AND column_name = 'value'"
+    ).fetchone()
     assert said == "Value / 数值. The figure in its printed unit, with its sign."
-    (said,) = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'violations_share_at_most_100'").fetchone()
+    (said,) = connection.execute(
+        "SELECT comment FROM duckdb_views() WHERE view_name = 'violations_share_at_most_100'"
+    ).fetchone()
     assert said.startswith("Violations of share-at-most-100: ")
     gdp = "WHERE indicator_id = 'gdp' AND measure = 'level'"
-    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_zh {gdp}").fetchone() == ("地区生产总值", "亿元")
-    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_en {gdp}").fetchone() == ("Gross Regional Product", "hundred million yuan")
+    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_zh {gdp}").fetchone() == (
+        "地区生产总值",
+        "亿元",
+    )
+    assert connection.execute(f"SELECT indicator_name, unit_name FROM observations_en {gdp}").fetchone() == (
+        "Gross Regional Product",
+        "hundred million yuan",
+    )
 
 
 RULES = (
@@ -97,21 +112,73 @@ RULES = (
     (rule_row("rank-within", relation="<=", bound_source="units_compared", unit="place"), [summand(None, 1, "rank")]),
     (rule_row("of-no-plan", relation="<=", bound_source="whole", bound=1, unit="yi_yuan"), [summand(None)]),
     (rule_row("counts-only", relation=">=", bound_source="fixed", bound=2, unit="item"), [summand(None, counted=True)]),
-    (rule_row("negated", relation="<=", bound_source="fixed", bound="-1.5", unit="yi_yuan"), [summand("whole", "-0.5", dimension="money")]),
-    (rule_row("sums-up", relation="=", bound_source="fixed", bound=0, unit="yi_yuan"), [summand("whole"), summand("part", -1), summand("rest", -1)]),
-    (rule_row("part-within", relation="<=", bound_source="fixed", bound=0, unit="wan_yuan"), [summand("part"), summand("whole", "-0.25")]),
-    (rule_row("not-halved", relation=">=", bound_source="fixed", bound=0), [summand(None, 2), summand(None, -1, reference="previous_year")]),
+    (
+        rule_row("negated", relation="<=", bound_source="fixed", bound="-1.5", unit="yi_yuan"),
+        [summand("whole", "-0.5", dimension="money")],
+    ),
+    (
+        rule_row("sums-up", relation="=", bound_source="fixed", bound=0, unit="yi_yuan"),
+        [summand("whole"), summand("part", -1), summand("rest", -1)],
+    ),
+    (
+        rule_row("part-within", relation="<=", bound_source="fixed", bound=0, unit="wan_yuan"),
+        [summand("part"), summand("whole", "-0.25")],
+    ),
+    (
+        rule_row("not-halved", relation=">=", bound_source="fixed", bound=0),
+        [summand(None, 2), summand(None, -1, reference="previous_year")],
+    ),
     (
         rule_row("part-not-fallen", relation=">=", bound_source="fixed", bound=0, unit="yi_yuan"),
         [summand("part"), summand("part", -1, reference="previous_year")],
     ),
-    (rule_row("not-falling", relation=">=", bound_source="fixed", bound=0), [summand(None), summand(None, -1, reference="previous_cumulative")]),
-    (rule_row("most-of-year", relation="<=", bound_source="fixed", bound=0, months=6), [summand(None), summand(None, "-0.8", reference="full_year")]),
-    (rule_row("of-last-year", relation=">=", bound_source="fixed", bound=1, unit="yi_yuan"), [summand("whole", reference="previous_year")]),
+    (
+        rule_row("not-falling", relation=">=", bound_source="fixed", bound=0),
+        [summand(None), summand(None, -1, reference="previous_cumulative")],
+    ),
+    (
+        rule_row("most-of-year", relation="<=", bound_source="fixed", bound=0, months=6),
+        [summand(None), summand(None, "-0.8", reference="full_year")],
+    ),
+    (
+        rule_row("of-last-year", relation=">=", bound_source="fixed", bound=1, unit="yi_yuan"),
+        [summand("whole", reference="previous_year")],
+    ),
 )
 RELEASES = ("made-up-2030-S1", "made-up-2031-S1", "made-up-2031-other")
-PERIODS = ("2030", "2030-S1", "2031", "2031-01-01/P12M", "2031-S1", "2031-01-01/P6M", "2031-Q1", "2031-01-01/P9M", "2031-S2", "2031-04")
-VALUES = ("-1", "0", "1", "2", "3", "3.9", "4", "7", "8", "10", "12", "20", "1400", "2.5", "-0.5", "0.05", "12.50", "0.125", "100000000")
+PERIODS = (
+    "2030",
+    "2030-S1",
+    "2031",
+    "2031-01-01/P12M",
+    "2031-S1",
+    "2031-01-01/P6M",
+    "2031-Q1",
+    "2031-01-01/P9M",
+    "2031-S2",
+    "2031-04",
+)
+VALUES = (
+    "-1",
+    "0",
+    "1",
+    "2",
+    "3",
+    "3.9",
+    "4",
+    "7",
+    "8",
+    "10",
+    "12",
+    "20",
+    "1400",
+    "2.5",
+    "-0.5",
+    "0.05",
+    "12.50",
+    "0.125",
+    "100000000",
+)
 RELATED = ("whole", "part", "rest", "output", "projects")
 
 
@@ -122,7 +189,14 @@ SELDOM_BROKEN = {"of-last-year", "part-not-fallen"}
 def judged(seed: int) -> Contents:
     """Some 1,500 figures of few indicators, periods and small values, so that rules meet their figures and fail and pass by a hair."""
     draw = random.Random(seed)
-    keys = itertools.product(RELEASES, RELATED, ("level", "growth_rate", "rank"), PERIODS, (AREA, CITY), ("none", "previous_year", "plan", CITY))
+    keys = itertools.product(
+        RELEASES,
+        RELATED,
+        ("level", "growth_rate", "rank"),
+        PERIODS,
+        (AREA, CITY),
+        ("none", "previous_year", "plan", CITY),
+    )
     figures = [_figure(draw, key) for key in keys if draw.random() < (0.6 if key[2] == "level" else 0.1)]
     draw.shuffle(figures)
     lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
@@ -130,7 +204,11 @@ def judged(seed: int) -> Contents:
 
 
 def _figure(draw: random.Random, key: tuple[str, ...]) -> dict[str, Any]:
-    units = {"level": ("yi_yuan", "yi_yuan", "wan_yuan", "item", "wan_items", "mu"), "growth_rate": ("percent",), "rank": ("place",)}[key[2]]
+    units = {
+        "level": ("yi_yuan", "yi_yuan", "wan_yuan", "item", "wan_items", "mu"),
+        "growth_rate": ("percent",),
+        "rank": ("place",),
+    }[key[2]]
     value = draw.choice(VALUES)
     decimals = len(value.partition(".")[2])
     return {
@@ -145,7 +223,10 @@ def _figure(draw: random.Random, key: tuple[str, ...]) -> dict[str, Any]:
 
 
 def ruled() -> dict[str, Any]:
-    return {"rules": [row for row, _ in RULES], "rule_terms": [term for row, terms in RULES for term in term_rows(row.rule_id, *terms)]}
+    return {
+        "rules": [row for row, _ in RULES],
+        "rule_terms": [term for row, terms in RULES for term in term_rows(row.rule_id, *terms)],
+    }
 
 
 def released() -> list[Any]:
@@ -156,13 +237,20 @@ def released() -> list[Any]:
 def violations_by_the_engine(package: Contents) -> Counter:
     rows = {name: table.rows for name, table in package.tables.items()}
     codes = CodeLists(
-        *({getattr(row, key): row for row in rows[name]} for name, key in (("indicators", "indicator_id"), ("units", "unit_id"), ("areas", "area_id")))
+        *(
+            {getattr(row, key): row for row in rows[name]}
+            for name, key in (("indicators", "indicator_id"), ("units", "unit_id"), ("areas", "area_id"))
+        )
     )
     figures = [
-        Observation.model_validate(row.model_dump()).bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
+        Observation.model_validate(row.model_dump()).bind(
+            codes.indicators[row.indicator_id], codes.units[row.unit], line
+        )
         for line, row in enumerate(rows["observations"])
     ]
-    rules = RuleSet.from_rows([(None, row) for row in rows["rules"]], rows["rule_terms"], indicators=codes.indicators, units=codes.units)
+    rules = RuleSet.from_rows(
+        [(None, row) for row in rows["rules"]], rows["rule_terms"], indicators=codes.indicators, units=codes.units
+    )
     assert not rules.faults
     linear = [rule for rule in rules if rule.row.kind == "linear"]
     found = evaluate(linear, ObservationIndex(figures, rows["releases"]), codes)
@@ -170,7 +258,10 @@ def violations_by_the_engine(package: Contents) -> Counter:
         (
             each.rule.rule_id,
             each.release_id,
-            tuple(f"{figure.indicator_id} {figure.measure} {signed(figure.printed, figure.value)}" for figure in each.observations),
+            tuple(
+                f"{figure.indicator_id} {figure.measure} {signed(figure.printed, figure.value)}"
+                for figure in each.observations
+            ),
         )
         for each in found
         if each.outcome is Outcome.FAILED
@@ -204,10 +295,14 @@ def test_the_views_find_what_the_exact_engine_finds(judge, seed):
 def test_the_shipped_package_has_no_violation_until_a_figure_is_changed():
     with closing(database(shipped())) as connection:
         assert connection.execute("FROM violations").fetchall() == []
-        connection.execute("UPDATE observations SET value = 52.9 WHERE indicator_id = 'provincial_municipal_key_project_investment' AND measure = 'level'")
+        connection.execute(
+            "UPDATE observations SET value = 52.9 WHERE indicator_id = 'provincial_municipal_key_project_investment' AND measure = 'level'"
+        )
         (found,) = connection.execute("SELECT rule_id, severity, low, bound FROM violations").fetchall()
         assert found == ("key-project-investment-within-total", "error", 1010000000, 0)
-        assert connection.execute("SELECT rule_id, severity, low, bound FROM violations_key_project_investment_within_total").fetchall() == [found]
+        assert connection.execute(
+            "SELECT rule_id, severity, low, bound FROM violations_key_project_investment_within_total"
+        ).fetchall() == [found]
 
 
 def test_figures_are_told_with_their_sign_as_python_tells_them(judge):

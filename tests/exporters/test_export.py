@@ -50,7 +50,10 @@ class TestWhereFilesGo:
 
     @pytest.mark.parametrize("name", ["figures.parquet", "figures.txt", "figures.json"])
     def test_a_name_of_another_format_is_refused(self, tmp_path, name):
-        with pytest.raises(dd.DechengDataError, match=rf"{name} is no name for what csv writes; name a folder or a file that ends in \.csv$"):
+        with pytest.raises(
+            dd.DechengDataError,
+            match=rf"{name} is no name for what csv writes; name a folder or a file that ends in \.csv$",
+        ):
             export("csv", tmp_path / name)
         assert list(tmp_path.iterdir()) == []
 
@@ -68,7 +71,10 @@ class TestWhereFilesGo:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "write_bytes", fails)
-        with pytest.raises(dd.DechengDataError, match="out cannot be written: No space left on device; check the disk and your permissions"):
+        with pytest.raises(
+            dd.DechengDataError,
+            match="out cannot be written: No space left on device; check the disk and your permissions",
+        ):
             export("csv", tmp_path / "out")
         with pytest.raises(dd.DechengDataError, match="cannot be written"):
             export("csv", tmp_path / "made" / "for" / "this")
@@ -86,8 +92,13 @@ def test_a_zip_holds_its_files_at_one_moment():
     from datetime import UTC, datetime
     from io import BytesIO
 
-    archive = zipfile.ZipFile(BytesIO(outputs.zipped({"a/b.txt": b"x", "c": b"y" * 99}, datetime(2031, 8, 1, tzinfo=UTC))))
-    assert [(entry.filename, entry.date_time[:3]) for entry in archive.infolist()] == [("a/b.txt", (2031, 8, 1)), ("c", (2031, 8, 1))]
+    archive = zipfile.ZipFile(
+        BytesIO(outputs.zipped({"a/b.txt": b"x", "c": b"y" * 99}, datetime(2031, 8, 1, tzinfo=UTC)))
+    )
+    assert [(entry.filename, entry.date_time[:3]) for entry in archive.infolist()] == [
+        ("a/b.txt", (2031, 8, 1)),
+        ("c", (2031, 8, 1)),
+    ]
     assert archive.testzip() is None
 
 
@@ -97,7 +108,10 @@ class TestWhatIsExported:
         with zipfile.ZipFile(archive, "w") as stream:
             for path in package_copy.rglob("*"):
                 stream.write(path, path.relative_to(package_copy))
-        assert export("jsonl", tmp_path / "a.jsonl", package_copy)[0].read_bytes() == export("jsonl", tmp_path / "b.jsonl", archive)[0].read_bytes()
+        assert (
+            export("jsonl", tmp_path / "a.jsonl", package_copy)[0].read_bytes()
+            == export("jsonl", tmp_path / "b.jsonl", archive)[0].read_bytes()
+        )
 
     def test_figures_that_break_a_rule_only_where_it_is_allowed(self, package_copy, tmp_path):
         type_part(package_copy, "52.9")
@@ -108,7 +122,11 @@ class TestWhatIsExported:
         assert "52.9" in export("csv", tmp_path / "out", package_copy, allow_findings=True)[0].read_text("utf-8")
 
     def test_a_warning_does_not_stop_it(self, package_copy, tmp_path):
-        retype(package_copy, "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元")
+        retype(
+            package_copy,
+            "none,12.8,1,hundred_million_yuan,,A,,12.8亿元",
+            "none,1.28,2,hundred_million_yuan,,A,,1.28亿元",
+        )
         assert export("csv", tmp_path / "out.csv", package_copy)
 
     def test_a_broken_structure_never(self, package_copy, tmp_path):
@@ -133,10 +151,14 @@ class TestWhatIsExported:
 def test_a_missing_library_is_told_with_its_extra(name, target, tmp_path, monkeypatch, root):
     import tomllib
 
-    brought = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][target.extra]
+    brought = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
+        target.extra
+    ]
     for requirement in brought:
         monkeypatch.setitem(sys.modules, requirement.partition(">=")[0], None)
-    with pytest.raises(dd.MissingExtraError, match=rf"is not installed: pip install 'decheng-data\[{target.extra}\]' brings it"):
+    with pytest.raises(
+        dd.MissingExtraError, match=rf"is not installed: pip install 'decheng-data\[{target.extra}\]' brings it"
+    ):
         export(name, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -67,7 +67,10 @@ def test_the_python_lines_run(lines, folder):
 
 def test_the_sql_runs_in_both_databases_and_finds_the_same(folder):
     (query,) = blocks("sql")
-    with closing(sqlite3.connect(folder / "bulletin.db")) as sqlite, closing(duckdb.connect(str(folder / "bulletin.duckdb"), read_only=True)) as other:
+    with (
+        closing(sqlite3.connect(folder / "bulletin.db")) as sqlite,
+        closing(duckdb.connect(str(folder / "bulletin.duckdb"), read_only=True)) as other,
+    ):
         rows = sqlite.execute(query).fetchall()
         assert ("Gross Regional Product", "157.5", "hundred million yuan", "E") in rows
         assert sorted(row[0] for row in rows) == sorted(row[0] for row in other.execute(query).fetchall())

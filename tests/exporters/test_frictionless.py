@@ -29,7 +29,9 @@ def test_frictionless_validates_it(made, tmp_path):
 def test_it_is_the_package(made, tmp_path):
     (path,) = written("frictionless", made(), tmp_path / "out").iterdir()
     read = contents_of(open_package(path))
-    assert {name: table.records for name, table in read.tables.items()} == {name: table.records for name, table in made().tables.items()}
+    assert {name: table.records for name, table in read.tables.items()} == {
+        name: table.records for name, table in made().tables.items()
+    }
     kept = {name: value for name, value in read.descriptor.items() if name not in ("resources", "$schema")}
     assert kept == {name: value for name, value in made().descriptor.items() if name not in ("resources", "$schema")}
 
@@ -38,5 +40,10 @@ def test_it_validates_here_as_the_package_does(tmp_path):
     (path,) = export("frictionless", tmp_path / "packed.zip")
     assert dd.validate(path).ok
     with zipfile.ZipFile(path) as archive:
-        sizes = {resource["path"]: resource["bytes"] for resource in json.loads(archive.read("datapackage.json"))["resources"]}
-        assert sizes == {entry.filename: entry.file_size for entry in archive.infolist() if entry.filename != "datapackage.json"}
+        sizes = {
+            resource["path"]: resource["bytes"]
+            for resource in json.loads(archive.read("datapackage.json"))["resources"]
+        }
+        assert sizes == {
+            entry.filename: entry.file_size for entry in archive.infolist() if entry.filename != "datapackage.json"
+        }

@@ -63,7 +63,16 @@ def folder(state, tmp_path_factory):
 
 def refused(folder, schema, *instances):
     """The instances that check-jsonschema refuses, by their file names."""
-    command = [sys.executable, "-m", "check_jsonschema", "--output-format", "json", "--schemafile", str(folder / schema), *map(str, instances)]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--output-format",
+        "json",
+        "--schemafile",
+        str(folder / schema),
+        *map(str, instances),
+    ]
     ran = run_program(command)
     told = json.loads(ran.stdout)
     assert not told.get("parse_errors")
@@ -75,8 +84,12 @@ def test_the_rows_are_passed_and_corrupted_ones_refused(state, folder, tmp_path)
     for number, (table, field, _, cell) in enumerate(CORRUPTED):
         rows = [{**whole[table][0], field: cell}, *whole[table][1:]]
         (tmp_path / f"{number}.json").write_text(json.dumps({**whole, table: rows}), "utf-8")
-    (tmp_path / "missing.json").write_text(json.dumps({name: rows for name, rows in whole.items() if name != "rules"}), "utf-8")
-    (tmp_path / "unknown.json").write_text(json.dumps({**whole, "areas": [{**whole["areas"][0], "colour": "red"}]}), "utf-8")
+    (tmp_path / "missing.json").write_text(
+        json.dumps({name: rows for name, rows in whole.items() if name != "rules"}), "utf-8"
+    )
+    (tmp_path / "unknown.json").write_text(
+        json.dumps({**whole, "areas": [{**whole["areas"][0], "colour": "red"}]}), "utf-8"
+    )
     instances = sorted(path for path in tmp_path.iterdir() if path.suffix == ".json")
     assert refused(folder, "package.schema.json", folder / "rows.json", *instances) == {path.name for path in instances}
 
@@ -89,7 +102,11 @@ def test_the_same_rows_are_refused_here(state, tmp_path, table, field, cell):
 
 
 def test_each_table_has_a_schema_of_its_own(folder, tmp_path):
-    assert {path.name for path in folder.iterdir()} == {"package.schema.json", "rows.json", *(f"{name}.schema.json" for name in TABLES)}
+    assert {path.name for path in folder.iterdir()} == {
+        "package.schema.json",
+        "rows.json",
+        *(f"{name}.schema.json" for name in TABLES),
+    }
     rows = json.loads((folder / "rows.json").read_text("utf-8"))["observations"]
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps(rows), "utf-8")
@@ -103,7 +120,9 @@ def test_the_schemas_are_schemas_and_named_in_both_languages(folder):
     for path in folder.glob("*.schema.json"):
         Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
     bundle = json.loads((folder / "package.schema.json").read_text("utf-8"))
-    assert all({"title", "title_zh"} <= set(field) for row in bundle["$defs"].values() for field in row["properties"].values())
+    assert all(
+        {"title", "title_zh"} <= set(field) for row in bundle["$defs"].values() for field in row["properties"].values()
+    )
 
 
 def test_figures_keep_their_digits(folder):

@@ -80,8 +80,14 @@ def test_what_the_package_forbids_the_server_forbids(server):
 def test_comments_speak_both_languages(server):
     with load(server, shipped()) as connection:
         column = "SELECT col_description('observations'::regclass, ordinal_position) FROM information_schema.columns WHERE table_name = 'observations' AND column_name = 'value'"
-        assert connection.execute(column).fetchone() == ("Value / 数值. The figure in its printed unit, with its sign.",)
-        assert connection.execute("SELECT obj_description('observations_zh'::regclass)").fetchone()[0].startswith("Observations with names / 观测值及其名称.")
+        assert connection.execute(column).fetchone() == (
+            "Value / 数值. The figure in its printed unit, with its sign.",
+        )
+        assert (
+            connection.execute("SELECT obj_description('observations_zh'::regclass)")
+            .fetchone()[0]
+            .startswith("Observations with names / 观测值及其名称.")
+        )
         assert "德城区" in connection.execute("SELECT obj_description('decheng_data'::regnamespace)").fetchone()[0]
 
 
@@ -95,4 +101,8 @@ def test_a_schema_that_is_there_already_is_left_alone(server):
 
 
 def test_the_schema_has_a_name_that_needs_no_quotation():
-    assert [schema_name(contents({}, {"name": name})) for name in ("decheng-data", "A b.C", "x" * 99)] == ["decheng_data", "a_b_c", "x" * 63]
+    assert [schema_name(contents({}, {"name": name})) for name in ("decheng-data", "A b.C", "x" * 99)] == [
+        "decheng_data",
+        "a_b_c",
+        "x" * 63,
+    ]

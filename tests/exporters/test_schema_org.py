@@ -12,7 +12,9 @@ from tests.examples import examples
 from tests.exporters.made_contents import packages, shipped
 
 BASE = "https://example.org/package/"
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader of JSON-LD makes one
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # rdflib's own reader of JSON-LD makes one
 PACKAGE = URIRef(f"{BASE}dataset.jsonld#decheng-data")
 
 
@@ -32,7 +34,10 @@ def test_one_node_is_a_dataset_to_both(graph):
 
 def test_title_and_description_are_told_in_both_languages(graph):
     for told in (SDO.name, DCTERMS.title):
-        assert set(graph.objects(PACKAGE, told)) == {Literal(shipped().descriptor["title"], "en"), Literal(shipped().descriptor["title_zh"], "zh")}
+        assert set(graph.objects(PACKAGE, told)) == {
+            Literal(shipped().descriptor["title"], "en"),
+            Literal(shipped().descriptor["title_zh"], "zh"),
+        }
     for told in (SDO.description, DCTERMS.description):
         assert {each.language for each in graph.objects(PACKAGE, told)} == {"en", "zh"}
 
@@ -69,20 +74,30 @@ def test_the_period_is_one_of_days(graph):
     (period,) = graph.objects(PACKAGE, DCTERMS.temporal)
     days = (graph.value(period, DCAT.startDate), graph.value(period, DCAT.endDate))
     assert days == (Literal("2021-01-01", datatype=XSD.date), Literal("2021-06-30", datatype=XSD.date))
-    assert Literal("2021-01-01/2021-06-30", "en") in graph.objects(PACKAGE, SDO.temporalCoverage) or Literal("2021-01-01/2021-06-30") in graph.objects(
-        PACKAGE, SDO.temporalCoverage
-    )
+    assert Literal("2021-01-01/2021-06-30", "en") in graph.objects(PACKAGE, SDO.temporalCoverage) or Literal(
+        "2021-01-01/2021-06-30"
+    ) in graph.objects(PACKAGE, SDO.temporalCoverage)
 
 
 def test_every_table_is_a_distribution_with_an_address(graph, root):
     files_of = {str(graph.value(each, DCAT.accessURL)) for each in graph.objects(PACKAGE, DCAT.distribution)}
     assert files_of == {f"{BASE}data/{path.name}" for path in (root / "data").glob("*.csv")}
-    assert set(graph.objects(PACKAGE, DCAT.distribution)) == set(graph.objects(PACKAGE, SDO.distribution)) == set(graph.subjects(RDF.type, DCAT.Distribution))
+    assert (
+        set(graph.objects(PACKAGE, DCAT.distribution))
+        == set(graph.objects(PACKAGE, SDO.distribution))
+        == set(graph.subjects(RDF.type, DCAT.Distribution))
+    )
 
 
 def test_every_indicator_is_a_measured_variable(graph):
-    told = {str(graph.value(each, SDO.propertyID)): set(graph.objects(each, SDO.name)) for each in graph.objects(PACKAGE, SDO.variableMeasured)}
-    assert told == {row["indicator_id"]: {Literal(row["name_en"], "en"), Literal(row["name_zh"], "zh")} for row in shipped().records("indicators")}
+    told = {
+        str(graph.value(each, SDO.propertyID)): set(graph.objects(each, SDO.name))
+        for each in graph.objects(PACKAGE, SDO.variableMeasured)
+    }
+    assert told == {
+        row["indicator_id"]: {Literal(row["name_en"], "en"), Literal(row["name_zh"], "zh")}
+        for row in shipped().records("indicators")
+    }
 
 
 def test_a_home_page_is_told_where_there_is_one():
@@ -91,7 +106,10 @@ def test_a_home_page_is_told_where_there_is_one():
 
 
 def test_a_licence_of_no_list_is_told_by_its_address():
-    contents = Contents({**shipped().descriptor, "licenses": [{"name": "made-up", "path": "https://example.org/licence"}]}, shipped().tables)
+    contents = Contents(
+        {**shipped().descriptor, "licenses": [{"name": "made-up", "path": "https://example.org/licence"}]},
+        shipped().tables,
+    )
     assert list(read(contents).objects(PACKAGE, DCTERMS.license)) == [URIRef("https://example.org/licence")]
     assert not list(read(contents).objects(PACKAGE, RDFS.label))
 

@@ -15,7 +15,15 @@ from pysdmx.model import Role
 
 from decheng_data.exporters.contents import Contents
 from decheng_data.exporters.sdmx import files
-from decheng_data.exporters.sdmx.codes import UNIT_MULTIPLIERS, base_decimals, code, exchanged, frequency, kept, multiplier
+from decheng_data.exporters.sdmx.codes import (
+    UNIT_MULTIPLIERS,
+    base_decimals,
+    code,
+    exchanged,
+    frequency,
+    kept,
+    multiplier,
+)
 from decheng_data.exporters.sdmx.structure import structure_version
 from tests.exporters.equality import written
 from tests.exporters.made_contents import VALUES, contents, shipped
@@ -37,13 +45,28 @@ def figure(folder, indicator, measure):
 
 
 def test_gdp_leaves_in_millions_with_its_printed_decimals(folder):
-    told = {"FREQ": "S", "REF_AREA": "371402", "RELEASE": "decheng-2021-S1", "COMPARISON": "_Z", "TIME_PERIOD": "2021-S1", "OBS_VALUE": "15750"}
-    told |= {"UNIT_MEASURE": "CNY", "UNIT_MULT": "6", "DECIMALS": "1", "OBS_STATUS": "E", "PRINTED": "157.5亿元", "BASE_DECIMALS": "-7"}
+    told = {
+        "FREQ": "S",
+        "REF_AREA": "371402",
+        "RELEASE": "decheng-2021-S1",
+        "COMPARISON": "_Z",
+        "TIME_PERIOD": "2021-S1",
+        "OBS_VALUE": "15750",
+    }
+    told |= {
+        "UNIT_MEASURE": "CNY",
+        "UNIT_MULT": "6",
+        "DECIMALS": "1",
+        "OBS_STATUS": "E",
+        "PRINTED": "157.5亿元",
+        "BASE_DECIMALS": "-7",
+    }
     assert figure(folder, "GDP", "LEVEL").items() >= told.items()
 
 
 @pytest.mark.parametrize(
-    ("indicator", "value", "decimals", "on_base"), [("RETAIL_SALES", "9100", "0", "-8"), ("TECHNICAL_RENOVATION_INVESTMENT", "2061", "2", "-6")]
+    ("indicator", "value", "decimals", "on_base"),
+    [("RETAIL_SALES", "9100", "0", "-8"), ("TECHNICAL_RENOVATION_INVESTMENT", "2061", "2", "-6")],
 )
 def test_precision_is_told_apart_from_the_value(folder, indicator, value, decimals, on_base):
     line = figure(folder, indicator, "LEVEL")
@@ -82,14 +105,28 @@ def test_the_message_keeps_the_schema_of_the_standard(message):
 def test_every_name_is_told_in_both_languages(message):
     lists = {each["id"]: each for each in message["data"]["codelists"]}
     names = {each["id"]: each["names"] for each in lists["CL_INDICATOR"]["codes"]}
-    assert names == {code(row["indicator_id"]): {"en": row["name_en"], "zh": row["name_zh"]} for row in shipped().records("indicators")}
+    assert names == {
+        code(row["indicator_id"]): {"en": row["name_en"], "zh": row["name_zh"]}
+        for row in shipped().records("indicators")
+    }
     concepts = [each for scheme in message["data"]["conceptSchemes"] for each in scheme["concepts"]]
-    assert all({"en", "zh"} == set(each["names"]) for each in [*concepts, *(code for listed in lists.values() for code in [listed, *listed["codes"]])])
+    assert all(
+        {"en", "zh"} == set(each["names"])
+        for each in [*concepts, *(code for listed in lists.values() for code in [listed, *listed["codes"]])]
+    )
 
 
 def test_lists_of_the_standard_are_referred_to_and_given_in_part(message):
-    lists = {(each["agencyID"], each["id"], each["version"]): each["isPartial"] for each in message["data"]["codelists"]}
-    standard = [("CL_FREQ", "2.1"), ("CL_OBS_STATUS", "2.0"), ("CL_UNIT_MULT", "1.0"), ("CL_DECIMALS", "1.0"), ("CL_CONF_STATUS", "1.0")]
+    lists = {
+        (each["agencyID"], each["id"], each["version"]): each["isPartial"] for each in message["data"]["codelists"]
+    }
+    standard = [
+        ("CL_FREQ", "2.1"),
+        ("CL_OBS_STATUS", "2.0"),
+        ("CL_UNIT_MULT", "1.0"),
+        ("CL_DECIMALS", "1.0"),
+        ("CL_CONF_STATUS", "1.0"),
+    ]
     assert {each for each, partial in lists.items() if partial} == {("SDMX", *each) for each in standard}
 
 
@@ -111,7 +148,15 @@ def test_a_scale_that_is_no_power_of_ten_has_no_decimals_on_the_base_unit():
 
 
 @pytest.mark.parametrize(
-    ("period", "letter"), [("2031", "A"), ("2031-S2", "S"), ("2031-Q3", "Q"), ("2031-06", "M"), ("2031-01-01/P6M", "S"), ("2031-01-01/P9M", "Q")]
+    ("period", "letter"),
+    [
+        ("2031", "A"),
+        ("2031-S2", "S"),
+        ("2031-Q3", "Q"),
+        ("2031-06", "M"),
+        ("2031-01-01/P6M", "S"),
+        ("2031-01-01/P9M", "Q"),
+    ],
 )
 def test_the_frequency_is_that_of_the_period_or_of_the_release(period, letter):
     assert frequency(period, {"frequency": "Q"}) == letter
@@ -122,6 +167,9 @@ def test_ids_become_codes_one_for_one():
     assert kept("decheng-2021-S1") == "decheng-2021-S1"
 
 
-@pytest.mark.parametrize(("version", "written_as"), [("1.2.3", "1.2.3"), ("2.0.0-rc.1", "2.0.0-rc.1"), ("1.0.0+build", "1.0.0"), ("", "1.0"), ("2021", "1.0")])
+@pytest.mark.parametrize(
+    ("version", "written_as"),
+    [("1.2.3", "1.2.3"), ("2.0.0-rc.1", "2.0.0-rc.1"), ("1.0.0+build", "1.0.0"), ("", "1.0"), ("2021", "1.0")],
+)
 def test_the_structure_has_a_version_that_sdmx_can_write(version, written_as):
     assert structure_version(Contents({"version": version}, {})) == written_as

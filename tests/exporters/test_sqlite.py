@@ -39,7 +39,13 @@ def test_every_table_is_exact_and_every_reference_leads_somewhere(made):
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         for name, table in package.tables.items():
-            stored = [[json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else _plain(value) for value in row.values()] for row in table.records]
+            stored = [
+                [
+                    json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else _plain(value)
+                    for value in row.values()
+                ]
+                for row in table.records
+            ]
             assert list(map(list, connection.execute(f'SELECT * FROM "{name}"'))) == stored
 
 
@@ -74,12 +80,16 @@ def test_what_the_package_forbids_the_database_forbids(statement, said):
 def test_views_and_comments_speak_both_languages():
     with closing(database(shipped())) as connection:
         said = {
-            language: connection.execute(f"SELECT indicator_name, value, number, unit_name, theme_name FROM observations_{language}").fetchone()
+            language: connection.execute(
+                f"SELECT indicator_name, value, number, unit_name, theme_name FROM observations_{language}"
+            ).fetchone()
             for language in ("zh", "en")
         }
         assert said["zh"] == ("地区生产总值", "157.5", 157.5, "亿元", "总体情况")
         assert said["en"] == ("Gross Regional Product", "157.5", 157.5, "hundred million yuan", "Overview")
-        comments = connection.execute('SELECT * FROM comments WHERE "table" = ? AND "column" = ?', ("observations", "value")).fetchone()
+        comments = connection.execute(
+            'SELECT * FROM comments WHERE "table" = ? AND "column" = ?', ("observations", "value")
+        ).fetchone()
         assert comments[2:] == ("Value", "数值", "The figure in its printed unit, with its sign.")
 
 
@@ -95,7 +105,9 @@ def served(database: Path, metadata: Path) -> Iterator[str]:
     command += ["--port", 0, "--setting", "sql_time_limit_ms", PROGRAM_LIMIT * 1000]
     log = database.parent / "datasette.log"
     with log.open("wb") as told:
-        program = subprocess.Popen(list(map(str, command)), stdout=told, stderr=told, env={**os.environ, "HOME": str(database.parent)})
+        program = subprocess.Popen(
+            list(map(str, command)), stdout=told, stderr=told, env={**os.environ, "HOME": str(database.parent)}
+        )
 
     def address() -> str:
         assert program.poll() is None, log.read_text("utf-8")
@@ -125,6 +137,8 @@ def test_datasette_serves_it_with_its_metadata(tmp_path):
         rows = json.loads(asked(f"{address}/bulletin/observations_zh.json?_shape=array&_size=max"))
         page = asked(f"{address}/bulletin/observations").decode()
     expected = [(record["value"], record["obs_status"]) for record in shipped().records("observations")]
-    assert sorted((row["value"], row["obs_status"]) for row in rows) == sorted((written(value), status) for value, status in expected)
+    assert sorted((row["value"], row["obs_status"]) for row in rows) == sorted(
+        (written(value), status) for value, status in expected
+    )
     assert "The figure in its printed unit, with its sign." in page
     assert "Observations / 观测值" in page

@@ -26,7 +26,14 @@ def book(package):
 
 
 def lists(**more):
-    return {"releases": [release()], "areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values(), **more}
+    return {
+        "releases": [release()],
+        "areas": AREAS.values(),
+        "units": UNITS.values(),
+        "themes": [THEME],
+        "indicators": INDICATORS.values(),
+        **more,
+    }
 
 
 class TestTheShippedWorkbook:
@@ -35,12 +42,24 @@ class TestTheShippedWorkbook:
     def test_has_a_sheet_a_theme_and_those_that_explain(self):
         names = self.BOOK.sheetnames
         themes = [f"{record['theme_id']} {record['name_zh']}"[:31] for record in shipped().records("themes")]
-        assert names == [*themes, "vocabulary 指标", "rules 规则", "sources 来源", "units 单位", "areas 地区", "themes 主题", "releases 发布"]
+        assert names == [
+            *themes,
+            "vocabulary 指标",
+            "rules 规则",
+            "sources 来源",
+            "units 单位",
+            "areas 地区",
+            "themes 主题",
+            "releases 发布",
+        ]
 
     def test_has_frozen_headers_in_two_languages_with_descriptions(self):
         for sheet in self.BOOK:
             assert sheet.freeze_panes == "A3"
-        header = {cell.value: title for title, cell in zip(self.BOOK.worksheets[0][1], self.BOOK.worksheets[0][2], strict=True)}
+        header = {
+            cell.value: title
+            for title, cell in zip(self.BOOK.worksheets[0][1], self.BOOK.worksheets[0][2], strict=True)
+        }
         assert header["value"].value == "Value\n数值"
         assert header["value"].comment.text.endswith("The figure in its printed unit, with its sign.")
 
@@ -82,10 +101,15 @@ def test_a_rule_is_linked_once_and_those_that_name_the_indicator_come_first():
         (rule_row("of-money", relation=">=", bound_source="fixed", bound=0), [summand(None, dimension="money")]),
         (rule_row("of-counts", relation=">=", bound_source="fixed", bound=0), [summand(None, counted=True)]),
         (rule_row("of-all", kind="printed"), [{"role": "each"}]),
-        (rule_row("of-whole", relation=">=", bound_source="fixed", bound=0), [summand("whole"), summand("whole", -1, reference="previous_year")]),
+        (
+            rule_row("of-whole", relation=">=", bound_source="fixed", bound=0),
+            [summand("whole"), summand("whole", -1, reference="previous_year")],
+        ),
     ]
     terms = [term for row, terms in rules for term in term_rows(row.rule_id, *terms)]
-    package = contents(lists(observations=[observed("whole", "level", "2031")], rules=[row for row, _ in rules], rule_terms=terms))
+    package = contents(
+        lists(observations=[observed("whole", "level", "2031")], rules=[row for row, _ in rules], rule_terms=terms)
+    )
     fields, (record,) = xlsx._with_rules(package, [], tidy(package).records)
     assert [record[field["name"]] for field in fields] == ["of-whole", "of-levels", "of-money"]
 
@@ -102,7 +126,9 @@ def test_beyond_what_excel_holds(monkeypatch):
     (row,) = book(package).worksheets[0].iter_rows(min_row=3)
     assert (row[-1].value, row[-1].hyperlink) == ("one", None)
     monkeypatch.setattr(xlsx, "ROWS_LIMIT", 3)
-    with pytest.raises(DechengDataError, match="rows do not fit a sheet of Excel, which has 3; export them to csv, parquet or sqlite"):
+    with pytest.raises(
+        DechengDataError, match="rows do not fit a sheet of Excel, which has 3; export them to csv, parquet or sqlite"
+    ):
         files_of("xlsx", package)
 
 
@@ -121,7 +147,9 @@ def test_a_sheet_has_a_name_that_excel_takes(wanted, taken, name):
     assert xlsx._sheet_name(wanted, taken) == name
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: apt-get install libreoffice-calc")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed: apt-get install libreoffice-calc"
+)
 def test_libreoffice_shows_each_figure_as_printed(tmp_path):
     (path,) = export("xlsx", tmp_path / "bulletin.xlsx")
     every_sheet_as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -138,7 +166,15 @@ def test_libreoffice_shows_each_figure_as_printed(tmp_path):
     run_program(command, check=True, env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)})
     shown = {}
     for theme in shipped().records("themes"):
-        (file,) = (each for each in (tmp_path / "csv").iterdir() if each.name.startswith(f"bulletin-{theme['theme_id'][:20]}"))
+        (file,) = (
+            each for each in (tmp_path / "csv").iterdir() if each.name.startswith(f"bulletin-{theme['theme_id'][:20]}")
+        )
         _, names, *rows = csv.reader(file.read_text("utf-8").splitlines())
-        shown |= {(row["indicator_id"], row["measure"]): row["value"] for row in (dict(zip(names, each, strict=True)) for each in rows)}
-    assert shown == {(row["indicator_id"], row["measure"]): f"{row['value']:.{row['decimals']}f}" for row in shipped().records("observations")}
+        shown |= {
+            (row["indicator_id"], row["measure"]): row["value"]
+            for row in (dict(zip(names, each, strict=True)) for each in rows)
+        }
+    assert shown == {
+        (row["indicator_id"], row["measure"]): f"{row['value']:.{row['decimals']}f}"
+        for row in shipped().records("observations")
+    }

@@ -44,7 +44,9 @@ def told(df, package=None):
     """Rule, row, field and English sentence of each finding of a row, which is told by its position in the frame."""
     with pytest.raises(dd.FindingsError) as caught:
         dd.from_frame(df, package)
-    return [(each.rule, each.line - 2, each.field, each.message_en) for each in caught.value.report.findings if each.line]
+    return [
+        (each.rule, each.line - 2, each.field, each.message_en) for each in caught.value.report.findings if each.line
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -99,7 +101,11 @@ def test_a_key_that_stands_twice_is_told_at_both(frame):
 
 def test_missing_and_unknown_columns_are_told(frame):
     findings = told(frame.drop(columns=["obs_status", "section"]).rename(columns={"unit": "units_"}))
-    assert {(rule, field) for rule, _, field, _ in findings} == {("missing-label", "obs_status"), ("missing-label", "unit"), ("extra-label", None)}
+    assert {(rule, field) for rule, _, field, _ in findings} == {
+        ("missing-label", "obs_status"),
+        ("missing-label", "unit"),
+        ("extra-label", None),
+    }
 
 
 @pytest.mark.parametrize("missing", [pd.NA, None, pd.NaT, float("nan")])
@@ -113,13 +119,17 @@ def test_rows_are_held_to_the_rules_of_a_package_of_ones_own(tmp_path):
     state = made_state(tmp_path / "package")
     frame = pl.from_dicts(state.rows("observations"))
     assert len(dd.from_frame(frame, state)) == len(state.rows("observations"))
-    wrong = frame.with_columns(pl.when(pl.col("unit") == "percent").then(pl.lit("-200")).otherwise(pl.col("value")).alias("value"))
+    wrong = frame.with_columns(
+        pl.when(pl.col("unit") == "percent").then(pl.lit("-200")).otherwise(pl.col("value")).alias("value")
+    )
     assert {"growth-above-minus-100", "printed-agrees"} <= {rule for rule, *_ in told(wrong, state)}
 
 
 def test_a_fault_that_the_package_has_already_is_told_of_the_frame_too(tmp_path):
     state = made_state(tmp_path / "package").set("observations", 2, printed="151.0亿元")
-    assert ("printed-agrees", 0) in [(rule, row) for rule, row, *_ in told(pl.from_dicts(state.rows("observations")), state)]
+    assert ("printed-agrees", 0) in [
+        (rule, row) for rule, row, *_ in told(pl.from_dicts(state.rows("observations")), state)
+    ]
 
 
 def test_nothing_is_written(tmp_path, frame):
@@ -135,7 +145,9 @@ def test_what_is_no_frame_is_said():
 
 
 def test_two_columns_of_one_name_are_said():
-    with pytest.raises(dd.DechengDataError, match="the frame has two columns of one name; rename or take out one of them"):
+    with pytest.raises(
+        dd.DechengDataError, match="the frame has two columns of one name; rename or take out one of them"
+    ):
         dd.from_frame(pd.DataFrame([[1, 2]], columns=["value", "value"]))
 
 
@@ -150,6 +162,10 @@ def _rules(df):
 
 def test_without_narwhals_the_extra_is_named(monkeypatch, frame):
     real = builtins.__import__
-    monkeypatch.setattr(builtins, "__import__", lambda name, *rest: (_ for _ in ()).throw(ImportError()) if name == "narwhals" else real(name, *rest))
+    monkeypatch.setattr(
+        builtins,
+        "__import__",
+        lambda name, *rest: (_ for _ in ()).throw(ImportError()) if name == "narwhals" else real(name, *rest),
+    )
     with pytest.raises(dd.MissingExtraError, match=r"decheng-data\[frame\]"):
         grid_of(frame)

@@ -24,9 +24,30 @@ from decheng_data.packages.package import open_package
 from tests.command import decheng_data
 from tests.made_states import PERIOD, RELEASE, made_state
 
-LABELS = ["release_id", "indicator_id", "measure", "period", "area", "comparison", "value", "decimals", "unit", "qualifier", "obs_status", "parent", "printed"]
+LABELS = [
+    "release_id",
+    "indicator_id",
+    "measure",
+    "period",
+    "area",
+    "comparison",
+    "value",
+    "decimals",
+    "unit",
+    "qualifier",
+    "obs_status",
+    "parent",
+    "printed",
+]
 VALUE, PRINTED = LABELS.index("value"), LABELS.index("printed")
-NEW = {"release_id": RELEASE, "indicator_id": "building_economy_tax", "measure": "level", "period": PERIOD, "area": "371402", "comparison": "none"}
+NEW = {
+    "release_id": RELEASE,
+    "indicator_id": "building_economy_tax",
+    "measure": "level",
+    "period": PERIOD,
+    "area": "371402",
+    "comparison": "none",
+}
 NEW |= {"value": 3.5, "decimals": 2, "unit": "hundred_million_yuan", "obs_status": "A", "printed": "3.50亿元"}
 
 
@@ -112,7 +133,9 @@ def test_the_tidy_csv_export_comes_back(state, tmp_path):
 
 
 def test_labels_may_be_titles_in_either_language_below_a_title(state, tmp_path):
-    titles = {name: (entry.title, entry.json_schema_extra["title_zh"]) for name, entry in ObservationRow.model_fields.items()}
+    titles = {
+        name: (entry.title, entry.json_schema_extra["title_zh"]) for name, entry in ObservationRow.model_fields.items()
+    }
     for number, labels in enumerate(zip(*(titles[label] for label in LABELS), strict=True)):
         new = row(indicator_id=("retail_sales", "gdp")[number], measure="target")
         path = workbook(tmp_path / f"{number}.xlsx", [*labels], new, labels=["made up for a test"])
@@ -120,7 +143,9 @@ def test_labels_may_be_titles_in_either_language_below_a_title(state, tmp_path):
 
 
 def test_stray_spaces_full_width_digits_and_empty_rows_do_no_harm(state, tmp_path):
-    spaced = row(value="　３．５０ ", area=371402.0, unit=" hundred_million_yuan\u00a0", measure="ｌｅｖｅｌ", decimals="２")
+    spaced = row(
+        value="　３．５０ ", area=371402.0, unit=" hundred_million_yuan\u00a0", measure="ｌｅｖｅｌ", decimals="２"
+    )
     assert import_file(sheet_of(tmp_path, [None] * 13, spaced, [None] * 13, ["  "]), state).added == 1
     assert (written(state)["value"], written(state)["area"]) == ("3.50", "371402")
 
@@ -129,13 +154,19 @@ def test_a_percent_cell_holds_a_hundredth_of_what_it_shows(state, tmp_path):
     def percent(sheet):
         sheet.cell(2, VALUE + 1).number_format = "0.0%"
 
-    new = row(measure="growth_rate", comparison="previous_year", unit="percent", value=0.065, decimals=None, printed="6.5%")
+    new = row(
+        measure="growth_rate", comparison="previous_year", unit="percent", value=0.065, decimals=None, printed="6.5%"
+    )
     assert import_file(sheet_of(tmp_path, new, change=percent), state).report.findings == ()
     assert (written(state)["value"], written(state)["decimals"]) == ("6.5", "1")
 
 
-@pytest.mark.parametrize(("number_format", "decimals"), [("0.00", "2"), ("#,##0.000", "3"), ("General", "1"), ('0.0"亿元"', "1")])
-def test_decimals_follow_from_the_number_format_where_the_printed_form_says_none(state, tmp_path, number_format, decimals):
+@pytest.mark.parametrize(
+    ("number_format", "decimals"), [("0.00", "2"), ("#,##0.000", "3"), ("General", "1"), ('0.0"亿元"', "1")]
+)
+def test_decimals_follow_from_the_number_format_where_the_printed_form_says_none(
+    state, tmp_path, number_format, decimals
+):
     def formatted(sheet):
         sheet.cell(2, VALUE + 1).number_format = number_format
 
@@ -154,11 +185,20 @@ def test_a_period_that_excel_took_for_a_day_is_a_month_again(state, tmp_path):
 def test_a_formula_counts_by_its_saved_result(state, tmp_path):
     path = sheet_of(tmp_path, row(value="=1.75*2"))
     (found,) = import_file(path, state).report.findings
-    assert found.message_en == 'figures.xlsx, sheet figures, cell G2 (value): found "=1.75*2", a formula without a saved result, expected a value.'
+    assert (
+        found.message_en
+        == 'figures.xlsx, sheet figures, cell G2 (value): found "=1.75*2", a formula without a saved result, expected a value.'
+    )
     saved = path.with_name("saved.xlsx")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
         for entry in old.infolist():
-            new.writestr(entry, old.read(entry).replace(b"<v></v>", b"<v>3.5</v>").replace(b"<v />", b"<v>3.5</v>").replace(b"<v/>", b"<v>3.5</v>"))
+            new.writestr(
+                entry,
+                old.read(entry)
+                .replace(b"<v></v>", b"<v>3.5</v>")
+                .replace(b"<v />", b"<v>3.5</v>")
+                .replace(b"<v/>", b"<v>3.5</v>"),
+            )
     assert import_file(saved, state).added == 1
 
 
@@ -173,11 +213,17 @@ def test_several_sheets_are_taken_in_and_those_without_figures_passed_over(state
     assert import_file(tmp_path / "figures.xlsx", state).added == 2
 
 
-@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("gb18030", ",")])
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("gb18030", ",")]
+)
 def test_csv_is_read_as_spreadsheets_save_it(state, tmp_path, encoding, delimiter):
-    imported = import_file(csv_file(tmp_path / "figures.csv", row(value="3.50"), encoding=encoding, delimiter=delimiter), state)
+    imported = import_file(
+        csv_file(tmp_path / "figures.csv", row(value="3.50"), encoding=encoding, delimiter=delimiter), state
+    )
     assert (imported.added, written(state)["printed"]) == (1, "3.50亿元")
-    assert [(each.rule, each.severity) for each in imported.report.findings] == ([("encoding-error", "information")] if encoding == "gb18030" else [])
+    assert [(each.rule, each.severity) for each in imported.report.findings] == (
+        [("encoding-error", "information")] if encoding == "gb18030" else []
+    )
 
 
 # A table that does not fit
@@ -216,7 +262,13 @@ def test_a_rule_that_a_row_breaks_is_told_of_its_cell(state, tmp_path):
 
 
 def test_a_rule_between_a_row_and_one_of_the_package_names_both(state, tmp_path):
-    imported = import_file(sheet_of(tmp_path, row(indicator_id="provincial_municipal_key_projects", value=41, decimals=0, unit="item", printed="41个")), state)
+    imported = import_file(
+        sheet_of(
+            tmp_path,
+            row(indicator_id="provincial_municipal_key_projects", value=41, decimals=0, unit="item", printed="41个"),
+        ),
+        state,
+    )
     (found,) = imported.report.findings
     assert (found.rule, found.file, found.line) == ("key-project-count-within-total", "figures.xlsx", 2)
     assert "line 11 of data/observations.csv" in found.message_en
@@ -231,14 +283,25 @@ def test_spreadsheet_errors_and_merged_cells_are_told(state, tmp_path):
     rows = [row(), row(measure="target"), row(indicator_id="retail_sales", measure="target", release_id=None)]
     imported = import_file(sheet_of(tmp_path, *rows, change=spoil), state)
     assert findings(imported) == [
-        ("type-error", "value", 'figures.xlsx, sheet figures, cell G2 (value): found "#N/A", an error of the spreadsheet, expected a value.'),
-        ("merged-cells", None, "figures.xlsx, sheet figures, row 3: the cells A3:A4 are merged, and only the first of them has a value."),
+        (
+            "type-error",
+            "value",
+            'figures.xlsx, sheet figures, cell G2 (value): found "#N/A", an error of the spreadsheet, expected a value.',
+        ),
+        (
+            "merged-cells",
+            None,
+            "figures.xlsx, sheet figures, row 3: the cells A3:A4 are merged, and only the first of them has a value.",
+        ),
     ]
 
 
 def test_spreadsheet_errors_are_told_in_any_column_of_csv_too(state, tmp_path):
     path = csv_file(tmp_path / "figures.csv", [*row(value=" #REF! "), "#DIV/0!"], labels=[*LABELS, "note_en"])
-    assert places(import_file(path, state)) == [("type-error", "figures.csv, cell G2 (value)"), ("type-error", "figures.csv, cell N2 (note_en)")]
+    assert places(import_file(path, state)) == [
+        ("type-error", "figures.csv, cell G2 (value)"),
+        ("type-error", "figures.csv, cell N2 (note_en)"),
+    ]
 
 
 def test_merged_cells_of_a_title_are_no_fault(state, tmp_path):
@@ -248,11 +311,20 @@ def test_merged_cells_of_a_title_are_no_fault(state, tmp_path):
 
 def test_names_that_the_code_beside_them_does_not_have_are_told(state, tmp_path):
     labels = [*LABELS, "indicator_zh", "unit_en", "theme", "theme_en", "period_start", "area_zh"]
-    right = ["楼宇经济贡献税收", "hundred million yuan", "services_and_consumption", "Services and consumption", dt.date(2031, 1, 1), "德城区"]
+    right = [
+        "楼宇经济贡献税收",
+        "hundred million yuan",
+        "services_and_consumption",
+        "Services and consumption",
+        dt.date(2031, 1, 1),
+        "德城区",
+    ]
     assert import_file(workbook(tmp_path / "right.xlsx", [*row(), *right], labels=labels), state).added == 1
     wrong = ["地区生产总值", "yuan", "overview", "Overview", dt.date(2030, 1, 1), "德州市"]
     imported = import_file(workbook(tmp_path / "wrong.xlsx", [*row(measure="target"), *wrong], labels=labels), state)
-    assert [(rule, field) for rule, field, _ in findings(imported)] == [("name-agrees", name) for name in labels[len(LABELS) :]]
+    assert [(rule, field) for rule, field, _ in findings(imported)] == [
+        ("name-agrees", name) for name in labels[len(LABELS) :]
+    ]
     assert '"楼宇经济贡献税收"' in imported.report.findings[0].message_en
 
 
@@ -265,11 +337,26 @@ def test_a_row_with_unknown_codes_is_told_once(state, tmp_path):
         ),
         state,
     )
-    assert [(rule, field) for rule, field, _ in findings(imported)] == [("foreign-key", "indicator_id"), ("constraint-error", "period")]
+    assert [(rule, field) for rule, field, _ in findings(imported)] == [
+        ("foreign-key", "indicator_id"),
+        ("constraint-error", "period"),
+    ]
 
 
 def test_headers_are_told(state, tmp_path):
-    labels = ["release_id", "indicator_id", "mesure", "period", "area", "comparison", "value", "value", "unit", None, "obs_status"]
+    labels = [
+        "release_id",
+        "indicator_id",
+        "mesure",
+        "period",
+        "area",
+        "comparison",
+        "value",
+        "value",
+        "unit",
+        None,
+        "obs_status",
+    ]
     cells = [RELEASE, "gdp", "target", PERIOD, "371402", "none", 1, 1, "hundred_million_yuan", "余", "A"]
     imported = import_file(workbook(tmp_path / "figures.xlsx", cells, labels=labels), state)
     assert places(imported) == [
@@ -283,8 +370,12 @@ def test_headers_are_told(state, tmp_path):
 
 
 def test_a_file_without_header_or_without_rows_is_told(state, tmp_path):
-    assert [rule for rule, *_ in findings(import_file(sheet_of(tmp_path, [1, 2], labels=["a", "b"]), state))] == ["blank-header"]
-    assert [rule for rule, *_ in findings(import_file(csv_file(tmp_path / "empty.csv", labels=[]), state))] == ["blank-header"]
+    assert [rule for rule, *_ in findings(import_file(sheet_of(tmp_path, [1, 2], labels=["a", "b"]), state))] == [
+        "blank-header"
+    ]
+    assert [rule for rule, *_ in findings(import_file(csv_file(tmp_path / "empty.csv", labels=[]), state))] == [
+        "blank-header"
+    ]
     nothing = import_file(sheet_of(tmp_path), state)
     assert (nothing.report.findings, nothing.added) == ((), 0)
 
@@ -296,8 +387,14 @@ def test_a_reviewed_figure_is_never_overwritten_unasked(state, tmp_path):
     before = state.texts()
     gdp = row(indicator_id="gdp", value=151.0, decimals=1, obs_status="A", printed="151.0亿元")
     imported = import_file(sheet_of(tmp_path, gdp), state)
-    assert [(rule, field) for rule, field, _ in findings(imported)] == [("reviewed-row", "value"), ("reviewed-row", "obs_status"), ("reviewed-row", "printed")]
-    assert imported.report.findings[0].message_en.endswith('cell G2 (value): found "151.0", but the package has "150.0" for this figure already.')
+    assert [(rule, field) for rule, field, _ in findings(imported)] == [
+        ("reviewed-row", "value"),
+        ("reviewed-row", "obs_status"),
+        ("reviewed-row", "printed"),
+    ]
+    assert imported.report.findings[0].message_en.endswith(
+        'cell G2 (value): found "151.0", but the package has "150.0" for this figure already.'
+    )
     assert state.texts() == before
 
 
@@ -322,13 +419,26 @@ def test_replaced_figures_keep_what_the_file_has_no_column_for(state, tmp_path):
     imported = import_file(sheet_of(tmp_path, gdp), state, replace=True)
     assert (imported.report.findings, imported.replaced) == ((), 1)
     first = state.rows("observations")[0]
-    assert (first["value"], first["printed"], first["section"], first["note_en"]) == ("151.0", "151.0亿元", "1", "made up,\nin two lines")
+    assert (first["value"], first["printed"], first["section"], first["note_en"]) == (
+        "151.0",
+        "151.0亿元",
+        "1",
+        "made up,\nin two lines",
+    )
 
 
 def test_what_the_package_was_told_of_before_is_no_fault_of_the_rows(state, tmp_path):
     state.set("observations", 3, printed="7.1%")
     assert not dd.validate(state).ok
-    assert import_file(csv_file(tmp_path / "all.csv", *[[each[label] for label in LABELS] for each in state.rows("observations")], row()), state).added == 1
+    assert (
+        import_file(
+            csv_file(
+                tmp_path / "all.csv", *[[each[label] for label in LABELS] for each in state.rows("observations")], row()
+            ),
+            state,
+        ).added
+        == 1
+    )
 
 
 # What cannot be imported
@@ -364,7 +474,9 @@ def test_a_file_that_is_no_table_is_said(state, tmp_path, name, data, said):
 def test_a_cell_beyond_the_csv_module_s_own_limit_is_said_with_its_line(state, tmp_path):
     path, before = csv_file(tmp_path / "figures.csv", row(printed="x" * 100)), csv.field_size_limit(50)
     try:
-        with pytest.raises(dd.DechengDataError, match=r"figures\.csv, line \d: a quotation mark is open, or a cell is longer"):
+        with pytest.raises(
+            dd.DechengDataError, match=r"figures\.csv, line \d: a quotation mark is open, or a cell is longer"
+        ):
             import_file(path, state)
     finally:
         csv.field_size_limit(before)
@@ -412,14 +524,21 @@ def test_a_file_whose_hash_is_told_is_not_changed(state, tmp_path):
 
 
 def test_a_table_that_cannot_be_written_is_said(state, tmp_path, monkeypatch):
-    monkeypatch.setattr("decheng_data.importers.table.write_text_whole", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        "decheng_data.importers.table.write_text_whole",
+        lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
+    )
     with pytest.raises(dd.DechengDataError, match="No space left"):
         import_file(csv_file(tmp_path / "figures.csv", row()), state)
 
 
 def test_without_openpyxl_the_extra_is_named(state, tmp_path, monkeypatch):
     path, real = sheet_of(tmp_path, row()), builtins.__import__
-    monkeypatch.setattr(builtins, "__import__", lambda name, *rest: (_ for _ in ()).throw(ImportError()) if name == "openpyxl" else real(name, *rest))
+    monkeypatch.setattr(
+        builtins,
+        "__import__",
+        lambda name, *rest: (_ for _ in ()).throw(ImportError()) if name == "openpyxl" else real(name, *rest),
+    )
     with pytest.raises(dd.MissingExtraError, match=r"decheng-data\[import\]"):
         import_file(path, state)
 
@@ -428,7 +547,15 @@ def test_without_openpyxl_the_extra_is_named(state, tmp_path, monkeypatch):
 
 
 def test_the_command_tells_the_report_and_exits_with_1(state, tmp_path, capsys):
-    done = decheng_data(capsys, "import", sheet_of(tmp_path, row(value="x"), row(measure="levels")), "--into", state.folder, "--format", "json")
+    done = decheng_data(
+        capsys,
+        "import",
+        sheet_of(tmp_path, row(value="x"), row(measure="levels")),
+        "--into",
+        state.folder,
+        "--format",
+        "json",
+    )
     report = json.loads(done.out)
     assert done.status == 1
     assert [each["rule"] for each in report["findings"]] == ["type-error", "constraint-error"]
@@ -466,7 +593,11 @@ def test_a_title_above_the_header_does_not_hide_the_delimiter(tmp_path, state, a
 def test_a_cell_that_could_not_be_read_is_told_once(tmp_path, state):
     import_file(sheet_of(tmp_path, row()), state)
     assert findings(import_file(sheet_of(tmp_path, row(value="=1+2.5")), state)) == [
-        ("type-error", "value", 'figures.xlsx, sheet figures, cell G2 (value): found "=1+2.5", a formula without a saved result, expected a value.')
+        (
+            "type-error",
+            "value",
+            'figures.xlsx, sheet figures, cell G2 (value): found "=1+2.5", a formula without a saved result, expected a value.',
+        )
     ]
 
 

@@ -13,7 +13,10 @@ def units(**changes):
 
 
 def areas(**parents):
-    return [(line, row.model_copy(update={"parent": parents.get(f"a{row.area_id}", row.parent)})) for line, row in enumerate(AREAS.values(), 2)]
+    return [
+        (line, row.model_copy(update={"parent": parents.get(f"a{row.area_id}", row.parent)}))
+        for line, row in enumerate(AREAS.values(), 2)
+    ]
 
 
 def line_of(row_id, rows):
@@ -28,7 +31,9 @@ def test_code_lists_that_agree_have_no_fault():
 def test_a_unit_is_of_the_dimension_of_its_base_unit():
     rows = units(yi_yuan={"base_unit": "percent"})
     english = "base_unit percent is of the dimension percent, and yi_yuan of money"
-    assert list(unit_faults(rows)) == [(line_of("yi_yuan", rows), (english, "base_unit percent 的 dimension 为 percent，而 yi_yuan 为 money"))]
+    assert list(unit_faults(rows)) == [
+        (line_of("yi_yuan", rows), (english, "base_unit percent 的 dimension 为 percent，而 yi_yuan 为 money"))
+    ]
 
 
 def test_a_base_unit_is_its_own():
@@ -51,7 +56,16 @@ def test_no_area_lies_in_itself_by_way_of_others():
 
 
 def test_faults_of_code_lists_are_findings_of_their_rows(package_copy):
-    retype(package_copy, "亿元,hundred million yuan,money,false,100000000,yuan,", "亿元,hundred million yuan,money,false,100000000,percent,", "units")
+    retype(
+        package_copy,
+        "亿元,hundred million yuan,money,false,100000000,yuan,",
+        "亿元,hundred million yuan,money,false,100000000,percent,",
+        "units",
+    )
     retype(package_copy, "Shandong Province,province,,", "Shandong Province,province,371400,", "areas")
     told = [(each.rule, each.file, each.line) for each in dd.validate(package_copy).findings]
-    assert told == [("row-error", "data/areas.csv", 2), ("row-error", "data/areas.csv", 3), ("row-error", "data/units.csv", 4)]
+    assert told == [
+        ("row-error", "data/areas.csv", 2),
+        ("row-error", "data/areas.csv", 3),
+        ("row-error", "data/units.csv", 4),
+    ]

@@ -20,7 +20,10 @@ def test_what_is_written_is_read(period):
     assert Period.parse(period.range) == period
 
 
-@pytest.mark.parametrize("text", ["2031", "2031-S1", "2031-S2", "2031-Q1", "2031-Q4", "2031-01", "2031-12", "2031-01-01/P9M", "2031-07-01/P12M"])
+@pytest.mark.parametrize(
+    "text",
+    ["2031", "2031-S1", "2031-S2", "2031-Q1", "2031-Q4", "2031-01", "2031-12", "2031-01-01/P9M", "2031-07-01/P12M"],
+)
 def test_the_shortest_form_is_kept(text):
     assert str(Period.parse(text)) == text
 
@@ -78,7 +81,13 @@ def test_it_ends_after_as_many_whole_months(period):
 
 
 @pytest.mark.parametrize(
-    ("text", "end"), [("2031", date(2031, 12, 31)), ("2032-02", date(2032, 2, 29)), ("2031-S1", date(2031, 6, 30)), ("2031-11-01/P6M", date(2032, 4, 30))]
+    ("text", "end"),
+    [
+        ("2031", date(2031, 12, 31)),
+        ("2032-02", date(2032, 2, 29)),
+        ("2031-S1", date(2031, 6, 30)),
+        ("2031-11-01/P6M", date(2032, 4, 30)),
+    ],
 )
 def test_ends(text, end):
     assert Period.parse(text).end == end
@@ -86,7 +95,15 @@ def test_ends(text, end):
 
 @pytest.mark.parametrize(
     ("text", "frequencies"),
-    [("2031", "A"), ("2031-S2", "S"), ("2031-Q3", "Q"), ("2031-06", "M"), ("2031-04-01/P6M", "S"), ("2031-01-01/P9M", "QM"), ("2031-01-01/P8M", "M")],
+    [
+        ("2031", "A"),
+        ("2031-S2", "S"),
+        ("2031-Q3", "Q"),
+        ("2031-06", "M"),
+        ("2031-04-01/P6M", "S"),
+        ("2031-01-01/P9M", "QM"),
+        ("2031-01-01/P8M", "M"),
+    ],
 )
 def test_its_frequency_is_that_of_its_length(text, frequencies):
     assert Period.parse(text).frequencies == tuple(frequencies)
@@ -95,7 +112,11 @@ def test_its_frequency_is_that_of_its_length(text, frequencies):
 @given(PERIODS)
 def test_the_year_before_has_the_same_months(period):
     before = period.previous_year
-    assert (before.first_year + 1, before.first_month, before.months) == (period.first_year, period.first_month, period.months)
+    assert (before.first_year + 1, before.first_month, before.months) == (
+        period.first_year,
+        period.first_month,
+        period.months,
+    )
 
 
 @given(PERIODS)

@@ -41,7 +41,9 @@ def figures(draw):
     decimals = draw(st.integers(0, 4))
     magnitude = D(draw(st.integers(0, 10**12))).scaleb(-decimals)
     sign = draw(st.sampled_from((None, 1, -1)))
-    return Printed(magnitude, decimals, draw(st.sampled_from(UNITS)), draw(st.none() | st.sampled_from(list(QUALIFIERS))), sign)
+    return Printed(
+        magnitude, decimals, draw(st.sampled_from(UNITS)), draw(st.none() | st.sampled_from(list(QUALIFIERS))), sign
+    )
 
 
 def written(figure: Printed, direction: str = "", *, grouped: bool = False) -> str:
@@ -150,11 +152,23 @@ def test_a_hundred_characters_are_read():
 @given(st.text(max_size=12) | st.text("157.,%亿元余近下降第首百" + CHINESE_DIGITS, max_size=12))
 def test_any_text_is_read_or_not(text):
     figure = read_printed(text)
-    assert figure is None or (figure.magnitude >= 0 and figure.decimals >= 0 and (figure.qualifier is None or figure.qualifier in QUALIFIERS))
+    assert figure is None or (
+        figure.magnitude >= 0 and figure.decimals >= 0 and (figure.qualifier is None or figure.qualifier in QUALIFIERS)
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("十", 10), ("百", 100), ("三十五", 35), ("一百零五", 105), ("两千零五", 2005), ("二〇三一", 2031), ("一二三", 123), ("零", 0)]
+    ("text", "number"),
+    [
+        ("十", 10),
+        ("百", 100),
+        ("三十五", 35),
+        ("一百零五", 105),
+        ("两千零五", 2005),
+        ("二〇三一", 2031),
+        ("一二三", 123),
+        ("零", 0),
+    ],
 )
 def test_chinese_number_examples(text, number):
     assert read_chinese_number(text) == number

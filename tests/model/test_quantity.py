@@ -9,7 +9,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, EXACT, INFINITY, QUALIFIERS, Interval, Quantity, last_digit_unit, plain
+from decheng_data.model.quantity import (
+    AFTER_THE_NUMBER,
+    AFTER_THE_UNIT,
+    EXACT,
+    INFINITY,
+    QUALIFIERS,
+    Interval,
+    Quantity,
+    last_digit_unit,
+    plain,
+)
 
 D = Decimal
 SCALES = st.sampled_from([D(1), D(10**4), D(10**8), D("0.0001"), D("666.666666667")])
@@ -129,11 +139,26 @@ class TestWords:
     def test_a_word_acts_on_the_magnitude_before_the_sign(self, quantity):
         assume(quantity.value)
         low, high = quantity.printed_interval
-        mirrored = Quantity(-quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact)
+        mirrored = Quantity(
+            -quantity.value,
+            quantity.decimals,
+            quantity.unit,
+            quantity.scale,
+            quantity.counted,
+            quantity.qualifier,
+            quantity.exact,
+        )
         assert mirrored.printed_interval == (-high, -low)
 
     @pytest.mark.parametrize(
-        "words", [("余", "多"), ("逾", "超", "超过", "过", "以上"), ("近", "将近", "接近"), ("约", "大约", "左右", "上下"), ("以内", "以下", "不足", "不到")]
+        "words",
+        [
+            ("余", "多"),
+            ("逾", "超", "超过", "过", "以上"),
+            ("近", "将近", "接近"),
+            ("约", "大约", "左右", "上下"),
+            ("以内", "以下", "不足", "不到"),
+        ],
     )
     def test_words_of_one_meaning_stand_for_one_interval(self, words):
         assert len({Quantity(D(1400), 0, qualifier=word).interval for word in words}) == 1
@@ -146,7 +171,15 @@ class TestWords:
 class TestTheUnitOfTheLastDigit:
     @pytest.mark.parametrize(
         ("value", "decimals", "unit"),
-        [("42.7", 1, "0.1"), ("1400", 0, "100"), ("1405", 0, "1"), ("0", 0, "1"), ("10.0", 1, "0.1"), ("-30", 0, "10"), (10**15, 0, 10**15)],
+        [
+            ("42.7", 1, "0.1"),
+            ("1400", 0, "100"),
+            ("1405", 0, "1"),
+            ("0", 0, "1"),
+            ("10.0", 1, "0.1"),
+            ("-30", 0, "10"),
+            (10**15, 0, 10**15),
+        ],
     )
     def test_examples(self, value, decimals, unit):
         assert last_digit_unit(D(value), decimals) == D(unit)
@@ -163,7 +196,15 @@ class TestNothingIsRounded:
     def test_whatever_context_the_program_has_set(self, quantity):
         there = (quantity.printed_interval, quantity.interval, quantity.base_value)
         with localcontext(Context(prec=2)):
-            again = Quantity(quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact)
+            again = Quantity(
+                quantity.value,
+                quantity.decimals,
+                quantity.unit,
+                quantity.scale,
+                quantity.counted,
+                quantity.qualifier,
+                quantity.exact,
+            )
             assert (again.printed_interval, again.interval, again.base_value) == there
 
     def test_fifteen_digits_nine_decimals_and_hundreds_of_millions(self):
@@ -192,7 +233,10 @@ class TestWriting:
         assert not text.startswith("-0") or text.startswith("-0.")
         assert not ("." in text and text.endswith(("0", ".")))
 
-    @pytest.mark.parametrize(("value", "text"), [("1E+5", "100000"), ("-0.00", "0"), ("0", "0"), ("10.20", "10.2"), ("100", "100"), ("1E-9", "0.000000001")])
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [("1E+5", "100000"), ("-0.00", "0"), ("0", "0"), ("10.20", "10.2"), ("100", "100"), ("1E-9", "0.000000001")],
+    )
     def test_plain_examples(self, value, text):
         assert plain(D(value)) == text
 
@@ -216,7 +260,11 @@ class TestWriting:
 
     @pytest.mark.parametrize(
         ("interval", "text"),
-        [(Interval(D("42.65"), D("42.75")), "[42.65, 42.75]"), (Interval(D(100), INFINITY), "[100, ∞)"), (Interval(-INFINITY, D("-3.5")), "(-∞, -3.5]")],
+        [
+            (Interval(D("42.65"), D("42.75")), "[42.65, 42.75]"),
+            (Interval(D(100), INFINITY), "[100, ∞)"),
+            (Interval(-INFINITY, D("-3.5")), "(-∞, -3.5]"),
+        ],
     )
     def test_intervals(self, interval, text):
         assert str(interval) == text

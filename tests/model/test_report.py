@@ -12,7 +12,9 @@ from decheng_data.model.report import SEVERITIES, Coverage, FindingsError, Outco
 from decheng_data.model.suspects import ForcedValue, LikelySlip, Localisation, Suspect, Suspects, SuspectSet
 from tests.made_reports import figure, finding, report, rule
 
-ERROR, WARNING, INFORMATION = (finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES)
+ERROR, WARNING, INFORMATION = (
+    finding(severity, severity=severity, message_en=f"An {severity}.") for severity in SEVERITIES
+)
 NOT_RUN = finding("broken", outcome=Outcome.ERROR, message_en="It could not run.")
 
 
@@ -57,7 +59,10 @@ def test_raising_names_place_and_sentence():
     with pytest.raises(FindingsError) as raised:
         made.raise_for_findings()
     assert raised.value.report is made
-    assert str(raised.value) == "data/observations.csv:2:value: It could not run.\ndata/observations.csv:2:value: An error."
+    assert (
+        str(raised.value)
+        == "data/observations.csv:2:value: It could not run.\ndata/observations.csv:2:value: An error."
+    )
 
 
 def test_raising_asks_for_a_severity():
@@ -121,19 +126,33 @@ def test_how_much_of_a_text_is_accounted_for():
 
 
 def test_suspects_are_told_in_short():
-    slip = LikelySlip(kind="point-moved", keystrokes=1, said_en="329 would hold as 32.9", said_zh="329 若为 32.9 则相符")
+    slip = LikelySlip(
+        kind="point-moved", keystrokes=1, said_en="329 would hold as 32.9", said_zh="329 若为 32.9 则相符"
+    )
     there = figure().model_dump()
-    suspects = Suspect(**there, name_en="GDP", name_zh="地区生产总值", slips=(slip,)), Suspect(**there, name_en="GDP", name_zh="地区生产总值")
+    suspects = (
+        Suspect(**there, name_en="GDP", name_zh="地区生产总值", slips=(slip,)),
+        Suspect(**there, name_en="GDP", name_zh="地区生产总值"),
+    )
     fixed = dict.fromkeys(("release_id", "indicator_id", "measure", "period", "area", "unit"), "x")
     forced = ForcedValue(**fixed, low=1, high=2, rules=("a",), said_en="It is 1 to 2.", said_zh="应为 1 至 2。")
-    localisations = [Localisation(rules=("a",), settled=settled, sets=(SuspectSet(figures=suspects, weight=100),)) for settled in (True, False)]
+    localisations = [
+        Localisation(rules=("a",), settled=settled, sets=(SuspectSet(figures=suspects, weight=100),))
+        for settled in (True, False)
+    ]
     assert [(each.said("en"), each.said("zh")) for each in (slip, forced)] == [
         ("329 would hold as 32.9", "329 若为 32.9 则相符"),
         ("It is 1 to 2.", "应为 1 至 2。"),
     ]
     named = "gdp level 1.5亿元 (329 would hold as 32.9); gdp level 1.5亿元"
-    assert repr(Suspects(localisations=localisations[:1])) == f"<Suspects {named}; 0 missing figures are fixed by the rules>"
-    assert repr(Suspects(localisations=localisations[1:], forced=(forced,))) == f"<Suspects {named}; not settled; 1 missing figures are fixed by the rules>"
+    assert (
+        repr(Suspects(localisations=localisations[:1]))
+        == f"<Suspects {named}; 0 missing figures are fixed by the rules>"
+    )
+    assert (
+        repr(Suspects(localisations=localisations[1:], forced=(forced,)))
+        == f"<Suspects {named}; not settled; 1 missing figures are fixed by the rules>"
+    )
     assert repr(Suspects()) == "<Suspects none; 0 missing figures are fixed by the rules>"
 
 
@@ -149,4 +168,8 @@ def test_json_says_valid_and_keeps_decimals_exact():
 def test_a_rule_gives_its_title_and_its_reason_in_both_languages():
     made = rule("x", rationale_en="So it must.", rationale_zh="理应如此。")
     assert (made.title("en"), made.title("zh")) == ("What x demands", "x 的要求")
-    assert (made.rationale("en"), made.rationale("zh"), rule().rationale("en")) == ("So it must.", "理应如此。", rule().rationale_en)
+    assert (made.rationale("en"), made.rationale("zh"), rule().rationale("en")) == (
+        "So it must.",
+        "理应如此。",
+        rule().rationale_en,
+    )

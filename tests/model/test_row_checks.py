@@ -15,7 +15,10 @@ from tests.retyping import retype
 @pytest.mark.parametrize("parent", [None, "371400"])
 def test_an_area_lies_in_another_one(parent):
     assert row_checks.of_area("371402", parent) is None
-    assert row_checks.of_area("371402", "371402") == ("parent is 371402, the area itself", "parent 为 371402，即该地区本身")
+    assert row_checks.of_area("371402", "371402") == (
+        "parent is 371402, the area itself",
+        "parent 为 371402，即该地区本身",
+    )
 
 
 def test_one_base_unit_is_one_base_unit():
@@ -27,21 +30,37 @@ def test_one_base_unit_is_one_base_unit():
     )
 
 
-@pytest.mark.parametrize(("minimum", "maximum"), [(None, None), (Decimal(0), None), (None, Decimal(0)), (Decimal(0), Decimal(0)), (Decimal(-1), Decimal(100))])
+@pytest.mark.parametrize(
+    ("minimum", "maximum"),
+    [(None, None), (Decimal(0), None), (None, Decimal(0)), (Decimal(0), Decimal(0)), (Decimal(-1), Decimal(100))],
+)
 def test_bounds_that_leave_a_value_are_none(minimum, maximum):
     assert row_checks.of_bounds(minimum, maximum) is None
 
 
 def test_no_value_lies_between_bounds_that_are_exchanged():
-    assert row_checks.of_bounds(Decimal(100), Decimal(0)) == ("minimum 100 is above maximum 0", "minimum 100 大于 maximum 0")
+    assert row_checks.of_bounds(Decimal(100), Decimal(0)) == (
+        "minimum 100 is above maximum 0",
+        "minimum 100 大于 maximum 0",
+    )
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
         ("areas", "county,371400,", "county,371402,", "parent is 371402, the area itself"),
-        ("units", "yuan,元,yuan,money,false,1,", "yuan,元,yuan,money,false,100,", "scale is 100, and yuan is its own base unit"),
-        ("indicators", "percent,not_applicable,rate,0,100,,高新", "percent,not_applicable,rate,100,0,,高新", "minimum 100 is above maximum 0"),
+        (
+            "units",
+            "yuan,元,yuan,money,false,1,",
+            "yuan,元,yuan,money,false,100,",
+            "scale is 100, and yuan is its own base unit",
+        ),
+        (
+            "indicators",
+            "percent,not_applicable,rate,0,100,,高新",
+            "percent,not_applicable,rate,100,0,,高新",
+            "minimum 100 is above maximum 0",
+        ),
     ],
 )
 def test_each_is_a_finding_of_its_row(package_copy, file, old, new, said):

@@ -22,15 +22,46 @@ from tests.examples import examples
 
 NAMES = {"name_zh": "名", "name_en": "Name"}
 PLACE = {"section": "1", "sentence": "2", "start": "3", "end": "5", "hash_before": "0" * 16, "hash_after": "f" * 16}
-KEY = {"release_id": made_figures.RELEASE, "indicator_id": "whole", "measure": "level", "period": "2031-S1", "area": "990001", "comparison": "none"}
+KEY = {
+    "release_id": made_figures.RELEASE,
+    "indicator_id": "whole",
+    "measure": "level",
+    "period": "2031-S1",
+    "area": "990001",
+    "comparison": "none",
+}
 SAID = {"title_zh": "题", "title_en": "Title", "rationale_zh": "由", "rationale_en": "Why"}
 CELLS: dict[str, dict[str, str]] = {
     "releases": made_figures.release_row(),
     "areas": {"area_id": "990001", **NAMES, "level": "county"},
-    "units": {"unit_id": "item", **NAMES, "dimension": "count", "counted": "true", "scale": "1", "base_unit": "item", "unit_measure": "PN", "unit_mult": "0"},
+    "units": {
+        "unit_id": "item",
+        **NAMES,
+        "dimension": "count",
+        "counted": "true",
+        "scale": "1",
+        "base_unit": "item",
+        "unit_measure": "PN",
+        "unit_mult": "0",
+    },
     "themes": {"theme_id": "made_up", **NAMES, "description_zh": "述", "description_en": "What"},
-    "indicators": {"indicator_id": "whole", "theme": "made_up", **NAMES, "definition_status": "reported", "growth_basis": "nominal", "cumulation": "flow"},
-    "observations": {**KEY, "value": "42.7", "decimals": "1", "unit": "yi_yuan", "obs_status": "A", "printed": "42.7亿元", **PLACE},
+    "indicators": {
+        "indicator_id": "whole",
+        "theme": "made_up",
+        **NAMES,
+        "definition_status": "reported",
+        "growth_basis": "nominal",
+        "cumulation": "flow",
+    },
+    "observations": {
+        **KEY,
+        "value": "42.7",
+        "decimals": "1",
+        "unit": "yi_yuan",
+        "obs_status": "A",
+        "printed": "42.7亿元",
+        **PLACE,
+    },
     "statements": {
         "statement_id": "one",
         "release_id": made_figures.RELEASE,
@@ -42,11 +73,33 @@ CELLS: dict[str, dict[str, str]] = {
         "summary_en": "Said",
         **PLACE,
     },
-    "mentions": {"release_id": made_figures.RELEASE, **PLACE, "printed": "三", "kind": "slogan", "meaning_zh": "意", "meaning_en": "What"},
+    "mentions": {
+        "release_id": made_figures.RELEASE,
+        **PLACE,
+        "printed": "三",
+        "kind": "slogan",
+        "meaning_zh": "意",
+        "meaning_en": "What",
+    },
     "rules": {"rule_id": "a-rule", "kind": "linear", "severity": "error", "level": "1", "type": "VIR", **SAID},
     "rule_terms": {"rule_id": "a-rule", "term": "1", "role": "summand", "reference": "same"},
-    "waivers": {"rule_id": "a-rule", "release_id": made_figures.RELEASE, "indicator_id": "whole", "reason": "so", "author": "me", "until": "2031-12-31"},
-    "revisions": {**KEY, "vintage": "2031-09-01", "field": "value", "from": "1", "to": "2", "kind": "revision", "reason": "so"},
+    "waivers": {
+        "rule_id": "a-rule",
+        "release_id": made_figures.RELEASE,
+        "indicator_id": "whole",
+        "reason": "so",
+        "author": "me",
+        "until": "2031-12-31",
+    },
+    "revisions": {
+        **KEY,
+        "vintage": "2031-09-01",
+        "field": "value",
+        "from": "1",
+        "to": "2",
+        "kind": "revision",
+        "reason": "so",
+    },
 }
 """A row of texts for each table, as they stand in its file."""
 SCHEMAS = {name: frictionless.Schema.from_descriptor(table_schema(model)) for name, model in TABLES.items()}
@@ -167,7 +220,11 @@ class TestTheModelAndTheTableSchemaTakeTheSameCells:
 @pytest.mark.parametrize(
     ("name", "field", "cells"),
     [
-        ("observations", "value", ["４２.7", "4_2", " 42", "NaN", "inf", "1e400", "1,000", "42.7亿", "0." + "1" * 10, "9" * 16, "1" * 10**6]),
+        (
+            "observations",
+            "value",
+            ["４２.7", "4_2", " 42", "NaN", "inf", "1e400", "1,000", "42.7亿", "0." + "1" * 10, "9" * 16, "1" * 10**6],
+        ),
         ("observations", "decimals", ["1_0", " 1", "1.0", "10", "-1", "１"]),
         ("observations", "period", ["2031-S3", "2031-S1\n", "2031-01-02/P6M"]),
         ("observations", "qualifier", ["大概", "余余"]),
@@ -263,10 +320,16 @@ def test_positions_come_in_pairs(start, end, said):
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"period_range": "2031-07-01/P6M"}, "period_range is 2031-07-01/P6M, and the range of period 2031-S1 is 2031-01-01/P6M"),
+        (
+            {"period_range": "2031-07-01/P6M"},
+            "period_range is 2031-07-01/P6M, and the range of period 2031-S1 is 2031-01-01/P6M",
+        ),
         ({"period_range": "2031-S1"}, "period_range is 2031-S1, and the range"),
         ({"frequency": "Q"}, "frequency is Q, and that of period 2031-S1 is S"),
-        ({"period": "2031-01-01/P9M", "period_range": "2031-01-01/P9M"}, "frequency is S, and that of period 2031-01-01/P9M is Q or M"),
+        (
+            {"period": "2031-01-01/P9M", "period_range": "2031-01-01/P9M"},
+            "frequency is S, and that of period 2031-01-01/P9M is Q or M",
+        ),
     ],
 )
 def test_a_release_does_not_contradict_its_period(cells, said):

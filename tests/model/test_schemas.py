@@ -19,7 +19,12 @@ FOREIGN_KEYS = {
     "themes": [],
     "indicators": ["theme themes.theme_id", "unit units.unit_id"],
     "observations": [
-        *("release_id releases.release_id", "indicator_id indicators.indicator_id", "area areas.area_id", "unit units.unit_id"),
+        *(
+            "release_id releases.release_id",
+            "indicator_id indicators.indicator_id",
+            "area areas.area_id",
+            "unit units.unit_id",
+        ),
         "parent indicators.indicator_id",
     ],
     "statements": ["release_id releases.release_id", "theme themes.theme_id"],
@@ -44,13 +49,20 @@ class TestATableSchema:
         assert list(fields(TABLES[name])) == [info.alias or field for field, info in TABLES[name].model_fields.items()]
 
     def test_requires_what_the_model_requires(self, name):
-        required = {field for field, entry in fields(TABLES[name]).items() if entry.get("constraints", {}).get("required")}
-        assert required - {"reference"} == {info.alias or field for field, info in TABLES[name].model_fields.items() if info.is_required()}
+        required = {
+            field for field, entry in fields(TABLES[name]).items() if entry.get("constraints", {}).get("required")
+        }
+        assert required - {"reference"} == {
+            info.alias or field for field, info in TABLES[name].model_fields.items() if info.is_required()
+        }
 
     def test_has_the_keys_of_the_model(self, name):
         schema = table_schema(TABLES[name])
         assert schema["primaryKey"] == list(TABLES[name].primary_key)
-        told = [f"{key['fields'][0]} {key['reference']['resource']}.{key['reference']['fields'][0]}" for key in schema.get("foreignKeys", [])]
+        told = [
+            f"{key['fields'][0]} {key['reference']['resource']}.{key['reference']['fields'][0]}"
+            for key in schema.get("foreignKeys", [])
+        ]
         assert told == FOREIGN_KEYS[name]
 
     def test_foreign_keys_lead_to_primary_keys(self, name):
@@ -69,8 +81,18 @@ def test_unique_keys_are_told():
     [
         (ObservationRow, "value", "number", {"required": True, "minimum": -(10**15), "maximum": 10**15}),
         (ObservationRow, "decimals", "integer", {"required": True, "minimum": 0, "maximum": 9}),
-        (ObservationRow, "measure", "string", {"required": True, "enum": ["level", "growth_rate", "change_pp", "share", "rank", "target"]}),
-        (ObservationRow, "comparison", "string", {"required": True, "pattern": "(none|previous_year|previous_period|plan|[0-9]{6})"}),
+        (
+            ObservationRow,
+            "measure",
+            "string",
+            {"required": True, "enum": ["level", "growth_rate", "change_pp", "share", "rank", "target"]},
+        ),
+        (
+            ObservationRow,
+            "comparison",
+            "string",
+            {"required": True, "pattern": "(none|previous_year|previous_period|plan|[0-9]{6})"},
+        ),
         (ObservationRow, "printed", "string", {"required": True, "minLength": 1, "maxLength": 100}),
         (RuleRow, "level", "integer", {"required": True, "enum": [0, 1, 2, 3]}),
         (UnitRow, "counted", "boolean", {"required": True}),
@@ -89,7 +111,9 @@ def test_fields(model, name, kind, constraints):
 
 
 def test_one_value_that_is_allowed_is_an_enumeration():
-    assert schemas._field("x", {"type": "string", "const": "A", "title": "X", "title_zh": "甲", "description": "One."})["constraints"] == {
+    assert schemas._field("x", {"type": "string", "const": "A", "title": "X", "title_zh": "甲", "description": "One."})[
+        "constraints"
+    ] == {
         "required": True,
         "enum": ["A"],
     }
@@ -108,7 +132,12 @@ def test_a_list_says_how_it_is_separated():
 
 def test_a_resource_names_its_file():
     made = resource(ObservationRow)
-    assert (made["name"], made["path"], made["title"], made["title_zh"]) == ("observations", "data/observations.csv", "Observations", "观测值")
+    assert (made["name"], made["path"], made["title"], made["title_zh"]) == (
+        "observations",
+        "data/observations.csv",
+        "Observations",
+        "观测值",
+    )
     assert not {"hash", "bytes"} & set(made)
     assert frictionless.Resource.validate_descriptor(made).valid
 

@@ -55,11 +55,34 @@ def test_what_is_read(field, text, value):
     [
         (
             "number",
-            ["", "x", "４２．７", "1_000", " 5", "5 ", "NaN", "inf", "-Infinity", "sNaN", "1,234", "42,7", "42.7亿", "0x10", "1e", ".", "--1", "−1", "1\n"],
+            [
+                "",
+                "x",
+                "４２．７",
+                "1_000",
+                " 5",
+                "5 ",
+                "NaN",
+                "inf",
+                "-Infinity",
+                "sNaN",
+                "1,234",
+                "42,7",
+                "42.7亿",
+                "0x10",
+                "1e",
+                ".",
+                "--1",
+                "−1",
+                "1\n",
+            ],
         ),
         ("integer", ["", "5.0", "1e3", "１", "1_000", " 5", "+", "五"]),
         ("boolean", ["yes", "true ", "是", ""]),
-        ("date", ["2020-1-1", "2021-06-31", "20210630", "2021-W01-1", "2021/06/30", "２０２１-06-30", "2021-06-30T00:00:00"]),
+        (
+            "date",
+            ["2020-1-1", "2021-06-31", "20210630", "2021-W01-1", "2021/06/30", "２０２１-06-30", "2021-06-30T00:00:00"],
+        ),
         ("year", ["21", "２０２１", "+202", " 202", "20211"]),
         ("yearmonth", ["2021-6", "2021-13", "2021-00", "21-06", "2021", "２０２１-06"]),
         ("list", ["", "a,", ",a", "a,,b"]),
@@ -81,7 +104,19 @@ def test_a_number_with_another_decimal_mark_has_no_point():
 
 @pytest.mark.parametrize(
     "text",
-    ["1e400", "1e16", "0e16", "1000000000000000.1", "1000000000000001", "-1.1e15", "0.0000000001", "1e-10", "1" * 65, "0." + "0" * 70, "1e9999999999999999999"],
+    [
+        "1e400",
+        "1e16",
+        "0e16",
+        "1000000000000000.1",
+        "1000000000000001",
+        "-1.1e15",
+        "0.0000000001",
+        "1e-10",
+        "1" * 65,
+        "0." + "0" * 70,
+        "1e9999999999999999999",
+    ],
 )
 def test_numbers_out_of_range(text):
     with pytest.raises(OutOfRangeError, match=f"^{re.escape(text)}$"):
@@ -125,7 +160,15 @@ def test_what_frictionless_would_make_of_it(kind, text, value):
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [("number", "sNaN"), ("number", "x"), ("year", "-001"), ("year", "21"), ("yearmonth", "2021-13"), ("integer", "9" * 5000)]
+    ("kind", "text"),
+    [
+        ("number", "sNaN"),
+        ("number", "x"),
+        ("year", "-001"),
+        ("year", "21"),
+        ("yearmonth", "2021-13"),
+        ("integer", "9" * 5000),
+    ],
 )
 def test_what_frictionless_refuses_too(kind, text):
     with pytest.raises((ValueError, ArithmeticError)) as caught:  # whatever Python says of it
@@ -160,7 +203,15 @@ def test_a_number_in_range_is_not_too_long(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(True, "true"), (False, "false"), (Decimal("1E+3"), "1000"), (7, "7"), (date(2021, 6, 30), "2021-06-30"), (("a", "b"), "a|b")]
+    ("value", "text"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (Decimal("1E+3"), "1000"),
+        (7, "7"),
+        (date(2021, 6, 30), "2021-06-30"),
+        (("a", "b"), "a|b"),
+    ],
 )
 def test_how_values_are_written(value, text):
     assert written(value) == text

@@ -9,7 +9,19 @@ import pytest
 
 from decheng_data.model.report import Outcome
 from decheng_data.packages.descriptor.resource import is_table
-from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field
+from tests.made_packages import (
+    FIGURES,
+    HEADER,
+    ROW,
+    checker,
+    descriptor,
+    field,
+    only,
+    places,
+    refers,
+    resource,
+    with_field,
+)
 
 
 @pytest.fixture
@@ -32,7 +44,11 @@ BROKEN_DESCRIPTORS = [
     (with_schema(fields={}), "schema-error", "fields is an object, expected a list"),
     (with_schema(fields=[5, *FIGURES["schema"]["fields"]]), "field-error", "the field number 1 has no name"),
     (with_schema(fields=[{"type": "string"}]), "field-error", "the field number 1 has no name"),
-    (with_schema(fields=[*FIGURES["schema"]["fields"], field("code")]), "schema-error", "2 fields have the name 'code'"),
+    (
+        with_schema(fields=[*FIGURES["schema"]["fields"], field("code")]),
+        "schema-error",
+        "2 fields have the name 'code'",
+    ),
     (with_schema(fieldsMatch="subset"), "schema-error", "fieldsMatch 'subset' is not supported"),
     (with_schema(fieldsMatch=["exact"]), "schema-error", "fieldsMatch ['exact'] is not supported"),
     (with_schema(primarykey=["code"]), "schema-error", "the property 'primarykey' of the schema is not known"),
@@ -47,8 +63,16 @@ BROKEN_DESCRIPTORS = [
     (with_schema(foreignKeys=["code"]), "schema-error", "foreignKeys is not well formed"),
     (with_schema(foreignKeys=[{"fields": "code"}]), "schema-error", "foreignKeys is not well formed"),
     (with_schema(foreignKeys=[{"fields": "code", "reference": 5}]), "schema-error", "foreignKeys is not well formed"),
-    (with_schema(foreignKeys=[{"fields": "code", "reference": {"resource": 5, "fields": "code"}}]), "schema-error", "foreignKeys is not well formed"),
-    (with_schema(foreignKeys=[refers("code", "", ["code", "value"])]), "schema-error", "the foreign key of code refers to 2 fields"),
+    (
+        with_schema(foreignKeys=[{"fields": "code", "reference": {"resource": 5, "fields": "code"}}]),
+        "schema-error",
+        "foreignKeys is not well formed",
+    ),
+    (
+        with_schema(foreignKeys=[refers("code", "", ["code", "value"])]),
+        "schema-error",
+        "the foreign key of code refers to 2 fields",
+    ),
     (with_schema(foreignKeys=[refers("cod", "", "code")]), "schema-error", "keys name the fields cod"),
     (with_schema(missingValues="-"), "schema-error", "missingValues is no list of texts"),
     (with_schema(missingValues=[5]), "schema-error", "missingValues is no list of texts"),
@@ -58,13 +82,25 @@ BROKEN_DESCRIPTORS = [
     (with_field(field("a", "datetime")), "field-error", "the type 'datetime' is not supported"),
     (with_field({"name": "a", "type": 5}), "field-error", "the type 5 is not supported"),
     (with_field({"name": "a", "type": ["string"]}), "field-error", "the type ['string'] is not supported"),
-    (descriptor(resource("figures", [field("code", "geojson")], primaryKey="code")), "field-error", "the type 'geojson' is not supported"),
+    (
+        descriptor(resource("figures", [field("code", "geojson")], primaryKey="code")),
+        "field-error",
+        "the type 'geojson' is not supported",
+    ),
     (with_field(field("a", format="email")), "field-error", "the format 'email' is not supported"),
     (with_field(field("a", "date", format="%d.%m.%Y")), "field-error", "the format '%d.%m.%Y' is not supported"),
     (with_field({**field("a"), "title": 5}), "field-error", "title is a whole number, expected text"),
     (with_field({**field("a"), "required": True}), "field-error", "the property 'required' is not known"),
-    (with_field({**field("a", "integer"), "groupChar": ","}), "field-error", "the property 'groupChar' is not known for the type integer"),
-    (with_field({**field("a", "number"), "floatNumber": True}), "field-error", "the property 'floatNumber' is not known"),
+    (
+        with_field({**field("a", "integer"), "groupChar": ","}),
+        "field-error",
+        "the property 'groupChar' is not known for the type integer",
+    ),
+    (
+        with_field({**field("a", "number"), "floatNumber": True}),
+        "field-error",
+        "the property 'floatNumber' is not known",
+    ),
     (with_field(field("a", "number", decimalChar="")), "field-error", "decimalChar cannot be ''"),
     (with_field(field("a", "number", groupChar="00")), "field-error", "groupChar cannot be '00'"),
     (with_field(field("a", "number", groupChar="..")), "field-error", "groupChar cannot be '..'"),
@@ -78,31 +114,59 @@ BROKEN_DESCRIPTORS = [
     (with_field(field("a", "integer", categories=["x"])), "field-error", "the constraint categories"),
     (with_field(field("a", missingValues=[None])), "field-error", "missingValues is no list of texts"),
     (with_field({**field("a"), "constraints": []}), "field-error", "constraints is a list, expected an object"),
-    (with_field(field("a", "number", maxLength=5)), "field-error", "the constraint 'maxLength' is not supported for the type number"),
+    (
+        with_field(field("a", "number", maxLength=5)),
+        "field-error",
+        "the constraint 'maxLength' is not supported for the type number",
+    ),
     (with_field(field("a", jsonSchema={})), "field-error", "the constraint 'jsonSchema' is not supported"),
     (with_field(field("a", required="yes")), "field-error", "the constraint required cannot be 'yes'"),
     (with_field(field("a", minLength=-1)), "field-error", "the constraint minLength cannot be -1"),
     (with_field(field("a", pattern=5)), "field-error", "the constraint pattern cannot be 5"),
     (with_field(field("a", pattern="(")), "field-error", "the constraint pattern '(' cannot be used"),
     (with_field(field("a", enum=[])), "field-error", "the constraint enum cannot be []"),
-    (with_field(field("a", enum=[1])), "field-error", "the constraint enum '[1]' cannot be used for the type string (it is no text)"),
+    (
+        with_field(field("a", enum=[1])),
+        "field-error",
+        "the constraint enum '[1]' cannot be used for the type string (it is no text)",
+    ),
     (with_field(field("a", "any", enum=[[1]])), "field-error", "the constraint enum '[[1]]' cannot be used"),
-    (with_field(field("a", "integer", minimum="low")), "field-error", "the constraint minimum 'low' cannot be used for the type integer"),
+    (
+        with_field(field("a", "integer", minimum="low")),
+        "field-error",
+        "the constraint minimum 'low' cannot be used for the type integer",
+    ),
     (with_field(field("a", "date", minimum=2021)), "field-error", "the constraint minimum '2021' cannot be used"),
     (with_field(field("a", "integer", minimum=True)), "field-error", "the constraint minimum cannot be True"),
     (with_field(field("a", "date", example="30.6.2021")), "field-error", "the example '30.6.2021' is not a date"),
     (with_resource(checklist={"checks": []}), "resource-error", "the property 'checklist' is not run here"),
     (with_resource(compression="zip"), "resource-error", "the property 'compression' is not supported"),
-    (with_resource(missingValues=["-"]), "resource-error", "the property 'missingValues' is not supported in a resource"),
+    (
+        with_resource(missingValues=["-"]),
+        "resource-error",
+        "the property 'missingValues' is not supported in a resource",
+    ),
     (with_resource(scheme="s3"), "resource-error", "the scheme is 's3'"),
     (with_resource(hash="sha3:00"), "resource-error", "the hash 'sha3:00' is none of md5, sha1, sha256, sha512"),
     (with_resource(hash="00"), "resource-error", "the hash '00' is none of"),
     (with_resource(format="xlsx"), "format-error", "its format is 'xlsx', and only csv is read"),
-    (with_resource(encoding="utf-16"), "encoding-error", "the encoding 'utf-16' is not supported, so the file is read as utf-8"),
+    (
+        with_resource(encoding="utf-16"),
+        "encoding-error",
+        "the encoding 'utf-16' is not supported, so the file is read as utf-8",
+    ),
     (with_resource(encoding="klingon"), "encoding-error", "the encoding 'klingon' is not supported"),
     (with_resource(dialect={"header": False}), "dialect-error", "header False is not supported"),
-    (with_resource(dialect={"commentChar": "#"}), "dialect-error", "the property 'commentChar' of the dialect is not supported"),
-    (with_resource(dialect={"escapeChar": "\\"}), "dialect-error", "the property 'escapeChar' of the dialect is not supported"),
+    (
+        with_resource(dialect={"commentChar": "#"}),
+        "dialect-error",
+        "the property 'commentChar' of the dialect is not supported",
+    ),
+    (
+        with_resource(dialect={"escapeChar": "\\"}),
+        "dialect-error",
+        "the property 'escapeChar' of the dialect is not supported",
+    ),
     (with_resource(dialect={"delimiter": "ab"}), "dialect-error", "the delimiter 'ab' is no single character"),
     (with_resource(dialect={"delimiter": '"'}), "dialect-error", "is no single character of its own"),
     (with_resource(dialect={"quoteChar": 5}), "dialect-error", "the quoteChar 5 is no single character"),
@@ -112,7 +176,9 @@ BROKEN_DESCRIPTORS = [
 ]
 
 
-@pytest.mark.parametrize(("described", "rule", "said"), BROKEN_DESCRIPTORS, ids=[said[:50] for _, _, said in BROKEN_DESCRIPTORS])
+@pytest.mark.parametrize(
+    ("described", "rule", "said"), BROKEN_DESCRIPTORS, ids=[said[:50] for _, _, said in BROKEN_DESCRIPTORS]
+)
 def test_what_of_the_descriptor_cannot_be_validated(check, described, rule, said):
     findings = [finding for finding in check([HEADER, ROW], described).findings if finding.outcome is Outcome.ERROR]
     assert [finding.rule for finding in findings] == [rule], [finding.message_en for finding in findings]
@@ -124,7 +190,9 @@ def test_what_of_the_descriptor_cannot_be_validated(check, described, rule, said
 
 
 def test_version_1_knows_no_exclusive_bounds_and_no_labels_of_missing_values(check):
-    described = {"resources": [resource("figures", [field("a", "number", exclusiveMinimum=0, missingValues=[{"value": "-"}])])]}
+    described = {
+        "resources": [resource("figures", [field("a", "number", exclusiveMinimum=0, missingValues=[{"value": "-"}])])]
+    }
     findings = check([["a"], ["1"]], described).findings
     assert [finding.rule for finding in findings] == ["field-error", "field-error"]
     assert "needs version 2 of Data Package" in findings[1].message_en
@@ -150,7 +218,11 @@ def test_properties_that_say_nothing_of_validity_are_passed(check):
         {**field("b", "number", format="default"), "example": 42.7},
         {"name": "c"},
     )
-    described["resources"][0] |= {"homepage": "https://example.org", "mine": 1, "dialect": {"delimiter": ",", "lineTerminator": "\n", "csvddfVersion": 1.2}}
+    described["resources"][0] |= {
+        "homepage": "https://example.org",
+        "mine": 1,
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "csvddfVersion": 1.2},
+    }
     assert check([["a", "b", "c"], ["x", "1", "y"]], described).findings == []
 
 
@@ -168,7 +240,10 @@ def test_constants_of_the_descriptor_as_texts_numbers_and_truths(check):
         field("e", "yearmonth", minimum="2021-02"),
         field("f", "year", minimum=2021),
     )
-    structure = check([list("abcdef"), ["1.5", "1", "true", "x", "2021-02", "2021"], ["0.4", "3", "false", "y", "2021-01", "2020"]], described)
+    structure = check(
+        [list("abcdef"), ["1.5", "1", "true", "x", "2021-02", "2021"], ["0.4", "3", "false", "y", "2021-01", "2020"]],
+        described,
+    )
     assert places(structure) == [("constraint-error", 3, name) for name in "abcdef"]
     assert [finding.expected for finding in structure.findings] == [
         *("at least 0.5", "one of 1, 2", "one of True", "one of x", "at least 2021-02", "at least 2021")

@@ -33,7 +33,10 @@ SMALL = descriptor(
     created="2021-07-30T00:00:00Z",
     keywords=["x"],
 )
-SMALL_FILES = {"data/units.csv": [["id", "rank"], ["m", "1"], ["kg", ""]], "data/figures.csv": [["code", "size", "unit"], ["a", "1.5", "m"], ["b", "", ""]]}
+SMALL_FILES = {
+    "data/units.csv": [["id", "rank"], ["m", "1"], ["kg", ""]],
+    "data/figures.csv": [["code", "size", "unit"], ["a", "1.5", "m"], ["b", "", ""]],
+}
 VALUES = st.sampled_from(
     [
         None,
@@ -115,7 +118,9 @@ def test_a_descriptor_that_frictionless_refuses_is_refused(described):
         folder = write_package(Path(name), described, SMALL_FILES)
         refused = frictionless_refuses(folder)
         try:
-            findings = [finding for finding in check_structure(open_package(folder), {}).findings if finding.severity == "error"]
+            findings = [
+                finding for finding in check_structure(open_package(folder), {}).findings if finding.severity == "error"
+            ]
         except PackageError:
             return
     assert findings or not refused, refused

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("text", ["NaN", "INF", "--", "无"])
 def test_a_word_for_nothing_leaves_an_empty_cell_only_where_one_may_be(text: str) -> None:
     assert number_hint(text, required=False) == ("leave the cell empty where there is no value", "没有数值时请留空")
-    assert number_hint(text, required=True) == ("write the number, or delete the row where there is none", "请填写数值；没有数值时请删除该行")
+    assert number_hint(text, required=True) == (
+        "write the number, or delete the row where there is none",
+        "请填写数值；没有数值时请删除该行",
+    )
 
 
 def test_what_a_person_is_told_of_a_required_cell(package_copy: Path) -> None:

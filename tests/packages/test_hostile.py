@@ -60,7 +60,9 @@ def test_a_header_of_a_million_labels_is_one_sentence(package_copy: Path) -> Non
         dd.compare(package_copy, dd.validate().path)
 
 
-def test_the_cost_of_columns_of_one_name_grows_with_their_number_only(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cost_of_columns_of_one_name_grows_with_their_number_only(
+    package_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = (package_copy / UNITS).read_text("utf-8")
 
     def told(columns: int) -> dd.Report:
@@ -115,7 +117,9 @@ def test_a_file_that_goes_while_it_is_read_costs_the_column_only(package_copy: P
     assert {each.column for each in with_columns(bare, package)} == {None}
 
 
-def test_a_table_that_breaks_off_while_it_is_compared_is_told(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_that_breaks_off_while_it_is_compared_is_told(
+    package_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> object:
         raise OSError(5, "Input/output error")
 
@@ -141,7 +145,12 @@ def test_a_release_that_contradicts_its_period_is_a_finding_of_its_row(package_c
 def test_a_pattern_that_takes_forever_is_refused_and_not_run(package_copy: Path) -> None:
     schema = {"fields": [{"name": "text", "type": "string", "constraints": {"pattern": "(a+)+b"}}]}
     descriptor = json.loads((package_copy / "datapackage.json").read_text("utf-8"))
-    described(resources=[*descriptor["resources"], {"name": "more", "type": "table", "path": "data/more.csv", "schema": schema}])(package_copy)
+    described(
+        resources=[
+            *descriptor["resources"],
+            {"name": "more", "type": "table", "path": "data/more.csv", "schema": schema},
+        ]
+    )(package_copy)
     (package_copy / "data/more.csv").write_text(f"text\n{'a' * 60}!\n")
     (finding,) = findings(package_copy, "field-error")
     assert "too many ways" in finding.message_en

@@ -21,8 +21,14 @@ def test_every_row_of_a_shared_primary_key(check):
         ("primary-key", 4, "code"),
         ("primary-key", 5, "code"),
     ]
-    assert structure.findings[0].message_en == 'data/figures.csv line 2, field code: "gdp" stands in line 4 and 1 more too, and must stand once.'
-    assert check([HEADER, ROW, ROW]).findings[1].message_en == 'data/figures.csv line 3, field code: "gdp" stands in line 2 too, and must stand once.'
+    assert (
+        structure.findings[0].message_en
+        == 'data/figures.csv line 2, field code: "gdp" stands in line 4 and 1 more too, and must stand once.'
+    )
+    assert (
+        check([HEADER, ROW, ROW]).findings[1].message_en
+        == 'data/figures.csv line 3, field code: "gdp" stands in line 2 too, and must stand once.'
+    )
 
 
 def test_a_long_key_is_cut_in_both_languages(check):
@@ -36,9 +42,13 @@ def test_a_primary_key_without_value_even_in_one_of_its_cells(check):
     structure = check([["a", "b"], ["x", ""], ["", "-"]], described)
     assert places(structure) == [("constraint-error", 2, "b"), ("constraint-error", 3, "a")]
     structure = check(
-        [["a", "b", "c"], ["", "", "1"], ["", "", "2"]], descriptor(resource("figures", [field("a"), field("b"), field("c")], primaryKey=["a", "b"]))
+        [["a", "b", "c"], ["", "", "1"], ["", "", "2"]],
+        descriptor(resource("figures", [field("a"), field("b"), field("c")], primaryKey=["a", "b"])),
     )
-    assert [place for place in places(structure) if place[0] == "primary-key"] == [("primary-key", 2, "a, b"), ("primary-key", 3, "a, b")]
+    assert [place for place in places(structure) if place[0] == "primary-key"] == [
+        ("primary-key", 2, "a, b"),
+        ("primary-key", 3, "a, b"),
+    ]
 
 
 def test_one_row_without_a_primary_key(check):
@@ -48,18 +58,47 @@ def test_one_row_without_a_primary_key(check):
 
 
 def test_a_foreign_key_of_which_no_cell_is_filled_refers_to_nothing(check):
-    figures = resource("figures", [field("a"), field("b"), field("c")], foreignKeys=[refers(["a", "b"], "units", ["id", "kind"])])
-    assert check([["a", "b", "c"], ["", "", "1"]], descriptor(figures, UNITS), units=[["id", "kind"], ["kg", "mass"]]).findings == []
+    figures = resource(
+        "figures", [field("a"), field("b"), field("c")], foreignKeys=[refers(["a", "b"], "units", ["id", "kind"])]
+    )
+    assert (
+        check(
+            [["a", "b", "c"], ["", "", "1"]], descriptor(figures, UNITS), units=[["id", "kind"], ["kg", "mass"]]
+        ).findings
+        == []
+    )
 
 
 def test_unique_keys_and_unique_fields_of_every_row_and_empty_cells_equal_none(check):
-    described = descriptor(resource("figures", [field("a", unique=True), field("b"), field("c")], uniqueKeys=[["b", "c"]]))
-    structure = check([["a", "b", "c"], ["1", "x", "y"], ["2", "x", "y"], ["2", "x", ""], ["3", "x", ""], ["", "z", "z"], ["", "", "z"]], described)
-    assert places(structure) == [("unique-error", 2, "b, c"), ("unique-error", 3, "b, c"), ("unique-error", 3, "a"), ("unique-error", 4, "a")]
+    described = descriptor(
+        resource("figures", [field("a", unique=True), field("b"), field("c")], uniqueKeys=[["b", "c"]])
+    )
+    structure = check(
+        [
+            ["a", "b", "c"],
+            ["1", "x", "y"],
+            ["2", "x", "y"],
+            ["2", "x", ""],
+            ["3", "x", ""],
+            ["", "z", "z"],
+            ["", "", "z"],
+        ],
+        described,
+    )
+    assert places(structure) == [
+        ("unique-error", 2, "b, c"),
+        ("unique-error", 3, "b, c"),
+        ("unique-error", 3, "a"),
+        ("unique-error", 4, "a"),
+    ]
 
 
 def test_keys_of_columns_that_are_not_there_are_not_checked(check):
-    described = descriptor(resource("figures", [field("a"), field("b", unique=True)], primaryKey=["a", "b"], foreignKeys=[refers("b", "", "a")]))
+    described = descriptor(
+        resource(
+            "figures", [field("a"), field("b", unique=True)], primaryKey=["a", "b"], foreignKeys=[refers("b", "", "a")]
+        )
+    )
     assert places(check([["a"], ["x"], ["x"]], described)) == [("missing-label", 1, "b")]
 
 
@@ -68,10 +107,20 @@ UNITS = resource("units", [field("id"), field("kind")], primaryKey="id")
 
 def test_a_foreign_key_that_is_not_found_and_what_was_meant(check):
     figures = resource(
-        "figures", [field("unit"), field("other")], foreignKeys=[refers("unit", "units", "id"), refers(["unit", "other"], "units", ["id", "kind"])]
+        "figures",
+        [field("unit"), field("other")],
+        foreignKeys=[refers("unit", "units", "id"), refers(["unit", "other"], "units", ["id", "kind"])],
     )
     structure = check(
-        [["unit", "other"], ["percnt", ""], ["", ""], ["percent", "ratio"], ["", "x"], ["kg", "mass"], ["percent ", "ratio"]],
+        [
+            ["unit", "other"],
+            ["percnt", ""],
+            ["", ""],
+            ["percent", "ratio"],
+            ["", "x"],
+            ["kg", "mass"],
+            ["percent ", "ratio"],
+        ],
         descriptor(figures, UNITS),
         units=[["id", "kind"], ["percent", "ratio"]],
     )
@@ -85,7 +134,10 @@ def test_a_foreign_key_that_is_not_found_and_what_was_meant(check):
         ("foreign-key", 7, "unit"),
         ("foreign-key", 7, "unit, other"),
     ]
-    assert structure.findings[0].message_en == 'data/figures.csv line 2, field unit: found "percnt", expected one of the values in id of units.'
+    assert (
+        structure.findings[0].message_en
+        == 'data/figures.csv line 2, field unit: found "percnt", expected one of the values in id of units.'
+    )
     assert structure.findings[0].mend == 'Did you mean "percent"?'
     assert structure.findings[3].found == ", x"
     assert structure.findings[6].mend == "Remove the spaces around it."
@@ -99,26 +151,50 @@ def test_a_foreign_key_to_a_column_that_the_file_lacks(check):
 
 
 def test_a_foreign_key_to_the_same_table(check):
-    described = descriptor(resource("figures", [field("id"), field("parent")], foreignKeys=[refers("parent", "", "id")]))
-    assert places(check([["id", "parent"], ["a", ""], ["b", "a"], ["c", "x"]], described)) == [("foreign-key", 4, "parent")]
+    described = descriptor(
+        resource("figures", [field("id"), field("parent")], foreignKeys=[refers("parent", "", "id")])
+    )
+    assert places(check([["id", "parent"], ["a", ""], ["b", "a"], ["c", "x"]], described)) == [
+        ("foreign-key", 4, "parent")
+    ]
 
 
-@pytest.mark.parametrize(("target", "name", "said"), [("nothing", "id", "nothing in nothing"), ("units", "idd", "idd in units"), ("", "idd", "idd in figures")])
+@pytest.mark.parametrize(
+    ("target", "name", "said"),
+    [("nothing", "id", "nothing in nothing"), ("units", "idd", "idd in units"), ("", "idd", "idd in figures")],
+)
 def test_a_foreign_key_to_nowhere_is_one_fault_of_the_descriptor(check, target, name, said):
     figures = resource("figures", [field("unit")], foreignKeys=[refers("unit", target, name)])
     finding = only(check([["unit"], ["a"], ["b"]], descriptor(figures, UNITS), units=[["id", "kind"]]))
-    assert (finding.rule, finding.outcome, finding.file, finding.line) == ("schema-error", Outcome.ERROR, "datapackage.json", None)
-    assert finding.message_en == f"datapackage.json: resource 'figures': the foreign key of unit refers to {said}, which does not exist."
+    assert (finding.rule, finding.outcome, finding.file, finding.line) == (
+        "schema-error",
+        Outcome.ERROR,
+        "datapackage.json",
+        None,
+    )
+    assert (
+        finding.message_en
+        == f"datapackage.json: resource 'figures': the foreign key of unit refers to {said}, which does not exist."
+    )
     assert finding.mend == "Correct it."
 
 
 def test_a_foreign_key_to_a_resource_without_schema_is_not_checked(check):
     figures = resource("figures", [field("unit")], foreignKeys=[refers("unit", "notes", "id")])
-    assert check([["unit"], ["a"]], descriptor(figures, {"name": "notes", "path": "data/notes.csv", "format": "md"}), notes="x").findings == []
+    assert (
+        check(
+            [["unit"], ["a"]],
+            descriptor(figures, {"name": "notes", "path": "data/notes.csv", "format": "md"}),
+            notes="x",
+        ).findings
+        == []
+    )
 
 
 def test_ten_thousand_rows_of_one_key_and_ten_thousand_dangling_references(check):
-    described = descriptor(resource("figures", [field("a"), field("b")], primaryKey="a", foreignKeys=[refers("b", "", "a")]))
+    described = descriptor(
+        resource("figures", [field("a"), field("b")], primaryKey="a", foreignKeys=[refers("b", "", "a")])
+    )
 
     def checked(count):
         return check([["a", "b"], *(["x", f"y{number}"] for number in range(count))], described)

@@ -93,24 +93,36 @@ def test_a_wheel_that_cannot_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["nowhere", "nowhere/HEAD~1", "C:\\nowhere", "C:/nowhere", "a\0b"])
 def test_what_is_not_there_is_said_with_how_a_revision_is_written(place: str) -> None:
-    with pytest.raises(PackageNotFoundError, match=r"check the path for a typing error; a git revision is written REV:PATH, such as HEAD~1:\. or v1\.0\.0:"):
+    with pytest.raises(
+        PackageNotFoundError,
+        match=r"check the path for a typing error; a git revision is written REV:PATH, such as HEAD~1:\. or v1\.0\.0:",
+    ):
         open_state(place)
 
 
 def test_a_link_that_leads_nowhere_is_said(tmp_path: Path) -> None:
     for name, target in (("round", "round"), ("gone", "nothing")):
         (tmp_path / name).symlink_to(target)
-        with pytest.raises(PackageNotFoundError, match=rf"{name} is a link that leads nowhere; replace it by what it stands for$"):
+        with pytest.raises(
+            PackageNotFoundError, match=rf"{name} is a link that leads nowhere; replace it by what it stands for$"
+        ):
             open_state(tmp_path / name)
 
 
-def test_a_folder_in_the_place_of_a_file_is_seen_everywhere(state: MadeState, repository: Repository, tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_seen_everywhere(
+    state: MadeState, repository: Repository, tmp_path: Path
+) -> None:
     state.path("waivers").unlink()
     state.path("waivers").mkdir()
     (state.path("waivers") / "inside.txt").write_text("made up", "utf-8")
     shutil.copytree(state.folder, repository.folder / "broken")
     repository.commit()
-    places = [state.folder, packed(state, tmp_path / "a.zip", "top/"), packed(state, tmp_path / "a.whl", WHEEL_FOLDER), "HEAD:broken"]
+    places = [
+        state.folder,
+        packed(state, tmp_path / "a.zip", "top/"),
+        packed(state, tmp_path / "a.whl", WHEEL_FOLDER),
+        "HEAD:broken",
+    ]
     for package in [*map(open_state, places), open_state(state).with_files({"data/observations.csv": b""})]:
         assert [name for name in ("waivers", "revisions") if package.has_folder(name)] == ["waivers"]
         assert not package.has_file("waivers")
@@ -120,7 +132,10 @@ def test_a_folder_in_the_place_of_a_file_is_seen_everywhere(state: MadeState, re
         "data/waivers.csv: the file of the resource 'waivers' is a folder.",
         "data/waivers.csv：资源 'waivers' 的文件是文件夹。",
     )
-    assert State(open_state(state)).unreadable == ["data/rules.csv: the file is not there", "data/waivers.csv: a folder stands in its place"]
+    assert State(open_state(state)).unreadable == [
+        "data/rules.csv: the file is not there",
+        "data/waivers.csv: a folder stands in its place",
+    ]
 
 
 def test_an_empty_path_is_not_the_current_directory(state: MadeState, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +148,8 @@ def test_an_empty_path_is_not_the_current_directory(state: MadeState, monkeypatc
 def test_what_is_no_path_is_said(place: Any) -> None:
     for opened in (open_state, open_package):
         with pytest.raises(
-            PackageError, match=r"a value of the type \w+ is no path; name a file or a folder by its path, or give validate\(\) a frame of polars"
+            PackageError,
+            match=r"a value of the type \w+ is no path; name a file or a folder by its path, or give validate\(\) a frame of polars",
         ):
             opened(place)
 
@@ -144,7 +160,16 @@ def test_a_url_is_not_fetched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "revision"), [("HEAD~1:.", True), ("v1.0.0:", True), (":x", True), ("HEAD", False), ("C:\\x", False), ("c:/x", False), ("git://x", False)]
+    ("text", "revision"),
+    [
+        ("HEAD~1:.", True),
+        ("v1.0.0:", True),
+        (":x", True),
+        ("HEAD", False),
+        ("C:\\x", False),
+        ("c:/x", False),
+        ("git://x", False),
+    ],
 )
 def test_what_is_written_as_a_revision(text: str, revision: bool) -> None:
     assert is_revision(text) is revision
@@ -152,7 +177,8 @@ def test_what_is_written_as_a_revision(text: str, revision: bool) -> None:
 
 class TestARevision:
     @pytest.mark.parametrize(
-        ("revision", "version"), [("HEAD~1", "1.0.0"), ("v1.0.0", "1.0.0"), ("HEAD", "1.1.0"), ("main^{/made}", "1.1.0"), ("main@{0}", "1.1.0")]
+        ("revision", "version"),
+        [("HEAD~1", "1.0.0"), ("v1.0.0", "1.0.0"), ("HEAD", "1.1.0"), ("main^{/made}", "1.1.0"), ("main@{0}", "1.1.0")],
     )
     def test_counts_from_the_top_of_the_repository(self, repository: Repository, revision: str, version: str) -> None:
         package = open_state(f"{revision}:package 数据")
@@ -166,7 +192,9 @@ class TestARevision:
         assert open_state("HEAD~1:..").version == "1.0.0"
 
     @pytest.mark.parametrize("path", [".", "./", "./.", "../package 数据", "./datapackage.json"])
-    def test_counts_from_the_current_directory(self, repository: Repository, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_counts_from_the_current_directory(
+        self, repository: Repository, path: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.chdir(repository.folder / "package 数据")
         assert open_state(f"HEAD~1:{path}").version == "1.0.0"
         assert open_state("HEAD:package 数据/").version == "1.1.0"
@@ -209,7 +237,8 @@ class TestARevisionThatCannotBeRead:
     @pytest.mark.parametrize("revision", ["nope", "HEAD~99", "HEAD..HEAD~1", "v9", "HEAD^{blob}"])
     def test_is_not_there(self, repository: Repository, revision: str) -> None:
         with pytest.raises(
-            PackageError, match=r"there is no revision .+ in the repository; check its spelling; where the clone is shallow, fetch its history first"
+            PackageError,
+            match=r"there is no revision .+ in the repository; check its spelling; where the clone is shallow, fetch its history first",
         ):
             open_state(f"{revision}:package 数据")
 
@@ -222,7 +251,9 @@ class TestARevisionThatCannotBeRead:
         with pytest.raises(UnsafePathError, match="leaves the repository; name a folder inside it"):
             open_state(f"HEAD:{path}")
 
-    @pytest.mark.parametrize("path", ["nowhere", "", "package 数据/data", "package 数据/data/units.csv", "*", ":(glob)package*"])
+    @pytest.mark.parametrize(
+        "path", ["nowhere", "", "package 数据/data", "package 数据/data/units.csv", "*", ":(glob)package*"]
+    )
     def test_has_no_package(self, repository: Repository, path: str) -> None:
         with pytest.raises(PackageError, match=r"has no file 'datapackage\.json'; check revision and path"):
             open_state(f"HEAD:{path}")
@@ -236,7 +267,10 @@ class TestARevisionThatCannotBeRead:
     def test_is_in_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
         monkeypatch.chdir(tmp_path)
-        with pytest.raises(PackageError, match=r"the current directory is in no git repository that can be read; run it inside one .*not a git repository"):
+        with pytest.raises(
+            PackageError,
+            match=r"the current directory is in no git repository that can be read; run it inside one .*not a git repository",
+        ):
             open_state("HEAD:.")
 
     def test_and_git_is_not_installed(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +279,9 @@ class TestARevisionThatCannotBeRead:
             open_state("HEAD:.")
 
     @pytest.mark.parametrize("error", [subprocess.TimeoutExpired("git", 1), PermissionError("no")])
-    def test_and_git_does_not_answer(self, repository: Repository, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def test_and_git_does_not_answer(
+        self, repository: Repository, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
         def fail(*_: object, **__: object) -> None:
             raise error
 
@@ -264,7 +300,9 @@ class TestARevisionThatCannotBeRead:
         table.unlink()
         table.symlink_to("/etc/passwd")
         repository.commit()
-        with pytest.raises(UnsafePathError, match=r"the path 'data/units\.csv' is a link, which is not followed in a git revision"):
+        with pytest.raises(
+            UnsafePathError, match=r"the path 'data/units\.csv' is a link, which is not followed in a git revision"
+        ):
             open_state("HEAD:package 数据")
 
     def test_has_lost_a_file(self, repository: Repository) -> None:
@@ -281,7 +319,10 @@ class TestARevisionThatCannotBeRead:
             if path.is_file():
                 path.chmod(0o600)
                 path.write_bytes(b"")
-        with pytest.raises(PackageError, match=r"(its files cannot be listed|the file 'data/units\.csv' cannot be read from the repository)"):
+        with pytest.raises(
+            PackageError,
+            match=r"(its files cannot be listed|the file 'data/units\.csv' cannot be read from the repository)",
+        ):
             package.read_source("units")
 
 

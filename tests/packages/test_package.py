@@ -159,7 +159,10 @@ def without(name):
         (descriptor({**ONE, "profile": "other"}), "none of data-resource, tabular-data-resource"),
         ({"name": "Großes", "resources": [ONE]}, "in version 1"),
         ({"resources": [{**ONE, "name": "Ein s"}]}, "in version 1"),
-        (descriptor({**ONE, "schema": "schemas/one.json"}), "resource 'one', schema: there is no file 'schemas/one.json'"),
+        (
+            descriptor({**ONE, "schema": "schemas/one.json"}),
+            "resource 'one', schema: there is no file 'schemas/one.json'",
+        ),
         ([], "not an object"),
     ],
 )
@@ -169,7 +172,9 @@ def test_a_descriptor_of_another_shape(tmp_path, described, said):
     assert sentence.startswith("datapackage.json")
 
 
-@pytest.mark.parametrize("profile", [V2, V2.replace("2.0", "1.0"), "https://specs.frictionlessdata.io/schemas/data-package.json", None])
+@pytest.mark.parametrize(
+    "profile", [V2, V2.replace("2.0", "1.0"), "https://specs.frictionlessdata.io/schemas/data-package.json", None]
+)
 def test_versions_1_and_2_are_read(tmp_path, profile):
     described = {**descriptor(ONE), "$schema": profile} if profile else {"resources": [ONE], "profile": "data-package"}
     assert "one" in open_package(write_package(tmp_path, described, {}))
@@ -225,7 +230,11 @@ def _can_follow(folder) -> bool:
 
 def test_schemas_and_dialects_may_stand_in_files(tmp_path):
     described = descriptor({**ONE, "schema": "schemas/one.json", "dialect": "dialect.json"})
-    files = {"schemas/one.json": json.dumps(ONE["schema"]), "dialect.json": '{"delimiter": ";"}', "data/one.csv": "a;b\n"}
+    files = {
+        "schemas/one.json": json.dumps(ONE["schema"]),
+        "dialect.json": '{"delimiter": ";"}',
+        "data/one.csv": "a;b\n",
+    }
     package = open_package(write_package(tmp_path, described, files))
     assert package.resource("one")["schema"] == ONE["schema"]
     assert package.read_source("one").header == ["a", "b"]
@@ -286,10 +295,16 @@ def test_what_is_no_file_is_written_to_and_stays(tmp_path):
 
 
 def test_lines_are_read_without_their_ends_and_long_ones_in_part(tmp_path):
-    package = open_package(write_package(tmp_path, descriptor(ONE), {"data/one.csv": b"\xef\xbb\xbfa\r\n" + b"x" * 25 + b"\n\ny"}))
+    package = open_package(
+        write_package(tmp_path, descriptor(ONE), {"data/one.csv": b"\xef\xbb\xbfa\r\n" + b"x" * 25 + b"\n\ny"})
+    )
     assert list(package.read_lines("one", 10)) == ["a", "x" * 10, "", "y"]
 
 
 def test_rows_are_written_with_lf_and_as_few_quotation_marks_as_can_be(tmp_path):
-    write_rows(tmp_path / "rows.csv", ["a", "b"], [["x,y", None], ['"', True], [Decimal("1E+3"), date(2021, 6, 30)], [("p", "q"), 5]])
+    write_rows(
+        tmp_path / "rows.csv",
+        ["a", "b"],
+        [["x,y", None], ['"', True], [Decimal("1E+3"), date(2021, 6, 30)], [("p", "q"), 5]],
+    )
     assert (tmp_path / "rows.csv").read_bytes() == b'a,b\n"x,y",\n"""",true\n1000,2021-06-30\np|q,5\n'

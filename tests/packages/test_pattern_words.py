@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def test_every_pattern_of_the_models_has_words_and_no_other() -> None:
     fields = [field for model in TABLES.values() for field in table_schema(model)["fields"]]
-    assert {field["constraints"]["pattern"] for field in fields if "pattern" in field.get("constraints", {})} == PATTERN_WORDS.keys()
+    assert {
+        field["constraints"]["pattern"] for field in fields if "pattern" in field.get("constraints", {})
+    } == PATTERN_WORDS.keys()
 
 
 @pytest.mark.parametrize("pattern", PATTERN_WORDS)
@@ -36,5 +38,9 @@ def test_another_pattern_is_told_itself() -> None:
 def test_a_period_that_is_none_is_told_what_periods_look_like(package_copy: Path) -> None:
     retype(package_copy, "gdp,level,2021-S1,", "gdp,level,2021-S9,")
     finding = next(each for each in validate(package_copy).findings if each.rule == "constraint-error")
-    assert finding.message_en.endswith('found "2021-S9", expected a period, such as 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M.')
-    assert finding.message_zh.endswith("此处为“2021-S9”，应为时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M。")
+    assert finding.message_en.endswith(
+        'found "2021-S9", expected a period, such as 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M.'
+    )
+    assert finding.message_zh.endswith(
+        "此处为“2021-S9”，应为时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M。"
+    )

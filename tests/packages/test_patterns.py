@@ -26,7 +26,19 @@ ENDLESS = [
     "(a{0,9}){0,9}b",
     "(?>a+)b",
 ]
-HARMLESS = ["[a-z][a-z0-9_]*", "[0-9]{6}", "(ab)*c", "x|y|zz", "[a-z]+@[a-z]+[.][a-z]+", "(-[0-9]{3})*", "(?i)[A-F]{2,8}", "a(?!b).*", r"(.)\1", "^a$", ""]
+HARMLESS = [
+    "[a-z][a-z0-9_]*",
+    "[0-9]{6}",
+    "(ab)*c",
+    "x|y|zz",
+    "[a-z]+@[a-z]+[.][a-z]+",
+    "(-[0-9]{3})*",
+    "(?i)[A-F]{2,8}",
+    "a(?!b).*",
+    r"(.)\1",
+    "^a$",
+    "",
+]
 
 
 def lengths_tried(matcher: Matcher) -> list[int]:
@@ -55,7 +67,11 @@ def test_what_is_no_pattern_is_told_by_re() -> None:
 
 def test_every_pattern_of_the_models_can_be_run_on_cells_of_their_length() -> None:
     fields = [field for model in TABLES.values() for field in table_schema(model)["fields"]]
-    patterns = {field["constraints"]["pattern"]: field["constraints"].get("maxLength", 64) for field in fields if "pattern" in field.get("constraints", {})}
+    patterns = {
+        field["constraints"]["pattern"]: field["constraints"].get("maxLength", 64)
+        for field in fields
+        if "pattern" in field.get("constraints", {})
+    }
     assert patterns
     for pattern, length in patterns.items():
         assert Matcher(pattern).longest >= length

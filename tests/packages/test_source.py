@@ -17,7 +17,9 @@ from tests.counted_reading import Reading
 from tests.made_packages import as_csv
 
 
-def read(content: bytes, encoding: str = "utf-8", dialect: Dialect | None = None) -> tuple[Source, list[tuple[int, list[str]]]]:
+def read(
+    content: bytes, encoding: str = "utf-8", dialect: Dialect | None = None
+) -> tuple[Source, list[tuple[int, list[str]]]]:
     source = Source(lambda: io.BytesIO(content), encoding, dialect or Dialect())
     return source, list(source.rows)
 
@@ -43,7 +45,11 @@ def test_an_empty_file_has_no_header(content):
 
 
 @given(
-    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")), min_size=1, max_size=4), min_size=1, max_size=6),
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")), min_size=1, max_size=4),
+        min_size=1,
+        max_size=6,
+    ),
     st.integers(1, 9),
 )
 def test_what_is_written_is_read_whatever_the_size_of_a_block(rows, size):
@@ -57,7 +63,10 @@ def test_what_is_written_is_read_whatever_the_size_of_a_block(rows, size):
     assert source.faults == []
 
 
-@given(st.lists(st.sampled_from([b"a", b",", b"\r", b"\n", b"\r\n", b'"', "德".encode()]), max_size=20).map(b"".join), st.integers(1, 3))
+@given(
+    st.lists(st.sampled_from([b"a", b",", b"\r", b"\n", b"\r\n", b'"', "德".encode()]), max_size=20).map(b"".join),
+    st.integers(1, 3),
+)
 def test_records_are_those_of_the_csv_module(content, size):
     block, sources.BLOCK_BYTES = sources.BLOCK_BYTES, size
     try:
@@ -86,7 +95,9 @@ def test_crlf_is_read_and_said():
 def test_a_lone_cr_is_read_and_said():
     _, rows = read(b"a\rx\ry")
     assert rows == [(2, ["x"]), (3, ["y"])]
-    assert said(b"a\rx\ry") == [("line-ending", 1, "the line ends with a lone CR, which was read as a line end (2 lines do)")]
+    assert said(b"a\rx\ry") == [
+        ("line-ending", 1, "the line ends with a lone CR, which was read as a line end (2 lines do)")
+    ]
 
 
 def test_nul_is_told_at_its_line():
@@ -123,7 +134,9 @@ def test_a_declared_encoding_is_used():
 def test_an_open_quotation_is_told_where_its_record_starts():
     source, rows = read(b'a,b\n1,"x\n2,y\n')
     assert rows == [(2, ["1", "x\n2,y\n"])]
-    assert said(b'a,b\n1,"x\n2,y\n') == [("source-error", 2, "a quotation mark of the record that starts here is never closed")]
+    assert said(b'a,b\n1,"x\n2,y\n') == [
+        ("source-error", 2, "a quotation mark of the record that starts here is never closed")
+    ]
     assert source.complete
 
 
@@ -179,7 +192,10 @@ def test_a_file_of_one_line_of_100_mb_is_one_fault_and_not_read_to_its_end(tmp_p
     assert not source.complete
     (fault,) = source.faults
     assert (fault.rule, fault.line) == ("source-error", 3 if beginning else 1)
-    assert fault.said[0] == "the record that starts here is longer than 16777216 bytes, and the rest of the file is not read"
+    assert (
+        fault.said[0]
+        == "the record that starts here is longer than 16777216 bytes, and the rest of the file is not read"
+    )
 
 
 def test_a_quotation_left_open_in_a_large_file_is_one_fault_where_it_starts(monkeypatch):

@@ -47,7 +47,10 @@ def test_the_stricter_of_two_constraints(kind, own, given, kept, weaker):
 
 
 def test_a_field_that_is_read_otherwise_keeps_the_models_constraints_only():
-    model, described = read_schema({"fields": [field("a", "number", minimum=0)]}), read_schema({"fields": [field("a", "string", minLength=3)]})
+    model, described = (
+        read_schema({"fields": [field("a", "number", minimum=0)]}),
+        read_schema({"fields": [field("a", "string", minLength=3)]}),
+    )
     assert strictest(model, described).fields == model.fields
 
 
@@ -94,19 +97,48 @@ def test_the_shipped_package_has_no_findings():
     [
         (lambda resources, _: resources["observations"]["schema"]["fields"].pop(11), "it lacks the fields parent"),
         (
-            lambda resources, _: resources["observations"]["schema"]["fields"].append({"name": "extra", "type": "string"}),
+            lambda resources, _: resources["observations"]["schema"]["fields"].append(
+                {"name": "extra", "type": "string"}
+            ),
             "it has fields that the model does not know: extra",
         ),
-        (lambda resources, _: resources["observations"]["schema"]["fields"].reverse(), "its fields stand in another order, first"),
-        (lambda resources, _: observation(resources, "value").update(type="string", constraints={}), "it reads these fields otherwise: value"),
-        (lambda resources, _: observation(resources, "value")["constraints"].pop("required"), "it loosens the constraints value required"),
-        (lambda resources, _: observation(resources, "value")["constraints"].update(required=False), "it loosens the constraints value required"),
-        (lambda resources, _: observation(resources, "decimals")["constraints"].update(maximum=99), "it loosens the constraints decimals maximum"),
-        (lambda resources, _: observation(resources, "obs_status")["constraints"]["enum"].append("X"), "it loosens the constraints obs_status enum"),
-        (lambda resources, _: observation(resources, "unit")["constraints"].update(pattern=".*"), "it loosens the constraints unit pattern"),
+        (
+            lambda resources, _: resources["observations"]["schema"]["fields"].reverse(),
+            "its fields stand in another order, first",
+        ),
+        (
+            lambda resources, _: observation(resources, "value").update(type="string", constraints={}),
+            "it reads these fields otherwise: value",
+        ),
+        (
+            lambda resources, _: observation(resources, "value")["constraints"].pop("required"),
+            "it loosens the constraints value required",
+        ),
+        (
+            lambda resources, _: observation(resources, "value")["constraints"].update(required=False),
+            "it loosens the constraints value required",
+        ),
+        (
+            lambda resources, _: observation(resources, "decimals")["constraints"].update(maximum=99),
+            "it loosens the constraints decimals maximum",
+        ),
+        (
+            lambda resources, _: observation(resources, "obs_status")["constraints"]["enum"].append("X"),
+            "it loosens the constraints obs_status enum",
+        ),
+        (
+            lambda resources, _: observation(resources, "unit")["constraints"].update(pattern=".*"),
+            "it loosens the constraints unit pattern",
+        ),
         (lambda resources, _: resources["observations"]["schema"].pop("primaryKey"), "it changes the keys primaryKey"),
-        (lambda resources, _: resources["observations"]["schema"].update(missingValues=["", "-"]), "it changes the keys missingValues"),
-        (lambda resources, _: resources["observations"]["schema"]["foreignKeys"].pop(1), "it changes the keys foreignKeys indicator_id"),
+        (
+            lambda resources, _: resources["observations"]["schema"].update(missingValues=["", "-"]),
+            "it changes the keys missingValues",
+        ),
+        (
+            lambda resources, _: resources["observations"]["schema"]["foreignKeys"].pop(1),
+            "it changes the keys foreignKeys indicator_id",
+        ),
         (lambda resources, _: resources["units"]["schema"].pop("uniqueKeys"), "it changes the keys uniqueKeys"),
     ],
 )
@@ -121,10 +153,15 @@ def test_bad_data_do_not_pass_under_a_weakened_descriptor(package_copy):
     spoil(package_copy, ",157.5,1,", ",NaN,99,")
     structure = weakened(
         package_copy,
-        lambda resources, _: (observation(resources, "value").update(type="string", constraints={}), observation(resources, "decimals").pop("constraints")),
+        lambda resources, _: (
+            observation(resources, "value").update(type="string", constraints={}),
+            observation(resources, "decimals").pop("constraints"),
+        ),
     )
     failed = [finding for finding in structure.findings if finding.outcome is Outcome.FAILED]
-    assert [(finding.rule, finding.field) for finding in failed if finding.rule != "foreign-key"][:1] == [("type-error", "value")]
+    assert [(finding.rule, finding.field) for finding in failed if finding.rule != "foreign-key"][:1] == [
+        ("type-error", "value")
+    ]
     assert ("constraint-error", "decimals") in [(finding.rule, finding.field) for finding in failed]
 
 
@@ -144,7 +181,10 @@ def test_a_stricter_descriptor_is_kept_too(package_copy):
 
 
 def test_patterns_of_both_are_kept(package_copy):
-    structure = weakened(package_copy, lambda resources, _: observation(resources, "unit")["constraints"].update(pattern="[a-z]+", maxLength=4))
+    structure = weakened(
+        package_copy,
+        lambda resources, _: observation(resources, "unit")["constraints"].update(pattern="[a-z]+", maxLength=4),
+    )
     assert {finding.expected for finding in structure.findings if finding.outcome is Outcome.FAILED} >= {
         "what matches the pattern [a-z]+",
         "at most 4 characters",
@@ -157,7 +197,9 @@ def test_a_table_without_schema_is_checked_by_the_model(package_copy):
     assert [finding.message_en for finding in findings if finding.outcome is Outcome.ERROR] == [
         "datapackage.json: resource 'observations': it has no schema, so its cells cannot be validated."
     ]
-    assert [(finding.rule, finding.field) for finding in findings if finding.outcome is Outcome.FAILED] == [("type-error", "value")]
+    assert [(finding.rule, finding.field) for finding in findings if finding.outcome is Outcome.FAILED] == [
+        ("type-error", "value")
+    ]
 
 
 def test_missing_tables_are_one_fault(package_copy):
@@ -181,7 +223,10 @@ def test_a_rule_that_names_an_unknown_indicator(package_copy):
     path = package_copy / "data" / "rule_terms.csv"
     text = path.read_text("utf-8")
     path.write_text(
-        text.replace("key_project_investment", "key_project_investmnt", 1) if "key_project_investment" in text else text.replace(",gdp,", ",gpd,", 1), "utf-8"
+        text.replace("key_project_investment", "key_project_investmnt", 1)
+        if "key_project_investment" in text
+        else text.replace(",gdp,", ",gpd,", 1),
+        "utf-8",
     )
     findings = check_structure(open_package(package_copy)).findings
     assert [finding.rule for finding in findings] == ["foreign-key"]

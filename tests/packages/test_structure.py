@@ -14,7 +14,20 @@ from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.source import BLOCK_BYTES, RECORD_LIMIT
 from tests.counted_reading import Reading
 from tests.growth import LIMIT, growth
-from tests.made_packages import FIGURES, HEADER, ROW, checker, descriptor, field, only, places, refers, resource, with_field, write_package
+from tests.made_packages import (
+    FIGURES,
+    HEADER,
+    ROW,
+    checker,
+    descriptor,
+    field,
+    only,
+    places,
+    refers,
+    resource,
+    with_field,
+    write_package,
+)
 
 
 @pytest.fixture
@@ -35,8 +48,19 @@ def test_a_sound_package(check):
 
 def test_a_finding_says_where_what_stands_there_what_was_expected_and_what_would_mend_it(check):
     finding = only(check([HEADER, ROW, ["revenue", "42.7亿", "", ""]]))
-    assert (finding.rule, finding.severity, finding.outcome, finding.level) == ("type-error", "error", Outcome.FAILED, 0)
-    assert (finding.file, finding.line, finding.field, finding.found, finding.expected) == ("data/figures.csv", 3, "value", "42.7亿", "a number such as 42.7")
+    assert (finding.rule, finding.severity, finding.outcome, finding.level) == (
+        "type-error",
+        "error",
+        Outcome.FAILED,
+        0,
+    )
+    assert (finding.file, finding.line, finding.field, finding.found, finding.expected) == (
+        "data/figures.csv",
+        3,
+        "value",
+        "42.7亿",
+        "a number such as 42.7",
+    )
     assert finding.message_en == 'data/figures.csv line 3, field value: found "42.7亿", expected a number such as 42.7.'
     assert finding.message_zh == "data/figures.csv 第 3 行 value 字段：此处为“42.7亿”，应为数字，如 42.7。"
     assert finding.mend == "Write 42.7 and put the unit 亿 in its own column."
@@ -82,7 +106,9 @@ def test_a_decimal_of_a_million_digits_is_told_at_once_and_in_short(check):
     finding = only(checked(1_000_000))
     assert finding.rule == "constraint-error"
     assert finding.expected == "a number from -10^15 to 10^15 with at most 9 decimals and 64 characters"
-    assert finding.message_en.endswith('found "' + "9" * 60 + '… (1000000 characters)", expected ' + finding.expected + ".")
+    assert finding.message_en.endswith(
+        'found "' + "9" * 60 + '… (1000000 characters)", expected ' + finding.expected + "."
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +141,10 @@ def test_what_is_not_in_a_list(check, cell, mend):
 
 
 def test_a_whole_number_that_is_none_and_what_would_mend_it(check):
-    assert only(check([["a"], ["1,000"]], with_field(field("a", "integer")))).mend == "Write 1000 without thousands separators."
+    assert (
+        only(check([["a"], ["1,000"]], with_field(field("a", "integer")))).mend
+        == "Write 1000 without thousands separators."
+    )
 
 
 @pytest.mark.parametrize(("spaces", "mend"), [(61, "Remove the spaces around it."), (62, "Correct the cell.")])
@@ -172,7 +201,9 @@ def test_a_file_of_one_long_line_is_one_fault_and_no_reference_is_held_against_i
     with (tmp_path / "data" / "figures.csv").open("r+b") as stream:
         stream.truncate(100 * 2**20)
     reading = Reading()
-    monkeypatch.setattr("decheng_data.packages.files.folder.Folder.open", lambda folder, path: reading.open(folder.root / path))
+    monkeypatch.setattr(
+        "decheng_data.packages.files.folder.Folder.open", lambda folder, path: reading.open(folder.root / path)
+    )
     finding = only(check(None, descriptor(FIGURES, other), other=[["figure"], ["gdp"]]))
     assert RECORD_LIMIT < reading.taken < RECORD_LIMIT + 2 * BLOCK_BYTES
     assert (finding.rule, finding.line) == ("source-error", 1)
@@ -190,7 +221,10 @@ def test_gb18030_is_an_encoding_fault_and_its_other_faults_are_found(check):
 
 def test_a_byte_order_mark_and_crlf_are_information(check):
     structure = check(b"\xef\xbb\xbfcode,value,day,unit\r\ngdp,1,,\r\n")
-    assert [(finding.rule, finding.severity) for finding in structure.findings] == [("byte-order-mark", "information"), ("line-ending", "information")]
+    assert [(finding.rule, finding.severity) for finding in structure.findings] == [
+        ("byte-order-mark", "information"),
+        ("line-ending", "information"),
+    ]
     assert len(structure.tables["figures"]) == 1
 
 
@@ -213,7 +247,9 @@ def test_numbers_of_fields_and_rows_are_checked_where_they_stand(check):
 
 
 def test_missing_values_of_schema_and_field(check):
-    described = descriptor(resource("figures", [field("a", "number", missingValues=["none"]), field("b", "integer")], missingValues=["-"]))
+    described = descriptor(
+        resource("figures", [field("a", "number", missingValues=["none"]), field("b", "integer")], missingValues=["-"])
+    )
     structure = check([["a", "b"], ["none", "-"], ["1", "2"], ["-", ""]], described)
     assert [place for place in places(structure) if place[1] != 2] == [("type-error", 4, "a"), ("type-error", 4, "b")]
     labelled = copy.deepcopy(described)
@@ -222,13 +258,23 @@ def test_missing_values_of_schema_and_field(check):
 
 
 def test_categories_are_enforced(check):
-    described = descriptor(resource("figures", [field("a", categories=["x", "y"]), field("b", "integer", categories=[{"value": 1, "label": "one"}])]))
-    assert places(check([["a", "b"], ["x", "1"], ["z", "2"]], described)) == [("constraint-error", 3, "a"), ("constraint-error", 3, "b")]
+    described = descriptor(
+        resource(
+            "figures",
+            [field("a", categories=["x", "y"]), field("b", "integer", categories=[{"value": 1, "label": "one"}])],
+        )
+    )
+    assert places(check([["a", "b"], ["x", "1"], ["z", "2"]], described)) == [
+        ("constraint-error", 3, "a"),
+        ("constraint-error", 3, "b"),
+    ]
 
 
 def test_what_is_neither_true_nor_false(check):
     structure = check([["a"], ["TRUE "], [" yes "]], with_field(field("a", "boolean")))
-    assert [finding.expected for finding in structure.findings] == ["one of true, True, TRUE, 1, false, False, FALSE, 0"] * 2
+    assert [finding.expected for finding in structure.findings] == [
+        "one of true, True, TRUE, 1, false, False, FALSE, 0"
+    ] * 2
     assert [finding.mend for finding in structure.findings] == ["Remove the spaces around it.", "Correct the cell."]
 
 

@@ -35,9 +35,15 @@ FIELDS = [
     field("money", "number", groupChar=",", decimalChar=".", bareNumber=False),
 ]
 NAMES = [each["name"] for each in FIELDS]
-UNITS = resource("units", [field("id", required=True), field("group"), field("rank", "integer", unique=True)], primaryKey=["id"])
+UNITS = resource(
+    "units", [field("id", required=True), field("group"), field("rank", "integer", unique=True)], primaryKey=["id"]
+)
 FIGURES = resource(
-    "figures", FIELDS, primaryKey=["code", "year"], foreignKeys=[refers("unit", "units", "id"), refers(["parent"], "", ["code"])], missingValues=["", "-"]
+    "figures",
+    FIELDS,
+    primaryKey=["code", "year"],
+    foreignKeys=[refers("unit", "units", "id"), refers(["parent"], "", ["code"])],
+    missingValues=["", "-"],
 )
 DESCRIPTOR = descriptor(UNITS, FIGURES)
 
@@ -102,7 +108,9 @@ def broken_rows(draw: st.DrawFn, rows: list[list[str]]) -> list[list[str]]:
 
 
 def _cell(draw, rows, number, place):
-    rows[number][place : place + 1] = [draw(junk if number else st.one_of(junk, st.sampled_from([*NAMES, "", " code "])))]
+    rows[number][place : place + 1] = [
+        draw(junk if number else st.one_of(junk, st.sampled_from([*NAMES, "", " code "])))
+    ]
 
 
 def _cut(draw, rows, number, place):
@@ -183,7 +191,12 @@ def _places(task: Any, folder: Path) -> set[Place]:
 def own_places(folder: Path) -> set[Place]:
     findings = check_structure(open_package(folder), contract={}).findings
     return {
-        (each.rule, each.file or "", None if each.rule in WITHOUT_ROW else each.line, None if each.rule in WITHOUT_FIELD else each.field)
+        (
+            each.rule,
+            each.file or "",
+            None if each.rule in WITHOUT_ROW else each.line,
+            None if each.rule in WITHOUT_FIELD else each.field,
+        )
         for each in findings
         if each.severity == "error"
     }

@@ -29,7 +29,11 @@ def made(name: str, *rows: dict) -> Table:
 
 def pandas_values(column) -> list:
     """The values of a column of pandas; a category that is missing is None, as in Arrow."""
-    return [value if isinstance(value, str) else None for value in column] if column.dtype == "category" else column.array.__arrow_array__().to_pylist()
+    return (
+        [value if isinstance(value, str) else None for value in column]
+        if column.dtype == "category"
+        else column.array.__arrow_array__().to_pylist()
+    )
 
 
 def rows_of(table: Table, frame: str) -> list[dict]:
@@ -38,7 +42,10 @@ def rows_of(table: Table, frame: str) -> list[dict]:
         rows = table.to_arrow().to_pylist()
     elif frame == "pandas":
         columns = table.to_pandas()
-        rows = [dict(zip(columns.columns, values, strict=True)) for values in zip(*(pandas_values(columns[name]) for name in columns.columns), strict=True)]
+        rows = [
+            dict(zip(columns.columns, values, strict=True))
+            for values in zip(*(pandas_values(columns[name]) for name in columns.columns), strict=True)
+        ]
     elif frame == "polars":
         rows = table.to_polars().to_dicts()
     else:
@@ -56,21 +63,37 @@ class TestFrames:
 
     def test_of_a_table_without_rows_have_its_columns(self, frame):
         assert rows_of(made("observations"), frame) == []
-        told = {"arrow": lambda table: table.to_arrow().column_names, "pandas": lambda table: list(table.to_pandas().columns)}
+        told = {
+            "arrow": lambda table: table.to_arrow().column_names,
+            "pandas": lambda table: list(table.to_pandas().columns),
+        }
         told |= {"polars": lambda table: table.to_polars().columns, "duckdb": lambda table: table.to_duckdb().columns}
         assert told[frame](made("revisions")) == made("revisions").to_arrow().column_names
 
     @examples(20)
-    @given(st.lists(st.decimals(-(10**15), 10**15, allow_nan=False, places=9) | st.integers(-(10**15), 10**15).map(Decimal), min_size=1, max_size=5))
+    @given(
+        st.lists(
+            st.decimals(-(10**15), 10**15, allow_nan=False, places=9) | st.integers(-(10**15), 10**15).map(Decimal),
+            min_size=1,
+            max_size=5,
+        )
+    )
     def test_keep_every_digit(self, frame, values):
-        table = made("observations", *({"value": str(value), "sentence": str(number)} for number, value in enumerate(values, 1)))
+        table = made(
+            "observations", *({"value": str(value), "sentence": str(number)} for number, value in enumerate(values, 1))
+        )
         assert [row["value"] for row in rows_of(table, frame)] == values
 
     def test_keep_dates_truths_lists_and_gaps(self, frame):
         release = rows_of(made("releases", {"published": "2031-07-30"}, {}), frame)
         assert [row["published"] for row in release] == [date(2031, 7, 30), None]
-        assert [row["counted"] for row in rows_of(made("rule_terms", {"counted": "true"}, {"counted": "false"}, {}), frame)] == [True, False, None]
-        assert [row["aliases_zh"] for row in rows_of(made("indicators", {"aliases_zh": "甲|乙"}, {}), frame)] == [("甲", "乙"), None]
+        assert [
+            row["counted"] for row in rows_of(made("rule_terms", {"counted": "true"}, {"counted": "false"}, {}), frame)
+        ] == [True, False, None]
+        assert [row["aliases_zh"] for row in rows_of(made("indicators", {"aliases_zh": "甲|乙"}, {}), frame)] == [
+            ("甲", "乙"),
+            None,
+        ]
         assert [row["from"] for row in rows_of(made("revisions", {"from": "1"}, {"from": ""}), frame)] == ["1", None]
 
 
@@ -89,20 +112,41 @@ class TestTypes:
         assert str(self.TABLE.to_pandas()["value"].dtype) == "decimal128(38, 2)[pyarrow]"
 
     def test_codes_are_categories(self):
-        assert str(self.TABLE.to_arrow().schema.field("measure").type) == "dictionary<values=string, indices=int32, ordered=0>"
-        assert {str(self.TABLE.to_pandas()[name].dtype) for name in ("measure", "unit", "obs_status", "period", "comparison")} == {"category"}
+        assert (
+            str(self.TABLE.to_arrow().schema.field("measure").type)
+            == "dictionary<values=string, indices=int32, ordered=0>"
+        )
+        assert {
+            str(self.TABLE.to_pandas()[name].dtype)
+            for name in ("measure", "unit", "obs_status", "period", "comparison")
+        } == {"category"}
         schema = self.TABLE.to_polars().schema
-        assert schema["measure"].categories.to_list() == ["level", "growth_rate", "change_pp", "share", "rank", "target"]
+        assert schema["measure"].categories.to_list() == [
+            "level",
+            "growth_rate",
+            "change_pp",
+            "share",
+            "rank",
+            "target",
+        ]
         assert str(schema["unit"]) == "Categorical"
         relation = self.TABLE.to_duckdb()
         types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-        assert (types["obs_status"], types["unit"], types["parent"]) == ("ENUM('A', 'B', 'D', 'E', 'P')", "ENUM('yi_yuan')", "VARCHAR")
+        assert (types["obs_status"], types["unit"], types["parent"]) == (
+            "ENUM('A', 'B', 'D', 'E', 'P')",
+            "ENUM('yi_yuan')",
+            "VARCHAR",
+        )
         assert str(self.TABLE.to_arrow().schema.field("printed").type) == "string"
 
     def test_pandas_tells_what_is_known_of_the_columns(self):
         told = self.TABLE.to_pandas().attrs
         assert (told["table"], told["title_zh"]) == ("observations", "观测值")
-        assert told["columns"]["value"] == {"title": "Value", "title_zh": "数值", "description": "The figure in its printed unit, with its sign."}
+        assert told["columns"]["value"] == {
+            "title": "Value",
+            "title_zh": "数值",
+            "description": "The figure in its printed unit, with its sign.",
+        }
 
     def test_polars_has_decimals(self):
         assert str(self.TABLE.to_polars().schema["value"]) == "Decimal(precision=38, scale=2)"
@@ -115,13 +159,20 @@ class TestTypes:
 
 @pytest.mark.parametrize(
     ("method", "library", "extra"),
-    [("to_arrow", "pyarrow", "arrow"), ("to_pandas", "pandas", "pandas"), ("to_polars", "polars", "polars"), ("to_duckdb", "duckdb", "duckdb")],
+    [
+        ("to_arrow", "pyarrow", "arrow"),
+        ("to_pandas", "pandas", "pandas"),
+        ("to_polars", "polars", "polars"),
+        ("to_duckdb", "duckdb", "duckdb"),
+    ],
 )
 def test_a_library_that_is_missing_is_named_with_its_extra(monkeypatch, method, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(ImportError):
         importlib.import_module(library)
-    with pytest.raises(MissingExtraError, match=rf"^{library} is not installed: pip install 'decheng-data\[{extra}\]' brings it$"):
+    with pytest.raises(
+        MissingExtraError, match=rf"^{library} is not installed: pip install 'decheng-data\[{extra}\]' brings it$"
+    ):
         getattr(made("observations", {}), method)()
 
 
@@ -165,16 +216,48 @@ class TestTheWideForm:
     TABLE = made(
         "observations",
         {"value": "42.70", "decimals": "2"},
-        {"measure": "growth_rate", "comparison": "previous_year", "value": "7", "decimals": "0", "unit": "percent", "obs_status": "E"},
-        {"indicator_id": "part", "measure": "rank", "comparison": "990000", "value": "3", "decimals": "0", "unit": "place"},
-        {"indicator_id": "part", "measure": "rank", "comparison": "980000", "value": "9", "decimals": "0", "unit": "place", "qualifier": "约"},
+        {
+            "measure": "growth_rate",
+            "comparison": "previous_year",
+            "value": "7",
+            "decimals": "0",
+            "unit": "percent",
+            "obs_status": "E",
+        },
+        {
+            "indicator_id": "part",
+            "measure": "rank",
+            "comparison": "990000",
+            "value": "3",
+            "decimals": "0",
+            "unit": "place",
+        },
+        {
+            "indicator_id": "part",
+            "measure": "rank",
+            "comparison": "980000",
+            "value": "9",
+            "decimals": "0",
+            "unit": "place",
+            "qualifier": "约",
+        },
     )
 
     def test_has_a_row_an_indicator_and_the_measures_side_by_side(self):
         whole, part = self.TABLE.wide().records
-        assert (whole["indicator_id"], str(whole["level"]), whole["level_unit"], whole["level_status"]) == ("whole", "42.70", "yi_yuan", "A")
+        assert (whole["indicator_id"], str(whole["level"]), whole["level_unit"], whole["level_status"]) == (
+            "whole",
+            "42.70",
+            "yi_yuan",
+            "A",
+        )
         assert (whole["growth_rate"], whole["growth_rate_unit"], whole["growth_rate_status"]) == (7, "percent", "E")
-        assert (whole["rank_990000"], part["rank_990000"], part["rank_980000"], part["rank_980000_qualifier"]) == (None, 3, 9, "约")
+        assert (whole["rank_990000"], part["rank_990000"], part["rank_980000"], part["rank_980000_qualifier"]) == (
+            None,
+            3,
+            9,
+            "约",
+        )
         assert "rank_990000_qualifier" not in part
 
     def test_is_a_frame_like_any_other(self):
@@ -182,11 +265,15 @@ class TestTheWideForm:
         assert str(wide.to_polars().schema["level"]) == "Decimal(precision=38, scale=2)"
         assert str(wide.to_pandas()["level_unit"].dtype) == "category"
         assert wide.to_arrow().schema.field("rank_980000").metadata[b"title_zh"].decode() == "排名（980000）"
-        assert repr(wide).startswith("<Frame observations_wide (观测值（宽表）): 2 rows; release_id, period, area, indicator_id, level, level_unit")
+        assert repr(wide).startswith(
+            "<Frame observations_wide (观测值（宽表）): 2 rows; release_id, period, area, indicator_id, level, level_unit"
+        )
         assert "<td>42.70</td>" in wide._repr_html_()
 
     def test_a_value_has_the_decimals_that_were_printed(self):
-        wide = made("observations", {"value": "42", "decimals": "1"}, {"period": "2031", "value": "42.25", "decimals": "1"}).wide()
+        wide = made(
+            "observations", {"value": "42", "decimals": "1"}, {"period": "2031", "value": "42.25", "decimals": "1"}
+        ).wide()
         assert [str(record["level"]) for record in wide.records] == ["42.0", "42.25"]
 
     def test_other_tables_have_none(self):
@@ -213,7 +300,9 @@ class TestReading:
             (",331,337,", ",337,331,", "end 331 must come after start 337"),
         ],
     )
-    def test_the_first_row_that_does_not_fit_is_told_with_the_command_that_tells_more(self, package_copy, old, new, said):
+    def test_the_first_row_that_does_not_fit_is_told_with_the_command_that_tells_more(
+        self, package_copy, old, new, said
+    ):
         path = package_copy / "data" / "observations.csv"
         text = path.read_text("utf-8")
         assert text.count(old) == 1
@@ -221,7 +310,10 @@ class TestReading:
         line = text[: text.index(old)].count("\n") + 1
         with pytest.raises(DechengDataError) as raised:
             read_table(open_package(package_copy), "observations")
-        assert str(raised.value) == f"table observations of {package_copy}, line {line}: {said}; `decheng-data validate` tells every fault"
+        assert (
+            str(raised.value)
+            == f"table observations of {package_copy}, line {line}: {said}; `decheng-data validate` tells every fault"
+        )
 
 
 def test_the_made_up_release_is_not_shipped():

@@ -33,7 +33,9 @@ def contract(**changes: Any) -> dict[str, Any]:
 
 def pairs(*fields: dict[str, Any], rows: list[list[str]], **more: Any) -> tuple[Any, Any]:
     """A table of these fields, and its rows."""
-    return descriptor(resource("figures", list(fields), **more)), {"figures": [[each["name"] for each in fields], *rows]}
+    return descriptor(resource("figures", list(fields), **more)), {
+        "figures": [[each["name"] for each in fields], *rows]
+    }
 
 
 CASES: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -43,7 +45,10 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         "another encoding": (descriptor(FIGURES), {"figures": "code,value,day,unit\n".encode("utf-16")}),
         "a line in GB18030": (descriptor(FIGURES), {"figures": LABELS + "德城,1,,\n".encode("gb18030")}),
         "two lines in GB18030": (descriptor(FIGURES), {"figures": LABELS + "德城,1,,\n德州,1,,\n".encode("gb18030")}),
-        "bytes that are damaged": (descriptor(FIGURES), {"figures": LABELS + "德城区经济,1,,\n".encode().replace("济".encode(), b"\xe6\xb5")}),
+        "bytes that are damaged": (
+            descriptor(FIGURES),
+            {"figures": LABELS + "德城区经济,1,,\n".encode().replace("济".encode(), b"\xe6\xb5")},
+        ),
         "a byte-order mark and CRLF": (descriptor(FIGURES), {"figures": b"\xef\xbb\xbf" + LABELS + b"gdp,1,,\r\n"}),
         "a lone CR": (descriptor(FIGURES), {"figures": LABELS + b"gdp,1,,\rrevenue,1,,\n"}),
         "a NUL": (descriptor(FIGURES), {"figures": LABELS + b"g\0dp,1,,\n"}),
@@ -83,25 +88,41 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         "too short and too long": pairs(field("a", minLength=2, maxLength=3), rows=[["a"], ["abcd"]]),
         "too few and too many": pairs(field("a", "list", minLength=2, maxLength=3), rows=[["a"], ["a,b,c,d"]]),
         "another pattern": pairs(field("a", pattern="[a-z]+"), rows=[["A"]]),
-        "not in a list": pairs(field("a", enum=["yi_yuan", "percent"]), rows=[["yi_yaun"], ["kg"], ["percent "], ["ｐercent"]]),
-        "not in the categories": pairs(field("a", categories=[{"value": "x", "label": "an x"}, {"value": "y"}]), rows=[["z"]]),
+        "not in a list": pairs(
+            field("a", enum=["yi_yuan", "percent"]), rows=[["yi_yaun"], ["kg"], ["percent "], ["ｐercent"]]
+        ),
+        "not in the categories": pairs(
+            field("a", categories=[{"value": "x", "label": "an x"}, {"value": "y"}]), rows=[["z"]]
+        ),
         "empty where a value is demanded": pairs(field("a", required=True), field("b"), rows=[["", "x"]]),
         "long, and with signs that cannot be printed": pairs(field("a", "number"), rows=[["y" * 70], ["\x1b[31m"]]),
     },
     "keys": {
         "one primary key twice": pairs(field("a"), rows=[["x"], ["x"]], primaryKey="a"),
         "one primary key four times": pairs(field("a"), field("b"), rows=[["x", "1"]] * 4, primaryKey=["a", "b"]),
-        "no primary key": pairs(field("a"), field("b"), field("c"), rows=[["", "", "1"], ["", "", "2"]], primaryKey=["a", "b"]),
+        "no primary key": pairs(
+            field("a"), field("b"), field("c"), rows=[["", "", "1"], ["", "", "2"]], primaryKey=["a", "b"]
+        ),
         "unique values twice": pairs(field("a", unique=True), rows=[["x"], ["x"]]),
         "unique keys twice": pairs(field("a"), field("b"), rows=[["x", "y"], ["x", "y"]], uniqueKeys=[["a", "b"]]),
         "references to nothing": (
             descriptor(
-                resource("figures", [field("a"), field("b")], foreignKeys=[refers("a", "units", "id"), refers(["a", "b"], "units", ["id", "kind"])]), UNITS
+                resource(
+                    "figures",
+                    [field("a"), field("b")],
+                    foreignKeys=[refers("a", "units", "id"), refers(["a", "b"], "units", ["id", "kind"])],
+                ),
+                UNITS,
             ),
-            {"figures": [["a", "b"], ["percnt", "ratio"], ["kg", "mass"]], "units": [["id", "kind"], ["percent", "ratio"]]},
+            {
+                "figures": [["a", "b"], ["percnt", "ratio"], ["kg", "mass"]],
+                "units": [["id", "kind"], ["percent", "ratio"]],
+            },
         ),
         "a reference to a table that is not there": (
-            descriptor(resource("figures", [field("a"), field("b")], foreignKeys=[refers(["a", "b"], "nothing", ["x", "y"])])),
+            descriptor(
+                resource("figures", [field("a"), field("b")], foreignKeys=[refers(["a", "b"], "nothing", ["x", "y"])])
+            ),
             {"figures": [["a", "b"]]},
         ),
         "a reference to fields that are not there": (
@@ -110,13 +131,21 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
         ),
     },
     "contract": {
-        "no such table": (descriptor(UNITS), {"units": [["id", "kind"]]}, contract() | {f"more_{number}": {"fields": [field("a")]} for number in range(1, 9)}),
+        "no such table": (
+            descriptor(UNITS),
+            {"units": [["id", "kind"]]},
+            contract() | {f"more_{number}": {"fields": [field("a")]} for number in range(1, 9)},
+        ),
         "fields fewer and more": (
             with_field(field("code"), field("extra")),
             {"figures": [["code", "extra"]]},
             {"figures": {"fields": [field("code"), field("value")]}},
         ),
-        "another order": (with_field(field("b"), field("a")), {"figures": [["a", "b"]]}, {"figures": {"fields": [field("a"), field("b")]}}),
+        "another order": (
+            with_field(field("b"), field("a")),
+            {"figures": [["a", "b"]]},
+            {"figures": {"fields": [field("a"), field("b")]}},
+        ),
         "another type": (with_field(field("a")), {"figures": [["a"]]}, {"figures": {"fields": [field("a", "number")]}}),
         "looser": (
             with_field(field("a", maxLength=9), field("b", "number")),
@@ -132,8 +161,14 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
     "descriptors": {said: (described, {"figures": [HEADER, ROW]}) for described, _, said in BROKEN_DESCRIPTORS}
     | {
         "checks": (with_resource(checks=[]) | {"checks": []}, {"figures": [HEADER, ROW]}),
-        "version 1": ({"resources": [resource("figures", [field("a", "number", exclusiveMinimum=0)])]}, {"figures": [["a"]]}),
-        "labels of version 2": ({"resources": [resource("figures", [field("a", missingValues=[{"value": "-"}])])]}, {"figures": [["a"]]}),
+        "version 1": (
+            {"resources": [resource("figures", [field("a", "number", exclusiveMinimum=0)])]},
+            {"figures": [["a"]]},
+        ),
+        "labels of version 2": (
+            {"resources": [resource("figures", [field("a", missingValues=[{"value": "-"}])])]},
+            {"figures": [["a"]]},
+        ),
         "semicolons in a name": (with_schema(**{"a; b；c": 1}), {"figures": [HEADER, ROW]}),
         "a type that is not listed": (with_resource(dialect={"lineTerminator": 5}), {"figures": [HEADER, ROW]}),
         "two fields that keys name": (
@@ -158,7 +193,9 @@ def lines(folder: Path, subject: str) -> Iterator[str]:
         package = open_package(write_package(folder / str(number), described, written))
         yield f"# {title}"
         for finding in check_structure(package, *least or ({},)).findings:
-            if subject != "descriptors" or finding.outcome is Outcome.ERROR:  # what the rows are then found to be is told elsewhere
+            if (
+                subject != "descriptors" or finding.outcome is Outcome.ERROR
+            ):  # what the rows are then found to be is told elsewhere
                 yield from told(finding)
         yield ""
 
@@ -169,7 +206,9 @@ def test_the_sentences_are_those_that_were_read_last(subject, tmp_path, monkeypa
     monkeypatch.setattr("decheng_data.packages.structure.rows.TOLD_CELLS", 2)
     now = tmp_path / f"{subject}.txt"
     now.write_text("\n".join(lines(tmp_path, subject)), "utf-8")
-    assert now.read_text("utf-8").splitlines() == (TOLD / now.name).read_text("utf-8").splitlines(), f"read {now}, and copy it to tests/told/ if it is meant so"
+    assert now.read_text("utf-8").splitlines() == (TOLD / now.name).read_text("utf-8").splitlines(), (
+        f"read {now}, and copy it to tests/told/ if it is meant so"
+    )
 
 
 def test_all_that_was_read_is_still_told():

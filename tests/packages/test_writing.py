@@ -21,9 +21,17 @@ def test_links_are_followed_to_where_nothing_is_yet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("export", "csv", "--output"), ("sheet", "--output"), ("validate", "--quiet", "--output"), ("archive", "{package}", "--into")]
+    "words",
+    [
+        ("export", "csv", "--output"),
+        ("sheet", "--output"),
+        ("validate", "--quiet", "--output"),
+        ("archive", "{package}", "--into"),
+    ],
 )
-def test_links_that_lead_round_in_a_circle_are_said(capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_links_that_lead_round_in_a_circle_are_said(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     ran = decheng_data(capsys, *(str(package_copy) if word == "{package}" else word for word in words), tmp_path / "a")

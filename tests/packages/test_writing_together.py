@@ -27,7 +27,9 @@ def test_all_are_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fails", ["one", "two", "three"])
-def test_one_that_cannot_be_written_leaves_all_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str) -> None:
+def test_one_that_cannot_be_written_leaves_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
     paths, write = files(tmp_path), staging.write_text_whole
 
     def full_disk(path: Path, text: str) -> None:

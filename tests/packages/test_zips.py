@@ -30,7 +30,12 @@ ENTRIES = {"datapackage.json": json.dumps(descriptor(ONE)).encode(), "data/one.c
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("/etc/one.csv", "is absolute"), ("../one.csv", "leaves the package's folder"), ("data\\one.csv", "has backslashes"), ("C:one.csv", "is absolute")],
+    [
+        ("/etc/one.csv", "is absolute"),
+        ("../one.csv", "leaves the package's folder"),
+        ("data\\one.csv", "has backslashes"),
+        ("C:one.csv", "is absolute"),
+    ],
 )
 def test_a_zip_that_unpacks_outside_of_its_folder(tmp_path, name, said):
     assert said in refusal(zipped(tmp_path / "made.zip", {**ENTRIES, name: b""}), UnsafePathError)
@@ -96,7 +101,9 @@ def test_a_damaged_zip(tmp_path):
 
 
 def test_a_zip_of_another_method_or_with_two_entries_of_one_name(tmp_path):
-    assert "by a method other than deflate" in refusal(zipped(tmp_path / "made.zip", ENTRIES, zipfile.ZIP_BZIP2), PackageError)
+    assert "by a method other than deflate" in refusal(
+        zipped(tmp_path / "made.zip", ENTRIES, zipfile.ZIP_BZIP2), PackageError
+    )
     path = zipped(tmp_path / "twice.zip", ENTRIES)
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("data/one.csv", b"b\n")

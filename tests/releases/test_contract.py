@@ -50,7 +50,9 @@ def test_every_json_schema_is_one_and_takes_what_is_shipped() -> None:
             Draft202012Validator.check_schema(json.loads(text))
     release = json.loads(dd.release().model_dump_json())
     Draft202012Validator(json.loads(contract.schema_text("release"))).validate(release)
-    Draft202012Validator(json.loads(contract.schema_text("report"))).validate(json.loads(dd.validate().model_dump_json()))
+    Draft202012Validator(json.loads(contract.schema_text("report"))).validate(
+        json.loads(dd.validate().model_dump_json())
+    )
 
 
 def test_an_unknown_schema_suggests_near_names() -> None:

@@ -18,7 +18,18 @@ from decheng_data.releases.release import Release, releases_of
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import RuleSet
 from decheng_data.rules.vocabulary import Vocabulary
-from tests.made_figures import CODES, RELEASE, THEME, linear, observation, part_within_whole, release_row, rule_row, summand, vocabulary
+from tests.made_figures import (
+    CODES,
+    RELEASE,
+    THEME,
+    linear,
+    observation,
+    part_within_whole,
+    release_row,
+    rule_row,
+    summand,
+    vocabulary,
+)
 from tests.model.test_rows import CELLS
 
 if TYPE_CHECKING:
@@ -65,7 +76,12 @@ class TestValidating:
 
     def test_the_cells_of_the_files(self):
         (row,) = cells_of("releases.csv")
-        told = {**row, "observations": cells_of("observations.csv"), "statements": cells_of("statements.csv"), "mentions": cells_of("mentions.csv")}
+        told = {
+            **row,
+            "observations": cells_of("observations.csv"),
+            "statements": cells_of("statements.csv"),
+            "mentions": cells_of("mentions.csv"),
+        }
         assert Release.model_validate(told) == SHIPPED
 
     def test_a_row_that_stands_apart(self):
@@ -76,13 +92,17 @@ class TestValidating:
 
     def test_observations_that_are_models_already(self):
         figure = observation("whole", 5, line=7)
-        release = Release.model_validate({**release_row(), "observations": [figure]}, context={"vocabulary": vocabulary()})
+        release = Release.model_validate(
+            {**release_row(), "observations": [figure]}, context={"vocabulary": vocabulary()}
+        )
         assert release["whole"].line == 7
 
     def test_a_release_as_it_is(self):
         assert Release.model_validate(SHIPPED) == SHIPPED
 
-    @pytest.mark.parametrize("told", [None, [], "decheng-2021-S1", {"release": None, "observations": []}, {"observations": []}])
+    @pytest.mark.parametrize(
+        "told", [None, [], "decheng-2021-S1", {"release": None, "observations": []}, {"observations": []}]
+    )
     def test_what_is_no_release(self, told):
         assert refused(told)
 
@@ -91,7 +111,13 @@ class TestTheRules:
     def test_a_part_beyond_its_whole_is_refused_with_rule_figures_excess_and_tolerance(self):
         (fault,) = refused(shipped_with("52.9"))
         assert (fault["type"], fault["ctx"]["rules"]) == ("rule_failed", [RULE])
-        for said in (RULE, f"{PART} level 52.9亿元", "key_project_investment level 42.7亿元", "misses by 10.2亿元", "rounding can hide 0.1亿元"):
+        for said in (
+            RULE,
+            f"{PART} level 52.9亿元",
+            "key_project_investment level 42.7亿元",
+            "misses by 10.2亿元",
+            "rounding can hide 0.1亿元",
+        ):
             assert said in fault["msg"]
 
     @pytest.mark.parametrize(("value", "holds"), [("32.9", True), ("42.7", True), ("42.8", True), ("42.9", False)])
@@ -147,7 +173,9 @@ class TestWhatDoesNotBelong:
         (fault,) = refused(told)
         assert fault["msg"].startswith("no unit 'million_yuan'. Did you mean 'hundred_million_yuan'")
 
-    @pytest.mark.parametrize(("table", "row"), [("observations", "observation"), ("statements", "statement"), ("mentions", "mention")])
+    @pytest.mark.parametrize(
+        ("table", "row"), [("observations", "observation"), ("statements", "statement"), ("mentions", "mention")]
+    )
     def test_a_row_of_another_release(self, table, row):
         told = SHIPPED.model_dump()
         told[table][0]["release_id"] = RELEASE
@@ -191,7 +219,10 @@ class TestLookingUp:
     def test_what_is_not_there_suggests_near_names(self):
         with pytest.raises(KeyError, match=r"^no figure in made-up-2031-S1 for 'hole'\. Did you mean 'whole'\?$"):
             self.RELEASE["hole"]
-        with pytest.raises(NotInReleaseError, match=r"^no measure of whole in made-up-2031-S1 called 'growth'\. Did you mean 'growth_rate'\?$"):
+        with pytest.raises(
+            NotInReleaseError,
+            match=r"^no measure of whole in made-up-2031-S1 called 'growth'\. Did you mean 'growth_rate'\?$",
+        ):
             self.RELEASE["whole", "growth"]
         with pytest.raises(NotInReleaseError, match=r"no measure of works .* called 'level'"):
             self.RELEASE["works"]
@@ -237,7 +268,9 @@ class TestLookingUp:
         assert SHIPPED.vocabulary.version == shipped_vocabulary().version
 
     def test_a_person_can_read_it(self):
-        said = "虚构公报 (Made-up bulletin), 2031-S1, area 990001; 5 figures, 1 estimated; version 9.9.9, made-up-licence"
+        said = (
+            "虚构公报 (Made-up bulletin), 2031-S1, area 990001; 5 figures, 1 estimated; version 9.9.9, made-up-licence"
+        )
         assert repr(self.RELEASE) == str(self.RELEASE) == f"<Release made-up-2031-S1: {said}>"
 
     def test_a_notebook_shows_its_figures(self):
@@ -253,8 +286,12 @@ class TestReleasesOfAPackage:
     def test_the_latest_period_comes_last(self, package_copy):
         path = package_copy / "data" / "releases.csv"
         header, row = path.read_text("utf-8").splitlines()
-        later = row.replace("decheng-2021-S1", "made-up-2022-S1").replace(",2021-S1,2021-01-01/P6M", ",2022-S1,2022-01-01/P6M")
-        earlier = row.replace("decheng-2021-S1", "made-up-2011-S1").replace(",2021-S1,2021-01-01/P6M", ",2011-S1,2011-01-01/P6M")
+        later = row.replace("decheng-2021-S1", "made-up-2022-S1").replace(
+            ",2021-S1,2021-01-01/P6M", ",2022-S1,2022-01-01/P6M"
+        )
+        earlier = row.replace("decheng-2021-S1", "made-up-2011-S1").replace(
+            ",2021-S1,2021-01-01/P6M", ",2011-S1,2011-01-01/P6M"
+        )
         path.write_text(f"{header}\n{later}\n{row}\n{earlier}" + "\n", "utf-8")
         found = releases_of(open_package(package_copy))
         assert [each.release_id for each in found] == ["made-up-2011-S1", "decheng-2021-S1", "made-up-2022-S1"]
@@ -267,12 +304,17 @@ class TestReleasesOfAPackage:
         with pytest.raises(ValidationError, match=RULE):
             releases_of(open_package(package_copy))
 
-    @pytest.mark.parametrize(("until", "indicator", "accepted"), [("9999-12-31", PART, True), ("2021-12-31", PART, False), ("9999-12-31", "gdp", False)])
+    @pytest.mark.parametrize(
+        ("until", "indicator", "accepted"),
+        [("9999-12-31", PART, True), ("2021-12-31", PART, False), ("9999-12-31", "gdp", False)],
+    )
     def test_one_whose_failure_a_waiver_accepts_is_not(self, package_copy, until, indicator, accepted):
         path = package_copy / "data" / "observations.csv"
         path.write_text(path.read_text("utf-8").replace("32.9,1,", "52.9,1,").replace("32.9亿元", "52.9亿元"), "utf-8")
         waivers = package_copy / "data" / "waivers.csv"
-        waivers.write_text(f"{waivers.read_text('utf-8')}{RULE},decheng-2021-S1,{indicator},Printed so.,Nobody,{until}\n", "utf-8")
+        waivers.write_text(
+            f"{waivers.read_text('utf-8')}{RULE},decheng-2021-S1,{indicator},Printed so.,Nobody,{until}\n", "utf-8"
+        )
         if accepted:
             assert [str(each[PART].value) for each in releases_of(open_package(package_copy))] == ["52.9"]
         else:

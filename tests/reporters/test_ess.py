@@ -32,8 +32,16 @@ RULE = _object(
 AGGREGATE = _object(["language", "expression"], language=TEXT, expression=TEXT, description=TEXT)
 DATA = _object(["source", "target"], source=TEXTS, target=TEXTS, description=TEXT)
 COMMON = {"id": TEXT, "event": EVENT, "data": DATA}
-VALIDATION = _object([*COMMON, "type", "rule", "value"], **COMMON, type={"const": "validation"}, rule=RULE, value={"enum": ["0", "1", "NA"]})
-AGGREGATION = _object([*COMMON, "type", "aggregate", "value"], **COMMON, type={"const": "aggregation"}, aggregate=AGGREGATE, value=TEXT)
+VALIDATION = _object(
+    [*COMMON, "type", "rule", "value"],
+    **COMMON,
+    type={"const": "validation"},
+    rule=RULE,
+    value={"enum": ["0", "1", "NA"]},
+)
+AGGREGATION = _object(
+    [*COMMON, "type", "aggregate", "value"], **COMMON, type={"const": "aggregation"}, aggregate=AGGREGATE, value=TEXT
+)
 CHECKER = jsonschema.Draft202012Validator({"type": "array", "items": {"oneOf": [VALIDATION, AGGREGATION]}})
 
 
@@ -59,7 +67,10 @@ def test_a_finding_is_a_validation_of_its_figures():
         "severity": "error",
         "description": "What printed-agrees demands",
     }
-    points = ["made-2021-S1/gdp/level/2021-S1/371402/none/value", "made-2021-S1/retail_sales/growth_rate/2021-S1/371402/none/value"]
+    points = [
+        "made-2021-S1/gdp/level/2021-S1/371402/none/value",
+        "made-2021-S1/retail_sales/growth_rate/2021-S1/371402/none/value",
+    ]
     assert entry["data"] == {"source": points, "target": points[:1], "description": "It is wrong. → Mend it."}
     assert entry["value"] == "0"
 
@@ -72,7 +83,10 @@ def test_the_value_is_0_1_or_na():
         rule("waits", outcomes=outcomes(not_applicable=2), reason="there is no gdp level"),
     )
     made = report(finding("fails"), finding("breaks", outcome=Outcome.ERROR), rules=rules)
-    told = {entry["rule"]["name"]: (entry["value"], entry["data"]["target"], entry["data"]["description"]) for entry in validations(made, language="zh")}
+    told = {
+        entry["rule"]["name"]: (entry["value"], entry["data"]["target"], entry["data"]["description"])
+        for entry in validations(made, language="zh")
+    }
     assert told == {
         "holds": ("1", ["made"], ""),
         "fails": ("0", ["data/observations.csv:2:value"], "有误。 → Mend it."),
@@ -82,10 +96,16 @@ def test_the_value_is_0_1_or_na():
 
 
 def test_how_many_times_a_rule_held_is_an_aggregation():
-    made = report(finding(), rules=(rule(outcomes=outcomes(passed=39, failed=1, not_applicable=2)), rule("structure", outcomes=outcomes())))
+    made = report(
+        finding(),
+        rules=(rule(outcomes=outcomes(passed=39, failed=1, not_applicable=2)), rule("structure", outcomes=outcomes())),
+    )
     aggregations = [entry for entry in entries(made) if entry["type"] == "aggregation"]
     assert [(entry["id"], entry["value"]) for entry in aggregations] == [("printed-agrees/passed", "39")]
-    assert aggregations[0]["aggregate"]["description"] == "printed-agrees: 39 passed, 1 failed, 2 not applicable, 0 could not run"
+    assert (
+        aggregations[0]["aggregate"]["description"]
+        == "printed-agrees: 39 passed, 1 failed, 2 not applicable, 0 could not run"
+    )
 
 
 def test_a_finding_without_a_place_is_about_the_package():
@@ -93,7 +113,12 @@ def test_a_finding_without_a_place_is_about_the_package():
 
 
 def test_ids_are_unique():
-    made = report(finding(line=2), finding(line=3), finding("type-error"), rules=(rule(), rule("other", outcomes=outcomes(passed=1))))
+    made = report(
+        finding(line=2),
+        finding(line=3),
+        finding("type-error"),
+        rules=(rule(), rule("other", outcomes=outcomes(passed=1))),
+    )
     ids = [entry["id"] for entry in entries(made)]
     assert len(ids) == len(set(ids)) == 7
 

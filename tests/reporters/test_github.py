@@ -24,7 +24,10 @@ def test_a_finding_is_an_annotation_on_its_cell():
 
 def test_the_kind_tells_how_grave_it_is():
     findings = [finding(severity=severity) for severity in ("error", "warning", "information")]
-    names = [command.name for command in commands_of(render(report(finding(outcome=Outcome.ERROR, severity="information"), *findings)))]
+    names = [
+        command.name
+        for command in commands_of(render(report(finding(outcome=Outcome.ERROR, severity="information"), *findings)))
+    ]
     assert names == ["error", "error", "warning", "notice"]
 
 
@@ -35,7 +38,11 @@ def test_a_path_is_told_from_the_root_of_the_repository():
 
 @pytest.mark.parametrize(
     ("place", "told_of"),
-    [({"file": None}, {"title"}), ({"line": None, "column": 4}, {"file", "title"}), ({"column": None}, {"file", "line", "title"})],
+    [
+        ({"file": None}, {"title"}),
+        ({"line": None, "column": 4}, {"file", "title"}),
+        ({"column": None}, {"file", "line", "title"}),
+    ],
 )
 def test_only_what_is_known_of_the_place_is_told(place, told_of):
     assert set(commands_of(render(report(finding(**place))))[0].properties) == told_of
@@ -46,7 +53,12 @@ def test_nothing_found_is_no_annotation():
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("en", "It is wrong.\n→ Mend it."), ("zh", "有误。\n→ 请改正。"), ("both", "It is wrong.\n有误。\n→ Mend it.\n→ 请改正。")]
+    ("language", "message"),
+    [
+        ("en", "It is wrong.\n→ Mend it."),
+        ("zh", "有误。\n→ 请改正。"),
+        ("both", "It is wrong.\n有误。\n→ Mend it.\n→ 请改正。"),
+    ],
 )
 def test_the_language_is_chosen(language, message):
     assert commands_of(render(report(finding(mend_zh="请改正。")), language=language))[0].message == message
@@ -54,15 +66,22 @@ def test_the_language_is_chosen(language, message):
 
 def test_beyond_ten_of_a_kind_the_worst_are_shown_and_the_rest_counted():
     findings = [
-        finding(severity=severity, line=line) for severity, count in (("error", 14), ("warning", 10), ("information", 12)) for line in range(1, count + 1)
+        finding(severity=severity, line=line)
+        for severity, count in (("error", 14), ("warning", 10), ("information", 12))
+        for line in range(1, count + 1)
     ]
     commands = commands_of(render(report(*findings), language="en"))
     shown_lines = {
-        name: [int(each.properties["line"]) for each in commands if each.name == name and "line" in each.properties] for name in ("error", "warning", "notice")
+        name: [int(each.properties["line"]) for each in commands if each.name == name and "line" in each.properties]
+        for name in ("error", "warning", "notice")
     }
     assert shown_lines == {"error": list(range(1, 11)), "warning": list(range(1, 11)), "notice": list(range(1, 10))}
-    assert commands[-1] == Command("notice", {"title": "decheng-data"}, "7 more findings are not annotated; --format json tells all.")
-    assert render(report(*findings), language="en").endswith("\ndecheng-data: NOT VALID: 14 error, 10 warning, 12 information\n")
+    assert commands[-1] == Command(
+        "notice", {"title": "decheng-data"}, "7 more findings are not annotated; --format json tells all."
+    )
+    assert render(report(*findings), language="en").endswith(
+        "\ndecheng-data: NOT VALID: 14 error, 10 warning, 12 information\n"
+    )
 
 
 def test_ten_of_each_kind_are_all_shown():

@@ -30,7 +30,12 @@ def test_a_finding_has_the_documented_fields():
 
 def test_the_severities_are_those_of_gitlab():
     findings = [finding(severity=severity) for severity in ("error", "warning", "information")]
-    assert [issue["severity"] for issue in issues(finding(outcome=Outcome.ERROR), *findings)] == ["blocker", "critical", "minor", "info"]
+    assert [issue["severity"] for issue in issues(finding(outcome=Outcome.ERROR), *findings)] == [
+        "blocker",
+        "critical",
+        "minor",
+        "info",
+    ]
 
 
 def test_a_finding_without_a_place_stands_at_the_descriptor():

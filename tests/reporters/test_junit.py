@@ -50,12 +50,17 @@ def test_the_suite_tells_what_was_validated_and_counts():
     made = report(finding(), rules=(rule(), rule("other", outcomes=outcomes(not_applicable=1))))
     suite = suite_of(made)
     assert (suite.name, suite.tests, suite.failures, suite.errors, suite.skipped) == ("made", 2, 1, 0, 1)
-    assert {each.name: each.value for each in suite.properties()} == {"version": "1.0.0", "validator": "decheng_data 0.1.0"}
+    assert {each.name: each.value for each in suite.properties()} == {
+        "version": "1.0.0",
+        "validator": "decheng_data 0.1.0",
+    }
     assert suite.timestamp == made.time.isoformat(timespec="seconds")
 
 
 def test_what_only_informs_does_not_fail():
-    case = cases_of(report(finding(severity="information"), rules=(rule(severity="information"),)), language="zh")["printed-agrees"]
+    case = cases_of(report(finding(severity="information"), rules=(rule(severity="information"),)), language="zh")[
+        "printed-agrees"
+    ]
     assert case.is_passed
     assert case.system_out == "data/observations.csv:2:value\n有误。\n→ Mend it."
 
@@ -71,7 +76,9 @@ def test_a_rule_with_a_finding_never_passes_whatever_its_counts_say():
 def test_of_many_findings_the_first_are_told_and_the_rest_counted():
     text = cases_of(report(*(finding(line=line) for line in range(1, 151))))["printed-agrees"].result[0].text
     assert text.count("It is wrong.") == FINDINGS_PER_RULE
-    assert text.endswith("… and 50 more findings of this rule, all in --format json 本规则另有 50 项，--format json 列出全部")
+    assert text.endswith(
+        "… and 50 more findings of this rule, all in --format json 本规则另有 50 项，--format json 列出全部"
+    )
 
 
 def test_of_as_many_as_are_told_none_is_counted():
@@ -80,7 +87,9 @@ def test_of_as_many_as_are_told_none_is_counted():
 
 
 def test_a_failure_whose_findings_are_not_listed_fails_all_the_same():
-    failure = cases_of(report(rules=(rule(severity="warning", outcomes=outcomes(failed=1)),)))["printed-agrees"].result[0]
+    failure = cases_of(report(rules=(rule(severity="warning", outcomes=outcomes(failed=1)),)))["printed-agrees"].result[
+        0
+    ]
     assert (failure.type, failure.text) == ("warning", None)
 
 
@@ -96,5 +105,8 @@ def test_hostile_text_breaks_nothing(made, language):
     suite = suite_of(made, language=language)
     by_rule = made.by_rule()
     assert len(suite) == len(by_rule)
-    broken = [any(each.outcome is Outcome.ERROR or each.severity != "information" for each in findings) for _, findings in by_rule]
+    broken = [
+        any(each.outcome is Outcome.ERROR or each.severity != "information" for each in findings)
+        for _, findings in by_rule
+    ]
     assert all(not case.is_passed for case, is_broken in zip(suite, broken, strict=True) if is_broken)

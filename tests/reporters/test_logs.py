@@ -35,7 +35,13 @@ def check(form, made):
 @each_form
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_shown_not_sent(form, words):
-    check(form, report(finding(words, message_en=words, message_zh=words, mend=words, file=words), rules=(rule(words, title_en=words, rationale_zh=words),)))
+    check(
+        form,
+        report(
+            finding(words, message_en=words, message_zh=words, mend=words, file=words),
+            rules=(rule(words, title_en=words, rationale_zh=words),),
+        ),
+    )
 
 
 @each_form
@@ -49,7 +55,15 @@ def test_hostile_reports_are_shown_not_sent(form):
 
 
 @pytest.mark.parametrize(
-    ("line", "count"), [("::error::x", 1), ("  ::warning file=a::x", 1), ("y ##[error]x", 1), ("y ::error::x", 0), ("::nothing::x", 0), ("##[x", 0)]
+    ("line", "count"),
+    [
+        ("::error::x", 1),
+        ("  ::warning file=a::x", 1),
+        ("y ##[error]x", 1),
+        ("y ::error::x", 0),
+        ("::nothing::x", 0),
+        ("##[x", 0),
+    ],
 )
 def test_the_reader_of_commands_sees_them(line, count):
     assert len(commands_of(line)) == count

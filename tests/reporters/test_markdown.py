@@ -42,7 +42,11 @@ class Page(HTMLParser):
 
 
 def test_counts_and_findings_are_told():
-    made = report(finding(severity="warning"), finding("type-error", outcome=Outcome.ERROR, mend=None), outcomes=outcomes(passed=1_200, failed=1, error=1))
+    made = report(
+        finding(severity="warning"),
+        finding("type-error", outcome=Outcome.ERROR, mend=None),
+        outcomes=outcomes(passed=1_200, failed=1, error=1),
+    )
     assert render(made, language="en").splitlines() == [
         "### decheng-data: NOT valid",
         "",
@@ -77,9 +81,16 @@ def test_of_as_many_as_are_shown_none_is_counted():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_printed_word_for_word(text):
-    page = Page(render(report(finding(text[:60], file=None, line=None, field=None, message_en=text[:200], mend=None)), language="en"))
+    page = Page(
+        render(
+            report(finding(text[:60], file=None, line=None, field=None, message_en=text[:200], mend=None)),
+            language="en",
+        )
+    )
     assert page.tags <= OURS
-    assert [" ".join(cell.split()) for cell in page.rows[1][1:]] == [" ".join(each.split()) for each in (shown(text[:60]), "", shown(text[:200]))]
+    assert [" ".join(cell.split()) for cell in page.rows[1][1:]] == [
+        " ".join(each.split()) for each in (shown(text[:60]), "", shown(text[:200]))
+    ]
 
 
 @examples(40)

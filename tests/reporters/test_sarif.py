@@ -42,14 +42,20 @@ def notifications_of(made):
 
 
 def test_a_finding_is_a_result_on_its_cell(checker):
-    made = report(finding(line=18, column=57, end_column=62, observations=(figure(line=18), figure("retail_sales", line=9))), rules=(rule(),))
+    made = report(
+        finding(line=18, column=57, end_column=62, observations=(figure(line=18), figure("retail_sales", line=9))),
+        rules=(rule(),),
+    )
     checker.validate(json.loads(render(made)))
     run = run_of(made, base="package")
     result = run.results[0]
     place = result.locations[0].physical_location
     assert (result.rule_id, result.rule_index, result.level.value) == ("printed-agrees", 0, "error")
     assert result.message.text == "It is wrong.\n有误。\n→ Mend it."
-    assert (place.artifact_location.uri, place.artifact_location.uri_base_id) == ("package/data/observations.csv", "%SRCROOT%")
+    assert (place.artifact_location.uri, place.artifact_location.uri_base_id) == (
+        "package/data/observations.csv",
+        "%SRCROOT%",
+    )
     assert (place.region.start_line, place.region.start_column, place.region.end_column) == (18, 57, 62)
     assert [each.physical_location.region.start_line for each in result.related_locations] == [9]
     assert result.related_locations[0].message.text == "retail_sales level 1.5亿元"
@@ -63,7 +69,20 @@ def test_a_figure_that_takes_part_twice_is_one_related_place(checker):
 
 
 def test_every_rule_has_its_help_in_both_languages():
-    made = report(rules=(rule(), rule("type-error", level=0, type=None, rationale_en=None, rationale_zh=None, expression=None, severity="information")))
+    made = report(
+        rules=(
+            rule(),
+            rule(
+                "type-error",
+                level=0,
+                type=None,
+                rationale_en=None,
+                rationale_zh=None,
+                expression=None,
+                severity="information",
+            ),
+        )
+    )
     driver = run_of(made, language="zh").tool.driver
     assert (driver.name, driver.version) == ("decheng_data", "0.1.0")
     full, bare = driver.rules
@@ -77,7 +96,10 @@ def test_every_rule_has_its_help_in_both_languages():
         "In its normal form 标准形式: x <= y",
     ]
     markdown = full.help.markdown.split("\n\n")
-    assert (markdown[:2], markdown[-1]) == (["### What printed-agrees demands", "Why: It is so."], "In its normal form 标准形式: x &#60;= y")
+    assert (markdown[:2], markdown[-1]) == (
+        ["### What printed-agrees demands", "Why: It is so."],
+        "In its normal form 标准形式: x &#60;= y",
+    )
     assert (full.default_configuration.level, full.properties["tags"]) == ("error", ["data", "ESS level 1", "ESS VCO"])
     assert (bare.default_configuration.level, bare.properties["tags"], bare.properties["problem.severity"]) == (
         "note",
@@ -89,7 +111,11 @@ def test_every_rule_has_its_help_in_both_languages():
 
 
 def test_what_could_not_be_validated_is_a_notification_and_no_result(checker):
-    made = report(finding("unless", outcome=Outcome.ERROR, file="data/rules.csv", line=7), finding(severity="warning"), rules=(rule(),))
+    made = report(
+        finding("unless", outcome=Outcome.ERROR, file="data/rules.csv", line=7),
+        finding(severity="warning"),
+        rules=(rule(),),
+    )
     checker.validate(json.loads(render(made)))
     run = run_of(made)
     assert [(result.rule_id, result.level.value) for result in run.results] == [("printed-agrees", "warning")]
@@ -111,14 +137,22 @@ def test_all_that_ran_is_a_successful_execution():
 
 
 def test_only_what_is_known_of_the_place_is_told():
-    results = run_of(report(finding(file=None, line=None), finding(line=3, column=None, end_column=9), finding(line=None, column=4))).results
+    results = run_of(
+        report(finding(file=None, line=None), finding(line=3, column=None, end_column=9), finding(line=None, column=4))
+    ).results
     places = [result.locations[0].physical_location for result in results]
     assert places[0].artifact_location.uri == "datapackage.json"
-    assert [place.region and place.region.model_dump(exclude_none=True) for place in places] == [None, {"start_line": 3}, None]
+    assert [place.region and place.region.model_dump(exclude_none=True) for place in places] == [
+        None,
+        {"start_line": 3},
+        None,
+    ]
 
 
 def test_a_path_is_a_relative_uri():
-    uri = run_of(report(finding(file="/数据/a b%:c.csv"))).results[0].locations[0].physical_location.artifact_location.uri
+    uri = (
+        run_of(report(finding(file="/数据/a b%:c.csv"))).results[0].locations[0].physical_location.artifact_location.uri
+    )
     assert re.fullmatch(r"[A-Za-z0-9%/._-]+", uri)
     assert unquote(uri) == "数据/a b%:c.csv"
 
@@ -136,7 +170,9 @@ def test_a_fingerprint_survives_moved_lines_and_differs_between_findings():
         finding("blank-row", line=11),
         finding("blank-row", line=12),
     )
-    marks = [[result.partial_fingerprints[sarif.FINGERPRINT] for result in run_of(made).results] for made in (before, after)]
+    marks = [
+        [result.partial_fingerprints[sarif.FINGERPRINT] for result in run_of(made).results] for made in (before, after)
+    ]
     assert marks[1] == [marks[0][1], marks[0][0], *marks[0][2:]]
     assert len(set(marks[0])) == 4
 
@@ -148,7 +184,11 @@ def test_the_limits_of_code_scanning_are_kept(monkeypatch, checker):
     monkeypatch.setattr(sarif, "RELATED_LIMIT", 3)
     faults = [finding(f"fault-{number}", outcome=Outcome.ERROR) for number in range(4)]
     figures = tuple(figure(line=line) for line in range(10, 20))
-    made = report(*faults, *(finding(line=line, observations=figures) for line in range(1, 9)), rules=tuple(rule(f"rule-{number}") for number in range(9)))
+    made = report(
+        *faults,
+        *(finding(line=line, observations=figures) for line in range(1, 9)),
+        rules=tuple(rule(f"rule-{number}") for number in range(9)),
+    )
     checker.validate(json.loads(render(made)))
     run = run_of(made)
     assert [result.locations[0].physical_location.region.start_line for result in run.results] == [1, 2, 3, 4, 5]
@@ -174,7 +214,10 @@ def test_the_limits_are_those_that_github_documents():
 
 def test_texts_are_cut():
     long = "{字}" * 3_000
-    made = report(finding(long, message_en=long), rules=(rule(long, title_en=long, title_zh=long, rationale_en=long, rationale_zh=long, type=long),))
+    made = report(
+        finding(long, message_en=long),
+        rules=(rule(long, title_en=long, title_zh=long, rationale_en=long, rationale_zh=long, type=long),),
+    )
     run = run_of(made)
     described = run.tool.driver.rules[0]
     assert max(len(described.short_description.text), len(described.full_description.text)) <= TEXT_LIMIT
@@ -183,14 +226,19 @@ def test_texts_are_cut():
     assert len(render(made)) < 40_000
 
 
-@pytest.mark.parametrize(("text", "told"), [("see [here](http://evil.example)", r"see \[here](http://evil.example)"), ("[a] {0}", "[a] {{0}}")])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("see [here](http://evil.example)", r"see \[here](http://evil.example)"), ("[a] {0}", "[a] {{0}}")],
+)
 def test_data_can_neither_link_nor_stand_for_an_argument(text, told):
     assert run_of(report(finding(message_en=text, mend=None)), language="en").results[0].message.text == told
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_of_the_help_is_the_text_word_for_word(text):
-    markdown = run_of(report(rules=(rule(title_en=text[:60], rationale_en=text[:60]),))).tool.driver.rules[0].help.markdown
+    markdown = (
+        run_of(report(rules=(rule(title_en=text[:60], rationale_en=text[:60]),))).tool.driver.rules[0].help.markdown
+    )
     tags = set(re.findall(r"<(\w+)", re.sub(r"<!--.*?-->", "", cmarkgfm.github_flavored_markdown_to_html(markdown))))
     assert tags <= {"h3", "p"}
 
@@ -202,7 +250,11 @@ def test_hostile_text_breaks_nothing(checker, made, language):
     checker.validate(json.loads(text))
     run = Sarif.model_validate_json(text).runs[0]
     failed = [each for each in made.findings if each.outcome is Outcome.FAILED]
-    assert len(run.results) == len(failed) == len({result.partial_fingerprints[sarif.FINGERPRINT] for result in run.results})
+    assert (
+        len(run.results)
+        == len(failed)
+        == len({result.partial_fingerprints[sarif.FINGERPRINT] for result in run.results})
+    )
     for result in run.results:
         assert run.tool.driver.rules[result.rule_index].id == result.rule_id
         assert not re.match(r"[a-z]+:|/", result.locations[0].physical_location.artifact_location.uri)

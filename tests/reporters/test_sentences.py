@@ -11,7 +11,11 @@ from tests.made_reports import finding, rule
 
 @pytest.mark.parametrize(
     ("language", "sentences"),
-    [("en", ["It is wrong.", "→ Mend it."]), ("zh", ["有误。", "→ 请改正。"]), ("both", ["It is wrong.", "有误。", "→ Mend it.", "→ 请改正。"])],
+    [
+        ("en", ["It is wrong.", "→ Mend it."]),
+        ("zh", ["有误。", "→ 请改正。"]),
+        ("both", ["It is wrong.", "有误。", "→ Mend it.", "→ 请改正。"]),
+    ],
 )
 def test_what_is_wrong_and_what_would_mend_it(language, sentences):
     assert told(finding(mend_zh="请改正。"), language) == sentences
@@ -31,13 +35,18 @@ def test_sentences_are_shown_and_cut():
     assert told(finding(message_en="\n" + "x" * 20, mend=None), "en", most=10) == ["\\nxxxxxxx…"]
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "What r demands"), ("zh", "r 的要求"), ("both", "What r demands · r 的要求")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "What r demands"), ("zh", "r 的要求"), ("both", "What r demands · r 的要求")]
+)
 def test_what_a_rule_demands(language, title):
     assert titled(rule("r"), language) == title
     assert titled(rule("r", title_en="r", title_zh="r"), language) == "r"
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "there is no gdp level"), ("zh", "没有 gdp 的数值"), ("both", "there is no gdp level 没有 gdp 的数值")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "there is no gdp level"), ("zh", "没有 gdp 的数值"), ("both", "there is no gdp level 没有 gdp 的数值")],
+)
 def test_why_a_rule_was_not_applicable(language, said):
     assert excused(rule(reason="there is no gdp level", reason_zh="没有 gdp 的数值"), language) == said
     assert excused(rule(reason="x"), language) == "x"
@@ -50,7 +59,13 @@ def test_a_phrase_of_our_own(language, words):
 
 
 def test_findings_are_counted_by_grade_the_worst_first():
-    found = [finding(severity="information"), finding(), finding(), finding(severity="warning"), finding(severity="warning", outcome=Outcome.ERROR)]
+    found = [
+        finding(severity="information"),
+        finding(),
+        finding(),
+        finding(severity="warning"),
+        finding(severity="warning", outcome=Outcome.ERROR),
+    ]
     assert counted(found, "en") == "2 error, 1 warning, 1 information, 1 could not run"
     assert counted(found[:2], "both") == "1 error 错误, 1 information 提示"
     assert counted([finding()] * 1_234, "zh") == "1,234 错误"

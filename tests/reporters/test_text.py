@@ -44,7 +44,10 @@ def test_a_finding_tells_place_sentence_in_both_languages_and_mend() -> None:
 def test_one_language_alone(language: str, verdict: str) -> None:
     told = text.render(Report(findings=(finding(mend_zh="请更正。"),)), language=language)
     assert told.endswith(f"{verdict}\n")
-    assert ("wrong." in told, "有误。" in told, "Mend it." in told, "请更正。" in told) == (language == "en", language == "zh") * 2
+    assert ("wrong." in told, "有误。" in told, "Mend it." in told, "请更正。" in told) == (
+        language == "en",
+        language == "zh",
+    ) * 2
 
 
 def test_in_chinese_all_that_is_ours_is_in_chinese() -> None:
@@ -55,20 +58,38 @@ def test_in_chinese_all_that_is_ours_is_in_chinese() -> None:
         finding(rule="made-up", waived=waived),
     )
     told = text.render(
-        Report(rules_run=2, outcomes=Outcomes(failed=12, waived=1, error=1), coverage=Coverage(numerals=8, accounted=7, unaccounted=1), findings=found),
+        Report(
+            rules_run=2,
+            outcomes=Outcomes(failed=12, waived=1, error=1),
+            coverage=Coverage(numerals=8, accounted=7, unaccounted=1),
+            findings=found,
+        ),
         language="zh",
     )
-    assert told.startswith("\n2 条规则：0 次成立，12 次不成立，1 次已接受，0 次不适用，1 次无法运行\n共 8 个数字，7 个有着落，1 个没有着落（87.5%）\n")
+    assert told.startswith(
+        "\n2 条规则：0 次成立，12 次不成立，1 次已接受，0 次不适用，1 次无法运行\n共 8 个数字，7 个有着落，1 个没有着落（87.5%）\n"
+    )
     assert "警告  type-error  data/x.csv:1:value" in told
     assert "已接受 错误  made-up" in told
     assert "    ✓ 已接受：属实。（某人，至 2031-01-01）" in told
     assert "… 另有 3 项，--format json 列出全部：type-error 另有 3 项" in told
     assert "无法运行  type-error" in text.render(Report(findings=found[-2:]), language="zh")
-    assert not re.search("[a-z]{2,} [a-z]{2,}", told.replace("--format json", "")), "no English phrase in a Chinese report"
+    assert not re.search("[a-z]{2,} [a-z]{2,}", told.replace("--format json", "")), (
+        "no English phrase in a Chinese report"
+    )
 
 
 def test_in_chinese_what_rules_fix_is_told_so() -> None:
-    fixed = {"release_id": "r", "indicator_id": "i", "measure": "level", "period": "2031", "area": "990001", "low": 1, "high": 2, "unit": "yuan"}
+    fixed = {
+        "release_id": "r",
+        "indicator_id": "i",
+        "measure": "level",
+        "period": "2031",
+        "area": "990001",
+        "low": 1,
+        "high": 2,
+        "unit": "yuan",
+    }
     forced = ForcedValue.model_validate({**fixed, "rules": ("x",), "said_en": "fixed.", "said_zh": "可推算。"})
     assert "按规则推算\n    可推算。\n" in text.render(Report(suspects=Suspects(forced=(forced,))), language="zh")
 

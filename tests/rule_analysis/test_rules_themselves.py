@@ -45,13 +45,18 @@ def of_kind(found: Consistency, kind: str) -> list[tuple[str, ...]]:
 
 class TestConsistency:
     def test_rules_that_go_together_have_no_fault(self) -> None:
-        found = checked(named("part", made.linear("<=", PART, MINUS_WHOLE)), named("rest", made.linear("<=", REST, MINUS_WHOLE)))
+        found = checked(
+            named("part", made.linear("<=", PART, MINUS_WHOLE)), named("rest", made.linear("<=", REST, MINUS_WHOLE))
+        )
         assert found.ok
         assert found.settled
 
     def test_a_contradiction_is_told_with_its_core_alone(self) -> None:
         least, most = named("least", made.linear(">=", PART, bound=9)), named("most", made.linear("<=", WHOLE, bound=5))
-        within, other = named("within", made.linear("<=", PART, MINUS_WHOLE)), named("other", made.linear("<=", REST, MINUS_WHOLE))
+        within, other = (
+            named("within", made.linear("<=", PART, MINUS_WHOLE)),
+            named("other", made.linear("<=", REST, MINUS_WHOLE)),
+        )
         found = checked(least, other, most, within)
         (rules,) = of_kind(found, "contradiction")
         assert {*rules} == {"least", "most", "within"}
@@ -72,23 +77,33 @@ class TestConsistency:
         assert sorted(told, key=sorted) == [{"part->=", "part-<="}, {"rest->=", "rest-<="}]
 
     def test_a_rule_that_others_imply(self) -> None:
-        chain = named("one", made.linear("<=", PART, MINUS_WHOLE)), named("two", made.linear("<=", WHOLE, made.summand("rest", -1)))
+        chain = (
+            named("one", made.linear("<=", PART, MINUS_WHOLE)),
+            named("two", made.linear("<=", WHOLE, made.summand("rest", -1))),
+        )
         found = checked(*chain, named("implied", made.linear("<=", PART, made.summand("rest", -1), bound=3)))
         assert of_kind(found, "implied") == [("implied", "one", "two")]
         assert not found.ok
         assert of_kind(checked(*chain), "implied") == []
 
     def test_the_same_rule_twice(self) -> None:
-        found = checked(named("one", made.linear("<=", PART, MINUS_WHOLE)), named("two", made.linear("<=", PART, MINUS_WHOLE)))
+        found = checked(
+            named("one", made.linear("<=", PART, MINUS_WHOLE)), named("two", made.linear("<=", PART, MINUS_WHOLE))
+        )
         assert of_kind(found, "implied") == [("one", "two"), ("two", "one")]
 
     def test_a_warning_that_errors_make_certain(self) -> None:
-        hard, soft = named("hard", made.linear("<=", PART, MINUS_WHOLE)), named("soft", made.linear("<=", PART, MINUS_WHOLE, bound=3), severity="warning")
+        hard, soft = (
+            named("hard", made.linear("<=", PART, MINUS_WHOLE)),
+            named("soft", made.linear("<=", PART, MINUS_WHOLE, bound=3), severity="warning"),
+        )
         found = checked(hard, soft)
         assert of_kind(found, "certain-warning") == [("soft", "hard")]
         assert of_kind(found, "implied") == []
         softer = named("soft", made.linear("<=", PART, MINUS_WHOLE), severity="warning")
-        assert of_kind(checked(named("hard", made.linear("<=", PART, MINUS_WHOLE, bound=3)), softer), "implied") == [], "no warning makes up for an error"
+        assert (
+            of_kind(checked(named("hard", made.linear("<=", PART, MINUS_WHOLE, bound=3)), softer), "implied") == []
+        ), "no warning makes up for an error"
 
     def test_what_only_the_vocabulary_implies_is_no_fault(self) -> None:
         row = made.rule_row("minimum", relation=">=", bound_source="indicator_minimum")
@@ -100,7 +115,9 @@ class TestConsistency:
         assert said.said_en.endswith("Why it is there: Made up.")
 
     def test_an_inequality_without_slack(self) -> None:
-        found = checked(named("one", made.linear("<=", PART, MINUS_WHOLE)), named("two", made.linear(">=", PART, MINUS_WHOLE)))
+        found = checked(
+            named("one", made.linear("<=", PART, MINUS_WHOLE)), named("two", made.linear(">=", PART, MINUS_WHOLE))
+        )
         assert ("one", "two") in of_kind(found, "always-tight")
         assert not found.ok
 
@@ -144,7 +161,11 @@ class TestConsistency:
             ),
         )
         assert {("falls", "grows"), ("grows", "falls")} & {*of_kind(checked(grows, falls), "contradiction")}
-        (said,) = [each for each in checked(grows, falls).faults if each.kind == "contradiction" and "whole level" in each.said_en]
+        (said,) = [
+            each
+            for each in checked(grows, falls).faults
+            if each.kind == "contradiction" and "whole level" in each.said_en
+        ]
         assert "whole level (previous cumulative)" in said.said_en
 
     def test_indicators_that_nothing_touches_or_ties(self) -> None:
@@ -169,14 +190,18 @@ class TestConsistency:
 
 
 class TestTheCommands:
-    def test_the_shipped_rules_are_consistent_and_each_oddity_has_its_reason(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_shipped_rules_are_consistent_and_each_oddity_has_its_reason(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         ran = decheng_data(capsys, "rules", "check")
         assert (ran.status, ran.err) == (0, "")
         assert ran.out.endswith("rules: the rules are consistent 规则一致\n")
         told = json.loads(decheng_data(capsys, "rules", "check", "--format", "json").out)
         assert (told["ok"], told["settled"], told["rules"]) == (True, True, len(dd.table("rules")))
         odd = [each for each in told["faults"] if each["kind"] in ("implied", "not-reached", "certain-warning")]
-        assert {"level-at-most-maximum", "money-not-negative", "count-not-negative"} <= {each["rules"][0] for each in odd}
+        assert {"level-at-most-maximum", "money-not-negative", "count-not-negative"} <= {
+            each["rules"][0] for each in odd
+        }
         assert all("Why it is there: " in each["said_en"] and "保留理由：" in each["said_zh"] for each in odd)
 
     def test_a_contradiction_is_status_1(self, capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
@@ -185,7 +210,9 @@ class TestTheCommands:
         assert ran.status == 1
         assert "FAULT  contradiction  share-at-least-0, share-at-most-100" in ran.out
 
-    def test_a_rule_that_cannot_run_and_a_time_that_ends_are_status_2(self, capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:
+    def test_a_rule_that_cannot_run_and_a_time_that_ends_are_status_2(
+        self, capsys: pytest.CaptureFixture[str], package_copy: Path
+    ) -> None:
         assert decheng_data(capsys, "rules", "check", "--seconds", "0.001").status == 2
         retype(package_copy, "share-at-most-100,linear,<=,100,", "share-at-most-100,linear,,100,", "rules")
         ran = decheng_data(capsys, "rules", "check", package_copy)
@@ -201,13 +228,19 @@ class TestTheCommands:
         made_of = [line for line in lines if re.match(r"[^,]*,(provincial_municipal_)?key_projects,", line)]
         path.write_text("\n".join([lines[0], *made_of]) + "\n", "utf-8")
         told = json.loads(decheng_data(capsys, "rules", "power", package_copy, "--format", "json").out)
-        assert [each["indicator_id"] for each in told["figures"]] == ["key_projects", "provincial_municipal_key_projects"]
+        assert [each["indicator_id"] for each in told["figures"]] == [
+            "key_projects",
+            "provincial_municipal_key_projects",
+        ]
         total = told["total"]
         assert total["made"] == total["errors"] + total["warnings"] + total["through"]
         assert 0 < total["named"] <= total["first"] <= total["errors"] + total["warnings"]
         assert (told["kinds"]["nought-added"]["first"], told["kinds"]["nought-added"]["named"]) == (2, 2)
         assert told["rules"]["key-project-count-within-total"]["sees"] > 0
-        assert "| provincial_municipal_key_projects level | 8个 |" in decheng_data(capsys, "rules", "power", package_copy).out
+        assert (
+            "| provincial_municipal_key_projects level | 8个 |"
+            in decheng_data(capsys, "rules", "power", package_copy).out
+        )
 
 
 class TestTheMap:
@@ -217,10 +250,15 @@ class TestTheMap:
         vocabulary, figures = source_of(root)
         found = power(vocabulary.rules, figures, vocabulary.codes, localise=False)
         now = (root / "docs" / "suspects.md").read_text("utf-8").partition("### Now\n")[2].partition("### Before")[0]
-        shown = re.findall(r"^\| (\w+ \w+) \| [^|]+ \| (\d+) \| (\d+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", now, re.MULTILINE)
+        shown = re.findall(
+            r"^\| (\w+ \w+) \| [^|]+ \| (\d+) \| (\d+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", now, re.MULTILINE
+        )
         observations = figures.observations
         seen = [
-            (f"{observations[place].indicator_id} {observations[place].measure}", *map(str, (each.made, each.errors, each.warnings, each.through)))
+            (
+                f"{observations[place].indicator_id} {observations[place].measure}",
+                *map(str, (each.made, each.errors, each.warnings, each.through)),
+            )
             for place, each in found.figures.items()
         ]
         assert shown == seen
@@ -230,7 +268,11 @@ class TestTheMap:
         }
 
     def test_without_localisation_nobody_is_accused_and_words_are_left_out(self) -> None:
-        figures = [made.observation("projects", 1, "place", "rank", printed="首位"), made.observation("part", "3.9"), made.observation("whole", "4.7")]
+        figures = [
+            made.observation("projects", 1, "place", "rank", printed="首位"),
+            made.observation("part", "3.9"),
+            made.observation("whole", "4.7"),
+        ]
         found = power([made.part_within_whole()], ObservationIndex(figures), made.CODES, localise=False)
         assert (found.total.first, found.total.named) == (0, 0)
         assert {*found.figures} == {1, 2}

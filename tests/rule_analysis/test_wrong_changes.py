@@ -31,7 +31,18 @@ def sampled(name):
 def told(name):
     """The kind's row of results, by the heads of its columns."""
     (row,) = (line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |") and line.count("|") == 11)
-    heads = ("kind", "tried", "one_alone", "one_against", "alike", "alike_alone", "alike_reasons", "alike_bookkeeping", "alike_recorded", "rules")
+    heads = (
+        "kind",
+        "tried",
+        "one_alone",
+        "one_against",
+        "alike",
+        "alike_alone",
+        "alike_reasons",
+        "alike_bookkeeping",
+        "alike_recorded",
+        "rules",
+    )
     return dict(zip(heads, (cell.strip() for cell in row.strip("|").split("|")), strict=True))
 
 
@@ -40,7 +51,10 @@ def told_to_pass(name, column):
     said = wrong_changes._PASSES[column]
     _, _, rest = PAGE.partition(f"- `{name}`: ")
     own = rest.split("\n- ")[0]
-    return next((line.split(f"{said}: ")[1].split("; ") for line in own.splitlines() if line.strip().startswith(f"- {said}: ")), [])
+    return next(
+        (line.split(f"{said}: ")[1].split("; ") for line in own.splitlines() if line.strip().startswith(f"- {said}: ")),
+        [],
+    )
 
 
 def test_there_are_forty_kinds():
@@ -78,7 +92,11 @@ def test_what_nobody_recorded_is_always_caught_against_the_earlier_state(kind):
     for trial in sampled(kind.name):
         if kind.name != "encoding-changed":
             assert trial.is_caught("one_against")
-            assert "alike_bookkeeping" not in trial.verdicts or trial.is_caught("alike_bookkeeping") or trial.is_caught("alike_reasons")
+            assert (
+                "alike_bookkeeping" not in trial.verdicts
+                or trial.is_caught("alike_bookkeeping")
+                or trial.is_caught("alike_reasons")
+            )
 
 
 @each_kind
@@ -86,7 +104,12 @@ def test_the_page_names_what_passes_exactly_where_a_kind_says_why(kind):
     assert bool(kind.unknown) == (f"- `{kind.name}`: {kind.unknown}" in PAGE)
     for column, claimed in (("one_alone", kind.caught), ("alike_recorded", kind.recorded)):
         listed = told_to_pass(kind.name, column)
-        assert {"all": not listed, "none": listed == ["all"], "some": bool(listed) and listed != ["all"], None: not listed}[claimed]
+        assert {
+            "all": not listed,
+            "none": listed == ["all"],
+            "some": bool(listed) and listed != ["all"],
+            None: not listed,
+        }[claimed]
         assert set(listed) - {"all"} <= {slip.name for slip in slips(kind.name)}
 
 
@@ -94,12 +117,17 @@ class TestClaims:
     @staticmethod
     def trial(one, recorded):
         verdicts = {"one_alone": one, "alike_recorded": recorded}
-        return wrong_changes.Trial("made-up", "slip", {column: Verdict("error" if caught else None, ()) for column, caught in verdicts.items()})
+        return wrong_changes.Trial(
+            "made-up", "slip", {column: Verdict("error" if caught else None, ()) for column, caught in verdicts.items()}
+        )
 
     @pytest.mark.parametrize(
         ("kind", "fault"),
         [
-            (Kind("made-up", "", "", "", lambda _: ()), "claims that all of its slips are caught (alike_recorded), and some are"),
+            (
+                Kind("made-up", "", "", "", lambda _: ()),
+                "claims that all of its slips are caught (alike_recorded), and some are",
+            ),
             (Kind("made-up", "", "", "", lambda _: (), recorded="none", unknown="x"), "claims that none"),
             (Kind("made-up", "", "", "", lambda _: (), recorded="some"), "says why"),
             (Kind("made-up", "", "", "", lambda _: (), recorded="some", unknown="x"), None),

@@ -69,7 +69,13 @@ class TestKeyProjectsOfTheIssue:
 
     @pytest.mark.parametrize(
         ("part", "outcome", "excess"),
-        [("32.9", "passed", "-9.8"), ("42.7", "passed", "0"), ("42.8", "passed", "0.1"), ("42.9", "failed", "0.2"), ("52.9", "failed", "10.2")],
+        [
+            ("32.9", "passed", "-9.8"),
+            ("42.7", "passed", "0"),
+            ("42.8", "passed", "0.1"),
+            ("42.9", "failed", "0.2"),
+            ("52.9", "failed", "10.2"),
+        ],
     )
     def test_intervals_are_closed(self, part, outcome, excess):
         found = only(WITHIN, observation("part", part), observation("whole", "42.7"))
@@ -84,8 +90,14 @@ class TestKeyProjectsOfTheIssue:
 
     def test_counts_in_ten_thousands_are_rounded(self):
         made = linear("<=", summand("works"), summand("projects", -1), unit="item")
-        assert only(made, observation("works", 45_500, "item"), observation("projects", "4.5", "wan_items")).outcome == "passed"
-        assert only(made, observation("works", 45_501, "item"), observation("projects", "4.5", "wan_items")).outcome == "failed"
+        assert (
+            only(made, observation("works", 45_500, "item"), observation("projects", "4.5", "wan_items")).outcome
+            == "passed"
+        )
+        assert (
+            only(made, observation("works", 45_501, "item"), observation("projects", "4.5", "wan_items")).outcome
+            == "failed"
+        )
 
 
 class TestLinear:
@@ -123,7 +135,10 @@ class TestLinear:
         assert only(WITHIN, observation("part", 100, qualifier="近"), observation("whole", 90)).outcome == "passed"
         assert only(WITHIN, observation("part", 100, qualifier="超"), observation("whole", 90)).outcome == "failed"
         assert only(WITHIN, observation("part", 100), observation("whole", 90, qualifier="超")).outcome == "passed"
-        assert only(linear(">=", summand("part"), bound=100), observation("part", 90, qualifier="以内")).outcome == "failed"
+        assert (
+            only(linear(">=", summand("part"), bound=100), observation("part", 90, qualifier="以内")).outcome
+            == "failed"
+        )
 
     @given(amounts("part"), amounts("whole"), st.sampled_from(("<=", ">=", "=")), st.integers(-300, 300).filter(bool))
     def test_it_is_failed_only_when_no_point_of_the_box_keeps_it(self, part, whole, relation, percent):
@@ -134,22 +149,44 @@ class TestLinear:
         if not reachable:
             assert found.excess > found.tolerance >= 0
 
-    @given(st.integers(0, 10**6), st.integers(0, 10**6), st.lists(st.integers(0, 2), min_size=3, max_size=3), st.lists(ROUNDINGS, min_size=3, max_size=3))
+    @given(
+        st.integers(0, 10**6),
+        st.integers(0, 10**6),
+        st.lists(st.integers(0, 2), min_size=3, max_size=3),
+        st.lists(ROUNDINGS, min_size=3, max_size=3),
+    )
     def test_rounding_never_fails_a_true_balance(self, part, rest, decimals, roundings):
         values = [printed(*each) for each in zip((part, rest, part + rest), decimals, roundings, strict=True)]
-        figures = [observation(name, value, decimals=places) for name, value, places in zip(("part", "rest", "whole"), values, decimals, strict=True)]
-        assert only(linear("=", summand("part"), summand("rest"), summand("whole", -1)), *figures).outcome is Outcome.PASSED
+        figures = [
+            observation(name, value, decimals=places)
+            for name, value, places in zip(("part", "rest", "whole"), values, decimals, strict=True)
+        ]
+        assert (
+            only(linear("=", summand("part"), summand("rest"), summand("whole", -1)), *figures).outcome
+            is Outcome.PASSED
+        )
         assert only(WITHIN, *figures).outcome is Outcome.PASSED
 
-    @given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(4, 6), st.integers(4, 6), st.lists(st.booleans(), min_size=2, max_size=2))
+    @given(
+        st.integers(0, 10**7),
+        st.integers(0, 10**7),
+        st.integers(4, 6),
+        st.integers(4, 6),
+        st.lists(st.booleans(), min_size=2, max_size=2),
+    )
     def test_the_unit_that_a_figure_is_printed_in_changes_nothing(self, part, whole, decimals, other_decimals, in_wan):
         told = []
         for wan in ((False, False), in_wan):
             made = [
                 observation(
-                    name, D(value).scaleb(-places + (4 if wan_yuan else 0)), "wan_yuan" if wan_yuan else "yi_yuan", decimals=places - (4 if wan_yuan else 0)
+                    name,
+                    D(value).scaleb(-places + (4 if wan_yuan else 0)),
+                    "wan_yuan" if wan_yuan else "yi_yuan",
+                    decimals=places - (4 if wan_yuan else 0),
                 )
-                for name, value, places, wan_yuan in zip(("part", "whole"), (part, whole), (decimals, other_decimals), wan, strict=True)
+                for name, value, places, wan_yuan in zip(
+                    ("part", "whole"), (part, whole), (decimals, other_decimals), wan, strict=True
+                )
             ]
             found = only(WITHIN, *made)
             told.append((found.outcome, found.excess, found.tolerance, found.unit))
@@ -165,12 +202,22 @@ class TestLinear:
 class TestEachFigureByItself:
     def test_takes_all_that_pass_the_filters_of_its_term(self):
         made = linear("<=", summand(None, measure="growth_rate"), bound=100, unit="percent")
-        figures = [observation("whole", 5), *(observation(name, value, "percent", "growth_rate") for name, value in (("whole", 101), ("part", 100)))]
-        assert [(each.outcome, each.observations) for each in run(made, *figures)] == [("failed", (figures[1],)), ("passed", (figures[2],))]
+        figures = [
+            observation("whole", 5),
+            *(observation(name, value, "percent", "growth_rate") for name, value in (("whole", 101), ("part", 100))),
+        ]
+        assert [(each.outcome, each.observations) for each in run(made, *figures)] == [
+            ("failed", (figures[1],)),
+            ("passed", (figures[2],)),
+        ]
 
     def test_is_not_applicable_where_there_is_none(self):
         found = only(linear("<=", summand(None, measure="share"), bound=100, unit="percent"), observation("whole", 5))
-        assert (found.outcome, found.reason, found.observations) == ("not_applicable", "no figure that it speaks of", ())
+        assert (found.outcome, found.reason, found.observations) == (
+            "not_applicable",
+            "no figure that it speaks of",
+            (),
+        )
         assert found.reason_zh == "没有它所涉及的数据"
 
     @pytest.mark.parametrize(
@@ -189,14 +236,21 @@ class TestEachFigureByItself:
         assert [each.outcome for each in run(made, figure)] == outcomes
 
     @pytest.mark.parametrize(
-        ("comparison", "value", "outcome"), [(CITY, 7, "passed"), (CITY, 8, "failed"), ("990002", 8, "not_applicable"), ("123456", 8, "not_applicable")]
+        ("comparison", "value", "outcome"),
+        [(CITY, 7, "passed"), (CITY, 8, "failed"), ("990002", 8, "not_applicable"), ("123456", 8, "not_applicable")],
     )
     def test_can_take_the_number_of_units_compared(self, comparison, value, outcome):
         made = rule(rule_row(relation="<=", bound_source="units_compared", unit="place"), summand(None, measure="rank"))
-        assert only(made, observation("works", value, "place", "rank", comparison=comparison, printed=f"第{value}")).outcome == outcome
+        assert (
+            only(
+                made, observation("works", value, "place", "rank", comparison=comparison, printed=f"第{value}")
+            ).outcome
+            == outcome
+        )
 
     @pytest.mark.parametrize(
-        ("comparison", "value", "outcome"), [("none", "100.0", "passed"), ("none", "104.6", "failed"), ("plan", "104.6", "not_applicable")]
+        ("comparison", "value", "outcome"),
+        [("none", "100.0", "passed"), ("none", "104.6", "failed"), ("plan", "104.6", "not_applicable")],
     )
     def test_a_share_of_a_plan_has_no_whole_that_it_must_stay_within(self, comparison, value, outcome):
         made = linear("<=", summand(None, measure="share"), bound=100, bound_source="whole", unit="percent")
@@ -217,7 +271,11 @@ class TestAMissingFigure:
         made = linear("=", summand("part"), summand("rest"), summand("whole", -1))
         found = only(made, *(observation(name, value) for name in sorted(there)))
         assert found.outcome is Outcome.NOT_APPLICABLE
-        assert {name for name in ("part", "rest", "whole") if f"there is no {name} level" in found.reason} == {"part", "rest", "whole"} - there
+        assert {name for name in ("part", "rest", "whole") if f"there is no {name} level" in found.reason} == {
+            "part",
+            "rest",
+            "whole",
+        } - there
         assert {each.indicator_id for each in found.observations} == there
 
     def test_of_all_of_them_there_is_one_outcome(self):
@@ -225,7 +283,9 @@ class TestAMissingFigure:
         assert (found.outcome, found.reason) == ("not_applicable", "no figure that it speaks of")
 
     def test_of_a_product_is_named_by_its_own_term(self):
-        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"})
+        made = product(
+            {"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}
+        )
         found = only(made, observation("part", 1))
         assert found.reason == "there is no whole level; there is no part share"
         assert found.reason_zh == "没有 whole 的数值；没有 part 的占比"
@@ -238,15 +298,23 @@ class TestAMissingFigure:
 class TestReferences:
     @pytest.mark.parametrize(
         ("reference", "there", "name"),
-        [("previous_year", YEAR_BEFORE, "previous year"), ("previous_cumulative", QUARTER, "previous cumulative"), ("full_year", YEAR, "full year")],
+        [
+            ("previous_year", YEAR_BEFORE, "previous year"),
+            ("previous_cumulative", QUARTER, "previous cumulative"),
+            ("full_year", YEAR, "full year"),
+        ],
     )
     class TestEach:
         def test_is_held_against_the_other_release(self, reference, there, name):
             made = linear("<=", summand("whole"), summand("whole", -1, reference=reference))
             found = [
-                each for each in run(made, observation("whole", "5.2"), observation("whole", "5.0", **there)) if each.outcome is not Outcome.NOT_APPLICABLE
+                each
+                for each in run(made, observation("whole", "5.2"), observation("whole", "5.0", **there))
+                if each.outcome is not Outcome.NOT_APPLICABLE
             ]
-            assert [(each.outcome, each.release_id, each.excess) for each in found] == [("failed", "made-up-2031-S1", D("0.2"))]
+            assert [(each.outcome, each.release_id, each.excess) for each in found] == [
+                ("failed", "made-up-2031-S1", D("0.2"))
+            ]
 
         def test_of_another_coverage_is_not_applicable_and_says_why(self, reference, there, name):
             made = linear("<=", summand("whole"), summand("whole", -1, reference=reference))
@@ -272,8 +340,14 @@ class TestARuleOfEachIndicator:
     RISES = linear(">=", summand(None), summand(None, -1, reference="previous_cumulative"), unit=None)
 
     def test_holds_each_against_itself(self):
-        figures = [observation(name, value, **at) for name, value, at in (("whole", 5, {}), ("whole", 7, QUARTER), ("part", 3, {}), ("part", 2, QUARTER))]
-        assert [(each.outcome, each.observations[0].indicator_id) for each in run(self.RISES, *figures)] == [("failed", "whole"), ("passed", "part")]
+        figures = [
+            observation(name, value, **at)
+            for name, value, at in (("whole", 5, {}), ("whole", 7, QUARTER), ("part", 3, {}), ("part", 2, QUARTER))
+        ]
+        assert [(each.outcome, each.observations[0].indicator_id) for each in run(self.RISES, *figures)] == [
+            ("failed", "whole"),
+            ("passed", "part"),
+        ]
 
     @pytest.mark.parametrize(("indicator", "unit"), [("rest", "yi_yuan"), ("projects", "item")])
     def test_a_total_that_can_fall_is_left_out(self, indicator, unit):
@@ -282,17 +356,29 @@ class TestARuleOfEachIndicator:
 
     def test_a_stock_can_be_held_against_the_year_before(self):
         made = linear(">=", summand(None), summand(None, -1, reference="previous_year"), unit=None)
-        assert [each.outcome for each in run(made, observation("projects", 1, "item"), observation("projects", 9, "item", **YEAR_BEFORE))] == ["failed"]
+        assert [
+            each.outcome
+            for each in run(made, observation("projects", 1, "item"), observation("projects", 9, "item", **YEAR_BEFORE))
+        ] == ["failed"]
 
     THREE = (summand(None), summand(None, -1, reference="previous_year"), summand(None, -1, reference="full_year"))
 
     def test_a_total_that_can_fall_is_left_out_whatever_else_it_is_held_against(self):
-        figures = [observation(name, 1, unit, **at) for name, unit in (("projects", "item"), ("whole", "yi_yuan")) for at in ({}, YEAR_BEFORE, YEAR)]
-        assert [each.observations[0].indicator_id for each in run(linear("<=", *self.THREE, unit=None), *figures)] == ["whole"]
+        figures = [
+            observation(name, 1, unit, **at)
+            for name, unit in (("projects", "item"), ("whole", "yi_yuan"))
+            for at in ({}, YEAR_BEFORE, YEAR)
+        ]
+        assert [each.observations[0].indicator_id for each in run(linear("<=", *self.THREE, unit=None), *figures)] == [
+            "whole"
+        ]
 
     def test_is_silent_where_no_release_of_another_period_is_there(self):
         made = linear("<=", *self.THREE, unit=None)
-        assert only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).reason == "no figure that it speaks of"
+        assert (
+            only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).reason
+            == "no figure that it speaks of"
+        )
 
     def test_says_what_lacks_in_another_release(self):
         figures = [observation("whole", 5), observation("part", 3), observation("part", 2, **QUARTER)]
@@ -309,28 +395,60 @@ class TestARuleOfEachIndicator:
 class TestProduct:
     SHARE = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"})
     GROWS = product(
-        {"indicator_id": "whole"}, {"indicator_id": "whole", "reference": "previous_year"}, {"indicator_id": "whole", "measure": "growth_rate"}, addend=100
+        {"indicator_id": "whole"},
+        {"indicator_id": "whole", "reference": "previous_year"},
+        {"indicator_id": "whole", "measure": "growth_rate"},
+        addend=100,
     )
 
-    @pytest.mark.parametrize(("share", "outcome"), [("25.0", "passed"), ("25.1", "passed"), ("25.2", "failed"), ("24.0", "failed"), ("25", "passed")])
+    @pytest.mark.parametrize(
+        ("share", "outcome"),
+        [("25.0", "passed"), ("25.1", "passed"), ("25.2", "failed"), ("24.0", "failed"), ("25", "passed")],
+    )
     def test_a_share_of_a_whole(self, share, outcome):
-        found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", share, "percent", "share"))
+        found = only(
+            self.SHARE,
+            observation("part", "25.0"),
+            observation("whole", "100.0"),
+            observation("part", share, "percent", "share"),
+        )
         assert found.outcome == outcome
 
     @pytest.mark.parametrize(("share", "outcome"), [("25.1", "passed"), ("25.2", "failed")])
     def test_terms_are_told_apart_by_their_roles_in_whatever_order_they_stand(self, share, outcome):
         made = replace(self.SHARE, terms=self.SHARE.terms[::-1])
-        found = only(made, observation("part", "25.0"), observation("whole", "100.0"), observation("part", share, "percent", "share"))
+        found = only(
+            made,
+            observation("part", "25.0"),
+            observation("whole", "100.0"),
+            observation("part", share, "percent", "share"),
+        )
         assert found.outcome == outcome
 
-    @pytest.mark.parametrize(("part", "outcome"), [("25.04", "failed"), ("25.05", "passed"), ("25.15", "passed"), ("25.16", "failed")])
+    @pytest.mark.parametrize(
+        ("part", "outcome"), [("25.04", "failed"), ("25.05", "passed"), ("25.15", "passed"), ("25.16", "failed")]
+    )
     def test_intervals_are_closed(self, part, outcome):
-        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, unit="item")
-        figures = [observation("part", part, "item"), observation("whole", 100, "item"), observation("part", "25.1", "percent", "share")]
+        made = product(
+            {"indicator_id": "part"},
+            {"indicator_id": "whole"},
+            {"indicator_id": "part", "measure": "share"},
+            unit="item",
+        )
+        figures = [
+            observation("part", part, "item"),
+            observation("whole", 100, "item"),
+            observation("part", "25.1", "percent", "share"),
+        ]
         assert only(made, *figures).outcome == outcome
 
     def test_excess_and_tolerance_are_told_in_the_unit_of_the_rule(self):
-        found = only(self.SHARE, observation("part", "25.0"), observation("whole", "100.0"), observation("part", "30.0", "percent", "share"))
+        found = only(
+            self.SHARE,
+            observation("part", "25.0"),
+            observation("whole", "100.0"),
+            observation("part", "30.0", "percent", "share"),
+        )
         assert (found.outcome, found.excess, found.unit) == ("failed", 5, "亿元")
         assert found.tolerance == D("25.05") - D("99.95") * D("29.95") / 100 + 5 > 0
 
@@ -339,24 +457,39 @@ class TestProduct:
         [(3, "0.5", "0.5"), (2, "0.5", "0"), (1, "1.5", "0")],
     )
     def test_the_smallest_excess_is_told_with_what_rounding_could_hide_of_it(self, part, excess, tolerance):
-        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, factor=1, unit="item")
+        made = product(
+            {"indicator_id": "part"},
+            {"indicator_id": "whole"},
+            {"indicator_id": "part", "measure": "share"},
+            factor=1,
+            unit="item",
+        )
         share = observation("part", "0.5", "percent", "share", qualifier="余")
         found = only(made, observation("part", part, "item"), observation("whole", 5, "item"), share)
         assert (found.excess, found.tolerance) == (D(excess), D(tolerance))
 
     def test_of_an_exact_fit_the_room_above_is_told(self):
         found = only(
-            self.SHARE, observation("part", 50, qualifier="余"), observation("whole", 100, "yi_yuan", decimals=1), observation("part", 50, "percent", "share")
+            self.SHARE,
+            observation("part", 50, qualifier="余"),
+            observation("whole", 100, "yi_yuan", decimals=1),
+            observation("part", 50, "percent", "share"),
         )
         assert (found.outcome, found.excess) == ("passed", 0)
         assert found.tolerance == 60 - D("99.95") * D("49.5") / 100
 
     def test_a_level_its_last_years_level_and_the_growth(self):
         figures = [observation("whole", "117.0"), observation("whole", "100.0", **YEAR_BEFORE)]
-        assert [each.outcome for each in run(self.GROWS, *figures, observation("whole", "17.0", "percent", "growth_rate"))] == ["passed", "not_applicable"]
-        assert [each.outcome for each in run(self.GROWS, *figures, observation("whole", "18.0", "percent", "growth_rate"))] == ["failed", "not_applicable"]
+        assert [
+            each.outcome for each in run(self.GROWS, *figures, observation("whole", "17.0", "percent", "growth_rate"))
+        ] == ["passed", "not_applicable"]
+        assert [
+            each.outcome for each in run(self.GROWS, *figures, observation("whole", "18.0", "percent", "growth_rate"))
+        ] == ["failed", "not_applicable"]
 
-    @pytest.mark.parametrize(("indicator", "basis"), [("output", "constant"), ("tax", "comparable"), ("projects", "not applicable")])
+    @pytest.mark.parametrize(
+        ("indicator", "basis"), [("output", "constant"), ("tax", "comparable"), ("projects", "not applicable")]
+    )
     def test_growth_that_is_not_nominal_is_not_applicable_and_says_why(self, indicator, basis):
         made = product(
             {"indicator_id": indicator},
@@ -364,19 +497,37 @@ class TestProduct:
             {"indicator_id": indicator, "measure": "growth_rate"},
             addend=100,
         )
-        figures = [observation(indicator, 117), observation(indicator, 100, **YEAR_BEFORE), observation(indicator, 99, "percent", "growth_rate")]
+        figures = [
+            observation(indicator, 117),
+            observation(indicator, 100, **YEAR_BEFORE),
+            observation(indicator, 99, "percent", "growth_rate"),
+        ]
         found = run(made, *figures)[0]
-        assert (found.outcome, found.reason) == ("not_applicable", f"the growth basis of {indicator} is {basis}, and levels are nominal")
+        assert (found.outcome, found.reason) == (
+            "not_applicable",
+            f"the growth basis of {indicator} is {basis}, and levels are nominal",
+        )
 
     def test_last_years_level_of_another_coverage_is_not_applicable(self):
-        figures = [observation("whole", 117), observation("whole", 100, **YEAR_BEFORE), observation("whole", 99, "percent", "growth_rate")]
+        figures = [
+            observation("whole", 117),
+            observation("whole", 100, **YEAR_BEFORE),
+            observation("whole", 99, "percent", "growth_rate"),
+        ]
         found = run(self.GROWS, *figures, releases=[release(), release("made-up-2030-S1", coverage="other")])[0]
-        assert (found.outcome, found.reason) == ("not_applicable", "whole level (previous year) of made-up-2030-S1 is of another coverage")
+        assert (found.outcome, found.reason) == (
+            "not_applicable",
+            "whole level (previous year) of made-up-2030-S1 is of another coverage",
+        )
 
     def test_of_each_indicator(self):
         z, y = {"indicator_id": None}, {"indicator_id": None, "measure": "growth_rate"}
         made = product(z, {**z, "reference": "previous_year"}, y, addend=100, unit=None)
-        figures = [observation(name, value, **at) for name in ("whole", "output") for value, at in ((117, {}), (100, YEAR_BEFORE))]
+        figures = [
+            observation(name, value, **at)
+            for name in ("whole", "output")
+            for value, at in ((117, {}), (100, YEAR_BEFORE))
+        ]
         growth = [observation(name, 99, "percent", "growth_rate") for name in ("whole", "output")]
         assert [(each.outcome, each.observations[0].indicator_id) for each in run(made, *figures, *growth)] == [
             ("failed", "whole"),
@@ -386,14 +537,30 @@ class TestProduct:
     def test_of_each_indicator_is_silent_where_the_growth_is_not_over_the_year_before(self):
         z, y = {"indicator_id": None}, {"indicator_id": None, "measure": "growth_rate"}
         made = product(z, {**z, "reference": "previous_year"}, y, addend=100, unit=None)
-        figures = [observation("whole", 117), observation("whole", 100, **YEAR_BEFORE), observation("whole", 99, "percent", "growth_rate", comparison="plan")]
+        figures = [
+            observation("whole", 117),
+            observation("whole", 100, **YEAR_BEFORE),
+            observation("whole", 99, "percent", "growth_rate", comparison="plan"),
+        ]
         assert only(made, *figures).reason == "no figure that it speaks of"
 
     @given(
-        amounts("part"), amounts("whole"), st.integers(-2000, 2000), st.integers(0, 1), st.sampled_from((0, 100)), st.none() | st.sampled_from(QUALIFIER_WORDS)
+        amounts("part"),
+        amounts("whole"),
+        st.integers(-2000, 2000),
+        st.integers(0, 1),
+        st.sampled_from((0, 100)),
+        st.none() | st.sampled_from(QUALIFIER_WORDS),
     )
-    def test_it_is_failed_only_when_all_corners_of_the_box_miss_on_one_side(self, part, whole, share, decimals, addend, word):
-        made = product({"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}, addend=addend)
+    def test_it_is_failed_only_when_all_corners_of_the_box_miss_on_one_side(
+        self, part, whole, share, decimals, addend, word
+    ):
+        made = product(
+            {"indicator_id": "part"},
+            {"indicator_id": "whole"},
+            {"indicator_id": "part", "measure": "share"},
+            addend=addend,
+        )
         rate = observation("part", D(share).scaleb(-decimals), "percent", "share", decimals=decimals, qualifier=word)
         found = only(made, part, whole, rate)
         corners = [z * 100 - x * (y + addend) for z, x, y in box(*(_ends(each) for each in (part, whole, rate)))]
@@ -401,14 +568,22 @@ class TestProduct:
         if found.outcome is Outcome.FAILED:
             assert found.excess > found.tolerance >= 0
 
-    @given(st.integers(1, 10**7), st.integers(1, 10**7), st.lists(st.integers(0, 2), min_size=3, max_size=3), st.lists(ROUNDINGS, min_size=3, max_size=3))
+    @given(
+        st.integers(1, 10**7),
+        st.integers(1, 10**7),
+        st.lists(st.integers(0, 2), min_size=3, max_size=3),
+        st.lists(ROUNDINGS, min_size=3, max_size=3),
+    )
     def test_rounding_never_fails_a_true_share(self, part, whole, decimals, roundings):
         share = (D(part) * 100 / D(whole)).quantize(D(1).scaleb(-decimals[2]), roundings[2])
         figures = [
             observation(name, printed(value, decimals[at], roundings[at]), decimals=decimals[at])
             for at, (name, value) in enumerate((("part", part), ("whole", whole)))
         ]
-        assert only(self.SHARE, *figures, observation("part", share, "percent", "share", decimals=decimals[2])).outcome is Outcome.PASSED
+        assert (
+            only(self.SHARE, *figures, observation("part", share, "percent", "share", decimals=decimals[2])).outcome
+            is Outcome.PASSED
+        )
 
     def test_nothing_is_rounded(self):
         figures = [
@@ -439,7 +614,12 @@ class TestInteger:
 
     def test_a_finding_says_what_was_expected(self):
         found = only(self.MADE, observation("projects", "5.50", "item"))
-        assert (found.field, found.found, found.expected, found.expected_zh) == ("value", "5.5", "a whole number", "整数")
+        assert (found.field, found.found, found.expected, found.expected_zh) == (
+            "value",
+            "5.5",
+            "a whole number",
+            "整数",
+        )
 
 
 class TestPresence:
@@ -448,13 +628,22 @@ class TestPresence:
         {"role": "given", "indicator_id": "whole", "measure": "growth_rate"},
         {"role": "required", "indicator_id": "whole", "measure": "level"},
     )
-    EXPECTED = rule(rule_row(kind="presence", bound_source="expected_measures", severity="information"), {"role": "required"})
+    EXPECTED = rule(
+        rule_row(kind="presence", bound_source="expected_measures", severity="information"), {"role": "required"}
+    )
 
     def test_what_is_required_where_something_is_given(self):
         growth, level = observation("whole", 5, "percent", "growth_rate"), observation("whole", 100)
-        assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [("passed", (growth, level), None)]
+        assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [
+            ("passed", (growth, level), None)
+        ]
         found = only(self.CONDITION, growth)
-        assert (found.outcome, found.observations, found.expected, found.found) == ("failed", (growth,), "whole level", "no such figure")
+        assert (found.outcome, found.observations, found.expected, found.found) == (
+            "failed",
+            (growth,),
+            "whole level",
+            "no such figure",
+        )
         assert found.expected_zh == "虚构whole的数值"
         assert only(self.CONDITION, level).outcome == "not_applicable"
 
@@ -541,10 +730,13 @@ class TestPrinted:
         assert (outcome.outcome, outcome.field, outcome.found, outcome.expected) == ("failed", field, found, expected)
 
     @pytest.mark.parametrize(
-        ("given", "printed", "expected"), [({}, "42.7", "printed 中写明单位"), ({"value": 0}, "清零", "计数单位"), ({}, "42.7万元", "万元")]
+        ("given", "printed", "expected"),
+        [({}, "42.7", "printed 中写明单位"), ({"value": 0}, "清零", "计数单位"), ({}, "42.7万元", "万元")],
     )
     def test_is_told_in_chinese_too(self, given, printed, expected):
-        assert only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected_zh == expected
+        assert (
+            only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected_zh == expected
+        )
 
     @given(amounts("whole"))
     def test_a_figure_agrees_with_the_form_that_it_is_written_in(self, figure):
@@ -569,7 +761,9 @@ class TestCodes:
         ],
     )
     def test_suit(self, indicator, unit, measure, comparison):
-        assert [each.outcome for each in run(self.MADE, observation(indicator, 1, unit, measure, comparison=comparison))] == ["passed", "passed"]
+        assert [
+            each.outcome for each in run(self.MADE, observation(indicator, 1, unit, measure, comparison=comparison))
+        ] == ["passed", "passed"]
 
     @pytest.mark.parametrize(
         ("indicator", "unit", "measure", "comparison", "field", "found", "expected"),
@@ -581,9 +775,25 @@ class TestCodes:
             ("whole", "item", "rank", CITY, "unit", "个", "a unit of rank"),
             ("whole", "yi_yuan", "level", "previous_year", "comparison", "previous_year", "none"),
             ("whole", "yi_yuan", "target", "previous_year", "comparison", "previous_year", "none or plan"),
-            ("whole", "percent", "growth_rate", "none", "comparison", "none", "what the change is measured against, such as previous_year"),
+            (
+                "whole",
+                "percent",
+                "growth_rate",
+                "none",
+                "comparison",
+                "none",
+                "what the change is measured against, such as previous_year",
+            ),
             ("whole", "place", "rank", "none", "comparison", "none", "the area that the rank compares with"),
-            ("whole", "place", "rank", "123456", "comparison", "123456", "an area of which areas.csv has a row that can be read"),
+            (
+                "whole",
+                "place",
+                "rank",
+                "123456",
+                "comparison",
+                "123456",
+                "an area of which areas.csv has a row that can be read",
+            ),
         ],
     )
     def test_do_not_suit(self, indicator, unit, measure, comparison, field, found, expected):
@@ -607,8 +817,24 @@ class TestCodes:
     @pytest.mark.parametrize(
         ("indicator", "unit", "measure", "parent", "found", "expected", "expected_zh"),
         [
-            ("part", "yi_yuan", "level", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
-            ("part", "percent", "share", "part", "part", "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
+            (
+                "part",
+                "yi_yuan",
+                "level",
+                "part",
+                "part",
+                "the indicator of the whole, which is another one, or none",
+                "整体的指标（不是本指标），或留空",
+            ),
+            (
+                "part",
+                "percent",
+                "share",
+                "part",
+                "part",
+                "the indicator of the whole, which is another one, or none",
+                "整体的指标（不是本指标），或留空",
+            ),
             *(
                 (
                     indicator,
@@ -623,45 +849,77 @@ class TestCodes:
             ),
         ],
     )
-    def test_a_figure_is_no_part_of_itself_nor_a_count_of_an_amount(self, indicator, unit, measure, parent, found, expected, expected_zh):
-        figures = [observation(indicator, 1, unit, measure), observation(indicator, 1, unit, measure, parent=parent, release_id="made-up-2030-S1")]
+    def test_a_figure_is_no_part_of_itself_nor_a_count_of_an_amount(
+        self, indicator, unit, measure, parent, found, expected, expected_zh
+    ):
+        figures = [
+            observation(indicator, 1, unit, measure),
+            observation(indicator, 1, unit, measure, parent=parent, release_id="made-up-2030-S1"),
+        ]
         failed = [each for each in run(self.MADE, *figures) if each.outcome is Outcome.FAILED]
-        told = [(each.observations[0].parent, each.field, each.found, each.expected, each.expected_zh) for each in failed]
+        told = [
+            (each.observations[0].parent, each.field, each.found, each.expected, each.expected_zh) for each in failed
+        ]
         assert told == [(parent, "parent", found, expected, expected_zh)]
 
     @pytest.mark.parametrize(
         ("unit", "measure", "comparison", "field", "expected", "expected_zh"),
         [
             ("point", "growth_rate", "previous_year", "unit", "a unit of percent", "百分数的单位"),
-            ("place", "rank", "123456", "comparison", "an area of which areas.csv has a row that can be read", "areas.csv 中可读取的地区"),
+            (
+                "place",
+                "rank",
+                "123456",
+                "comparison",
+                "an area of which areas.csv has a row that can be read",
+                "areas.csv 中可读取的地区",
+            ),
             ("place", "rank", "990002", "comparison", "an area that 990001 lies in", "990001 的上级地区"),
             ("yi_yuan", "target", "previous_year", "comparison", "none or plan", "none 或 plan"),
         ],
     )
-    def test_what_does_not_suit_is_told_in_both_languages(self, unit, measure, comparison, field, expected, expected_zh):
-        failed = [each for each in run(self.MADE, observation("whole", 1, unit, measure, comparison=comparison)) if each.outcome is Outcome.FAILED]
+    def test_what_does_not_suit_is_told_in_both_languages(
+        self, unit, measure, comparison, field, expected, expected_zh
+    ):
+        failed = [
+            each
+            for each in run(self.MADE, observation("whole", 1, unit, measure, comparison=comparison))
+            if each.outcome is Outcome.FAILED
+        ]
         told = {"unit": UNITS[unit].name_zh, "comparison": comparison}[field]
-        assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [(field, told, expected, expected_zh)]
+        assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [
+            (field, told, expected, expected_zh)
+        ]
 
     def test_a_rank_of_an_area_that_is_not_known_is_held_against_no_area_around_it(self):
-        figures = [observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", "123456")]
+        figures = [
+            observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", "123456")
+        ]
         assert [each.outcome for each in run(self.MADE, *figures)] == ["passed"] * 4
 
     def test_a_dimension_without_a_chinese_name_is_told_by_its_own(self):
         units = {**UNITS, "yi_yuan": UNITS["yi_yuan"].model_copy(update={"dimension": "energy"})}
-        found = next(evaluate([self.MADE], ObservationIndex([observation("whole", 1, "wan_yuan")]), replace(CODES, units=units)))
+        found = next(
+            evaluate([self.MADE], ObservationIndex([observation("whole", 1, "wan_yuan")]), replace(CODES, units=units))
+        )
         assert (found.expected, found.expected_zh) == ("a unit of energy", "energy的单位")
 
 
 class TestCoverage:
     MADE = rule(
-        rule_row(kind="coverage", bound="0.1", bound_source="fixed"), {**EACH, "measure": "level"}, {**EACH, "measure": "level", "reference": "full_year"}
+        rule_row(kind="coverage", bound="0.1", bound_source="fixed"),
+        {**EACH, "measure": "level"},
+        {**EACH, "measure": "level", "reference": "full_year"},
     )
 
     @staticmethod
     def halves(*shares: str, names: tuple[str, ...] = ("whole", "part", "rest"), **more) -> list:
         """Half-years that are such shares of years of 100.0."""
-        return [observation(name, value, **at) for name, share in zip(names, shares, strict=False) for value, at in ((share, more), ("100.0", YEAR))]
+        return [
+            observation(name, value, **at)
+            for name, share in zip(names, shares, strict=False)
+            for value, at in ((share, more), ("100.0", YEAR))
+        ]
 
     @pytest.mark.parametrize(
         ("shares", "outcome"),
@@ -677,12 +935,20 @@ class TestCoverage:
     def test_shares_of_the_year_lie_close(self, shares, outcome):
         assert only(self.MADE, *self.halves(*shares)).outcome == outcome
 
-    @pytest.mark.parametrize(("bound", "part", "outcome"), [("0.1", 50, "passed"), ("0.1", 51, "failed"), (0, 40, "passed"), (0, 41, "failed")])
+    @pytest.mark.parametrize(
+        ("bound", "part", "outcome"),
+        [("0.1", 50, "passed"), ("0.1", 51, "failed"), (0, 40, "passed"), (0, 41, "failed")],
+    )
     def test_as_far_apart_as_the_bound_is_close(self, bound, part, outcome):
         made = rule(
-            rule_row(kind="coverage", bound=bound, bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "full_year"))
+            rule_row(kind="coverage", bound=bound, bound_source="fixed"),
+            *({**EACH, "measure": "level", "reference": at} for at in ("same", "full_year")),
         )
-        figures = [observation(name, value, "item", **at) for name, half in (("whole", 40), ("part", part)) for value, at in ((half, {}), (100, YEAR))]
+        figures = [
+            observation(name, value, "item", **at)
+            for name, half in (("whole", 40), ("part", part))
+            for value, at in ((half, {}), (100, YEAR))
+        ]
         assert only(made, *figures).outcome == outcome
 
     def test_a_finding_names_the_extremes(self):
@@ -690,9 +956,14 @@ class TestCoverage:
         assert [each.indicator_id for each in found.observations] == ["part", "part", "rest", "rest"]
         assert (found.excess, found.found) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
         assert 0 < found.tolerance < found.excess
-        assert found.expected == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
+        assert (
+            found.expected
+            == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
+        )
         assert found.found_zh == "虚构part占全年的 0.48，虚构rest占全年的 0.33"
-        assert found.expected_zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+        assert (
+            found.expected_zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+        )
 
     def test_a_release_of_one_indicator_does_not_hide_another(self):
         alone = [observation("whole", value, **at, area="990002") for value, at in (("40.0", {}), ("100.0", YEAR))]
@@ -700,13 +971,22 @@ class TestCoverage:
 
     def test_any_other_period_will_do(self):
         made = rule(
-            rule_row(kind="coverage", bound="0.1", bound_source="fixed"), *({**EACH, "measure": "level", "reference": at} for at in ("same", "previous_year"))
+            rule_row(kind="coverage", bound="0.1", bound_source="fixed"),
+            *({**EACH, "measure": "level", "reference": at} for at in ("same", "previous_year")),
         )
-        figures = [observation(name, value, **at) for name, half in (("whole", "40.0"), ("part", "60.0")) for value, at in ((half, {}), ("50.0", YEAR_BEFORE))]
+        figures = [
+            observation(name, value, **at)
+            for name, half in (("whole", "40.0"), ("part", "60.0"))
+            for value, at in ((half, {}), ("50.0", YEAR_BEFORE))
+        ]
         assert only(made, *figures).outcome is Outcome.FAILED
 
     def test_an_imprecise_extreme_does_not_hide_a_precise_one(self):
-        figures = [*self.halves("33.0", "48.0"), observation("rest", 32, qualifier="约"), observation("rest", 100, qualifier="约", **YEAR)]
+        figures = [
+            *self.halves("33.0", "48.0"),
+            observation("rest", 32, qualifier="约"),
+            observation("rest", 100, qualifier="约", **YEAR),
+        ]
         assert only(self.MADE, *figures).outcome is Outcome.FAILED
 
     @pytest.mark.parametrize("status", ["B", "D"])
@@ -714,11 +994,17 @@ class TestCoverage:
         assert only(self.MADE, *self.halves("33.0", "48.0", obs_status=status)).outcome is Outcome.NOT_APPLICABLE
 
     def test_what_is_no_flow_or_has_no_bounds_is_left_out(self):
-        assert only(self.MADE, *self.halves("33.0", "48.0", names=("whole", "projects"))).outcome is Outcome.NOT_APPLICABLE
+        assert (
+            only(self.MADE, *self.halves("33.0", "48.0", names=("whole", "projects"))).outcome is Outcome.NOT_APPLICABLE
+        )
         for word in ("超", "以内"):
             assert only(self.MADE, *self.halves("33.0", "48.0", qualifier=word)).outcome is Outcome.NOT_APPLICABLE
         for year in ({"value": "0.0"}, {"value": "0.5", "decimals": 0}):
-            figures = [observation("whole", 3), observation("whole", **year, **YEAR), *self.halves("33.0", names=("part",))]
+            figures = [
+                observation("whole", 3),
+                observation("whole", **year, **YEAR),
+                *self.halves("33.0", names=("part",)),
+            ]
             assert only(self.MADE, *figures).outcome is Outcome.NOT_APPLICABLE
 
     def test_a_year_of_one_counts(self):
@@ -754,14 +1040,25 @@ class TestCopy:
 
     def test_only_figures_that_the_rule_takes_are_held_against_each_other(self):
         made = rule(rule_row(kind="copy"), {**EACH, "indicator_id": "part", "measure": "growth_rate"})
-        figures = [observation(name, 5, "percent", "growth_rate", area=area) for name in ("whole", "part") for area in ("990001", CITY)]
+        figures = [
+            observation(name, 5, "percent", "growth_rate", area=area)
+            for name in ("whole", "part")
+            for area in ("990001", CITY)
+        ]
         assert [each.indicator_id for each in only(made, *figures).observations] == ["part", "part"]
 
     def test_an_area_that_is_unknown_lies_in_none(self):
-        assert only(self.MADE, observation("whole", 5, "percent", "growth_rate", area="123456")).outcome is Outcome.NOT_APPLICABLE
+        assert (
+            only(self.MADE, observation("whole", 5, "percent", "growth_rate", area="123456")).outcome
+            is Outcome.NOT_APPLICABLE
+        )
 
 
-_WRONG = (observation("whole", 5, printed="6亿元"), observation("whole", 5, "item"), observation("projects", "5.5", "item"))
+_WRONG = (
+    observation("whole", 5, printed="6亿元"),
+    observation("whole", 5, "item"),
+    observation("projects", "5.5", "item"),
+)
 
 
 class TestCountingPasses:
@@ -770,7 +1067,14 @@ class TestCountingPasses:
     @given(st.lists(amounts("whole") | amounts("part") | st.sampled_from(_WRONG), max_size=6))
     def test_the_outcomes_are_the_same(self, figures):
         rules = [
-            *(WITHIN, linear(">=", summand(None), unit=None), TestInteger.MADE, TestPrinted.MADE, TestCodes.MADE, TestPresence.EXPECTED),
+            *(
+                WITHIN,
+                linear(">=", summand(None), unit=None),
+                TestInteger.MADE,
+                TestPrinted.MADE,
+                TestCodes.MADE,
+                TestPresence.EXPECTED,
+            ),
             rule(rule_row("made-up-maximum", relation="<=", bound_source="indicator_maximum"), summand(None)),
         ]
         index = ObservationIndex(figures, [release()])
@@ -782,11 +1086,17 @@ class TestCountingPasses:
 
     @pytest.mark.parametrize(("made", "failing"), [(TestPrinted.MADE, 0), (TestCodes.MADE, 1), (TestInteger.MADE, 2)])
     def test_only_what_fails_is_told(self, made, failing):
-        found = list(evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter()))
+        found = list(
+            evaluate([made], ObservationIndex([observation("projects", 5, "item"), *_WRONG]), CODES, passed=Counter())
+        )
         assert [(each.outcome, each.observations) for each in found] == [("failed", (_WRONG[failing],))]
 
     def test_passes_are_counted_with_those_of_before_and_where_there_is_none_that_is_told(self):
-        figures = [observation(name, value, area=area) for area in ("990001", "990002") for name, value in (("part", 1), ("whole", 2))]
+        figures = [
+            observation(name, value, area=area)
+            for area in ("990001", "990002")
+            for name, value in (("part", 1), ("whole", 2))
+        ]
         passed = Counter({WITHIN.rule_id: 3})
         assert list(evaluate([WITHIN], ObservationIndex(figures), CODES, passed=passed)) == []
         assert passed == {WITHIN.rule_id: 5}
@@ -809,10 +1119,17 @@ class TestCountingPasses:
         assert ([each.observations for each in found], passed) == ([(below,)], {made.rule_id: 2})
 
     def test_ranks_of_several_areas_and_figures_of_several_comparisons_are_looked_at_each(self):
-        fitting, other = (observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", CITY))
-        none, plan, year = (observation("whole", 1, "percent", "share", comparison=comparison) for comparison in ("none", "plan", "previous_year"))
+        fitting, other = (
+            observation("whole", 1, "place", "rank", comparison=CITY, area=area) for area in ("990001", CITY)
+        )
+        none, plan, year = (
+            observation("whole", 1, "percent", "share", comparison=comparison)
+            for comparison in ("none", "plan", "previous_year")
+        )
         passed = Counter[str]()
-        found = list(evaluate([TestCodes.MADE], ObservationIndex([fitting, other, none, plan, year]), CODES, passed=passed))
+        found = list(
+            evaluate([TestCodes.MADE], ObservationIndex([fitting, other, none, plan, year]), CODES, passed=passed)
+        )
         assert [each.observations for each in found] == [(other,), (year,)]
         assert passed == {TestCodes.MADE.rule_id: 8}
 
@@ -846,4 +1163,7 @@ def test_every_shipped_rule_runs_on_nothing():
 def _ends(figure) -> tuple[Fraction | float, ...]:
     """The ends of a figure's interval in 亿元, or %, as numbers for the brute force: infinite ends as a number far beyond all others."""
     scale = YI if figure.unit_row.dimension == "money" else 1
-    return tuple(Fraction(end) / Fraction(scale) if end.is_finite() else Fraction(10**60) * (1 if end > 0 else -1) for end in figure.quantity.interval)
+    return tuple(
+        Fraction(end) / Fraction(scale) if end.is_finite() else Fraction(10**60) * (1 if end > 0 else -1)
+        for end in figure.quantity.interval
+    )

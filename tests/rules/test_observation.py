@@ -18,7 +18,9 @@ MONTHS_9 = {"release_id": "made-up-2031-M09", "period": "2031-01-01/P9M"}
 YEAR = {"release_id": "made-up-2031", "period": "2031"}
 
 
-def term(reference: str = "same", indicator: str | None = "whole", measure: str | None = "level", **more: object) -> Term:
+def term(
+    reference: str = "same", indicator: str | None = "whole", measure: str | None = "level", **more: object
+) -> Term:
     return Term(
         **{
             "role": "summand",
@@ -41,7 +43,15 @@ class TestAnObservation:
 
     def test_has_a_quantity_in_its_unit(self):
         quantity = observation("whole", "42.7", qualifier="近").quantity
-        assert (quantity.value, quantity.decimals, quantity.unit, quantity.scale, quantity.counted, quantity.qualifier, quantity.exact) == (
+        assert (
+            quantity.value,
+            quantity.decimals,
+            quantity.unit,
+            quantity.scale,
+            quantity.counted,
+            quantity.qualifier,
+            quantity.exact,
+        ) == (
             Decimal("42.7"),
             1,
             "亿元",
@@ -82,7 +92,12 @@ class TestAnObservation:
 
     def test_before_it_is_bound_it_says_so(self):
         made = Observation.model_validate(observation("whole", "42.7").model_dump())
-        for name, what in (("indicator", "indicator"), ("name_zh", "indicator"), ("unit_row", "unit"), ("quantity", "unit")):
+        for name, what in (
+            ("indicator", "indicator"),
+            ("name_zh", "indicator"),
+            ("unit_row", "unit"),
+            ("quantity", "unit"),
+        ):
             with pytest.raises(AttributeError, match=f"^whole level is not tied to its {what}: call bind\\(\\) first$"):
                 getattr(made, name)
         assert made.line is None
@@ -99,7 +114,14 @@ class TestAnObservation:
 class TestAGroup:
     @pytest.mark.parametrize(
         ("period", "months", "first"),
-        [("2031-S1", 6, True), ("2031-S1", 3, False), ("2031-S2", 6, False), ("2031", 12, True), ("2031-01", 1, True), ("2031-01-01/P9M", 9, True)],
+        [
+            ("2031-S1", 6, True),
+            ("2031-S1", 3, False),
+            ("2031-S2", 6, False),
+            ("2031", 12, True),
+            ("2031-01", 1, True),
+            ("2031-01-01/P9M", 9, True),
+        ],
     )
     def test_is_the_first_months_of_a_year(self, period, months, first):
         assert Group(RELEASE, period, AREA).is_first(months) is first
@@ -107,7 +129,14 @@ class TestAGroup:
 
 class TestTheIndex:
     def test_groups_by_release_period_and_area_in_their_order(self):
-        index = ObservationIndex([observation("part", 1), observation("whole", 2, area=CITY), observation("whole", 3), observation("whole", 4, **YEAR)])
+        index = ObservationIndex(
+            [
+                observation("part", 1),
+                observation("whole", 2, area=CITY),
+                observation("whole", 3),
+                observation("whole", 4, **YEAR),
+            ]
+        )
         assert list(index.groups()) == [HERE, Group(RELEASE, PERIOD, CITY), Group("made-up-2031", "2031", AREA)]
 
     def test_one_period_is_one_group_however_it_is_written(self):
@@ -117,17 +146,30 @@ class TestTheIndex:
 
     def test_names_the_indicators_of_a_group_that_have_all_measures(self):
         index = ObservationIndex(
-            [observation("part", 1), observation("part", 5, "percent", "growth_rate"), observation("whole", 2), observation("rest", 2, **YEAR)]
+            [
+                observation("part", 1),
+                observation("part", 5, "percent", "growth_rate"),
+                observation("whole", 2),
+                observation("rest", 2, **YEAR),
+            ]
         )
         assert [each.indicator_id for each in index.indicators(HERE, ["level"])] == ["part", "whole"]
         assert [each.indicator_id for each in index.indicators(HERE, ["level", "growth_rate", "level"])] == ["part"]
 
     def test_puts_together_what_is_alike_whatever_release_it_is_of(self):
-        figures = [observation("part", 1), observation("part", 2, **YEAR), observation("part", 3, "wan_yuan"), observation("part", 4, "percent", "growth_rate")]
+        figures = [
+            observation("part", 1),
+            observation("part", 2, **YEAR),
+            observation("part", 3, "wan_yuan"),
+            observation("part", 4, "percent", "growth_rate"),
+        ]
         index = ObservationIndex(figures)
         assert list(index.alike()) == [figures[:2], [figures[2]], [figures[3]]]
         assert list(index.alike("growth_rate")) == [[figures[3]]]
-        assert list(index.alike_of(term(measure=None, indicator_id=None, dimension="money"))) == [figures[:2], [figures[2]]]
+        assert list(index.alike_of(term(measure=None, indicator_id=None, dimension="money"))) == [
+            figures[:2],
+            [figures[2]],
+        ]
 
     def test_has_the_figures_of_a_release(self):
         mine, other = observation("part", 1), observation("part", 1, **YEAR)
@@ -162,7 +204,13 @@ class TestATermFinds:
         assert ObservationIndex(growth[:2]).find(HERE, term(measure="growth_rate")) is None
 
     def test_not_what_another_area_or_release_prints(self):
-        index = ObservationIndex([observation("part", 1), observation("whole", 1, area=CITY), observation("whole", 2, release_id="made-up-2031-other")])
+        index = ObservationIndex(
+            [
+                observation("part", 1),
+                observation("whole", 1, area=CITY),
+                observation("whole", 2, release_id="made-up-2031-other"),
+            ]
+        )
         assert index.find(HERE, term()) is None
 
 
@@ -205,7 +253,9 @@ class TestAReference:
         assert self.INDEX.has_others(seen_from, reference) or value is None
 
     def test_to_the_year_is_not_to_another_bulletin_of_the_same_year(self):
-        index = ObservationIndex([observation("whole", 1, **YEAR), observation("whole", 2, **{**YEAR, "release_id": "made-up-2031-final"})])
+        index = ObservationIndex(
+            [observation("whole", 1, **YEAR), observation("whole", 2, **{**YEAR, "release_id": "made-up-2031-final"})]
+        )
         assert index.find(Group("made-up-2031", "2031", AREA), term("full_year")) is None
 
     def test_is_not_followed_into_another_area(self):
@@ -213,10 +263,15 @@ class TestAReference:
         assert index.find(HERE, term("full_year")) is None
 
     @pytest.mark.parametrize(
-        ("here", "there", "found"), [("made_up", "made_up", True), ("made_up", "other", False), (None, "other", True), ("made_up", None, True)]
+        ("here", "there", "found"),
+        [("made_up", "made_up", True), ("made_up", "other", False), (None, "other", True), ("made_up", None, True)],
     )
     def test_is_followed_within_one_coverage(self, here, there, found):
-        releases = [release(name, coverage=coverage) for name, coverage in ((RELEASE, here), ("made-up-2031", there)) if coverage]
+        releases = [
+            release(name, coverage=coverage)
+            for name, coverage in ((RELEASE, here), ("made-up-2031", there))
+            if coverage
+        ]
         index = ObservationIndex([observation("whole", 1), observation("whole", 2, **YEAR)], releases)
         assert (index.find(HERE, term("full_year")) is not None) is found
         assert (index.find_uncovered(HERE, term("full_year")) is not None) is not found

@@ -27,12 +27,22 @@ def faults(*figures, **length):
 
 
 def test_places_in_order_pass():
-    assert faults(placed(20, section=1, sentence=1), placed(10, section=0, sentence=2), placed(15, "rest", section=0, sentence=2), repaired_length=25) == []
+    assert (
+        faults(
+            placed(20, section=1, sentence=1),
+            placed(10, section=0, sentence=2),
+            placed(15, "rest", section=0, sentence=2),
+            repaired_length=25,
+        )
+        == []
+    )
 
 
 def test_passes_are_told_and_may_be_only_counted():
     both = placed(10), placed(20)
-    assert [(each.outcome, each.release_id, each.observations) for each in run(PLACED, *both)] == [(Outcome.PASSED, each.release_id, (each,)) for each in both]
+    assert [(each.outcome, each.release_id, each.observations) for each in run(PLACED, *both)] == [
+        (Outcome.PASSED, each.release_id, (each,)) for each in both
+    ]
     passed = Counter[str]()
     assert list(evaluate([PLACED], ObservationIndex([placed(10), placed(20)]), CODES, passed=passed)) == []
     assert passed == {"made-up-rule": 2}
@@ -50,7 +60,9 @@ def test_a_place_is_as_long_as_the_printed_form(end):
 
 @pytest.mark.parametrize(("start", "end"), [(3, 5), (2, 3), (0, 6), (1, 4)])
 def test_wherever_it_begins(start, end):
-    assert faults(observation("part", "3.5", start=start, end=end)) == [("end", f"{start + 5}, 5 characters after start, as printed is")]
+    assert faults(observation("part", "3.5", start=start, end=end)) == [
+        ("end", f"{start + 5}, 5 characters after start, as printed is")
+    ]
 
 
 def test_a_text_may_begin_with_a_figure():
@@ -74,7 +86,11 @@ def test_every_fault_is_told_in_chinese_too():
         placed(50, "whole", measure="target", section=1, sentence=3),
         placed(96),
     )
-    told = [(len(each.observations), each.expected_zh) for each in run(PLACED, *faulty, releases=[release(repaired_length=100)]) if each.expected_zh]
+    told = [
+        (len(each.observations), each.expected_zh)
+        for each in run(PLACED, *faulty, releases=[release(repaired_length=100)])
+        if each.expected_zh
+    ]
     assert told == [
         (1, "5（start 之后 5 字，与 printed 等长）"),
         (2, "25 或以后，在虚构rest数值之后"),
@@ -103,7 +119,9 @@ def test_places_do_not_overlap():
 
 def test_one_numeral_may_be_figures_of_two_indicators():
     assert faults(placed(10), placed(10, "rest")) == []
-    assert faults(placed(10), placed(10, "rest", "4.5")) == [("start", "another place than that of part level, or the numeral of one of them")]
+    assert faults(placed(10), placed(10, "rest", "4.5")) == [
+        ("start", "another place than that of part level, or the numeral of one of them")
+    ]
 
 
 def test_one_numeral_is_not_two_measures_of_one_indicator():
@@ -140,7 +158,9 @@ def test_the_figure_before_is_named_in_chinese_too(line, expected):
 
 def test_each_release_has_a_text_of_its_own():
     other = "made-up-2030-S1"
-    found = run(PLACED, placed(10), placed(12, release_id=other), releases=[release(), release(other, period="2030-S1")])
+    found = run(
+        PLACED, placed(10), placed(12, release_id=other), releases=[release(), release(other, period="2030-S1")]
+    )
     assert [each.outcome for each in found] == [Outcome.PASSED] * 2
 
 

@@ -9,11 +9,25 @@ import pytest
 
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import REVISION_RULES, WAIVER_RULES, RuleSet
-from tests.made_figures import INDICATORS, UNITS, linear, part_within_whole, product, rule, rule_row, rule_set, summand, term_rows
+from tests.made_figures import (
+    INDICATORS,
+    UNITS,
+    linear,
+    part_within_whole,
+    product,
+    rule,
+    rule_row,
+    rule_set,
+    summand,
+    term_rows,
+)
 
 EACH = {"role": "each", "measure": "level"}
 OF_YEAR = {**EACH, "reference": "full_year"}
-GIVEN, REQUIRED = ({"role": role, "indicator_id": "whole", "measure": measure} for role, measure in (("given", "growth_rate"), ("required", "level")))
+GIVEN, REQUIRED = (
+    {"role": role, "indicator_id": "whole", "measure": measure}
+    for role, measure in (("given", "growth_rate"), ("required", "level"))
+)
 LOOSE = {"measure": "level"}
 FIXED = {"relation": "<=", "bound_source": "fixed", "bound": 0}
 Z, X, Y = ({"role": role, "indicator_id": "whole", "measure": "level"} for role in "zxy")
@@ -24,14 +38,38 @@ class TestARuleThatCannotRunIsAFault:
     @pytest.mark.parametrize(
         ("row", "terms", "reason"),
         [
-            (FIXED, [summand("gdp")], "it names the indicator 'gdp', of which indicators.csv has no row that can be read"),
-            ({**FIXED, "unit": "yi"}, [summand("whole")], "it is told in the unit 'yi', of which units.csv has no row that can be read"),
+            (
+                FIXED,
+                [summand("gdp")],
+                "it names the indicator 'gdp', of which indicators.csv has no row that can be read",
+            ),
+            (
+                {**FIXED, "unit": "yi"},
+                [summand("whole")],
+                "it is told in the unit 'yi', of which units.csv has no row that can be read",
+            ),
             (FIXED, [], "it has no terms in rule_terms.csv"),
-            ({**FIXED, "relation": None}, [summand("whole")], "a linear rule needs a relation and a source of its bound"),
+            (
+                {**FIXED, "relation": None},
+                [summand("whole")],
+                "a linear rule needs a relation and a source of its bound",
+            ),
             ({"relation": "<="}, [summand("whole")], "a linear rule needs a relation and a source of its bound"),
-            ({**FIXED, "bound": None}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
-            ({**FIXED, "bound_source": "indicator_minimum"}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
-            ({"relation": "<=", "bound_source": "whole"}, [summand("whole")], "the bound is given exactly when its source is fixed or whole"),
+            (
+                {**FIXED, "bound": None},
+                [summand("whole")],
+                "the bound is given exactly when its source is fixed or whole",
+            ),
+            (
+                {**FIXED, "bound_source": "indicator_minimum"},
+                [summand("whole")],
+                "the bound is given exactly when its source is fixed or whole",
+            ),
+            (
+                {"relation": "<=", "bound_source": "whole"},
+                [summand("whole")],
+                "the bound is given exactly when its source is fixed or whole",
+            ),
             (
                 {"relation": "<=", "bound_source": "expected_measures"},
                 [summand("whole")],
@@ -55,10 +93,22 @@ class TestARuleThatCannotRunIsAFault:
                 "only a rule with one term, of the same period, can take its bound from the figure",
             ),
             ({**FIXED, "bound": 1}, [summand("whole")], "a bound other than 0 needs a unit that it is told in"),
-            (FIXED, [summand("whole"), {"role": "each"}], "each term of a rule of kind linear has the role summand, not each, summand"),
+            (
+                FIXED,
+                [summand("whole"), {"role": "each"}],
+                "each term of a rule of kind linear has the role summand, not each, summand",
+            ),
             (FIXED, [summand(None), summand("whole", -1)], "a term without indicator or measure can only stand alone"),
-            (FIXED, [summand("part", measure=None), summand("whole", -1)], "a term without indicator or measure can only stand alone"),
-            (FIXED, [summand(None, reference="previous_year")], "a term without indicator or measure can only stand alone"),
+            (
+                FIXED,
+                [summand("part", measure=None), summand("whole", -1)],
+                "a term without indicator or measure can only stand alone",
+            ),
+            (
+                FIXED,
+                [summand(None, reference="previous_year")],
+                "a term without indicator or measure can only stand alone",
+            ),
             (
                 FIXED,
                 [summand(None, reference="previous_year"), summand(None, -1, reference="full_year")],
@@ -66,21 +116,49 @@ class TestARuleThatCannotRunIsAFault:
             ),
             (TIMES, [Z, X], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
             (TIMES, [Z, X, X], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "factor": 0}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "factor": None}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
-            ({**TIMES, "addend": None}, [Z, X, Y], "a product rule needs one term each of z, x and y, a factor above 0 and an addend"),
+            (
+                {**TIMES, "factor": 0},
+                [Z, X, Y],
+                "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
+            ),
+            (
+                {**TIMES, "factor": None},
+                [Z, X, Y],
+                "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
+            ),
+            (
+                {**TIMES, "addend": None},
+                [Z, X, Y],
+                "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
+            ),
             (TIMES, [Z, X, {**Y, "indicator_id": None}], "a term without indicator or measure can only stand alone"),
-            ({"kind": "presence"}, [GIVEN], "a presence rule needs terms of the role required, and given where it has a condition"),
-            ({"kind": "presence"}, [REQUIRED, EACH], "a presence rule needs terms of the role required, and given where it has a condition"),
+            (
+                {"kind": "presence"},
+                [GIVEN],
+                "a presence rule needs terms of the role required, and given where it has a condition",
+            ),
+            (
+                {"kind": "presence"},
+                [REQUIRED, EACH],
+                "a presence rule needs terms of the role required, and given where it has a condition",
+            ),
             ({"kind": "presence"}, [{"role": "required"}], "a term without indicator or measure can only stand alone"),
             (
                 {"kind": "presence"},
                 [{**LOOSE, "role": "given"}, {**LOOSE, "role": "required"}],
                 "a term without indicator or measure can only stand alone",
             ),
-            ({"kind": "integer"}, [summand("whole")], "each term of a rule of kind integer has the role each, not summand"),
+            (
+                {"kind": "integer"},
+                [summand("whole")],
+                "each term of a rule of kind integer has the role each, not summand",
+            ),
             ({"kind": "integer"}, [EACH, EACH], "a rule of kind integer has one term, of the same period"),
-            ({"kind": "printed"}, [{**EACH, "reference": "full_year"}], "a rule of kind printed has one term, of the same period"),
+            (
+                {"kind": "printed"},
+                [{**EACH, "reference": "full_year"}],
+                "a rule of kind printed has one term, of the same period",
+            ),
             *(
                 (
                     {"kind": "coverage", **bound},
@@ -97,7 +175,11 @@ class TestARuleThatCannotRunIsAFault:
                 )
             ),
             *(
-                ({"kind": "status"}, terms, "a rule of kind status has two terms of the same period, which name a measure each and no indicator")
+                (
+                    {"kind": "status"},
+                    terms,
+                    "a rule of kind status has two terms of the same period, which name a measure each and no indicator",
+                )
                 for terms in (
                     [EACH],
                     [EACH, EACH],
@@ -125,11 +207,27 @@ class TestARuleThatCannotRunIsAFault:
     @pytest.mark.parametrize(
         ("row", "terms", "reason"),
         [
-            ({"rule_id": "revision-told", "kind": "revision"}, [], f"there is no rule of kind revision by that name; there are {', '.join(REVISION_RULES)}"),
-            ({"rule_id": "revision-recorded", "kind": "waiver"}, [], "there is no rule of kind waiver by that name; there are waiver-expired, waiver-unused"),
-            ({"rule_id": "waiver-unused", "kind": "waiver"}, [EACH], "a rule of kind waiver has no terms in rule_terms.csv"),
+            (
+                {"rule_id": "revision-told", "kind": "revision"},
+                [],
+                f"there is no rule of kind revision by that name; there are {', '.join(REVISION_RULES)}",
+            ),
+            (
+                {"rule_id": "revision-recorded", "kind": "waiver"},
+                [],
+                "there is no rule of kind waiver by that name; there are waiver-expired, waiver-unused",
+            ),
+            (
+                {"rule_id": "waiver-unused", "kind": "waiver"},
+                [EACH],
+                "a rule of kind waiver has no terms in rule_terms.csv",
+            ),
             *(
-                ({"rule_id": "revision-within-tolerance", "kind": "revision", **told}, [], "it needs a bound that is not negative, told in percent")
+                (
+                    {"rule_id": "revision-within-tolerance", "kind": "revision", **told},
+                    [],
+                    "it needs a bound that is not negative, told in percent",
+                )
                 for told in ({}, {"bound": 10}, {"bound": -1, "unit": "percent"}, {"bound": 10, "unit": "yi_yuan"})
             ),
         ],
@@ -145,11 +243,15 @@ class TestARuleThatCannotRunIsAFault:
         terms = [*term_rows("good", summand("whole")), *term_rows("bad", summand("part"))]
         made = RuleSet.from_rows(rows, terms, indicators=INDICATORS, units=UNITS, unread={"bad"})
         assert [each.rule_id for each in made] == ["good"]
-        assert [(row.rule_id, line, said[0]) for row, line, said in made.faults] == [("bad", 3, "a term of it in rule_terms.csv cannot be read")]
+        assert [(row.rule_id, line, said[0]) for row, line, said in made.faults] == [
+            ("bad", 3, "a term of it in rule_terms.csv cannot be read")
+        ]
 
     def test_and_the_others_still_run(self):
         rows = [(2, rule_row("good", **FIXED)), (3, rule_row("bad", **FIXED))]
-        made = RuleSet.from_rows(rows, [*term_rows("good", summand("whole")), *term_rows("bad")], indicators=INDICATORS, units=UNITS)
+        made = RuleSet.from_rows(
+            rows, [*term_rows("good", summand("whole")), *term_rows("bad")], indicators=INDICATORS, units=UNITS
+        )
         assert [each.rule_id for each in made] == ["good"]
         assert [(row.rule_id, line) for row, line, _ in made.faults] == [("bad", 3)]
 
@@ -241,9 +343,18 @@ class TestATermTakes:
     ("made", "text"),
     [
         (part_within_whole(), "part level - whole level <= 0 亿元"),
-        (linear(">=", summand("part", -2), summand("whole", "0.30"), bound=100), "- 2 × part level + 0.3 × whole level >= 100 亿元"),
-        (linear("=", summand("whole"), summand("whole", -1, reference="previous_year"), unit=None), "whole level - whole level (previous year) = 0"),
-        (rule(rule_row(relation="<=", bound_source="units_compared"), summand(None, measure="rank")), "each indicator rank <= units compared"),
+        (
+            linear(">=", summand("part", -2), summand("whole", "0.30"), bound=100),
+            "- 2 × part level + 0.3 × whole level >= 100 亿元",
+        ),
+        (
+            linear("=", summand("whole"), summand("whole", -1, reference="previous_year"), unit=None),
+            "whole level - whole level (previous year) = 0",
+        ),
+        (
+            rule(rule_row(relation="<=", bound_source="units_compared"), summand(None, measure="rank")),
+            "each indicator rank <= units compared",
+        ),
         (
             product(
                 {"indicator_id": "whole"},

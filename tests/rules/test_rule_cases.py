@@ -28,13 +28,18 @@ def figures(path: Path) -> list[Observation]:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     indicators, units = VOCABULARY.codes.indicators, VOCABULARY.codes.units
-    return [Observation.model_validate(row).bind(indicators[row["indicator_id"]], units[row["unit"]], line) for line, row in enumerate(rows, 2)]
+    return [
+        Observation.model_validate(row).bind(indicators[row["indicator_id"]], units[row["unit"]], line)
+        for line, row in enumerate(rows, 2)
+    ]
 
 
 def outcomes(rule_id: str, case: str) -> Counter[Outcome]:
     found = figures(CASES / rule_id / f"{case}.csv")
     first = {each.release_id: each for each in reversed(found)}
-    releases = [ReleaseRow.model_validate(release_row(name, each.period, area=each.area)) for name, each in first.items()]
+    releases = [
+        ReleaseRow.model_validate(release_row(name, each.period, area=each.area)) for name, each in first.items()
+    ]
     index = ObservationIndex(found, releases)
     return Counter(each.outcome for each in evaluate([VOCABULARY.rules[rule_id]], index, VOCABULARY.codes))
 

@@ -20,7 +20,10 @@ STATUS = rule(rule_row(kind="status"), *_STATUS_TERMS)
 
 def pair(level: str, growth: str, sentences: tuple[object, object] = (1, 1)):
     """Level and growth of one indicator with these statuses."""
-    one, other = ({"obs_status": status, "section": 0, "sentence": sentence} for status, sentence in zip((level, growth), sentences, strict=True))
+    one, other = (
+        {"obs_status": status, "section": 0, "sentence": sentence}
+        for status, sentence in zip((level, growth), sentences, strict=True)
+    )
     return observation("part", "3.5", **one), observation("part", "2.1", "percent", "growth_rate", **other)
 
 
@@ -48,16 +51,25 @@ class TestUnit:
 class TestScope:
     def test_period_and_area_of_the_release_pass(self):
         assert only(SCOPE, observation("part", "3.5"), releases=[release()]).outcome is Outcome.PASSED
-        assert only(SCOPE, observation("part", "3.5", period="2031-01-01/P6M"), releases=[release()]).outcome is Outcome.PASSED
+        assert (
+            only(SCOPE, observation("part", "3.5", period="2031-01-01/P6M"), releases=[release()]).outcome
+            is Outcome.PASSED
+        )
 
-    @pytest.mark.parametrize(("field", "value", "expected"), [("period", "2030-S1", "2031-S1, the period"), ("area", CITY, f"{AREA}, the area")])
+    @pytest.mark.parametrize(
+        ("field", "value", "expected"),
+        [("period", "2030-S1", "2031-S1, the period"), ("area", CITY, f"{AREA}, the area")],
+    )
     def test_others_fail(self, field, value, expected):
         found = only(SCOPE, observation("part", "3.5", **{field: value}), releases=[release()])
         assert (found.outcome, found.field, found.found) == (Outcome.FAILED, field, value)
         assert found.expected.startswith(expected)
 
     def test_a_target_may_be_of_any_period(self):
-        assert only(SCOPE, observation("part", "3.5", measure="target", period="2031"), releases=[release()]).outcome is Outcome.NOT_APPLICABLE
+        assert (
+            only(SCOPE, observation("part", "3.5", measure="target", period="2031"), releases=[release()]).outcome
+            is Outcome.NOT_APPLICABLE
+        )
 
     def test_without_its_release_a_figure_is_not_spoken_of(self):
         assert only(SCOPE, observation("part", "3.5")).outcome is Outcome.NOT_APPLICABLE
@@ -67,14 +79,25 @@ class TestStatus:
     def test_one_status_passes(self):
         level, growth = pair("E", "E")
         found = only(STATUS, growth, level, observation("part", "92.3", "percent", "share", section=0, sentence=1))
-        assert (found.outcome, found.release_id, found.observations) == (Outcome.PASSED, level.release_id, (level, growth))
+        assert (found.outcome, found.release_id, found.observations) == (
+            Outcome.PASSED,
+            level.release_id,
+            (level, growth),
+        )
 
     def test_two_in_one_sentence_fail(self):
         level, growth = pair("E", "A")
         found = only(STATUS, level, growth)
-        assert (found.outcome, found.release_id, found.observations) == (Outcome.FAILED, level.release_id, (level, growth))
+        assert (found.outcome, found.release_id, found.observations) == (
+            Outcome.FAILED,
+            level.release_id,
+            (level, growth),
+        )
         assert (found.field, found.found) == ("obs_status", "E")
-        assert (found.expected, found.expected_zh) == ("A, as growth_rate in the same sentence has", "A，与同句中的增速相同")
+        assert (found.expected, found.expected_zh) == (
+            "A, as growth_rate in the same sentence has",
+            "A，与同句中的增速相同",
+        )
 
     @pytest.mark.parametrize("sentences", [(1, 2), (None, None)])
     def test_in_other_sentences_or_none_they_are_not_spoken_of(self, sentences):
@@ -91,7 +114,10 @@ class TestStatus:
 @pytest.mark.parametrize(("made", "count"), [(UNIT, 2), (SCOPE, 4), (STATUS, 2)], ids=("unit", "scope", "status"))
 def test_passes_may_be_only_counted(made, count):
     before = {"release_id": "made-up-2030-S1", "period": "2030-S1"}
-    figures = [*pair("A", "A"), *(each.model_copy(update=before).bind(each.indicator, each.unit_row) for each in pair("A", "A"))]
+    figures = [
+        *pair("A", "A"),
+        *(each.model_copy(update=before).bind(each.indicator, each.unit_row) for each in pair("A", "A")),
+    ]
     passed = Counter({made.rule_id: 7})
     releases = [release(), release("made-up-2030-S1", period="2030-S1")]
     assert list(evaluate([made], ObservationIndex(figures, releases), CODES, passed=passed)) == []
@@ -103,14 +129,19 @@ class TestARank:
 
     CODES_AGREE = rule(rule_row(kind="codes"), {"role": "each"})
 
-    @pytest.mark.parametrize(("comparison", "outcome"), [(CITY, Outcome.PASSED), (AREA, Outcome.FAILED), ("990002", Outcome.FAILED)])
+    @pytest.mark.parametrize(
+        ("comparison", "outcome"), [(CITY, Outcome.PASSED), (AREA, Outcome.FAILED), ("990002", Outcome.FAILED)]
+    )
     def test_within(self, comparison, outcome):
         found = run(self.CODES_AGREE, observation("index", 1, "place", "rank", comparison=comparison))
         assert [each.outcome for each in found] == [Outcome.PASSED, outcome]
 
     def test_areas_that_lie_in_each_other_are_looked_through_once(self):
         areas = {AREA: "990002", "990002": CITY, CITY: "990002"}
-        codes = replace(CODES, areas={area: CODES.areas[area].model_copy(update={"parent": parent}) for area, parent in areas.items()})
+        codes = replace(
+            CODES,
+            areas={area: CODES.areas[area].model_copy(update={"parent": parent}) for area, parent in areas.items()},
+        )
         figures = [observation("index", 1, "place", "rank", comparison=comparison) for comparison in (CITY, AREA)]
         found = evaluate([self.CODES_AGREE], ObservationIndex(figures), codes)
         assert [each.outcome for each in found] == [Outcome.PASSED, Outcome.PASSED, Outcome.PASSED, Outcome.FAILED]

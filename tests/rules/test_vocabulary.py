@@ -15,7 +15,10 @@ TABLES = {
     "units": UNITS.values(),
     "areas": AREAS.values(),
     "themes": [THEME],
-    "rules": [rule_row("good", relation="<=", bound_source="fixed", bound=0), rule_row("bad", relation="<=", bound_source="fixed", bound=0)],
+    "rules": [
+        rule_row("good", relation="<=", bound_source="fixed", bound=0),
+        rule_row("bad", relation="<=", bound_source="fixed", bound=0),
+    ],
     "rule_terms": [*term_rows("good", summand("whole")), *term_rows("bad", summand("gone"))],
 }
 
@@ -53,8 +56,14 @@ def test_the_shipped_one_is_read_once():
 
 def test_a_package_whose_rows_do_not_fit_is_told(package_copy):
     path = package_copy / "data" / "units.csv"
-    path.write_text(path.read_text("utf-8").replace("亿元,hundred million yuan,money,false", "亿元,hundred million yuan,money,perhaps"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "亿元,hundred million yuan,money,false", "亿元,hundred million yuan,money,perhaps"
+        ),
+        "utf-8",
+    )
     with pytest.raises(
-        DechengDataError, match=r"^table units of \S+, line 4: field counted, 'perhaps' is not true or false; `decheng-data validate` tells every fault$"
+        DechengDataError,
+        match=r"^table units of \S+, line 4: field counted, 'perhaps' is not true or false; `decheng-data validate` tells every fault$",
     ):
         vocabulary_of(open_package(package_copy))

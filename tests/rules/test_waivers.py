@@ -30,7 +30,14 @@ OUTLYING = "growth-not-outlying-high"
 def state(tmp_path: Path) -> MadeState:
     """A state in which the growth of investment is beyond what is plausible (a warning) and a share is beyond 100 % (an error)."""
     made = made_state(tmp_path / "state").set("observations", 7, value="600.0", printed="600.0%")
-    share = {"indicator_id": "high_tech_output_share", "measure": "share", "comparison": "none", "value": "120", "decimals": "0", "unit": "percent"}
+    share = {
+        "indicator_id": "high_tech_output_share",
+        "measure": "share",
+        "comparison": "none",
+        "value": "120",
+        "decimals": "0",
+        "unit": "percent",
+    }
     row = {"release_id": RELEASE, "period": "2031-S1", "area": "371402", "obs_status": "A", "printed": "120%"}
     return made.add("observations", **row, **share)
 
@@ -62,7 +69,9 @@ class TestAccepted:
 
     def test_with_waivers_they_are_shown_and_do_not_fail(self, state: MadeState) -> None:
         before = validated(state)
-        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add(
+            "waivers", **waiver("share-at-most-100", "high_tech_output_share")
+        )
         report = validated(state)
         assert told(report) == {"share-at-most-100": True, OUTLYING: True}
         assert report.valid
@@ -70,7 +79,9 @@ class TestAccepted:
         assert report.at_or_above("information") == ()
         assert report.accepted == report.findings
         assert (report.outcomes.waived, report.outcomes.failed) == (2, 0)
-        assert report.outcomes.total == before.outcomes.total + 2  # two waivers, judged by two rules that were not applicable before
+        assert (
+            report.outcomes.total == before.outcomes.total + 2
+        )  # two waivers, judged by two rules that were not applicable before
         assert outcomes(report, OUTLYING)["waived"] == 1
         report.raise_for_findings("warning")
 
@@ -83,8 +94,23 @@ class TestAccepted:
     def test_any_figure_of_the_finding_will_do(self, state: MadeState) -> None:
         rows = {"key_project_investment": "142.7", "provincial_municipal_key_project_investment": "152.9"}
         for indicator, value in rows.items():
-            figure = {"release_id": RELEASE, "period": "2031-S1", "area": "371402", "comparison": "none", "unit": "hundred_million_yuan", "obs_status": "A"}
-            state.add("observations", **figure, indicator_id=indicator, measure="level", value=value, decimals="1", printed=f"{value}亿元")
+            figure = {
+                "release_id": RELEASE,
+                "period": "2031-S1",
+                "area": "371402",
+                "comparison": "none",
+                "unit": "hundred_million_yuan",
+                "obs_status": "A",
+            }
+            state.add(
+                "observations",
+                **figure,
+                indicator_id=indicator,
+                measure="level",
+                value=value,
+                decimals="1",
+                printed=f"{value}亿元",
+            )
         for indicator in rows:
             other = state.copy(indicator).add("waivers", **waiver("key-project-investment-within-total", indicator))
             assert one(validated(other), "key-project-investment-within-total").waived
@@ -102,8 +128,15 @@ class TestAccepted:
         assert told(report) == {"share-at-most-100": False, OUTLYING: False, "waiver-unused": False}
 
     def test_another_release_is_not_accepted(self, state: MadeState) -> None:
-        row = {**state.rows("releases")[0], "release_id": "made-up-2030-S1", "period": "2030-S1", "period_range": "2030-01-01/P6M"}
-        state.add("releases", **row).add("waivers", **waiver(OUTLYING, "fixed_asset_investment", release="made-up-2030-S1"))
+        row = {
+            **state.rows("releases")[0],
+            "release_id": "made-up-2030-S1",
+            "period": "2030-S1",
+            "period_range": "2030-01-01/P6M",
+        }
+        state.add("releases", **row).add(
+            "waivers", **waiver(OUTLYING, "fixed_asset_investment", release="made-up-2030-S1")
+        )
         assert one(validated(state), OUTLYING).waived is None
 
     def test_a_figure_that_is_missing_can_be_accepted(self, state: MadeState) -> None:
@@ -122,14 +155,18 @@ class TestNotAccepted:
         """Not even by a rule that has the name of one."""
         rule = state.rows("rules")[0] | {"rule_id": "type-error", "kind": "printed"}
         term = state.rows("rule_terms")[0] | {"rule_id": "type-error"}
-        state.add("rules", **rule).add("rule_terms", **term).add("waivers", **waiver("type-error", "gdp")).set("observations", 2, value="much")
+        state.add("rules", **rule).add("rule_terms", **term).add("waivers", **waiver("type-error", "gdp")).set(
+            "observations", 2, value="much"
+        )
         report = validated(state)
         assert [each.waived for each in report.findings if each.level == 0] == [None]
         assert report.exit_status() == 1
 
     def test_a_rule_that_cannot_run(self, state: MadeState) -> None:
         line = 2 + [row["rule_id"] for row in state.rows("rules")].index(OUTLYING)
-        report = validated(state.set("rules", line, relation="").add("waivers", **waiver(OUTLYING, "fixed_asset_investment")))
+        report = validated(
+            state.set("rules", line, relation="").add("waivers", **waiver(OUTLYING, "fixed_asset_investment"))
+        )
         assert one(report, OUTLYING).waived is None
         assert report.exit_status() == 2
         assert "waiver-unused" not in told(report)
@@ -139,7 +176,9 @@ class TestNotAccepted:
         assert one(validated(state), OUTLYING).waived is None
 
     def test_the_waivers_own_rules(self, state: MadeState) -> None:
-        state.add("waivers", **waiver("waiver-expired", "gdp")).add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30"))
+        state.add("waivers", **waiver("waiver-expired", "gdp")).add(
+            "waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30")
+        )
         report = validated(state)
         assert one(report, "waiver-expired").waived is None
         assert one(report, "waiver-unused").line == 2
@@ -158,7 +197,10 @@ class TestExpired:
         finding = one(report, "waiver-expired")
         assert (finding.severity, finding.place, finding.release) == ("error", "data/waivers.csv:2:until", RELEASE)
         assert (finding.found, finding.expected) == ("2031-09-30", "2031-10-01 or later")
-        assert "The waiver of share-at-most-100 for gdp by a test held until 2031-09-30, and today is 2031-10-01" in finding.message_en
+        assert (
+            "The waiver of share-at-most-100 for gdp by a test held until 2031-09-30, and today is 2031-10-01"
+            in finding.message_en
+        )
         assert "有效期至 2031-09-30，今天是 2031-10-01" in finding.message_zh
         assert not report.valid
 
@@ -172,13 +214,17 @@ class TestExpired:
 
 class TestUnused:
     def test_it_is_a_warning_on_its_line(self, state: MadeState) -> None:
-        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("count-whole", "key_projects"))
+        state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add(
+            "waivers", **waiver("count-whole", "key_projects")
+        )
         finding = one(validated(state), "waiver-unused")
         assert (finding.severity, finding.place, finding.release) == ("warning", "data/waivers.csv:3:rule_id", RELEASE)
         assert f"The waiver of count-whole for key_projects in {RELEASE} accepts nothing" in finding.message_en
         assert "没有对应的问题" in finding.message_zh
 
-    def test_of_a_rule_between_states_it_is_judged_only_with_an_earlier_one(self, state: MadeState, tmp_path: Path) -> None:
+    def test_of_a_rule_between_states_it_is_judged_only_with_an_earlier_one(
+        self, state: MadeState, tmp_path: Path
+    ) -> None:
         before = made_state(tmp_path / "before")
         state.add("waivers", **waiver("revision-within-tolerance", "retail_sales"))
         assert "waiver-unused" not in told(validated(state))
@@ -193,7 +239,11 @@ class TestUnused:
 
 def test_a_revision_is_accepted(tmp_path: Path) -> None:
     old = made_state(tmp_path / "old")
-    new = old.copy("new").set("observations", 2, value="300.0").add("waivers", **waiver("revision-within-tolerance", "gdp"))
+    new = (
+        old.copy("new")
+        .set("observations", 2, value="300.0")
+        .add("waivers", **waiver("revision-within-tolerance", "gdp"))
+    )
     new.add("waivers", **waiver("records-revised-limited", "gdp")).set("observations", 4, value="13.0")
     report = dd.validate(new, against=old, today=TODAY)
     assert {each.rule for each in report.accepted} == {"revision-within-tolerance", "records-revised-limited"}
@@ -201,7 +251,9 @@ def test_a_revision_is_accepted(tmp_path: Path) -> None:
 
 def test_rules_that_are_not_listed_judge_nothing(state: MadeState) -> None:
     state.write("rules", [row for row in state.rows("rules") if row["kind"] != "waiver"])
-    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30")).add("waivers", **waiver("count-whole", "gdp"))
+    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment", "2031-09-30")).add(
+        "waivers", **waiver("count-whole", "gdp")
+    )
     assert told(validated(state)) == {"share-at-most-100": False, OUTLYING: False}
 
 
@@ -231,11 +283,19 @@ class TestShown:
         assert [line.partition(" ")[0] for line in lines if OUTLYING in line] == ["::notice"]
 
     def test_as_sarif_it_is_suppressed(self, report: Report) -> None:
-        (accepted,) = (each for each in json.loads(write_as("sarif", report, "en"))["runs"][0]["results"] if each["ruleId"] == OUTLYING)
-        assert accepted["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "一次 <b> (a test, 2999-12-31)"}]
+        (accepted,) = (
+            each
+            for each in json.loads(write_as("sarif", report, "en"))["runs"][0]["results"]
+            if each["ruleId"] == OUTLYING
+        )
+        assert accepted["suppressions"] == [
+            {"kind": "external", "status": "accepted", "justification": "一次 <b> (a test, 2999-12-31)"}
+        ]
 
     def test_as_gitlab_it_is_information(self, report: Report) -> None:
-        assert [each["severity"] for each in json.loads(write_as("gitlab", report, "en")) if each["check_name"] == OUTLYING] == ["info"]
+        assert [
+            each["severity"] for each in json.loads(write_as("gitlab", report, "en")) if each["check_name"] == OUTLYING
+        ] == ["info"]
 
     def test_as_junit_the_case_passes(self, report: Report) -> None:
         case = write_as("junit", report, "en").partition(f'name="{OUTLYING}"')[2].partition("</testcase>")[0]
@@ -274,14 +334,18 @@ def test_a_release_whose_failure_is_accepted_can_be_read(state: MadeState) -> No
 
 
 def test_a_release_whose_other_failures_are_not_accepted_cannot(state: MadeState) -> None:
-    state.add("waivers", **waiver("share-at-most-100", "high_tech_output_share")).set("observations", 11, value="40.5", printed="40.5个", decimals="1")
+    state.add("waivers", **waiver("share-at-most-100", "high_tech_output_share")).set(
+        "observations", 11, value="40.5", printed="40.5个", decimals="1"
+    )
     with pytest.raises(ValueError, match="count-whole") as raised:
         releases_of(open_package(state))
     assert "share-at-most-100" not in str(raised.value)
 
 
 def test_at_the_command_line(capsys: pytest.CaptureFixture[str], state: MadeState) -> None:
-    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add("waivers", **waiver("share-at-most-100", "high_tech_output_share"))
+    state.add("waivers", **waiver(OUTLYING, "fixed_asset_investment")).add(
+        "waivers", **waiver("share-at-most-100", "high_tech_output_share")
+    )
     ran = decheng_data(capsys, "validate", state.folder, "--fail-on", "warning", "--lang", "en")
     assert ran.status == 0
     assert ran.out.endswith("VALID: 2 accepted\n")
@@ -290,4 +354,6 @@ def test_at_the_command_line(capsys: pytest.CaptureFixture[str], state: MadeStat
 def test_what_is_slow_to_load_is_loaded_only_where_it_is_needed() -> None:
     source = Path(validation.__file__).read_text("utf-8")
     top = source.partition("if TYPE_CHECKING:")[0]
-    assert not [name for name in ("revisions", "comparisons", "waivers", "table_states") if f"decheng_data.{name}" in top]
+    assert not [
+        name for name in ("revisions", "comparisons", "waivers", "table_states") if f"decheng_data.{name}" in top
+    ]

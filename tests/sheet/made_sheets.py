@@ -28,7 +28,9 @@ FIELDS = {
     "waivers": "reason author",
 }
 PROPERTIES = ("title", "title_zh", "description", "description_zh", "source", "licence")
-MARKS = [f"{table}.{field}" for table, fields in FIELDS.items() for field in fields.split()] + [f"descriptor.{name}" for name in PROPERTIES]
+MARKS = [f"{table}.{field}" for table, fields in FIELDS.items() for field in fields.split()] + [
+    f"descriptor.{name}" for name in PROPERTIES
+]
 
 
 def faulty(folder: Path) -> Path:
@@ -37,7 +39,12 @@ def faulty(folder: Path) -> Path:
     shutil.copy(ROOT / "datapackage.json", folder)
     shutil.copytree(ROOT / "data", folder / "data")
     path = folder / "data" / "observations.csv"
-    text = path.read_text("utf-8").replace("32.9", "52.9").replace("none,12.8,1,", "none,128,1,").replace("91亿元", "91.0亿元")
+    text = (
+        path.read_text("utf-8")
+        .replace("32.9", "52.9")
+        .replace("none,12.8,1,", "none,128,1,")
+        .replace("91亿元", "91.0亿元")
+    )
     path.write_text(text, "utf-8")
     return folder
 
@@ -46,13 +53,38 @@ def several_years(folder: Path) -> MadeState:
     """Releases of the years 2026 to 2031 without 2030: the coverage changes in 2028, and the level of gdp of 2027 was revised."""
     state = made_state(folder)
     row = state.rows("observations")[0]
-    for year, value, coverage in ((2026, "118.0", "made_up_too"), (2027, "121.5", "made_up_too"), (2028, "131.0", "made_up"), (2029, "139.0", "made_up")):
+    for year, value, coverage in (
+        (2026, "118.0", "made_up_too"),
+        (2027, "121.5", "made_up_too"),
+        (2028, "131.0", "made_up"),
+        (2029, "139.0", "made_up"),
+    ):
         release, period = f"made-up-{year}-S1", f"{year}-S1"
         add_release(state, release, period)
         state.set("releases", len(state.rows("releases")) + 1, coverage=coverage)
-        state.add("observations", **row | {"release_id": release, "period": period, "value": value, "printed": f"{value}亿元", "obs_status": "A"})
-    key = {"release_id": "made-up-2027-S1", "indicator_id": "gdp", "measure": "level", "period": "2027-S1", "area": "371402", "comparison": "none"}
-    state.add("revisions", **key, vintage="2031-08-01", field="value", to="121.5", kind="revision", reason="made up", **{"from": "119.0"})
+        state.add(
+            "observations",
+            **row
+            | {"release_id": release, "period": period, "value": value, "printed": f"{value}亿元", "obs_status": "A"},
+        )
+    key = {
+        "release_id": "made-up-2027-S1",
+        "indicator_id": "gdp",
+        "measure": "level",
+        "period": "2027-S1",
+        "area": "371402",
+        "comparison": "none",
+    }
+    state.add(
+        "revisions",
+        **key,
+        vintage="2031-08-01",
+        field="value",
+        to="121.5",
+        kind="revision",
+        reason="made up",
+        **{"from": "119.0"},
+    )
     return state
 
 

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-ALONE = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+ALONE = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 """The browser does nothing but what it is asked for."""
 LOOKS = [(390, "zh-CN", "dark"), (820, "en-GB", "light"), (1440, "zh-CN", "light"), (1440, "en-GB", "dark")]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,7 +45,9 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, timeout=PATIENCE, args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        launched = started.chromium.launch(
+            executable_path=CHROMIUM, timeout=PATIENCE, args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
         yield launched
         launched.close()
 
@@ -50,15 +58,22 @@ def patient(context: BrowserContext) -> BrowserContext:
 
 
 @contextmanager
-def opened(browser: Browser, path: Path, *, address: str = "", width: int = 820, locale: str = "en-GB", **more: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, path: Path, *, address: str = "", width: int = 820, locale: str = "en-GB", **more: Any
+) -> Iterator[Page]:
     """The page opened as a file; at the end nothing was requested beside it and nothing was logged."""
-    context = patient(browser.new_context(viewport={"width": width, "height": 900}, locale=locale, offline=True, **more))
+    context = patient(
+        browser.new_context(viewport={"width": width, "height": 900}, locale=locale, offline=True, **more)
+    )
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda message: told.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: told.append(f"error: {error}"))
     page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda request: told.append(f"request: {request.url}") if not request.url.startswith(path.as_uri()) else None)
+    page.on(
+        "request",
+        lambda request: told.append(f"request: {request.url}") if not request.url.startswith(path.as_uri()) else None,
+    )
     page.goto(path.as_uri() + address)
     yield page
     context.close()
@@ -86,7 +101,9 @@ def test_it_fits_each_width_in_both_languages_and_schemes(browser: Browser, shee
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{locale[:2]}-{scheme}.png", full_page=True)
 
 
-def test_the_language_is_switched_in_place_and_remembered_in_the_address(browser: Browser, sheets: dict[str, Path]) -> None:
+def test_the_language_is_switched_in_place_and_remembered_in_the_address(
+    browser: Browser, sheets: dict[str, Path]
+) -> None:
     with opened(browser, sheets["shipped"], locale="zh-CN") as page:
         expect(page).to_have_title("德城区经济社会发展情况")
         page.get_by_text("English", exact=True).click()
@@ -164,14 +181,20 @@ def test_it_prints_on_a4_without_cutting_a_chart(browser: Browser, sheets: dict[
         page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        charts = page.evaluate("[...document.querySelectorAll('.picture')].map(e => [e.getBoundingClientRect().height, getComputedStyle(e).breakInside])")
+        charts = page.evaluate(
+            "[...document.querySelectorAll('.picture')].map(e => [e.getBoundingClientRect().height, getComputedStyle(e).breakInside])"
+        )
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF-")
     assert len(charts) > 1
     assert [each for each in charts if not (0 < each[0] < A4_HEIGHT and each[1] == "avoid")] == []
 
 
-@pytest.mark.parametrize(("name", "width", "scheme", "all_open"), [("years", 390, "dark", True), ("faulty", 1440, "light", False)])
-def test_axe_finds_nothing(browser: Browser, sheets: dict[str, Path], name: str, width: int, scheme: str, all_open: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "width", "scheme", "all_open"), [("years", 390, "dark", True), ("faulty", 1440, "light", False)]
+)
+def test_axe_finds_nothing(
+    browser: Browser, sheets: dict[str, Path], name: str, width: int, scheme: str, all_open: bool
+) -> None:
     """The smaller page with all its details open; the larger one as it opens, for axe takes its time."""
     import axe_playwright_python
 
@@ -187,7 +210,9 @@ def test_the_policy_keeps_out_what_is_not_of_the_page(browser: Browser, sheets: 
     context = patient(browser.new_context(offline=True))
     page = context.new_page()
     page.goto(sheets["shipped"].as_uri())
-    page.evaluate("const added = document.createElement('script'); added.textContent = 'window.ran = true'; document.body.append(added)")
+    page.evaluate(
+        "const added = document.createElement('script'); added.textContent = 'window.ran = true'; document.body.append(added)"
+    )
     assert page.evaluate("window.ran === undefined")
     assert page.evaluate("fetch('data:text/plain,x').then(() => 'fetched', () => 'refused')") == "refused"
     context.close()

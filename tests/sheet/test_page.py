@@ -52,7 +52,9 @@ def test_a_fall_is_shown_as_one_here_and_in_a_notebook(package_copy: Path) -> No
 def test_statements_mentions_rules_and_vocabulary_are_there(pages: dict[str, Page]) -> None:
     page, release = pages["shipped"], dd.release()
     texts = [row.summary_en for row in release.statements] + [row.meaning_zh for row in release.mentions]
-    texts += [row.name_en for row in release.vocabulary.codes.units.values()] + [rule.row.rationale_en for rule in release.vocabulary.rules]
+    texts += [row.name_en for row in release.vocabulary.codes.units.values()] + [
+        rule.row.rationale_en for rule in release.vocabulary.rules
+    ]
     assert [text for text in texts if text not in page.text] == []
 
 
@@ -117,7 +119,11 @@ def test_many_findings_are_folded_but_the_first(package_copy: Path, monkeypatch:
 
 def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page], root: Path) -> None:
     page = pages["shipped"]
-    files = {attributes["download"]: unquote((attributes["href"] or "").partition(",")[2]) for _, attributes in page.elements if "download" in attributes}
+    files = {
+        attributes["download"]: unquote((attributes["href"] or "").partition(",")[2])
+        for _, attributes in page.elements
+        if "download" in attributes
+    }
     assert files["decheng-data-observations.csv"] == (root / "data/observations.csv").read_text("utf-8")
     (release,) = json.loads(files["decheng-data-releases.json"])["releases"]
     assert len(dd.Release.model_validate(release)) == len(dd.release())
@@ -127,7 +133,10 @@ def test_downloads_are_the_data(sheets: dict[str, Path], pages: dict[str, Page],
 def test_a_series_breaks_where_coverage_changes_and_a_revision_is_a_range(sheets: dict[str, Path]) -> None:
     text = sheets["years"].read_text("utf-8")
     chart = text.split('id="chart-series-gdp"')[1].split("</figure>")[0]
-    table = [[re.sub(r"<i>.*?</i>|<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in chart.split("<tbody>")[1].split("</tr>")[:-1]]
+    table = [
+        [re.sub(r"<i>.*?</i>|<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+        for row in chart.split("<tbody>")[1].split("</tr>")[:-1]
+    ]
     assert table == [
         ["2026-S1", "118.0亿元", "–", "–"],
         ["2027-S1", "121.5亿元", "119.0 – 121.5", "comparable"],
@@ -152,13 +161,19 @@ def test_hostile_texts_make_no_element_and_no_attribute(pages: dict[str, Page]) 
     page = pages["hostile"]
     assert page.count("img") == 0
     assert page.count("script") == 1
-    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on") or name == "style"] == []
+    assert [
+        name for _, attributes in page.elements for name in attributes if name.startswith("on") or name == "style"
+    ] == []
     assert [link for link in page.values("href") if not link.startswith(("#", "data:"))] == []
     assert "\u202e" not in page.text
 
 
 def test_the_policy_allows_this_style_and_script_only(pages: dict[str, Page]) -> None:
-    told = [attributes["content"] for _, attributes in pages["shipped"].elements if attributes.get("http-equiv") == "Content-Security-Policy"]
+    told = [
+        attributes["content"]
+        for _, attributes in pages["shipped"].elements
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
     assert re.fullmatch(
         r"default-src 'none'; style-src 'sha256-[\w+/=]{44}'; script-src 'sha256-[\w+/=]{44}'; img-src data:; base-uri 'none'; form-action 'none'",
         told[0] or "",
@@ -189,7 +204,9 @@ def test_what_is_too_large_is_left_out(package_copy: Path, monkeypatch: pytest.M
     assert "more: decheng-data validate tells them." in page.text
 
 
-def test_the_command_writes_it_and_says_what_of(capsys: pytest.CaptureFixture[str], tmp_path: Path, sheets: dict[str, Path]) -> None:
+def test_the_command_writes_it_and_says_what_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, sheets: dict[str, Path]
+) -> None:
     ran = decheng_data(capsys, "sheet", sheets["faulty"].with_suffix(""), "--output", tmp_path / "s.html")
     assert (ran.status, ran.out) == (0, "")
     assert "NOT valid" in ran.err
@@ -197,9 +214,15 @@ def test_the_command_writes_it_and_says_what_of(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(("sheet", "nowhere"), "nowhere"), (("sheet", "--output", "no/such/folder/s.html"), "cannot write no/such/folder/s.html")]
+    ("words", "said"),
+    [
+        (("sheet", "nowhere"), "nowhere"),
+        (("sheet", "--output", "no/such/folder/s.html"), "cannot write no/such/folder/s.html"),
+    ],
 )
-def test_what_cannot_be_done_is_one_sentence(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
     ran = decheng_data(capsys, *words)
     assert ran.status == 2
     assert said in ran.err

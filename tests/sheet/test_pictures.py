@@ -40,7 +40,12 @@ def test_an_axis_holds_zero_and_both_ends(thousandths_low: int, thousandths_high
 
 
 def test_a_share_is_that_of_two_figures_with_one_base_unit_and_a_whole_above_zero() -> None:
-    part, whole, none, other = observation("part", 20), observation("whole", 40), observation("rest", 0), observation("projects", 8, "item")
+    part, whole, none, other = (
+        observation("part", 20),
+        observation("whole", 40),
+        observation("rest", 0),
+        observation("projects", 8, "item"),
+    )
     figure = FigureReader(material()).read
     share, interval = _share(figure(part), figure(whole)) or (Decimal(0), None)
     assert share == 50
@@ -52,13 +57,19 @@ def test_a_share_is_that_of_two_figures_with_one_base_unit_and_a_whole_above_zer
 
 def test_anchors_are_never_given_twice() -> None:
     figure = FigureReader(material()).read
-    rows = (observation("whole", 1), observation("whole", 2, "percent", "growth_rate"), observation("whole", 3), observation("whole", 4))
+    rows = (
+        observation("whole", 1),
+        observation("whole", 2, "percent", "growth_rate"),
+        observation("whole", 3),
+        observation("whole", 4),
+    )
     assert [figure(row).anchor for row in rows] == ["whole", "whole-growth_rate", "whole-level", "whole-level-2"]
 
 
 def test_a_break_that_a_figure_itself_tells() -> None:
     points = tuple(
-        Point(observation("whole", 1, period=f"{year}-S1", obs_status=status), "c", Decimal(1), Decimal(1)) for year, status in ((2030, "A"), (2031, "B"))
+        Point(observation("whole", 1, period=f"{year}-S1", obs_status=status), "c", Decimal(1), Decimal(1))
+        for year, status in ((2030, "A"), (2031, "B"))
     )
     assert Series(points).breaks_before(1) == Bilingual("序列中断", "break in series")
 
@@ -74,18 +85,30 @@ def test_names_of_many_periods_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize(("kind", "told"), [("revision", ("8", "9")), ("correction", ("9", "9"))])
 def test_a_correction_is_no_revision(kind: str, told: tuple[str, str]) -> None:
     before, latest = observation("whole", 7, period="2030-S1"), observation("whole", 9)
-    key = {"release_id": RELEASE, "indicator_id": "whole", "measure": "level", "period": "2031-S1", "area": latest.area, "comparison": "none"}
+    key = {
+        "release_id": RELEASE,
+        "indicator_id": "whole",
+        "measure": "level",
+        "period": "2031-S1",
+        "area": latest.area,
+        "comparison": "none",
+    }
     row = {**key, "vintage": "2031-09-01", "field": "value", "kind": kind, "reason": "made up", "to": "8"}
     rows = tuple(RevisionRow.model_validate(row | {"from": cell}) for cell in ("", "none", "NaN"))
     (series,) = series_of(material(before, latest, revisions=rows)).values()
     assert (series.points[-1].low, series.points[-1].high) == tuple(map(Decimal, told))
 
 
-@pytest.mark.parametrize("text", ["x" * 200, "Value Added of Industrial Enterprises above Designated Size", "地区" * 40, "short", ""])
+@pytest.mark.parametrize(
+    "text", ["x" * 200, "Value Added of Industrial Enterprises above Designated Size", "地区" * 40, "short", ""]
+)
 def test_a_label_has_at_most_two_lines(text: str) -> None:
     lines = lines_of(text)
     assert len(lines) <= 2
-    assert "".join(lines).rstrip("…").replace(" ", "") == text.replace(" ", "")[: len("".join(lines).rstrip("…").replace(" ", ""))]
+    assert (
+        "".join(lines).rstrip("…").replace(" ", "")
+        == text.replace(" ", "")[: len("".join(lines).rstrip("…").replace(" ", ""))]
+    )
 
 
 def test_an_open_interval_has_no_stop_at_its_open_end() -> None:
@@ -100,7 +123,10 @@ def test_texts_are_drawn_as_they_are_and_numbers_of_places_are_short() -> None:
     (svg,) = render([drawing])
     assert "2.06153 &lt;b>&amp;" in svg.replace("&gt;", ">")
     assert "style=" not in svg
-    assert max(len(number.partition(".")[2]) for number in svg.split('transform="translate(')[1].split(")")[0].split(",")) <= 2
+    assert (
+        max(len(number.partition(".")[2]) for number in svg.split('transform="translate(')[1].split(")")[0].split(","))
+        <= 2
+    )
 
 
 def test_several_drawings_are_drawn_in_one_run_and_each_by_itself() -> None:

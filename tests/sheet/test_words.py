@@ -32,13 +32,17 @@ def test_values(made: tuple[str, ...], told: str) -> None:
     assert value_in_english(observation(*made), UNITS) == told
 
 
-@pytest.mark.parametrize(("qualifier", "told"), [("余", "a little over"), ("超", "over"), ("近", "nearly"), ("约", "about"), ("不足", "under")])
+@pytest.mark.parametrize(
+    ("qualifier", "told"),
+    [("余", "a little over"), ("超", "over"), ("近", "nearly"), ("约", "about"), ("不足", "under")],
+)
 def test_words_that_widen_a_value(qualifier: str, told: str) -> None:
     assert value_in_english(observation("works", "1400", "mu", qualifier=qualifier), UNITS) == f"{told} 1,400 mu"
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "told"), [("1", "1", "= 1"), ("26", INFINITY, "≥ 26"), (-INFINITY, "5", "≤ 5"), ("157.45", "157.55", "157.45 – 157.55")]
+    ("low", "high", "told"),
+    [("1", "1", "= 1"), ("26", INFINITY, "≥ 26"), (-INFINITY, "5", "≤ 5"), ("157.45", "157.55", "157.45 – 157.55")],
 )
 def test_ranges(low: str | Decimal, high: str | Decimal, told: str) -> None:
     assert range_told(Interval(Decimal(low), Decimal(high))) == told

@@ -54,7 +54,15 @@ def observations(text: str = BULLETIN) -> list[ObservationRow]:
 
 
 def _observation(
-    text: str, printed: str, indicator: str, measure: str, value: str, decimals: int, unit: str, qualifier: str | None, status: str
+    text: str,
+    printed: str,
+    indicator: str,
+    measure: str,
+    value: str,
+    decimals: int,
+    unit: str,
+    qualifier: str | None,
+    status: str,
 ) -> ObservationRow:
     start = text.index(printed)
     before, after = neighbour_hashes(text, start, start + len(printed))
@@ -85,13 +93,31 @@ def mentions(text: str = BULLETIN) -> list[MentionRow]:
     for printed, kind in (("五大攻坚战", "slogan"), ("1-6月份", "date"), ("一", "list_number")):
         start = text.index("一、") if kind == "list_number" else text.index(printed)
         before, after = neighbour_hashes(text, start, start + len(printed))
-        row = {"release_id": "willow-2021-S1", "start": start, "end": start + len(printed), "printed": printed, "kind": kind}
-        rows.append(MentionRow.model_validate({**row, "meaning_zh": "示例", "meaning_en": "made up", "hash_before": before, "hash_after": after}))
+        row = {
+            "release_id": "willow-2021-S1",
+            "start": start,
+            "end": start + len(printed),
+            "printed": printed,
+            "kind": kind,
+        }
+        rows.append(
+            MentionRow.model_validate(
+                {**row, "meaning_zh": "示例", "meaning_en": "made up", "hash_before": before, "hash_after": after}
+            )
+        )
     return rows
 
 
 def units() -> list[UnitRow]:
-    common = {"name_en": "made up", "dimension": "made_up", "counted": False, "scale": Decimal(1), "base_unit": "percent", "unit_measure": "X", "unit_mult": 0}
+    common = {
+        "name_en": "made up",
+        "dimension": "made_up",
+        "counted": False,
+        "scale": Decimal(1),
+        "base_unit": "percent",
+        "unit_measure": "X",
+        "unit_mult": 0,
+    }
     return [UnitRow.model_validate({"unit_id": unit, "name_zh": name, **common}) for unit, name in UNIT_NAMES.items()]
 
 

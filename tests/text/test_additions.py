@@ -31,7 +31,9 @@ def test_the_package_stays_valid_and_agrees_with_the_text(package_copy: Path) ->
     assert str(added) == "added 1 releases, 3 indicators, 8 observations, 3 mentions; left out 0"
     assert dd.validate(package_copy).ok
     assert dd.verify(BULLETIN, package_copy).findings == ()
-    assert {name for name, content in tables(package_copy).items() if content != before[name]} == {f"{name}.csv" for name, rows in added.rows.items() if rows}
+    assert {name for name, content in tables(package_copy).items() if content != before[name]} == {
+        f"{name}.csv" for name, rows in added.rows.items() if rows
+    }
     assert all(content.startswith(before[name]) for name, content in tables(package_copy).items())
 
 
@@ -51,7 +53,10 @@ def test_rows_of_a_release_that_is_there_stand_where_its_positions_count(package
     releases.write_text(releases.read_text("utf-8").replace(dd.repair(text).sha256, fingerprint(text)), "utf-8")
     for name in ("observations", "mentions"):
         path = package_copy / f"data/{name}.csv"
-        path.write_text("".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(RELEASE)), "utf-8")
+        path.write_text(
+            "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(RELEASE)),
+            "utf-8",
+        )
     assert str(add(package_copy, text)) == "added 8 observations, 3 mentions; left out 0"
     assert dd.verify(text, package_copy, release=RELEASE).findings == ()
 
@@ -118,8 +123,13 @@ def descriptor(folder: Path, change) -> None:
 
 
 def test_a_table_in_another_form_is_told(package_copy: Path) -> None:
-    (package_copy / "data" / "releases.csv").write_text((package_copy / "data" / "releases.csv").read_text("utf-8").replace(",", ";"), "utf-8")
-    descriptor(package_copy, lambda resource: resource.update(dialect={"delimiter": ";"}) if resource["name"] == "releases" else None)
+    (package_copy / "data" / "releases.csv").write_text(
+        (package_copy / "data" / "releases.csv").read_text("utf-8").replace(",", ";"), "utf-8"
+    )
+    descriptor(
+        package_copy,
+        lambda resource: resource.update(dialect={"delimiter": ";"}) if resource["name"] == "releases" else None,
+    )
     before = tables(package_copy)
     with pytest.raises(PackageError):
         add(package_copy)

@@ -39,17 +39,25 @@ def test_bytes_and_a_repaired_text_will_do_too(package: Path) -> None:
 
 
 def test_a_text_of_no_release_needs_a_name(package: Path) -> None:
-    with pytest.raises(DechengDataError, match=r"none of the 2 releases; name one by --release: decheng-2021-S1, willow-2022-S1"):
+    with pytest.raises(
+        DechengDataError, match=r"none of the 2 releases; name one by --release: decheng-2021-S1, willow-2022-S1"
+    ):
         dd.verify(OTHER, package)
     with pytest.raises(NotInReleaseError, match="Did you mean 'willow-2022-S1'"):
         dd.verify(OTHER, package, release="willow-2022-S2")
-    assert {finding.rule for finding in dd.verify(OTHER, package, release="willow-2022-S1").findings} >= {"text-fingerprint", "text-figure", "text-unaccounted"}
+    assert {finding.rule for finding in dd.verify(OTHER, package, release="willow-2022-S1").findings} >= {
+        "text-fingerprint",
+        "text-figure",
+        "text-unaccounted",
+    }
 
 
 def test_the_only_release_needs_no_name() -> None:
     report = dd.verify(OTHER)
     assert not report.ok
-    assert [finding.severity for finding in report.findings] == sorted((finding.severity for finding in report.findings), key=["error", "warning"].index)
+    assert [finding.severity for finding in report.findings] == sorted(
+        (finding.severity for finding in report.findings), key=["error", "warning"].index
+    )
 
 
 def test_findings_name_the_column_of_their_cell(package: Path) -> None:

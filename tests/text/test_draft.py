@@ -54,8 +54,14 @@ def said(text: str) -> list[tuple[str, str | None, str | None]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("完成一般公共预算收入12.8亿元,增长21.1%", [("12.8", "一般公共预算收入", "level"), ("21.1", "一般公共预算收入", "growth_rate")]),
-        ("地区生产总值同比下降2%,总量达30亿元", [("-2", "地区生产总值", "growth_rate"), ("30", "地区生产总值总量", "level")]),
+        (
+            "完成一般公共预算收入12.8亿元,增长21.1%",
+            [("12.8", "一般公共预算收入", "level"), ("21.1", "一般公共预算收入", "growth_rate")],
+        ),
+        (
+            "地区生产总值同比下降2%,总量达30亿元",
+            [("-2", "地区生产总值", "growth_rate"), ("30", "地区生产总值总量", "level")],
+        ),
         (
             "城乡居民人均可支配收入分别完成19618元、8616元,分别增长7.2%、8.8%",
             [
@@ -65,36 +71,76 @@ def said(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("8.8", "农村居民人均可支配收入", "growth_rate"),
             ],
         ),
-        ("国家、省信访局交办件分别化解92.3%、81.9%", [("92.3", "国家信访局交办件化解率", "share"), ("81.9", "省信访局交办件化解率", "share")]),
+        (
+            "国家、省信访局交办件分别化解92.3%、81.9%",
+            [("92.3", "国家信访局交办件化解率", "share"), ("81.9", "省信访局交办件化解率", "share")],
+        ),
         ("国税、地税收入分别增长5%、下降3%", [("5", "国税收入", "growth_rate"), ("-3", "地税收入", "growth_rate")]),
         ("蔬菜产量9.07万吨,其中食用菌1.96万吨", [("9.07", "蔬菜产量", "level"), ("1.96", "食用菌产量", "level")]),
-        ("规上工业增加值增长8%,高于全市2.8个百分点", [("8", "规上工业增加值", "growth_rate"), ("2.8", "规上工业增加值增速(高于全市)", "change_pp")]),
-        ("固定资产投资30亿元,占全年计划的53.86%", [("30", "固定资产投资", "level"), ("53.86", "固定资产投资占全年计划比重", "share")]),
-        ("地区生产总值480亿元,总量居全市第5位", [("480", "地区生产总值", "level"), ("5", "地区生产总值总量居全市", "rank")]),
-        ("总投资950亿元的97个重点项目完成投资52亿元", [("950", "重点项目总投资", "level"), ("97", "重点项目", "level"), ("52", "重点项目完成投资", "level")]),
-        ("纳税过千万元的企业9家,比去年增加5家", [("9", "纳税过千万元的企业", "level"), ("5", "纳税过千万元的企业增加数", "level")]),
+        (
+            "规上工业增加值增长8%,高于全市2.8个百分点",
+            [("8", "规上工业增加值", "growth_rate"), ("2.8", "规上工业增加值增速(高于全市)", "change_pp")],
+        ),
+        (
+            "固定资产投资30亿元,占全年计划的53.86%",
+            [("30", "固定资产投资", "level"), ("53.86", "固定资产投资占全年计划比重", "share")],
+        ),
+        (
+            "地区生产总值480亿元,总量居全市第5位",
+            [("480", "地区生产总值", "level"), ("5", "地区生产总值总量居全市", "rank")],
+        ),
+        (
+            "总投资950亿元的97个重点项目完成投资52亿元",
+            [("950", "重点项目总投资", "level"), ("97", "重点项目", "level"), ("52", "重点项目完成投资", "level")],
+        ),
+        (
+            "纳税过千万元的企业9家,比去年增加5家",
+            [("9", "纳税过千万元的企业", "level"), ("5", "纳税过千万元的企业增加数", "level")],
+        ),
         ("未发生较大安全事故", [("0", "较大安全事故", "level")]),
         ("税收占比75.3%,比上年下降0.4个百分点", [("75.3", "税收占比", "share"), ("-0.4", "税收占比", "change_pp")]),
         ("力争固定资产投资突破220亿元", [("220", "固定资产投资", "target")]),
-        ("主要预期目标是:生产总值增长8%,失业率控制在4%以内", [("8", "地区生产总值", "target"), ("4", "失业率", "target")]),
-        ("城镇新增就业1.5万人,超额完成1.4万人的目标", [("1.5", "城镇新增就业", "level"), ("1.4", "城镇新增就业", "target")]),
+        (
+            "主要预期目标是:生产总值增长8%,失业率控制在4%以内",
+            [("8", "地区生产总值", "target"), ("4", "失业率", "target")],
+        ),
+        (
+            "城镇新增就业1.5万人,超额完成1.4万人的目标",
+            [("1.5", "城镇新增就业", "level"), ("1.4", "城镇新增就业", "target")],
+        ),
         ("工业增加值零增长", [("0", "工业增加值", "growth_rate")]),
         ("工业产值5亿元、+8.8%", [("5", "工业产值", "level"), ("8.8", "工业产值", "growth_rate")]),
         ("培育龙头企业30家,其中省级龙头8家", [("30", "培育龙头企业", "level"), ("8", "省级龙头企业", "level")]),
         ("新增省级龙头企业2家、市级5家", [("2", "新增省级龙头企业", "level"), ("5", "新增市级龙头企业", "level")]),
         ("26个行业大类中有11个盈利", [("26", "行业大类", "level"), ("11", "盈利的行业大类", "level")]),
-        ("采矿业增加值下降6.1%,制造业增长5.9%", [("-6.1", "采矿业增加值", "growth_rate"), ("5.9", "制造业增加值", "growth_rate")]),
+        (
+            "采矿业增加值下降6.1%,制造业增长5.9%",
+            [("-6.1", "采矿业增加值", "growth_rate"), ("5.9", "制造业增加值", "growth_rate")],
+        ),
         (
             "固定资产投资30亿元,总量和增速分别居全市第1位、第2位",
-            [("30", "固定资产投资", "level"), ("1", "固定资产投资总量居全市", "rank"), ("2", "固定资产投资增速居全市", "rank")],
+            [
+                ("30", "固定资产投资", "level"),
+                ("1", "固定资产投资总量居全市", "rank"),
+                ("2", "固定资产投资增速居全市", "rank"),
+            ],
         ),
         (
             "生产总值增长6%,比全国、全省分别高1.6、1.4个百分点",
-            [("6", "地区生产总值", "growth_rate"), ("1.6", "地区生产总值增速(高全国)", "change_pp"), ("1.4", "地区生产总值增速(高全省)", "change_pp")],
+            [
+                ("6", "地区生产总值", "growth_rate"),
+                ("1.6", "地区生产总值增速(高全国)", "change_pp"),
+                ("1.4", "地区生产总值增速(高全省)", "change_pp"),
+            ],
         ),
         (
             "存款余额5亿元、贷款余额3亿元,同比增长4%、6%",
-            [("5", "存款余额", "level"), ("3", "贷款余额", "level"), ("4", "存款余额", "growth_rate"), ("6", "贷款余额", "growth_rate")],
+            [
+                ("5", "存款余额", "level"),
+                ("3", "贷款余额", "level"),
+                ("4", "存款余额", "growth_rate"),
+                ("6", "贷款余额", "growth_rate"),
+            ],
         ),
         (
             "第一、第二产业增加值分别增长3%、4%,对经济增长的贡献率分别为1%、63%",
@@ -105,7 +151,10 @@ def said(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("63", "第二产业经济增长的贡献率", "share"),
             ],
         ),
-        ("接待游客8万人次,恢复至2019年同期的112%", [("8", "接待游客", "level"), ("112", "接待游客相当于2019年同期比重", "share")]),
+        (
+            "接待游客8万人次,恢复至2019年同期的112%",
+            [("8", "接待游客", "level"), ("112", "接待游客相当于2019年同期比重", "share")],
+        ),
         ("六大类26项绿化工程", [("6", "绿化工程类别", "level"), ("26", "绿化工程", "level")]),
         ("4.8万名60岁以上老人领取养老金", [("4.8", "60岁以上老人", "level")]),
         ("选派5个省、市重点项目", [("5", "选派省、市重点项目", "level")]),
@@ -163,14 +212,28 @@ def test_an_estimate_covers_its_indicator_only() -> None:
 
 
 def test_known_names_and_new_ones() -> None:
-    rows = draft("规上工业增加值增长8%,夜间游船12艘", indicators=[indicator("industry", "规模以上工业增加值", "规上工业增加值")], period="2021-S1").quantities
+    rows = draft(
+        "规上工业增加值增长8%,夜间游船12艘",
+        indicators=[indicator("industry", "规模以上工业增加值", "规上工业增加值")],
+        period="2021-S1",
+    ).quantities
     assert rows[0].indicator_id == "industry"
     assert (rows[1].indicator_id or "").startswith("new_")
     assert rows[0].confidence > rows[1].confidence
     assert rows[1].question
 
 
-@pytest.mark.parametrize("name", ["城镇居民人均可支配收入", "居民消费价格", "居民人均可支配收入", "城镇居民人均消费支出", "安居工程投资", "城乡居住面积"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "城镇居民人均可支配收入",
+        "居民消费价格",
+        "居民人均可支配收入",
+        "城镇居民人均消费支出",
+        "安居工程投资",
+        "城乡居住面积",
+    ],
+)
 def test_a_name_with_residents_is_whole(name: str) -> None:
     vocabulary = naming.Vocabulary([indicator("known", name)])
     assert vocabulary.find(name).indicator_id == "known"
@@ -199,8 +262,13 @@ def test_points_lead_to_the_level_reached(text: str, value: str, measure: str, n
 
 
 def test_a_part_that_counts_has_a_parent_that_counts() -> None:
-    known = [indicator("key_projects", "重点项目数", "重点项目"), indicator("key_project_investment", "重点项目完成投资")]
-    rows = draft("重点项目55个,完成投资9亿元,其中省、市重点项目8个,完成投资3亿元。", indicators=known, period="2021-S1").quantities
+    known = [
+        indicator("key_projects", "重点项目数", "重点项目"),
+        indicator("key_project_investment", "重点项目完成投资"),
+    ]
+    rows = draft(
+        "重点项目55个,完成投资9亿元,其中省、市重点项目8个,完成投资3亿元。", indicators=known, period="2021-S1"
+    ).quantities
     assert [row.parent for row in rows] == [None, None, "key_projects", "key_project_investment"]
 
 
@@ -261,7 +329,15 @@ def test_scores_on_bulletins_of_our_own(root: Path, monkeypatch: pytest.MonkeyPa
     tally = benchmark.Tally()
     for bulletin in benchmark.read_bulletins(CORPUS):
         benchmark.score(bulletin, tally)
-    floors = {"span": 0.99, "value_unit": 0.99, "measure": 0.99, "sign": 0.99, "indicator": 0.93, "period": 0.985, "status": 0.99}
+    floors = {
+        "span": 0.99,
+        "value_unit": 0.99,
+        "measure": 0.99,
+        "sign": 0.99,
+        "indicator": 0.93,
+        "period": 0.985,
+        "status": 0.99,
+    }
     assert {aspect: tally.rates(aspect)[2] for aspect, floor in floors.items() if tally.rates(aspect)[2] < floor} == {}
     assert tally.digits_lost == 0
 
@@ -273,7 +349,10 @@ def test_an_alias_is_heard_in_the_words_around_a_count() -> None:
 
 def test_an_element_of_a_range_shares_unit_and_name() -> None:
     rows = quantities("接待游客500至600万人次")
-    assert [(row.value, row.unit, row.indicator) for row in rows] == [("500", "万人次", "接待游客"), ("600", "万人次", "接待游客")]
+    assert [(row.value, row.unit, row.indicator) for row in rows] == [
+        ("500", "万人次", "接待游客"),
+        ("600", "万人次", "接待游客"),
+    ]
 
 
 def test_thresholds_carry_their_bound() -> None:

@@ -45,5 +45,9 @@ def test_each_check_is_told(rule: str) -> None:
 def test_each_field_of_the_json_lines_is_told() -> None:
     told = PAGE.split("| field | what it says |")[1].split("\n\n")[0]
     fields = json.loads(draft("完成投资5亿元").to_jsonl())
-    assert [name for line in told.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if "|" in line else "")] != []
-    assert set(fields) == {name for line in told.splitlines()[2:] for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert [
+        name for line in told.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if "|" in line else "")
+    ] != []
+    assert set(fields) == {
+        name for line in told.splitlines()[2:] for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }

@@ -10,7 +10,13 @@ from decheng_data.text.words.sentences import Places
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("高标准建设农田", "建设农田"), ("高标准农田", "高标准农田"), ("加强免疫", "加强免疫"), ("到位资金", "到位资金"), ("累计完成投资", "完成投资")],
+    [
+        ("高标准建设农田", "建设农田"),
+        ("高标准农田", "高标准农田"),
+        ("加强免疫", "加强免疫"),
+        ("到位资金", "到位资金"),
+        ("累计完成投资", "完成投资"),
+    ],
 )
 def test_adverbs_go_and_parts_of_a_name_stay(words: str, name: str) -> None:
     assert clean(words) == name

@@ -13,13 +13,20 @@ from decheng_data.text.numerals.scan import scan
 from decheng_data.text.words.units import unit_at
 
 CHINESE_TEXT = st.text(
-    st.sampled_from("0123456789.,:-+%()[]“”《》、，。；\n 亿万千百十一二三两个家元亩第居首位年月增长下降余多超近约占比其中分别预计未发生零GDPM①²٣５％"),
+    st.sampled_from(
+        "0123456789.,:-+%()[]“”《》、，。；\n 亿万千百十一二三两个家元亩第居首位年月增长下降余多超近约占比其中分别预计未发生零GDPM①²٣５％"
+    ),
     max_size=80,
 )
 
 
 def figures(text: str) -> list[tuple[str, str, str | None]]:
-    return [(figure.value, figure.unit, figure.qualifier) for numeral in scan(text) if numeral.sort == "figure" for figure in read(text, numeral)]
+    return [
+        (figure.value, figure.unit, figure.qualifier)
+        for numeral in scan(text)
+        if numeral.sort == "figure"
+        for figure in read(text, numeral)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,13 +110,26 @@ def test_every_digit_belongs_to_one_numeral(text: str) -> None:
     numerals = scan(text)
     assert all(first.end <= second.start for first, second in itertools.pairwise(numerals))
     spans = [
-        (numeral.start, max([numeral.end, *(figure.end for figure in read(text, numeral))]) if numeral.sort == "figure" else numeral.end)
+        (
+            numeral.start,
+            max([numeral.end, *(figure.end for figure in read(text, numeral))])
+            if numeral.sort == "figure"
+            else numeral.end,
+        )
         for numeral in numerals
     ]
-    assert not [position for position, character in enumerate(text) if character.isdigit() and not any(start <= position < end for start, end in spans)]
+    assert not [
+        position
+        for position, character in enumerate(text)
+        if character.isdigit() and not any(start <= position < end for start, end in spans)
+    ]
 
 
-@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from(["亿元", "万亩", "%", "个百分点", "家", "万剂次", "公斤/亩", "‰"]))
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 4),
+    st.sampled_from(["亿元", "万亩", "%", "个百分点", "家", "万剂次", "公斤/亩", "‰"]),
+)
 def test_number_and_unit_survive(number: int, decimals: int, unit: str) -> None:
     printed = f"{number / 10**decimals:.{decimals}f}"
     assert figures(f"完成{printed}{unit}。") == [(printed, unit, None)]

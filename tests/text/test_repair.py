@@ -52,7 +52,9 @@ def test_invertible_damage_is_undone(text: str) -> None:
 @given(PROSE)
 def test_utf8_that_was_read_as_gbk_comes_back(text: str) -> None:
     runs = re.split(r"([\x00-\x7f]+)", text)
-    damaged = "".join(run if run.isascii() or len(run.encode()) % 2 else run.encode().decode("gb18030", "replace") for run in runs)
+    damaged = "".join(
+        run if run.isascii() or len(run.encode()) % 2 else run.encode().decode("gb18030", "replace") for run in runs
+    )
     lost = "\ufffd" in damaged
     assert lost or repair(damaged).text == text
 
@@ -65,7 +67,12 @@ def test_traditional_characters_and_their_readings_come_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damaged", "text"), [("柳泉區(qū)經濟(jì)發展", "柳泉区经济发展"), ("生產(chǎn)總(zǒng)值(GDP)", "生产总值(GDP)"), ("他們(men)", "他们")]
+    ("damaged", "text"),
+    [
+        ("柳泉區(qū)經濟(jì)發展", "柳泉区经济发展"),
+        ("生產(chǎn)總(zǒng)值(GDP)", "生产总值(GDP)"),
+        ("他們(men)", "他们"),
+    ],
 )
 def test_readings_go_and_abbreviations_stay(damaged: str, text: str) -> None:
     pytest.importorskip("opencc")
@@ -143,7 +150,9 @@ def test_repair_takes_linear_time() -> None:
 def test_the_place_of_a_position_in_the_original() -> None:
     repaired = repair("??? 完成12.\n5亿元。")
     assert repaired.text == "完成12.5亿元。"
-    assert [repaired.original[repaired.place_of(position)] for position in range(len(repaired.text))] == list(repaired.text)
+    assert [repaired.original[repaired.place_of(position)] for position in range(len(repaired.text))] == list(
+        repaired.text
+    )
 
 
 def test_scripts_and_comments_of_html_go_whole() -> None:

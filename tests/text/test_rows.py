@@ -36,7 +36,9 @@ def drafted(reviewed=()):
 
 def rows_of(text, *known):
     drafted_text = draft(text, indicators=known, period="2021-S1")
-    return package_rows(drafted_text, text, release(text), units=units(), areas=AREAS, theme="overview", indicators=known)
+    return package_rows(
+        drafted_text, text, release(text), units=units(), areas=AREAS, theme="overview", indicators=known
+    )
 
 
 def test_drafted_rows_verify_against_their_text() -> None:
@@ -69,7 +71,11 @@ def test_what_a_reviewed_row_stands_for_is_never_written_again() -> None:
 
 def test_a_unit_that_is_not_known_is_added_with_its_base() -> None:
     rows = rows_of("完成投资5亿美元,其中到位3万美元")
-    assert [(row.name_zh, row.scale, row.counted) for row in rows.units] == [("美元", 1, False), ("亿美元", 10**8, False), ("万美元", 10**4, False)]
+    assert [(row.name_zh, row.scale, row.counted) for row in rows.units] == [
+        ("美元", 1, False),
+        ("亿美元", 10**8, False),
+        ("万美元", 10**4, False),
+    ]
     assert {row.base_unit for row in rows.units} == {row.dimension for row in rows.units} == {rows.units[0].unit_id}
     assert [row.unit for row in rows.observations] == [rows.units[1].unit_id, rows.units[2].unit_id]
     assert [row.unit_mult for row in rows.units] == [0, 6, 4]
@@ -77,7 +83,11 @@ def test_a_unit_that_is_not_known_is_added_with_its_base() -> None:
 
 def test_units_of_percent_counts_and_none() -> None:
     rows = rows_of("出生率9.1‰。新建桥梁13座。价格指数98.6。")
-    assert [(row.name_zh, row.dimension == "made_up", row.counted) for row in rows.units] == [("‰", True, False), ("座", False, True), (NO_UNIT, False, False)]
+    assert [(row.name_zh, row.dimension == "made_up", row.counted) for row in rows.units] == [
+        ("‰", True, False),
+        ("座", False, True),
+        (NO_UNIT, False, False),
+    ]
 
 
 def test_a_figure_with_the_key_of_another_gets_an_id_of_its_own() -> None:
@@ -94,7 +104,13 @@ def test_a_unit_of_another_dimension_is_of_another_indicator() -> None:
     drafted_units = [unit.model_copy(update={"dimension": unit.unit_id}) for unit in units()]
     text = "力争地区生产总值增长7%"
     made = package_rows(
-        draft(text, indicators=[known], period="2021-S1"), text, release(text), units=drafted_units, areas=AREAS, theme="overview", indicators=[known]
+        draft(text, indicators=[known], period="2021-S1"),
+        text,
+        release(text),
+        units=drafted_units,
+        areas=AREAS,
+        theme="overview",
+        indicators=[known],
     )
     assert [(row.indicator_id, row.measure) for row in made.observations] == [("new_gdp_2", "target")]
 
@@ -139,10 +155,18 @@ def test_a_parent_is_named_only_where_it_is_an_indicator() -> None:
         ("重点项目8个。", None, None),
     ],
 )
-def test_a_parent_is_another_indicator_told_in_units_of_the_same_kind(text: str, parent: str | None, kept: str | None) -> None:
+def test_a_parent_is_another_indicator_told_in_units_of_the_same_kind(
+    text: str, parent: str | None, kept: str | None
+) -> None:
     usual = {"projects": "cases", "all_projects": "cases", "spent": "yi_yuan", "unit_unknown": None}
-    known = [indicator(name, "重点项目" if name == "projects" else name).model_copy(update={"unit": unit}) for name, unit in usual.items()]
-    kinds = [row.model_copy(update={"dimension": "count", "name_zh": "个"} if row.unit_id == "cases" else {}) for row in units()]
+    known = [
+        indicator(name, "重点项目" if name == "projects" else name).model_copy(update={"unit": unit})
+        for name, unit in usual.items()
+    ]
+    kinds = [
+        row.model_copy(update={"dimension": "count", "name_zh": "个"} if row.unit_id == "cases" else {})
+        for row in units()
+    ]
     made = draft(text, indicators=known, period="2021-S1")
     made = replace(made, rows=tuple(replace(row, parent=parent) for row in made.rows))
     rows = package_rows(made, text, release(text), units=kinds, areas=AREAS, theme="overview", indicators=known)
@@ -166,8 +190,15 @@ def test_a_share_of_budget_revenue_is_beside_no_plan() -> None:
 
 def test_incomes_of_residents_are_indicators_of_their_own() -> None:
     prices = indicator("consumer_prices", "居民消费价格")
-    rows = rows_of("城镇居民人均可支配收入25856元,增长4.8%;城镇居民人均消费支出9856元。居民消费价格上涨0.2%。居民人均可支配收入19856元。", prices)
-    assert [row.name_zh for row in rows.indicators] == ["城镇居民人均可支配收入", "城镇居民人均消费支出", "居民人均可支配收入"]
+    rows = rows_of(
+        "城镇居民人均可支配收入25856元,增长4.8%;城镇居民人均消费支出9856元。居民消费价格上涨0.2%。居民人均可支配收入19856元。",
+        prices,
+    )
+    assert [row.name_zh for row in rows.indicators] == [
+        "城镇居民人均可支配收入",
+        "城镇居民人均消费支出",
+        "居民人均可支配收入",
+    ]
     assert "consumer_prices" in {row.indicator_id for row in rows.observations}
 
 

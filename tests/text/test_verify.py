@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def verified(text: str = BULLETIN, rows: object = None, others: object = None) -> Verification:
-    return verify(text, release(), observations() if rows is None else rows, mentions() if others is None else others, units=units())  # type: ignore[arg-type]  # lists of rows
+    return verify(
+        text,
+        release(),
+        observations() if rows is None else rows,
+        mentions() if others is None else others,
+        units=units(),
+    )  # type: ignore[arg-type]  # lists of rows
 
 
 def with_change(index: int, **change: object) -> list:
@@ -41,7 +47,12 @@ def test_an_agreeing_package_has_no_finding() -> None:
 
 def test_a_changed_value_names_row_place_and_both_figures() -> None:
     (finding,) = errors(verified(rows=with_change(0, value=Decimal("86.5"))))
-    assert (finding.rule, finding.file, finding.line, finding.field) == ("text-value", "data/observations.csv", 2, "value")
+    assert (finding.rule, finding.file, finding.line, finding.field) == (
+        "text-value",
+        "data/observations.csv",
+        2,
+        "value",
+    )
     assert (finding.found, finding.expected) == ("86.5", "86.4")
     assert str(BULLETIN.index("86.4")) in finding.message_en
 
@@ -96,7 +107,13 @@ def test_a_missing_mention_is_unaccounted_but_a_date_needs_no_row() -> None:
 
 
 def statement(start: int, end: int, **more: object) -> StatementRow:
-    row = {"statement_id": "honour", "release_id": "willow-2021-S1", "theme": "overview", "kind": "honour", "status": "received"}
+    row = {
+        "statement_id": "honour",
+        "release_id": "willow-2021-S1",
+        "theme": "overview",
+        "kind": "honour",
+        "status": "received",
+    }
     named = dict.fromkeys(("name_zh", "name_en", "summary_zh", "summary_en"), "made up")
     return StatementRow.model_validate({**row, **named, "start": start, "end": end, **more})
 
@@ -138,7 +155,14 @@ def test_a_figure_that_the_text_gives_as_none_is_absent() -> None:
     rows = [
         *observations(),
         observations()[0].model_copy(
-            update={"indicator_id": "slogan", "printed": "五大攻坚战", "start": 23, "end": 28, "hash_before": None, "hash_after": None}
+            update={
+                "indicator_id": "slogan",
+                "printed": "五大攻坚战",
+                "start": 23,
+                "end": 28,
+                "hash_before": None,
+                "hash_after": None,
+            }
         ),
     ]
     (finding,) = errors(verified(rows=rows, others=mentions()[1:]))
@@ -152,9 +176,16 @@ def test_a_text_is_known_by_any_form_of_it_that_the_release_may_have_been_made_f
     for row in (
         release(),
         release().model_copy(update={"sha256_repaired": None}),
-        release().model_copy(update={"sha256_repaired": repaired.form_of(repaired.sha256) and "0" * 64, "sha256_collected": repaired.sha256_collected}),
+        release().model_copy(
+            update={
+                "sha256_repaired": repaired.form_of(repaired.sha256) and "0" * 64,
+                "sha256_collected": repaired.sha256_collected,
+            }
+        ),
     ):
-        assert [finding.rule for finding in verify(repaired, row, observations(), mentions(), units=units()).findings] == []
+        assert [
+            finding.rule for finding in verify(repaired, row, observations(), mentions(), units=units()).findings
+        ] == []
 
 
 def test_positions_may_count_in_the_form_without_further_repairs() -> None:

@@ -137,7 +137,12 @@ UNREADABLE: dict[str, tuple[Break, str]] = {
     "a zip that unpacks to too much": (unpacks_to_much, "bomb.zip"),
     "a zip that leaves its folder": (zipped({"../evil.csv": b"x"}), "evil.csv"),
     "a rule that names an unknown indicator": (
-        lambda folder: (retype(folder, "total,1,summand,1,provincial_municipal_key_projects", "total,1,summand,1,no_such", "rule_terms"), folder)[1],
+        lambda folder: (
+            retype(
+                folder, "total,1,summand,1,provincial_municipal_key_projects", "total,1,summand,1,no_such", "rule_terms"
+            ),
+            folder,
+        )[1],
         "no_such",
     ),
     "a foreign key to a field that does not exist": (
@@ -168,8 +173,14 @@ WRONG: dict[str, tuple[Break, str]] = {
     "an empty file": (bytes_of(OBSERVATIONS, lambda content: b""), "empty"),
     "100 MB of one line": (long_line, "observations.csv"),
     "a file in GB18030": (bytes_of(OBSERVATIONS, lambda content: content.decode().encode("gb18030")), "GB18030"),
-    "two releases with one id": (bytes_of("data/releases.csv", lambda content: content + content.split(b"\n", 1)[1]), "releases.csv line 3"),
-    "a date not written out": (bytes_of("data/releases.csv", lambda content: content.replace(b"2026-11-24", b"2026-1-4")), "2026-1-4"),
+    "two releases with one id": (
+        bytes_of("data/releases.csv", lambda content: content + content.split(b"\n", 1)[1]),
+        "releases.csv line 3",
+    ),
+    "a date not written out": (
+        bytes_of("data/releases.csv", lambda content: content.replace(b"2026-11-24", b"2026-1-4")),
+        "2026-1-4",
+    ),
     "a NUL byte": (value("15\x007"), "observations.csv"),
 }
 
@@ -192,27 +203,35 @@ def run(capsys: pytest.CaptureFixture[str], path: Path) -> tuple[int, str]:
 
 
 @cases(UNREADABLE)
-def test_what_cannot_be_validated_is_status_2(capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str) -> None:
+def test_what_cannot_be_validated_is_status_2(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str
+) -> None:
     status, said = run(capsys, broken(package_copy))
     assert status == 2, said
     assert told in said
 
 
 @cases(WRONG)
-def test_what_is_wrong_in_a_table_is_status_1(capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str) -> None:
+def test_what_is_wrong_in_a_table_is_status_1(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str
+) -> None:
     status, said = run(capsys, broken(package_copy))
     assert status == 1, said
     assert told in said
 
 
 @cases(READ)
-def test_what_can_be_read_all_the_same_is_said(capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str) -> None:
+def test_what_can_be_read_all_the_same_is_said(
+    capsys: pytest.CaptureFixture[str], package_copy: Path, broken: Break, told: str
+) -> None:
     status, said = run(capsys, broken(package_copy))
     assert status == 0, said
     assert told in said
 
 
-@pytest.mark.parametrize("name", ["a file in GB18030", "a decimal of a million digits", "two releases with one id", "a date not written out"])
+@pytest.mark.parametrize(
+    "name", ["a file in GB18030", "a decimal of a million digits", "two releases with one id", "a date not written out"]
+)
 def test_other_faults_are_still_found(capsys: pytest.CaptureFixture[str], package_copy: Path, name: str) -> None:
     type_part(package_copy, "52.9")
     _, said = run(capsys, WRONG[name][0](package_copy))

@@ -31,7 +31,9 @@ def test_plain_frictionless_passes_what_the_check_refuses(package_copy: Path) ->
 
 
 def test_a_rule_that_cannot_run_is_told_apart(package_copy: Path) -> None:
-    retype(package_copy, "key-project-count-within-total,linear,<=,0", "key-project-count-within-total,linear,,0", "rules")
+    retype(
+        package_copy, "key-project-count-within-total,linear,<=,0", "key-project-count-within-total,linear,,0", "rules"
+    )
     assert [kind for kind, *_ in problems(package_copy)] == ["rule-not-run"]
 
 

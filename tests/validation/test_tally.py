@@ -9,13 +9,25 @@ from decheng_data.rules.rule import RuleSet
 from decheng_data.validation.package import validate
 from decheng_data.validation.tally import Tally
 
-TOLD = {"severity": "warning", "level": 1, "type": "VCO", "title_en": "Whole", "title_zh": "整数", "rationale_en": "It is so.", "rationale_zh": "理应如此。"}
+TOLD = {
+    "severity": "warning",
+    "level": 1,
+    "type": "VCO",
+    "title_en": "Whole",
+    "title_zh": "整数",
+    "rationale_en": "It is so.",
+    "rationale_zh": "理应如此。",
+}
 LINEAR = RuleRow(rule_id="part-within-whole", kind="linear", relation="<=", bound=0, bound_source="fixed", **TOLD)
 WHOLE = RuleRow(rule_id="count-whole", kind="integer", **TOLD)
 BROKEN = RuleRow(rule_id="without-terms", kind="integer", **TOLD)
 TERMS = [
-    RuleTermRow(rule_id="part-within-whole", term=1, role="summand", coefficient=1, indicator_id="part", measure="level"),
-    RuleTermRow(rule_id="part-within-whole", term=2, role="summand", coefficient=-1, indicator_id="whole", measure="level"),
+    RuleTermRow(
+        rule_id="part-within-whole", term=1, role="summand", coefficient=1, indicator_id="part", measure="level"
+    ),
+    RuleTermRow(
+        rule_id="part-within-whole", term=2, role="summand", coefficient=-1, indicator_id="whole", measure="level"
+    ),
     RuleTermRow(rule_id="count-whole", term=1, role="each"),
 ]
 UNITS: dict[str, UnitRow] = {}
@@ -48,7 +60,10 @@ def test_rules_of_structure_have_titles_in_both_languages_and_pass_without_a_fau
     told = {each.rule_id: each for each in Tally().summaries(RuleSet(()))}
     assert {rule_id: (each.title("en"), each.title("zh")) for rule_id, each in told.items()} == STRUCTURE_RULES
     assert {each.outcome for each in told.values()} == {Outcome.PASSED}
-    assert {each.rule_id for each in told.values() if each.severity == "information"} == {"byte-order-mark", "line-ending"}
+    assert {each.rule_id for each in told.values() if each.severity == "information"} == {
+        "byte-order-mark",
+        "line-ending",
+    }
 
 
 def test_a_validation_tells_its_rules():

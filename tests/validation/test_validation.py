@@ -33,7 +33,12 @@ def test_the_shipped_package_is_valid() -> None:
 def test_a_part_beyond_its_whole_is_one_error_on_its_line(package_copy: Path) -> None:
     type_part(package_copy, "52.9")
     (finding,) = dd.validate(package_copy).findings
-    assert (finding.rule, finding.severity, finding.outcome, finding.level) == ("key-project-investment-within-total", "error", "failed", 1)
+    assert (finding.rule, finding.severity, finding.outcome, finding.level) == (
+        "key-project-investment-within-total",
+        "error",
+        "failed",
+        1,
+    )
     assert (finding.file, finding.line, finding.field) == ("data/observations.csv", 18, "value")
     assert (finding.excess, finding.tolerance, finding.unit) == (Decimal("10.2"), Decimal("0.1"), "亿元")
     assert [each.printed for each in finding.observations] == ["52.9亿元", "42.7亿元"]
@@ -60,7 +65,12 @@ def test_a_missing_whole_makes_the_rule_not_applicable(package_copy: Path) -> No
 def test_value_alone_mistyped_disagrees_with_its_printed_form(package_copy: Path) -> None:
     retype(package_copy, "none,157.5,1", "none,175.5,1")
     (finding,) = dd.validate(package_copy).findings
-    assert (finding.rule, finding.field, finding.found, finding.expected) == ("printed-agrees", "value", "175.5", "157.5")
+    assert (finding.rule, finding.field, finding.found, finding.expected) == (
+        "printed-agrees",
+        "value",
+        "175.5",
+        "157.5",
+    )
 
 
 def test_a_rule_that_names_an_unknown_indicator_is_an_error_of_the_rules(package_copy: Path) -> None:
@@ -104,7 +114,9 @@ def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy:
     assert lacking[0].message_zh == "data/rules.csv 第 2 行不符合其模型：rationale_en 缺失或不合要求。"
 
 
-def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(package_copy: Path) -> None:
+def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(
+    package_copy: Path,
+) -> None:
     retype(package_copy, "decheng-2021-S1,land_cleared,", "decheng-2021-S1,land_clear,")
     type_part(package_copy, "52.9")
     assert sorted(rules_of(dd.validate(package_copy))) == ["foreign-key", "key-project-investment-within-total"]
@@ -112,8 +124,12 @@ def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_s
 
 def test_findings_come_worst_first(package_copy: Path) -> None:
     type_part(package_copy, "72.9")
-    retype(package_copy, "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元")
-    retype(package_copy, "decheng-2021-S1,industrial_value_added,growth_rate", "decheng-2021-S1,retail_sales,growth_rate")
+    retype(
+        package_copy, "none,12.8,1,hundred_million_yuan,,A,,12.8亿元", "none,1.28,2,hundred_million_yuan,,A,,1.28亿元"
+    )
+    retype(
+        package_copy, "decheng-2021-S1,industrial_value_added,growth_rate", "decheng-2021-S1,retail_sales,growth_rate"
+    )
     severities = [finding.severity for finding in dd.validate(package_copy).findings]
     assert severities == sorted(severities, key=("error", "warning", "information").index)
     assert set(severities) == {"error", "warning", "information"}
@@ -133,13 +149,17 @@ def test_no_package_is_an_exception_not_a_finding(tmp_path: Path) -> None:
         dd.validate(tmp_path / "nothing")
 
 
-def test_a_unit_that_cannot_be_read_is_told_at_its_line_and_no_rule_says_that_it_is_not_there(package_copy: Path) -> None:
+def test_a_unit_that_cannot_be_read_is_told_at_its_line_and_no_rule_says_that_it_is_not_there(
+    package_copy: Path,
+) -> None:
     retype(package_copy, "percent,%,percent,percent,false,1,", "percent,%,percent,percent,false,-1,", "units")
     report = dd.validate(package_copy)
     (scale,) = [finding for finding in report.findings if finding.file == "data/units.csv"]
     assert (scale.rule, scale.line, scale.field) == ("constraint-error", 5, "scale")
     faults = {finding.message_en for finding in report.findings if finding.rule == "share-at-least-0"}
-    assert faults == {"Rule share-at-least-0 cannot run: it is told in the unit 'percent', of which units.csv has no row that can be read."}
+    assert faults == {
+        "Rule share-at-least-0 cannot run: it is told in the unit 'percent', of which units.csv has no row that can be read."
+    }
 
 
 def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path) -> None:
@@ -151,7 +171,12 @@ def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path)
 
 
 def test_a_rule_with_a_term_that_cannot_be_read_judges_no_figure(package_copy: Path) -> None:
-    retype(package_copy, "key-project-investment-within-total,2,summand,-1", "key-project-investment-within-total,2,sum,-1", "rule_terms")
+    retype(
+        package_copy,
+        "key-project-investment-within-total,2,summand,-1",
+        "key-project-investment-within-total,2,sum,-1",
+        "rule_terms",
+    )
     report = dd.validate(package_copy)
     assert rules_of(report) == ["key-project-investment-within-total", "constraint-error"]
     assert report.findings[0].outcome == "error"

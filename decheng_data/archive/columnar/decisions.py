@@ -16,7 +16,9 @@ ROW_ERROR = "row-error"
 
 
 class RowPlace(NamedTuple):
-    """A row of an archive: its file, its number there, from 1, and its release. Where rows have no order, its key as texts."""
+    """A row of an archive: its file, its number there, from 1, and its release. Where rows have no order, its key as
+    texts.
+    """
 
     file: str | None
     row: int | None
@@ -32,7 +34,8 @@ class GroupPlace(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is none.
+    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is
+    none.
 
     Where it is known beforehand, `releases` is a query of the releases that they are of.
     """

@@ -1,4 +1,6 @@
-"""An archive opened by DuckDB: Parquet and CSV files as they are, frames through Arrow without copying; spills to disk instead of failing."""
+"""An archive opened by DuckDB: Parquet and CSV files as they are, frames through Arrow without copying; spills to disk
+instead of failing.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _GIGABYTES = 6
 
 
 class DuckSession:
-    """One archive as the view `figures` of a connection of its own. `faults` are of files that cannot be read, and of records that are none."""
+    """One archive as the view `figures` of a connection of its own. `faults` are of files that cannot be read, and of
+    records that are none.
+    """
 
     wide, word = "HUGEINT", "VARCHAR"
     most_listed, most_filters = 10, 16
@@ -47,7 +51,9 @@ class DuckSession:
         self.columns: dict[str, str] = {}
         self._run(f"SET temp_directory = {literal(self._spill.name)}")
         self._run(f"SET memory_limit = '{_memory()}MB'")
-        self._run("SET checkpoint_threshold = '1TB'")  # what is put aside is never kept, and a checkpoint in the midst takes a second
+        self._run(
+            "SET checkpoint_threshold = '1TB'"
+        )  # what is put aside is never kept, and a checkpoint in the midst takes a second
 
     def close(self) -> None:
         """Give back memory and temporary files."""
@@ -60,7 +66,9 @@ class DuckSession:
         (self._open_parquet if listing.form == "parquet" else self._open_csv)(listing)
 
     def drop_unreadable(self) -> bool:
-        """Read each Parquet file to its end; those that cannot be are told and left out of `figures`. Whether there was one."""
+        """Read each Parquet file to its end; those that cannot be are told and left out of `figures`. Whether there was
+        one.
+        """
         listing, faults = self._listing, len(self.faults)
         if listing is None or listing.form != "parquet":
             return False
@@ -97,7 +105,9 @@ class DuckSession:
         self._make_figures("frame", "file, row")
 
     def open_frame(self, frame: Any) -> None:
-        """Make `figures` of a frame of polars, pandas, pyarrow or DuckDB. Rows are numbered from 1, but those of a DuckDB relation, which has no order."""
+        """Make `figures` of a frame of polars, pandas, pyarrow or DuckDB. Rows are numbered from 1, but those of a
+        DuckDB relation, which has no order.
+        """
         name = type(frame).__module__.partition(".")[0]
         if name == "narwhals":
             self.open_frame(frame.to_native())
@@ -129,14 +139,19 @@ class DuckSession:
 
     def _scan_parquet(self, good: list[Path], listing: Listing) -> None:
         scan = f"read_parquet([{_files(good)}], filename = true, file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
-        before = len(str(good[0])) - len(str(good[0].relative_to(listing.root)))  # nothing where the root is the current folder
+        before = len(str(good[0])) - len(
+            str(good[0].relative_to(listing.root))
+        )  # nothing where the root is the current folder
         self._make_figures(scan, f"substr(filename, {before + 1}) AS file, file_row_number + 1 AS row")
 
     def _is_usable(self, file: Path, listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
         try:
             scan = f"read_parquet({literal(str(file))}, hive_partitioning = true, hive_types_autocast = false)"
-            columns = {column: kind for column, kind, *_ in self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
+            columns = {
+                column: kind
+                for column, kind, *_ in self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+            }
         except self._library.Error as error:
             self.faults.append(_unreadable(name, error))
             return False
@@ -147,7 +162,14 @@ class DuckSession:
         absent = [name for name in REQUIRED if name not in columns]
         other = [name for name in ObservationRow.model_fields if columns.get(name, "").startswith(_UNUSABLE)]
         self.faults += [
-            _fault(file, "missing-label", f"there is no column {name}", f"没有 {name} 列", "Add the column, or leave the file out.") for name in absent
+            _fault(
+                file,
+                "missing-label",
+                f"there is no column {name}",
+                f"没有 {name} 列",
+                "Add the column, or leave the file out.",
+            )
+            for name in absent
         ]
         self.faults += [
             _fault(
@@ -166,16 +188,22 @@ class DuckSession:
         good = [each for each, header in headers.items() if self._is_csv(each, header, listing)]
         if not good:
             raise _none_usable(self.faults)
-        if (self._reader == "polars" or find_spec("polars") is not None) and self._open_as_parquet(good, headers, listing):
+        if (self._reader == "polars" or find_spec("polars") is not None) and self._open_as_parquet(
+            good, headers, listing
+        ):
             return
         names = [name for name in ObservationRow.model_fields if any(name in headers[each] for each in good)]
-        self._run(f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)")
+        self._run(
+            f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)"
+        )
         for each in good:
             self._load(each, headers[each], names, str(each.relative_to(listing.root)))
         self._make_figures("records", "file, row")
 
     def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str]], listing: Listing) -> bool:
-        """Read the files by polars, which is the quicker, and put them aside as Parquet; False where it cannot, or would fill up a record that lacks cells."""
+        """Read the files by polars, which is the quicker, and put them aside as Parquet; False where it cannot, or
+        would fill up a record that lacks cells.
+        """
         from decheng_data.archive.columnar.polars import csv_to_parquet
 
         root, scans = Path(self._spill.name) / "records", []
@@ -184,7 +212,9 @@ class DuckSession:
         for each in files:
             header, target = headers[each], root / each.relative_to(listing.root)
             scan = f"read_parquet({literal(str(target))})"
-            if not csv_to_parquet(each, header, target) or self.query(f"SELECT 1 FROM {scan} WHERE {self.quoted(header[-1])} IS NULL LIMIT 1"):
+            if not csv_to_parquet(each, header, target) or self.query(
+                f"SELECT 1 FROM {scan} WHERE {self.quoted(header[-1])} IS NULL LIMIT 1"
+            ):
                 return False
             scans.append(target)
         scan = f"read_parquet([{_files(scans)}], filename = true, union_by_name = true, hive_partitioning = false)"
@@ -201,7 +231,16 @@ class DuckSession:
             return None
         met = [each for each in source.faults if each.rule in ("encoding-error", "source-error") and each.line == 1]
         if met and met[0].rule == "encoding-error":
-            self.faults.append(_fault(name, "encoding-error", "the file cannot be read as UTF-8", "文件不是 UTF-8 编码", "Save it as UTF-8.", Outcome.ERROR))
+            self.faults.append(
+                _fault(
+                    name,
+                    "encoding-error",
+                    "the file cannot be read as UTF-8",
+                    "文件不是 UTF-8 编码",
+                    "Save it as UTF-8.",
+                    Outcome.ERROR,
+                )
+            )
         elif not source.complete:
             self.faults.append(_unreadable(name, source.faults[-1].said[0]))
         else:
@@ -212,7 +251,13 @@ class DuckSession:
         name = str(file.relative_to(listing.root))
         twice = [label for label in ObservationRow.model_fields if header.count(label) > 1]
         self.faults += [
-            _fault(name, "duplicate-label", f"there is more than one column {label}", f"{label} 列不止一个", "Rename or take out one of them.")
+            _fault(
+                name,
+                "duplicate-label",
+                f"there is more than one column {label}",
+                f"{label} 列不止一个",
+                "Rename or take out one of them.",
+            )
             for label in twice
         ]
         return not self._lacks(name, dict.fromkeys(header, "VARCHAR")) and not twice
@@ -223,7 +268,9 @@ class DuckSession:
         scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
-        rejects = self._connection.execute("SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line").fetchall()
+        rejects = self._connection.execute(
+            "SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+        ).fetchall()
         self.faults += [_rejected(name, *reject) for reject in rejects]
         if rejects:
             lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
@@ -252,7 +299,9 @@ class DuckSession:
 
     @staticmethod
     def _fits(kind: str) -> bool:
-        """Whether DECIMAL(38, 10), in which intervals are reckoned, holds all numbers of a decimal type; others are read as text, cell by cell."""
+        """Whether DECIMAL(38, 10), in which intervals are reckoned, holds all numbers of a decimal type; others are
+        read as text, cell by cell.
+        """
         digits, scale = map(int, kind.removeprefix("DECIMAL(").rstrip(")").split(","))
         return scale <= 9 and digits - scale <= 28
 
@@ -263,7 +312,9 @@ class DuckSession:
         self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{self.quoted(column)} {kind}' for column, kind in columns.items())})")
+        self._run(
+            f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{self.quoted(column)} {kind}' for column, kind in columns.items())})"
+        )
         if held := list(rows):
             told = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(columns.values(), start=1))
             self._run(f"INSERT INTO {name} SELECT {told}", [list(cells) for cells in zip(*held, strict=True)])
@@ -293,11 +344,18 @@ class DuckSession:
         return f"SELECT {key} AS place, unnest(ns) AS combo, unnest(vs) AS value FROM groups AS figures WHERE doubled"
 
     def _usual_places(self, rows: str, by: Sequence[str]) -> dict[int, int]:
-        """The place among the figures of its group, from 1, at which a combination stands in most of the first groups."""
+        """The place among the figures of its group, from 1, at which a combination stands in most of the first
+        groups.
+        """
         groups = defaultdict[tuple[Any, ...], list[int | None]](list)
         for *group, combo in self.query(f"SELECT {', '.join(by)}, combo FROM ({rows}) LIMIT {_FIRST_ROWS}"):
             groups[tuple(group)].append(combo)
-        places = Counter((combo, place) for combos in groups.values() for place, combo in enumerate(combos, start=1) if combo is not None)
+        places = Counter(
+            (combo, place)
+            for combos in groups.values()
+            for place, combo in enumerate(combos, start=1)
+            if combo is not None
+        )
         return {combo: place for (combo, place), _ in reversed(places.most_common())}
 
     def hash(self, cells: Sequence[str]) -> str:
@@ -319,7 +377,11 @@ class DuckSession:
 
     def scaled(self, sql: str, digits: int, kind: str, whole: int) -> str:
         narrow = whole + digits + digits + 1 <= 18  # then all of it stays in 64 bits
-        number, factor = (f"DECIMAL({whole + digits}, {digits})", f"DECIMAL({digits + 1}, 0)") if narrow else (f"DECIMAL(38, {digits})", self.wide)
+        number, factor = (
+            (f"DECIMAL({whole + digits}, {digits})", f"DECIMAL({digits + 1}, 0)")
+            if narrow
+            else (f"DECIMAL(38, {digits})", self.wide)
+        )
         return f"CAST(CAST({sql} AS {number}) * CAST({10**digits} AS {factor}) AS {kind})"
 
     def _run(self, sql: str, given: object = None) -> duckdb.DuckDBPyConnection:
@@ -371,7 +433,14 @@ def _has_like_labels(header: Sequence[str]) -> bool:
 
 def _rejected(file: str, line: int, kind: str, message: str) -> Finding:
     rule = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}.get(str(kind), "source-error")
-    return _fault(file, rule, str(message).splitlines()[0].rstrip(". "), "此行的单元格数与表头不符", "Correct the line.", line=line)
+    return _fault(
+        file,
+        rule,
+        str(message).splitlines()[0].rstrip(". "),
+        "此行的单元格数与表头不符",
+        "Correct the line.",
+        line=line,
+    )
 
 
 def _unreadable(file: str, error: Exception | str) -> Finding:
@@ -385,7 +454,9 @@ def _unreadable(file: str, error: Exception | str) -> Finding:
     )
 
 
-def _fault(file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None) -> Finding:
+def _fault(
+    file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None
+) -> Finding:
     at, at_zh = (f" line {line}", f" 第 {line} 行") if line else ("", "")
     return Finding(
         rule=rule,

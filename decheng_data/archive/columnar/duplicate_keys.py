@@ -22,7 +22,9 @@ def has_shared_keys(session: Session) -> bool:
 
 
 def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
-    """The rows that share their key or have none, of those that stand around them, in the groups of `sharing`. Makes the table `shared_keys`."""
+    """The rows that share their key or have none, of those that stand around them, in the groups of `sharing`. Makes
+    the table `shared_keys`.
+    """
     session = layout.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     names = ", ".join(f"k{number}" for number in range(len(KEY)))

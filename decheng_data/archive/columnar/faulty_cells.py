@@ -33,8 +33,14 @@ class Cells:
 
     @property
     def usable(self) -> str:
-        """The condition that keeps the rows that rules speak of: without fault, of an indicator and a unit that are known. Empty where all are."""
-        unknown = [f"{self.layout.text(name)} IN ({listed(codes)})" for name, codes in self.dangling.items() if name in ("indicator_id", "unit")]
+        """The condition that keeps the rows that rules speak of: without fault, of an indicator and a unit that are
+        known. Empty where all are.
+        """
+        unknown = [
+            f"{self.layout.text(name)} IN ({listed(codes)})"
+            for name, codes in self.dangling.items()
+            if name in ("indicator_id", "unit")
+        ]
         return " AND ".join(f"NOT coalesce({each}, FALSE)" for each in [*self.refused, *unknown])
 
     @property
@@ -56,13 +62,19 @@ class Cells:
 
     def has_refused(self, seen: Seen) -> bool:
         """Whether a combination has a faulty cell."""
-        return any(cell in self.bad[name] for name, cell in zip(CODES, seen.combination, strict=False) if name in self.bad)
+        return any(
+            cell in self.bad[name] for name, cell in zip(CODES, seen.combination, strict=False) if name in self.bad
+        )
 
     def refusal(self, name: str, rule: str | None = None) -> str:
         """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
         cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
         layout, filled = self.layout, [cell for cell in cells if cell is not None]
-        told = f"coalesce({layout.session.text(layout.cell(name))} IN ({self.held(name, filled, rule)}), FALSE)" if filled else "FALSE"
+        told = (
+            f"coalesce({layout.session.text(layout.cell(name))} IN ({self.held(name, filled, rule)}), FALSE)"
+            if filled
+            else "FALSE"
+        )
         return f"({told} OR {layout.empty(name)})" if None in cells else f"({told})"
 
     def held(self, name: str, cells: list[str], rule: str | None) -> str:
@@ -77,8 +89,12 @@ class Cells:
 
 
 def read_cells(layout: Layout, seen: list[Seen], decisions: Decisions) -> Cells:
-    """Read every cell that is not surely in order as the exact engine does, but those that name a group, and count its faults."""
-    counted: dict[str, Counter[str | None]] = {name: _of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names}
+    """Read every cell that is not surely in order as the exact engine does, but those that name a group, and count its
+    faults.
+    """
+    counted: dict[str, Counter[str | None]] = {
+        name: _of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names
+    }
     odd: Counter[str] = Counter()
     for each in seen:
         odd.update(each.odd)
@@ -121,7 +137,9 @@ def _of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
 
 def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
     session = layout.session
-    rows = session.query(f"SELECT {layout.column(name)}, count(*) FROM figures WHERE NOT {layout.sure(name)} GROUP BY 1")
+    rows = session.query(
+        f"SELECT {layout.column(name)}, count(*) FROM figures WHERE NOT {layout.sure(name)} GROUP BY 1"
+    )
     counted: Counter[str | None] = Counter()
     for cell, number in rows:
         counted[cell_text(cell)] += number
@@ -129,7 +147,9 @@ def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
 
 
 def tell_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
-    """Note the rows whose cells are faulty, and those that only their positions make faulty; a query tells the releases that they are of."""
+    """Note the rows whose cells are faulty, and those that only their positions make faulty; a query tells the releases
+    that they are of.
+    """
     if cells.blank:
         add_rows(cells.layout.blank, BLANK_ROW, decisions, releases=releases)
     filled = f"NOT ({cells.layout.blank})" if cells.blank else ""
@@ -143,7 +163,11 @@ def tell_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
 
 
 def read_foreign_keys(
-    cells: Cells, seen: list[Seen], known: Mapping[str, Collection[str]], groups: Mapping[str, Counter[str | None]], decisions: Decisions
+    cells: Cells,
+    seen: list[Seen],
+    known: Mapping[str, Collection[str]],
+    groups: Mapping[str, Counter[str | None]],
+    decisions: Decisions,
 ) -> None:
     """Note cells that are filled and that the vocabulary does not know, and count them."""
     for name, codes in known.items():
@@ -155,7 +179,9 @@ def read_foreign_keys(
 
 
 def tell_foreign_keys(cells: Cells, releases: str, decisions: Decisions) -> None:
-    """Note the rows of those cells, of the releases of a query; a parent that is not known leaves the figure usable, so it may be anywhere."""
+    """Note the rows of those cells, of the releases of a query; a parent that is not known leaves the figure usable, so
+    it may be anywhere.
+    """
     for name, dangling in cells.dangling.items():
         where = f"{cells.layout.text(name)} IN ({cells.held(name, dangling, FOREIGN_KEY)})"
         add_rows(where, FOREIGN_KEY, decisions, releases="" if name == "parent" else releases)

@@ -1,4 +1,6 @@
-"""Places of the rows that rules fault: the conditions that take them are noted while rules are decided, and looked for when all are."""
+"""Places of the rows that rules fault: the conditions that take them are noted while rules are decided, and looked for
+when all are.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ _FEW_ROWS = 50_000
 
 
 def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
-    """Places of the rows that the noted conditions take, and of those that share their key, the first of each rule; rows in disorder are counted here.
+    """Places of the rows that the noted conditions take, and of those that share their key, the first of each rule;
+    rows in disorder are counted here.
 
     `ahead` is a query of releases whose rows are asked for thereafter.
     """
@@ -39,7 +42,9 @@ def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
         tell_shared_keys(layout, around[coded.faulty_releases], decisions)
     for place, conditions in sources.items():
         _tell_together(layout, place, conditions, decisions)
-    if len(elsewhere) <= layout.session.most_filters and all(decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in elsewhere):
+    if len(elsewhere) <= layout.session.most_filters and all(
+        decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in elsewhere
+    ):
         for each in elsewhere:
             _tell_filtered(layout, each, decisions)
     else:
@@ -47,7 +52,9 @@ def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
 
 
 def _around(coded: Coded, queries: Sequence[str], ahead: str) -> dict[str, str]:
-    """For each query of releases what holds their rows: all that is put aside, or where that would be too much, all but what structure refuses."""
+    """For each query of releases what holds their rows: all that is put aside, or where that would be too much, all but
+    what structure refuses.
+    """
     if not queries:
         return {}
     together = coded.around.of(" UNION ".join([*queries, ahead]))
@@ -72,7 +79,9 @@ def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -
 
 
 def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
-    """All conditions in one look at the figures of a table, but those that ask other tables: these are filters, as Spark wants it."""
+    """All conditions in one look at the figures of a table, but those that ask other tables: these are filters, as
+    Spark wants it.
+    """
     by_rest, asking = dict[str, list[Condition]](), list[Condition]()
     for each in conditions:
         if "SELECT" in each.first:
@@ -82,11 +91,18 @@ def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], 
     for rest, alike in by_rest.items():
         for start in range(0, len(alike), _MOST_FLAGS):
             flagged = alike[start : start + _MOST_FLAGS]
-            flags = " + ".join(f"CASE WHEN {each.first if rest else each.where} THEN {1 << number} ELSE 0 END" for number, each in enumerate(flagged))
+            flags = " + ".join(
+                f"CASE WHEN {each.first if rest else each.where} THEN {1 << number} ELSE 0 END"
+                for number, each in enumerate(flagged)
+            )
             where = f"flags <> 0 AND {rest}" if rest else "flags <> 0"
-            _tell_flagged(layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE {where}", flagged, decisions)
+            _tell_flagged(
+                layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE {where}", flagged, decisions
+            )
     for each in asking:
-        _tell_flagged(layout, f"(SELECT figures.*, 1 AS flags FROM {place} WHERE {each.where}) figures", [each], decisions)
+        _tell_flagged(
+            layout, f"(SELECT figures.*, 1 AS flags FROM {place} WHERE {each.where}) figures", [each], decisions
+        )
 
 
 def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
@@ -98,8 +114,12 @@ def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], 
         mask = sum(1 << number for number, each in enumerate(conditions) if each.rule_id == rule)
         order = "file, row" if session.is_ordered else keys
         if rule == ROW_ERROR:
-            decisions.count(rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0])
-        rows = session.query(f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}")
+            decisions.count(
+                rule, Outcome.FAILED, session.query(f"SELECT count(*) FROM faulty WHERE (flags & {mask}) <> 0")[0][0]
+            )
+        rows = session.query(
+            f"SELECT file, row, {keys} FROM faulty WHERE (flags & {mask}) <> 0 ORDER BY {order} LIMIT {decisions.limit}"
+        )
         decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
 
 

@@ -1,4 +1,6 @@
-"""The figures of an archive by group: the one look that reads all texts; whatever joins or sums figures afterwards compares whole numbers only."""
+"""The figures of an archive by group: the one look that reads all texts; whatever joins or sums figures afterwards
+compares whole numbers only.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +46,25 @@ class Coded:
     def shortest(self, name: str) -> str:
         """An expression that is a period of the archive, in its shortest form."""
         other = self.spelt_otherwise
-        return f"CASE {name} {' '.join(f'WHEN {literal(cell)} THEN {literal(short)}' for cell, short in other.items())} ELSE {name} END" if other else name
+        return (
+            f"CASE {name} {' '.join(f'WHEN {literal(cell)} THEN {literal(short)}' for cell, short in other.items())} ELSE {name} END"
+            if other
+            else name
+        )
 
     @cached_property
     def spelt_otherwise(self) -> dict[str, str]:
-        cells = [cell for (cell,) in self._session.query("SELECT DISTINCT period FROM groups") if cell and cell not in self.cells.bad.get("period", {})]
+        cells = [
+            cell
+            for (cell,) in self._session.query("SELECT DISTINCT period FROM groups")
+            if cell and cell not in self.cells.bad.get("period", {})
+        ]
         return {cell: str(Period.parse(cell)) for cell in cells if str(Period.parse(cell)) != cell}
 
     @cached_property
     def key(self) -> str:
-        """A whole number that stands for the group of a figure: the hash of its release, period and area, or where two groups share one, their text.
+        """A whole number that stands for the group of a figure: the hash of its release, period and area, or where two
+        groups share one, their text.
 
         Makes the table `named`, which tells release, period and area of each.
         """
@@ -73,13 +84,18 @@ class Coded:
         return f" WHERE {self.cells.usable}" if self.cells.usable else ""
 
     def group(self) -> dict[str, Counter[str | None]]:
-        """Make `groups` and `sharing` (the groups in which figures share their key); the rows of each release, period and area."""
+        """Make `groups` and `sharing` (the groups in which figures share their key); the rows of each release, period
+        and area.
+        """
         session = self._session
         keys = {key: number for number, key in enumerate(dict.fromkeys(_key_of(each) for each in self._seen))}
         words = [f"bits{word}" for word in range(-(-len(keys) // WORD_BITS))]
         self._put_combos(keys, words)
         if len(words) <= _MOST_WORDS:
-            counted, different = {each: f"bit_or({each})" for each in words}, " + ".join(f"CAST(bit_count({each}) AS INTEGER)" for each in words) or "0"
+            counted, different = (
+                {each: f"bit_or({each})" for each in words},
+                " + ".join(f"CAST(bit_count({each}) AS INTEGER)" for each in words) or "0",
+            )
         else:
             counted, different = {"keys": "count(DISTINCT key)"}, "keys"
         names = ", ".join(f"{self.layout.cell(name)} AS {name}" for name in GROUP)
@@ -91,16 +107,26 @@ class Coded:
         told = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
         is_written = " OR ".join(f"{name} = ''" for name in GROUP)
         is_none = f"coalesce({', '.join(GROUP)}) IS NULL"  # there a figure may have no key at all
-        session.keep("sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written} OR {is_none}")
+        session.keep(
+            "sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written} OR {is_none}"
+        )
         return {name: _counted(self.layout, name) for name in GROUP}
 
     def _put_combos(self, keys: dict[tuple[Any, ...], int], words: Sequence[str]) -> None:
-        """Make the table `combos`: what is seen of codes, with the number of its key, also as a bit of words, and of the combination where rules speak of it."""
+        """Make the table `combos`: what is seen of codes, with the number of its key, also as a bit of words, and of
+        the combination where rules speak of it.
+        """
         layout, numbers = self.layout, {each.combination: number for number, each in enumerate(self.usable)}
         kinds = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in self._names}
         kinds |= {"in_words": "BOOLEAN", "key": "BIGINT", **dict.fromkeys(words, "BIGINT"), "combo": "INTEGER"}
-        rows = {self._cells_of(each, self._names): (keys[_key_of(each)], numbers.get(each.combination)) for each in self._seen}
-        bits = [[1 << key % WORD_BITS if key // WORD_BITS == word else 0 for word in range(len(words))] for key in range(len(keys))]
+        rows = {
+            self._cells_of(each, self._names): (keys[_key_of(each)], numbers.get(each.combination))
+            for each in self._seen
+        }
+        bits = [
+            [1 << key % WORD_BITS if key // WORD_BITS == word else 0 for word in range(len(words))]
+            for key in range(len(keys))
+        ]
         layout.session.put("combos", kinds, ((*cells, key, *bits[key], combo) for cells, (key, combo) in rows.items()))
 
     def _cells_of(self, each: Seen, names: Sequence[str]) -> tuple[Any, ...]:
@@ -112,8 +138,12 @@ class Coded:
     def _names(self) -> list[str]:
         """The columns that tell keys and combinations apart; no more than are needed, as each takes time to compare."""
         usable = {each.combination for each in self.usable}
-        names = [name for name in (*_KEY, *(other for other in CODES if other not in _KEY)) if name in self.layout.names]
-        meant = {each.raw: (_key_of(each), each.combination if each.combination in usable else None) for each in self._seen}
+        names = [
+            name for name in (*_KEY, *(other for other in CODES if other not in _KEY)) if name in self.layout.names
+        ]
+        meant = {
+            each.raw: (_key_of(each), each.combination if each.combination in usable else None) for each in self._seen
+        }
         for number in range(len(names)):
             told = {(self._cells_of(each, names[:number]), meant[each.raw]) for each in self._seen}
             if len(told) == len({cells for cells, _ in told}):
@@ -125,7 +155,10 @@ class Coded:
         """The condition that joins `combos` with the figures."""
         layout = self.layout
         nullable = {name for name in self._names if any(each.raw[CODES.index(name)] is None for each in self._seen)}
-        on = [f"{layout.column(name)} {'IS NOT DISTINCT FROM' if name in nullable else '='} k.{name}" for name in self._names]
+        on = [
+            f"{layout.column(name)} {'IS NOT DISTINCT FROM' if name in nullable else '='} k.{name}"
+            for name in self._names
+        ]
         if any(each.combination.in_words for each in self._seen):
             on.append(f"{layout.in_words} = k.in_words")
         return " AND ".join(on) or "TRUE"
@@ -147,15 +180,24 @@ class Coded:
     @cached_property
     def _digits(self) -> int:
         """Digits before the point of the greatest value."""
-        greatest = max((abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None), default=Decimal(0))
+        greatest = max(
+            (abs(value) for each in self._seen for value in (each.least, each.greatest) if value is not None),
+            default=Decimal(0),
+        )
         return len(str(int(greatest)))
 
     @cached_property
     def faulty_releases(self) -> str:
         """A query of the releases in which a row is faulty, names what is not known, or shares its key."""
         areas = self.cells.dangling.get("area", [])
-        faulty = ["there < number", *self.cells.refused_groups, *([f"area IN ({self.cells.held('area', areas, 'dangling')})"] if areas else [])]
-        return f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
+        faulty = [
+            "there < number",
+            *self.cells.refused_groups,
+            *([f"area IN ({self.cells.held('area', areas, 'dangling')})"] if areas else []),
+        ]
+        return (
+            f"SELECT release_id FROM groups AS figures WHERE {' OR '.join(faulty)} UNION SELECT release_id FROM sharing"
+        )
 
 
 def _key_of(each: Seen) -> tuple[Any, ...]:
@@ -166,6 +208,8 @@ def _counted(layout: Layout, name: str) -> Counter[str | None]:
     """Rows by cell; of releases, which are many, only those whose id is not surely in order."""
     where = f"WHERE NOT {layout.sure(name)}" if name == "release_id" else ""
     counted: Counter[str | None] = Counter()
-    for cell, number in layout.session.query(f"SELECT {name}, CAST(sum(number) AS BIGINT) FROM groups AS figures {where} GROUP BY 1"):
+    for cell, number in layout.session.query(
+        f"SELECT {name}, CAST(sum(number) AS BIGINT) FROM groups AS figures {where} GROUP BY 1"
+    ):
         counted[cell_text(cell)] += number
     return counted

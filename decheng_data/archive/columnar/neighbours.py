@@ -14,27 +14,35 @@ _FEW_ROWS = 1_000_000
 
 
 class Around:
-    """Makes the table `around`, which has all columns of `figures`, and rows of more releases whenever these are asked for. Needs `groups`."""
+    """Makes the table `around`, which has all columns of `figures`, and rows of more releases whenever these are asked
+    for. Needs `groups`.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self._layout, self._session = layout, layout.session
         self._rows = 0
 
     def of(self, releases: str) -> str:
-        """What to select from for the rows of the releases that a query tells: a table that holds them, and others too."""
+        """What to select from for the rows of the releases that a query tells: a table that holds them, and others
+        too.
+        """
         session, column = self._session, self._layout.column("release_id")
         if not session.most_filters:  # where every query costs a job, one more costs more than it spares
             return FIGURES
         here = " EXCEPT SELECT release_id FROM around_releases" if self._rows else ""
         session.keep("more_releases", f"SELECT release_id FROM ({releases}) q{here or ' GROUP BY 1'}")
         of_these = "FROM groups WHERE release_id IN (SELECT release_id FROM more_releases)"
-        ((unnamed, number),) = session.query(f"SELECT (SELECT count(*) - count(release_id) FROM more_releases), (SELECT sum(number) {of_these})")
+        ((unnamed, number),) = session.query(
+            f"SELECT (SELECT count(*) - count(release_id) FROM more_releases), (SELECT sum(number) {of_these})"
+        )
         more = int(number or 0)
         if unnamed or self._rows + more > _FEW_ROWS:
             return FIGURES
         if more or not self._rows:
             self._add("around_releases", "SELECT release_id FROM more_releases")
-            self._add("around", f"SELECT figures.* FROM figures WHERE {column} IN (SELECT release_id FROM more_releases)")
+            self._add(
+                "around", f"SELECT figures.* FROM figures WHERE {column} IN (SELECT release_id FROM more_releases)"
+            )
             self._rows += more
         return f"around AS {FIGURES}"
 

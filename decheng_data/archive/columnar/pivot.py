@@ -1,7 +1,9 @@
-"""Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become expressions of its columns.
+"""Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become
+expressions of its columns.
 
-Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the numbers from SILENT to DOUBTFUL; places where two
-figures are of one combination are told in bits, and left to the exact engine.
+Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the
+numbers from SILENT to DOUBTFUL; places where two figures are of one combination are told in bits, and left to the exact
+engine.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ WORD_BITS = 62
 
 
 class Entry(NamedTuple):
-    """One combination as a term takes it: its number, what a figure is multiplied by, and what its interval is made of, all in whole numbers."""
+    """One combination as a term takes it: its number, what a figure is multiplied by, and what its interval is made of,
+    all in whole numbers.
+    """
 
     combo: int
     factor: int
@@ -34,7 +38,9 @@ class Entry(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What a term takes of a row, as expressions: the cells of figures, those whose unit suits and not, and the ends of the interval of one alone."""
+    """What a term takes of a row, as expressions: the cells of figures, those whose unit suits and not, and the ends of
+    the interval of one alone.
+    """
 
     suiting: tuple[str, ...]
     others: tuple[str, ...]
@@ -79,7 +85,9 @@ def _number_of(cells: Sequence[str]) -> str:
 
 
 def kind_of(most: int, session: Session) -> str | None:
-    """The type of whole numbers in which nothing overflows that is no further from 0; None where there is none, and the exact engine must say."""
+    """The type of whole numbers in which nothing overflows that is no further from 0; None where there is none, and the
+    exact engine must say.
+    """
     return "BIGINT" if most < _LONG_LIMIT else session.wide if most < _WIDE_LIMIT else None
 
 
@@ -92,10 +100,18 @@ class Terms:
     """Writes what terms take of a row. Values are of 10^-scale, ends of 10^-digits times what factors bring."""
 
     def __init__(self, session: Session, scale: int, digits: int, kind: str, *, has_doubles: bool) -> None:
-        self._session, self._scale, self._digits, self._kind, self._has_doubles = session, scale, digits, kind, has_doubles
+        self._session, self._scale, self._digits, self._kind, self._has_doubles = (
+            session,
+            scale,
+            digits,
+            kind,
+            has_doubles,
+        )
 
     def is_twice(self, row: str, entries: Iterable[Entry]) -> list[str]:
-        """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine says."""
+        """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine
+        says.
+        """
         masks: dict[int, int] = {}
         for each in entries if self._has_doubles else ():
             masks[each.combo // WORD_BITS] = masks.get(each.combo // WORD_BITS, 0) | 1 << each.combo % WORD_BITS
@@ -104,17 +120,27 @@ class Terms:
     def taken(self, row: str, entries: Sequence[Entry], kind: str) -> Taken:
         """The figures of one row that the entries take, in whole numbers of that type."""
         there = [f"{row}.a{each.combo} IS NOT NULL" for each in entries]
-        suiting, others = (tuple(f"{row}.a{each.combo}" for each in entries if each.suits is suits) for suits in (True, False))
+        suiting, others = (
+            tuple(f"{row}.a{each.combo}" for each in entries if each.suits is suits) for suits in (True, False)
+        )
         ends = [self._ends(f"{row}.a{each.combo}", each, kind) for each in entries]
         low, high = (self._of_one(there, [end[number] for end in ends]) for number in (0, 1))
-        widened = [f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))" for number, each in enumerate(entries) if each.meaning]
+        widened = [
+            f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))"
+            for number, each in enumerate(entries)
+            if each.meaning
+        ]
         return Taken(suiting, others, low, high, " OR ".join(widened) or "FALSE")
 
     @staticmethod
     def _of_one(there: list[str], ends: list[str]) -> str:
         if len(there) == 1:
             return f"({ends[0]})"
-        return f"CASE {' '.join(f'WHEN {one} THEN {end}' for one, end in zip(there, ends, strict=True))} END" if there else "NULL"
+        return (
+            f"CASE {' '.join(f'WHEN {one} THEN {end}' for one, end in zip(there, ends, strict=True))} END"
+            if there
+            else "NULL"
+        )
 
     def _ends(self, cell: str, entry: Entry, kind: str) -> tuple[str, str]:
         """The ends of the interval that a figure stands for, times the factor; null where infinite."""
@@ -124,13 +150,21 @@ class Terms:
             product, half = f"{value} * {factor * shift}", abs(factor) * entry.half
             return (f"{product} - {half}", f"{product} + {half}") if half else (product, product)
         low, high = self._widened(f"({value} * {shift})", entry, kind)
-        return (f"({low}) * {factor}", f"({high}) * {factor}") if factor > 0 else (f"({high}) * {factor}", f"({low}) * {factor}")
+        return (
+            (f"({low}) * {factor}", f"({high}) * {factor}")
+            if factor > 0
+            else (f"({high}) * {factor}", f"({low}) * {factor}")
+        )
 
     def _widened(self, value: str, entry: Entry, kind: str) -> tuple[str, str]:
         """The ends for a figure with a word such as 余."""
         size = f"abs({value})"
         last = f"CAST({entry.unit} AS {kind})"
-        step = last if entry.decimals > 0 else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits, entry.size)} END"
+        step = (
+            last
+            if entry.decimals > 0
+            else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits, entry.size)} END"
+        )
         near = f"least({step}, {self._session.tenth(size, kind)})"
         null = f"CAST(NULL AS {kind})"
         least = {1: size, 2: size, 3: f"{size} - {near}", 4: f"{size} - {near}"}.get(entry.meaning, null)
@@ -142,7 +176,9 @@ class Terms:
 def _trailing(number: str, kind: str, digits: int, size: int) -> str:
     """One unit of the last digit that is not zero, of a whole number that is no greater than a size."""
     steps = [10**place for place in range(digits, len(str(size)))]
-    tried = " ".join(f"WHEN {number} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps[:-1])
+    tried = " ".join(
+        f"WHEN {number} % CAST({step * 10} AS {kind}) <> 0 THEN CAST({step} AS {kind})" for step in steps[:-1]
+    )
     return f"{tried} ELSE CAST({max(steps, default=10**digits)} AS {kind})"
 
 
@@ -153,7 +189,9 @@ class Judged:
         self._session, self._name = session, name
 
     def counted(self, verdicts: Sequence[str], rest: str) -> Iterator[dict[int, int]]:
-        """For each expression how many rows come to each number, but SILENT; `rest` names the tables, of which `w` has the place."""
+        """For each expression how many rows come to each number, but SILENT; `rest` names the tables, of which `w` has
+        the place.
+        """
         if not verdicts:
             return
         columns = ", ".join(f"CAST({each} AS TINYINT) AS j{number}" for number, each in enumerate(verdicts))
@@ -162,7 +200,9 @@ class Judged:
         counts = ", ".join(f"count_if(j{column} = {number})" for column in range(len(verdicts)) for number in numbers)
         (row,) = self._session.query(f"SELECT {counts} FROM {self._name}")
         for start in range(0, len(row), len(numbers)):
-            yield {number: count for number, count in zip(numbers, row[start : start + len(numbers)], strict=True) if count}
+            yield {
+                number: count for number, count in zip(numbers, row[start : start + len(numbers)], strict=True) if count
+            }
 
     def places(self, column: int, number: int, limit: int | None = None) -> list[tuple[str, str, str]]:
         """Release, period and area of the rows that a verdict came to that number in, in their order."""

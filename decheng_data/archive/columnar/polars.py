@@ -1,4 +1,6 @@
-"""Files of an archive read by polars, for the same SQL: CSV put aside as Parquet, Parquet as one Arrow table with the columns `file` and `row`."""
+"""Files of an archive read by polars, for the same SQL: CSV put aside as Parquet, Parquet as one Arrow table with the
+columns `file` and `row`.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ _EMPTY_FOLDER = "__HIVE_DEFAULT_PARTITION__"
 
 
 def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
-    """Write the records of a CSV file, texts all of them, as a Parquet file with their lines as `row`; whether polars can read it.
+    """Write the records of a CSV file, texts all of them, as a Parquet file with their lines as `row`; whether polars
+    can read it.
 
-    Nothing is held as a whole, and cells that are met again are told once: whatever is asked of the records afterwards is answered much sooner.
+    Nothing is held as a whole, and cells that are met again are told once: whatever is asked of the records afterwards
+    is answered much sooner.
     """
     polars = _library()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +41,9 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
 
 
 def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str, Exception]]]:
-    """Parquet files as one table, or None, with the columns that their folders name; and the files that cannot be read, with what polars says."""
+    """Parquet files as one table, or None, with the columns that their folders name; and the files that cannot be read,
+    with what polars says.
+    """
     polars = _library()
     frames, unreadable = [], []
     for file in files:
@@ -52,10 +58,19 @@ def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str
 def _read_one(polars: Any, file: Path, name: str) -> Any:
     scan = polars.scan_parquet(file, glob=False, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1)
     there = scan.collect_schema().names()
-    told = {unquote(label): _cell_of(cell) for label, cell in (part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)}
+    told = {
+        unquote(label): _cell_of(cell)
+        for label, cell in (part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)
+    }
     wanted = [each for each in ObservationRow.model_fields if each in there and each not in told]
-    extra = [polars.lit(cell, polars.String).alias(each) for each, cell in told.items() if each in ObservationRow.model_fields]
-    return scan.select(*wanted, *extra, polars.col(_ROW).cast(polars.Int64).alias("row"), polars.lit(name).alias("file")).collect()
+    extra = [
+        polars.lit(cell, polars.String).alias(each)
+        for each, cell in told.items()
+        if each in ObservationRow.model_fields
+    ]
+    return scan.select(
+        *wanted, *extra, polars.col(_ROW).cast(polars.Int64).alias("row"), polars.lit(name).alias("file")
+    ).collect()
 
 
 def _cell_of(folder: str) -> str | None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from decheng_data.rules.evaluation import CodeLists
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
-"""What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have none."""
+"""What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have
+none."""
 
 
 class Release(NamedTuple):
@@ -29,29 +30,40 @@ class Release(NamedTuple):
 
 
 def group_rows(layout: Layout) -> None:
-    """Make the table `groups`, where no other look at the rows has made it: the releases, periods and areas that occur together."""
+    """Make the table `groups`, where no other look at the rows has made it: the releases, periods and areas that occur
+    together.
+    """
     names = ", ".join(layout.cell(name) + f" AS {name}" for name in GROUP)
     layout.session.keep("groups", f"SELECT {names}, count(*) AS number FROM figures GROUP BY 1, 2, 3")
 
 
 def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow]) -> None:
-    """Make the table `releases` of `groups`: one row for each release, as the vocabulary has it, its period in its shortest form.
+    """Make the table `releases` of `groups`: one row for each release, as the vocabulary has it, its period in its
+    shortest form.
 
-    A release that the vocabulary does not know is of the area and period that most of its rows have (of equals the least), and of the coverage
-    that the vocabulary's first release of that area has.
+    A release that the vocabulary does not know is of the area and period that most of its rows have (of equals the
+    least), and of the coverage that the vocabulary's first release of that area has.
     """
     session, told = layout.session, list(known)
-    columns = {"release_id": session.word, "area": session.word, "period": session.word, "coverage": session.word, "length": "BIGINT"}
-    session.put("told_releases", columns, ((row.release_id, row.area, str(Period.parse(row.period)), row.coverage, row.repaired_length) for row in told))
+    columns = {
+        "release_id": session.word,
+        "area": session.word,
+        "period": session.word,
+        "coverage": session.word,
+        "length": "BIGINT",
+    }
+    session.put(
+        "told_releases",
+        columns,
+        ((row.release_id, row.area, str(Period.parse(row.period)), row.coverage, row.repaired_length) for row in told),
+    )
     coverages = {row.area: row.coverage for row in reversed(told)}
     session.put("area_coverages", {"area": session.word, "coverage": session.word}, coverages.items())
     periods = [text for (text,) in session.query("SELECT DISTINCT period FROM groups") if is_period(text)]
     session.put("read_periods", {"period": session.word}, ([text] for text in periods))
     session.put("known_areas", {"area": session.word}, ([area] for area in codes.areas))
     good = "area IN (SELECT area FROM known_areas) AND period IN (SELECT period FROM read_periods)"
-    ranked = (
-        f"SELECT release_id, area, period, row_number() OVER (PARTITION BY release_id ORDER BY number DESC, area, period) AS place FROM groups WHERE {good}"
-    )
+    ranked = f"SELECT release_id, area, period, row_number() OVER (PARTITION BY release_id ORDER BY number DESC, area, period) AS place FROM groups WHERE {good}"
     first = next(iter(codes.areas), "")
     here = f"SELECT DISTINCT release_id FROM groups AS figures WHERE {layout.sure('release_id')}"
     area = f"coalesce(r.area, {literal(first)})"
@@ -69,5 +81,8 @@ def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:
     session = layout.session
     session.put("told_ids", {"release_id": session.word}, ([each] for each in wanted))
     return [
-        Release(*row) for row in session.query("SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN told_ids USING (release_id) ORDER BY 1")
+        Release(*row)
+        for row in session.query(
+            "SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN told_ids USING (release_id) ORDER BY 1"
+        )
     ]

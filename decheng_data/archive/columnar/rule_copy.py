@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule
 
 
-def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+def decide_copied(
+    rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions
+) -> None:
     """Count growth that an area and the one above it print alike, and tell the rows."""
     session, term = layout.session, rule.terms[0]
     above = {area.area_id: area.parent for area in codes.areas.values() if area.parent}
@@ -47,5 +49,7 @@ def decide_copied(rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], co
     decisions.count(rule.rule_id, Outcome.FAILED, counted.get(True, 0))
     if not counted:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
-    rows = session.query(f"SELECT area, other, indicator_id, period FROM copies WHERE same ORDER BY file, row LIMIT {decisions.limit}")
+    rows = session.query(
+        f"SELECT area, other, indicator_id, period FROM copies WHERE same ORDER BY file, row LIMIT {decisions.limit}"
+    )
     decisions.copies.setdefault(rule.rule_id, set()).update(rows)

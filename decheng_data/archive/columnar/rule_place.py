@@ -1,4 +1,6 @@
-"""Whether the places of figures in their text can be: each against the one before it in its release, as `placement` has it."""
+"""Whether the places of figures in their text can be: each against the one before it in its release, as `placement` has
+it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
     if False in counted:
         names = ", ".join(f"k{number}" for number in range(len(KEY)))
         order = "file, row" if session.is_ordered else names
-        rows = session.query(f"SELECT file, row, {names} FROM placed WHERE NOT is_apart ORDER BY {order} LIMIT {decisions.limit}")
+        rows = session.query(
+            f"SELECT file, row, {names} FROM placed WHERE NOT is_apart ORDER BY {order} LIMIT {decisions.limit}"
+        )
         decisions.rows.setdefault(rule.rule_id, set()).update(row_place(*row) for row in rows)
         decisions.around.update(key[0] for _, _, *key in rows)
 
@@ -55,9 +59,16 @@ def _placed(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
     others = layout.besides if has_shared_keys(session) and not session.is_ordered else []
     key += "".join(f", {layout.column(name)} AS o{number}" for number, name in enumerate(others))
     rows = f"SELECT file, row, {key}, {numbers}, {layout.column('printed')} AS shown, {subject} AS subject FROM figures WHERE {where}"
-    names = ["file", "row"] if session.is_ordered else [*(f"k{number}" for number in range(len(KEY))), *(f"o{number}" for number in range(len(others)))]
+    names = (
+        ["file", "row"]
+        if session.is_ordered
+        else [*(f"k{number}" for number in range(len(KEY))), *(f"o{number}" for number in range(len(others)))]
+    )
     order = ", ".join(["n_begun", *names])
-    earlier = ", ".join(f"lag({name}) OVER w AS p_{name}" for name in ("n_begun", "n_ended", "n_section", "n_sentence", "shown", "subject"))
+    earlier = ", ".join(
+        f"lag({name}) OVER w AS p_{name}"
+        for name in ("n_begun", "n_ended", "n_section", "n_sentence", "shown", "subject")
+    )
     ordered = f"SELECT *, {earlier} FROM ({rows}) f WINDOW w AS (PARTITION BY k0 ORDER BY {order})"
     return f"SELECT o.*, coalesce({_is_apart()}, FALSE) AS is_apart FROM ({ordered}) o LEFT JOIN releases r ON r.release_id = o.k0"
 

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 
 def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
-    """Count the figures that others ask for, and tell the groups that lack one; terms of other periods are left in doubt."""
+    """Count the figures that others ask for, and tell the groups that lack one; terms of other periods are left in
+    doubt.
+    """
     layout, session = groups.layout, groups.layout.session
     given, required = rule.role("given"), rule.role("required")
     sides = f"{layout.column('comparison')} IN ('none', 'previous_year')"
-    taken = [f"count_if({' AND '.join([sides, *taking(layout, term, codes)])}) AS t{number}" for number, term in enumerate((*given, *required))]
+    taken = [
+        f"count_if({' AND '.join([sides, *taking(layout, term, codes)])}) AS t{number}"
+        for number, term in enumerate((*given, *required))
+    ]
     where = f"WHERE {cells.usable}" if cells.usable else ""
     counted = f"SELECT {groups.coded.key} AS place, {', '.join(taken)} FROM figures {where} GROUP BY 1"
     asked = " AND ".join(f"t{number} > 0" for number in range(len(given))) or "TRUE"
@@ -38,7 +43,9 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
     decisions.count(rule.rule_id, Outcome.PASSED, number * len(required) - failed)
     if not number:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
-    places = session.query(f"SELECT release_id, period, area FROM asked WHERE lacking > 0 ORDER BY 1, 2, 3 LIMIT {decisions.limit}")
+    places = session.query(
+        f"SELECT release_id, period, area FROM asked WHERE lacking > 0 ORDER BY 1, 2, 3 LIMIT {decisions.limit}"
+    )
     decisions.groups.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in places)
     return []
 
@@ -46,7 +53,9 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
 def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
     """Count which of the expected measures each release has, and tell releases that lack one."""
     session = layout.session
-    wanted = [(each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()]
+    wanted = [
+        (each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()
+    ]
     releases = session.query("SELECT count(*) FROM releases")[0][0]
     if not wanted or not releases:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
@@ -58,17 +67,28 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     for combo, each in enumerate(seen):
         if (pair := (each.combination.indicator_id, each.combination.measure)) in combos:
             combos[pair].append(combo)
-    bits = [[f"CASE WHEN {_any(combos[pair])} THEN {1 << n} ELSE 0 END" for n, pair in enumerate(held[word : word + WORD_BITS])] for word in _starts(words)]
+    bits = [
+        [
+            f"CASE WHEN {_any(combos[pair])} THEN {1 << n} ELSE 0 END"
+            for n, pair in enumerate(held[word : word + WORD_BITS])
+        ]
+        for word in _starts(words)
+    ]
     told = ", ".join(f"{' + '.join(some) or '0'} AS bits{word}" for word, some in enumerate(bits))
     together = ", ".join(f"bit_or(bits{word}) AS bits{word}" for word in range(words))
     of_place = f"SELECT place, {told} FROM spread"
     of_release = f"SELECT n.release_id, {together} FROM ({of_place}) p JOIN named n ON n.place = p.place GROUP BY 1"
     number = " + ".join(f"coalesce(CAST(bit_count(bits{word}) AS INTEGER), 0)" for word in range(words))
-    session.keep("complete", f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id")
+    session.keep(
+        "complete",
+        f"SELECT k.release_id, {number} AS number FROM releases k LEFT JOIN ({of_release}) r ON r.release_id = k.release_id",
+    )
     passed = session.query("SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM complete")[0][0]
     decisions.count(rule.rule_id, Outcome.PASSED, passed)
     decisions.count(rule.rule_id, Outcome.FAILED, releases * len(wanted) - passed)
-    lacking = session.query(f"SELECT release_id FROM complete WHERE number < {len(wanted)} ORDER BY 1 LIMIT {decisions.limit}")
+    lacking = session.query(
+        f"SELECT release_id FROM complete WHERE number < {len(wanted)} ORDER BY 1 LIMIT {decisions.limit}"
+    )
     decisions.releases.setdefault(rule.rule_id, set()).update(release for (release,) in lacking)
 
 

@@ -1,7 +1,9 @@
-"""Rules between periods and areas: a level against last year's and its growth, totals that only rise, a half-year in its year, copies.
+"""Rules between periods and areas: a level against last year's and its growth, totals that only rise, a half-year in
+its year, copies.
 
-Each figure that such rules ask for is one row of the table `series`. What a join cannot settle (two figures where one is asked for, several
-releases of one period, an infinite end in a product) is left to the exact engine, as the areas and indicators in `doubts`.
+Each figure that such rules ask for is one row of the table `series`. What a join cannot settle (two figures where one
+is asked for, several releases of one period, an infinite end in a product) is left to the exact engine, as the areas
+and indicators in `doubts`.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ def is_of_series(rule: Rule) -> bool:
 class Periods:
     """Decides the rules of series over the figures of all groups."""
 
-    def __init__(self, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions, session: Session) -> None:
+    def __init__(
+        self, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions, session: Session
+    ) -> None:
         self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
         self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
         self._seats = Seats(groups.coded, session)
@@ -76,18 +80,35 @@ class Periods:
         for number in self._by_subject[subject]:
             combination = self._seen[number].combination
             unit = units[combination.unit or ""]
-            if combination.measure == term.measure and term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted):
+            if (
+                combination.measure == term.measure
+                and term.dimension in (None, unit.dimension)
+                and term.counted in (None, unit.counted)
+            ):
                 suits = rule.unit is None or term.role == "y" or rule.unit.dimension == unit.dimension
                 entries.append(self._groups.entry(number, coefficient, self._groups.scale_digits, suits=suits))
         return entries
 
     def _combos_of(self, rules: list[Rule]) -> list[int]:
         """The combinations that the rules can take."""
-        return sorted({entry.combo for rule in rules for subject in self._by_subject for term in rule.terms for entry in self._entries(rule, term, subject)})
+        return sorted(
+            {
+                entry.combo
+                for rule in rules
+                for subject in self._by_subject
+                for term in rule.terms
+                for entry in self._entries(rule, term, subject)
+            }
+        )
 
     def _judge(self, rules: list[Rule], spoken: set[str]) -> None:
         """Decide rules of series; adds to `spoken` those that speak of anything."""
-        asked = [(rule, subject, verdict) for rule in rules for subject in sorted(self._indicators(rule)) if (verdict := self._verdict(rule, subject))]
+        asked = [
+            (rule, subject, verdict)
+            for rule in rules
+            for subject in sorted(self._indicators(rule))
+            if (verdict := self._verdict(rule, subject))
+        ]
         if not asked:
             return
         judged = Judged(self._session, "series")
@@ -98,20 +119,30 @@ class Periods:
                 spoken.add(rule.rule_id)
             if counts.get(FAILED):
                 told = self._decisions.series.setdefault(rule.rule_id, set())
-                told.update((GroupPlace(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit))
+                told.update(
+                    (GroupPlace(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit)
+                )
             if counts.get(DOUBTFUL):
-                self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), subject) for place in judged.places(number, DOUBTFUL)]
+                self.doubts += [
+                    Doubt(rule.rule_id, GroupPlace(*place), subject) for place in judged.places(number, DOUBTFUL)
+                ]
 
     def _verdict(self, rule: Rule, subject: str) -> str | None:
         """What a rule comes to for one indicator; None where it never speaks of it."""
-        entries = {id(term): self._entries(rule, term, subject, coefficient=self._coefficient(rule, term)) for term in rule.terms}
+        entries = {
+            id(term): self._entries(rule, term, subject, coefficient=self._coefficient(rule, term))
+            for term in rule.terms
+        }
         if any(not any(each.suits for each in entries[id(term)]) for term in rule.terms if term.reference == "same"):
             return None
         if rule.row.kind == "product":
             z, x = (id(rule.role(role)[0]) for role in "zx")
             entries[z], entries[x] = _reduced(entries[z], entries[x])
         kind = self._kind(rule, entries)
-        taken = {id(term): self._terms.taken(ALIAS[term.reference], entries[id(term)], kind or self._session.wide) for term in rule.terms}
+        taken = {
+            id(term): self._terms.taken(ALIAS[term.reference], entries[id(term)], kind or self._session.wide)
+            for term in rule.terms
+        }
         others = [term for term in rule.terms if term.reference != "same"]
         here = [taken[id(term)] for term in rule.terms if term.reference == "same"]
         silent = [each.is_silent for each in here] + self._out_of_reach(rule, others)
@@ -124,19 +155,28 @@ class Periods:
             return f"CASE {steps[0]} ELSE {NOT_APPLICABLE} END"
         if kind is None:
             return f"CASE {steps[0]} ELSE {DOUBTFUL} END"
-        doubtful = [each for term in rule.terms for each in self._terms.is_twice(ALIAS[term.reference], entries[id(term)])]
+        doubtful = [
+            each for term in rule.terms for each in self._terms.is_twice(ALIAS[term.reference], entries[id(term)])
+        ]
         doubtful += [condition for each in taken.values() for condition in each.is_several]
-        doubtful += [each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"]
+        doubtful += [
+            each.is_infinite for each in taken.values() if rule.row.kind == "product" and each.is_infinite != "FALSE"
+        ]
         steps.append(f"WHEN {' OR '.join(doubtful) or 'FALSE'} THEN {DOUBTFUL}")
         missing = " OR ".join(taken[id(term)].lacks_suiting for term in others) or "FALSE"
         beyond = self._product(rule, taken, entries, kind) if rule.row.kind == "product" else self._sum(rule, taken)
-        return f"CASE {' '.join(steps)} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED} ELSE {PASSED} END"
+        return (
+            f"CASE {' '.join(steps)} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED} ELSE {PASSED} END"
+        )
 
     def _out_of_reach(self, rule: Rule, others: list[Term]) -> list[str]:
         reached = [f"r.{ALIAS[term.reference]} IS NULL" for term in others]
         if rule.row.months and others:
             return [*reached, f"r.{ALIAS[others[0].reference]} <> {rule.row.months}"]
-        return [*reached, *([f"n.period NOT IN ({listed(self._groups.periods_of(rule.row.months))})"] if rule.row.months else [])]
+        return [
+            *reached,
+            *([f"n.period NOT IN ({listed(self._groups.periods_of(rule.row.months))})"] if rule.row.months else []),
+        ]
 
     def _coefficient(self, rule: Rule, term: Term) -> Decimal:
         """What figures are multiplied by; products have none."""
@@ -160,12 +200,16 @@ class Periods:
         return int(rule.bound.scaleb(_digits_of(rule) + self._digits))
 
     def _coverage(self, rule: Rule) -> bool:
-        """Decide a rule on coverage: whether the shares of the year that flows reached lie further apart than the bound, told in whole numbers.
+        """Decide a rule on coverage: whether the shares of the year that flows reached lie further apart than the
+        bound, told in whole numbers.
 
-        A share is rounded outwards, by less than one unit at either end; where that much would decide, the exact engine does.
+        A share is rounded outwards, by less than one unit at either end; where that much would decide, the exact engine
+        does.
         """
         part, year = rule.terms
-        flows = [subject for subject in sorted(self._by_subject) if self._codes.indicators[subject].cumulation == "flow"]
+        flows = [
+            subject for subject in sorted(self._by_subject) if self._codes.indicators[subject].cumulation == "flow"
+        ]
         pairs = [(self._entries(rule, part, subject), self._entries(rule, year, subject)) for subject in flows]
         pairs = [_reduced(*pair) for pair in pairs if all(pair)]
         if not pairs:
@@ -181,7 +225,9 @@ class Periods:
         return bool(counts)
 
     def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> tuple[list[str], str]:
-        """What a rule on coverage comes to in a row, and the rows, with the ends low{number} and high{number} of each flow's share."""
+        """What a rule on coverage comes to in a row, and the rows, with the ends low{number} and high{number} of each
+        flow's share.
+        """
         most = max(self._groups.most(entries) for pair in pairs for entries in pair)
         digits = min(12, 17 - len(str(most)))
         kind = "BIGINT" if digits >= _SHARE_DIGITS else self._session.wide
@@ -192,15 +238,32 @@ class Periods:
         for number, (part, year) in enumerate(pairs):
             several += [*self._terms.is_twice("w", part), *self._terms.is_twice(other, year)]
             p, y = self._terms.taken("w", part, kind), self._terms.taken(other, year, kind)
-            several += [f"(NOT ({p.is_absent}) AND NOT ({y.is_absent}) AND {condition})" for condition in (*p.is_several, *y.is_several)]
-            marked = [f"{row}.a{each.combo} IS NOT NULL" for row, entries in (("w", part), (other, year)) for each in entries if self._is_marked(each)]
+            several += [
+                f"(NOT ({p.is_absent}) AND NOT ({y.is_absent}) AND {condition})"
+                for condition in (*p.is_several, *y.is_several)
+            ]
+            marked = [
+                f"{row}.a{each.combo} IS NOT NULL"
+                for row, entries in (("w", part), (other, year))
+                for each in entries
+                if self._is_marked(each)
+            ]
             there = " AND ".join(
-                [f"{y.low} > 0", *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"), *(f"NOT ({each})" for each in marked)]
+                [
+                    f"{y.low} > 0",
+                    *(f"NOT ({each.is_infinite})" for each in (p, y) if each.is_infinite != "FALSE"),
+                    *(f"NOT ({each})" for each in marked),
+                ]
             )
             if self._least(part) < 0:
                 several.append(f"({there} AND {p.low} < 0)")
-            low, high = (self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})") for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low)))
-            columns.append(f"CASE WHEN {there} THEN {low} END AS low{number}, CASE WHEN {there} THEN {high} + 1 END AS high{number}")
+            low, high = (
+                self._session.divided(f"{one} * {10 ** max(digits, 0)}", f"({by})")
+                for one, by in ((f"({p.low})", y.high), (f"({p.high})", y.low))
+            )
+            columns.append(
+                f"CASE WHEN {there} THEN {low} END AS low{number}, CASE WHEN {there} THEN {high} + 1 END AS high{number}"
+            )
         doubtful = (" OR ".join(several) or "FALSE") if digits >= 4 else "TRUE"  # fewer digits settle nothing
         lows, highs = ([f"w.{end}{number}" for number in range(len(pairs))] for end in ("low", "high"))
         there = " + ".join(f"CASE WHEN {each} IS NULL THEN 0 ELSE 1 END" for each in lows)
@@ -218,19 +281,33 @@ class Periods:
         references = {term.reference for term in rule.terms}
         summed = bool(references & {"previous_cumulative", "full_year"})
         rows = [self._codes.indicators[each] for each in self._by_subject]
-        return {row.indicator_id for row in rows if not summed or (row.cumulation == "flow" and row.minimum is not None and row.minimum >= 0)}
+        return {
+            row.indicator_id
+            for row in rows
+            if not summed or (row.cumulation == "flow" and row.minimum is not None and row.minimum >= 0)
+        }
 
     def _sum(self, rule: Rule, taken: dict[int, Taken]) -> str:
         every = [taken[id(term)] for term in rule.terms]
-        return is_beyond(rule, " + ".join(f"({each.low})" for each in every), " + ".join(f"({each.high})" for each in every), self._bound(rule))
+        return is_beyond(
+            rule,
+            " + ".join(f"({each.low})" for each in every),
+            " + ".join(f"({each.high})" for each in every),
+            self._bound(rule),
+        )
 
     def _product(self, rule: Rule, taken: dict[int, Taken], entries: dict[int, list[Entry]], kind: str) -> str:
         """Z times k against x times (y + c); x and z are amounts, y in percent: all in whole numbers of 10^-digits."""
         z, x, y = (taken[id(rule.role(role)[0])] for role in "zxy")
         factor, addend = self._shifted(rule.row.factor), self._shifted(rule.row.addend)
-        products = [f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high)]
+        products = [
+            f"({one}) * ({other} + CAST({addend} AS {kind}))" for one in (x.low, x.high) for other in (y.low, y.high)
+        ]
         least, greatest = f"least({', '.join(products)})", f"greatest({', '.join(products)})"
-        if self._least(entries[id(rule.role("x")[0])]) >= 0 and self._least(entries[id(rule.role("y")[0])]) + addend >= 0:
+        if (
+            self._least(entries[id(rule.role("x")[0])]) >= 0
+            and self._least(entries[id(rule.role("y")[0])]) + addend >= 0
+        ):
             least, greatest = products[0], products[-1]
         return f"(({z.low}) * {factor} > {greatest} OR ({z.high}) * {factor} < {least})"
 
@@ -242,7 +319,9 @@ class Periods:
 
 
 def _reduced(one: list[Entry], other: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """The entries without what all their factors have in common: which side is greater, and by what share, stays the same."""
+    """The entries without what all their factors have in common: which side is greater, and by what share, stays the
+    same.
+    """
     common = math.gcd(*(each.factor for each in (*one, *other)))
     reduced = [[each._replace(factor=each.factor // common) for each in entries] for entries in (one, other)]
     return reduced[0], reduced[1]

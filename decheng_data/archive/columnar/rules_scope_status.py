@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule, Term
 
 
-def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
-    """Count the figures, but targets, of another area or period than their release, and tell the rows. Needs the table `releases`."""
+def decide_scope(
+    rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions
+) -> None:
+    """Count the figures, but targets, of another area or period than their release, and tell the rows. Needs the table
+    `releases`.
+    """
     layout, term = groups.layout, rule.terms[0]
     session = layout.session
     spoken = sum(each.rows for each in seen if _is_spoken_of(term, each, codes))
@@ -29,11 +33,23 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
     session.keep("outside", outside)
     failed = 0
     if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
-        taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, codes), *([cells.usable] if cells.usable else [])]
-        failed = groups.spread.count_in([number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside")
+        taken = [
+            f"{layout.column('measure')} <> 'target'",
+            *taking(layout, term, codes),
+            *([cells.usable] if cells.usable else []),
+        ]
+        failed = groups.spread.count_in(
+            [number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside"
+        )
         if failed:
             releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)"
-            add_rows(f"{groups.coded.key} IN (SELECT place FROM outside)", rule.rule_id, decisions, rest=" AND ".join(taken), releases=releases)
+            add_rows(
+                f"{groups.coded.key} IN (SELECT place FROM outside)",
+                rule.rule_id,
+                decisions,
+                rest=" AND ".join(taken),
+                releases=releases,
+            )
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
     decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
     if not spoken:
@@ -42,11 +58,15 @@ def decide_scope(rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], cod
 
 def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
     combination = each.combination
-    return combination.measure != "target" and term.takes(combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""])
+    return combination.measure != "target" and term.takes(
+        combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""]
+    )
 
 
 def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
-    """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there twice is left in doubt."""
+    """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there
+    twice is left in doubt.
+    """
     layout, session = groups.layout, groups.layout.session
     if "sentence" in layout.absent:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
@@ -63,7 +83,9 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, de
     places = "SELECT release_id, period, area, indicator_id FROM statuses WHERE outcome = "
     if "failed" in counted:
         rows = session.query(f"{places}'failed' ORDER BY 1, 2, 3, 4 LIMIT {decisions.limit}")
-        decisions.series.setdefault(rule.rule_id, set()).update((GroupPlace(*place), indicator) for *place, indicator in rows)
+        decisions.series.setdefault(rule.rule_id, set()).update(
+            (GroupPlace(*place), indicator) for *place, indicator in rows
+        )
     rows = session.query(f"{places}'doubtful'") if "doubtful" in counted else []
     return [Doubt(rule.rule_id, GroupPlace(*place), indicator) for *place, indicator in rows]
 
@@ -73,7 +95,11 @@ def _statuses(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) -> str
     layout = groups.layout
     one, other = (f"({' AND '.join(taking(layout, term, codes))})" for term in rule.terms)
     period = layout.column("period")
-    sentence, section, status = layout.whole("sentence"), layout.whole("section"), f"coalesce({layout.text('obs_status')}, '')"
+    sentence, section, status = (
+        layout.whole("sentence"),
+        layout.whole("section"),
+        f"coalesce({layout.text('obs_status')}, '')",
+    )
     counted = {
         "firsts": f"count_if({one})",
         "seconds": f"count_if({other})",

@@ -1,4 +1,6 @@
-"""Rules of single figures: decided on the combinations of codes, and on single values only where a combination's extremes do not settle it."""
+"""Rules of single figures: decided on the combinations of codes, and on single values only where a combination's
+extremes do not settle it.
+"""
 
 from __future__ import annotations
 
@@ -47,17 +49,27 @@ class Figures:
         """A figure of the combination; without a printed form one that is as exact as the combination's figures."""
         combination = seen.combination
         cells: dict[str, Any] = dict.fromkeys(Observation.model_fields)
-        cells |= combination._asdict() | {"release_id": "", "period": "2000", "area": area, "value": Decimal(value), "decimals": int(combination.decimals or 0)}
+        cells |= combination._asdict() | {
+            "release_id": "",
+            "period": "2000",
+            "area": area,
+            "value": Decimal(value),
+            "decimals": int(combination.decimals or 0),
+        }
         cells.pop("in_words")
         cells["printed"] = printed if printed is not None else "无" if combination.in_words else "-"
         observation = Observation.of_typed(cells)
-        return observation.bind(self._codes.indicators[combination.indicator_id or ""], self._codes.units[combination.unit or ""])
+        return observation.bind(
+            self._codes.indicators[combination.indicator_id or ""], self._codes.units[combination.unit or ""]
+        )
 
 
 class Singles:
     """The decisions of rules of single figures over all combinations that the vocabulary knows."""
 
-    def __init__(self, spread: Spread, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions) -> None:
+    def __init__(
+        self, spread: Spread, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions
+    ) -> None:
         self._spread, self._layout = spread, spread.coded.layout
         self._cells, self._codes, self._evaluate, self._decisions = cells, codes, evaluate, decisions
         self._seen, self._figures = seen, Figures(codes)
@@ -73,7 +85,10 @@ class Singles:
 
     def _of(self, rule: Rule, seen: Seen) -> bool:
         """Decide a combination; whether the rule speaks of it."""
-        least, greatest = self._outcomes(rule, seen, seen.least or Decimal(0)), self._outcomes(rule, seen, seen.greatest or Decimal(0))
+        least, greatest = (
+            self._outcomes(rule, seen, seen.least or Decimal(0)),
+            self._outcomes(rule, seen, seen.greatest or Decimal(0)),
+        )
         if not least:
             return False
         if rule.row.kind == "printed":
@@ -86,12 +101,16 @@ class Singles:
             self._by_value(rule, seen)
         return True
 
-    def _outcomes(self, rule: Rule, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> list[Outcome]:
+    def _outcomes(
+        self, rule: Rule, seen: Seen, value: Decimal, printed: str | None = None, area: str = ""
+    ) -> list[Outcome]:
         found = self._evaluate([rule], ObservationIndex([self._figures.made(seen, value, printed, area)]), self._codes)
         return [each.outcome for each in found if each.observations]
 
     def _is_settled(self, rule: Rule, seen: Seen, least: Outcome, greatest: Outcome) -> bool:
-        """Whether all values of the combination come to the outcome of its extremes: interval ends grow with the value, except for words such as 余."""
+        """Whether all values of the combination come to the outcome of its extremes: interval ends grow with the value,
+        except for words such as 余.
+        """
         if rule.row.kind == "integer":
             return least is greatest is Outcome.PASSED and not seen.broken
         if rule.row.relation == "=" or seen.combination.qualifier:
@@ -105,7 +124,9 @@ class Singles:
             self._tell(rule, seen, "TRUE")
 
     def _by_area(self, rule: Rule, seen: Seen) -> None:
-        """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one outcome."""
+        """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one
+        outcome.
+        """
         ways: dict[tuple[Outcome, ...], list[int]] = {}
         for way, areas in enumerate(self._ways):
             ways.setdefault(tuple(self._outcomes(rule, seen, seen.least or Decimal(0), area=areas[0])), []).append(way)
@@ -125,12 +146,16 @@ class Singles:
 
     def _rows_of(self, seen: Seen, ways: list[int]) -> int:
         figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
-        (number,) = self._layout.session.query(f"SELECT CAST(sum(number) AS BIGINT) FROM {figures} WHERE w.way IN ({', '.join(map(str, ways))})")[0]
+        (number,) = self._layout.session.query(
+            f"SELECT CAST(sum(number) AS BIGINT) FROM {figures} WHERE w.way IN ({', '.join(map(str, ways))})"
+        )[0]
         return number or 0
 
     @cached_property
     def _ways(self) -> list[list[str]]:
-        """The areas by the way to what lies around them: areas of one way come to the same. Makes the table `area_ways`."""
+        """The areas by the way to what lies around them: areas of one way come to the same. Makes the table
+        `area_ways`.
+        """
         session, ways = self._layout.session, dict[tuple[bool | str, ...], list[str]]()
         for (area,) in session.query("SELECT DISTINCT area FROM named WHERE area IS NOT NULL"):
             ways.setdefault((area in self._codes.areas, *around(area, self._codes)), []).append(area)
@@ -149,7 +174,11 @@ class Singles:
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
         if failing:
             values = [value for value, _ in failing]
-            scaled = f"value IN ({', '.join(str(int(value.scaleb(scale))) for value in values)})" if len(values) <= _MOST_VALUES else "TRUE"
+            scaled = (
+                f"value IN ({', '.join(str(int(value.scaleb(scale))) for value in values)})"
+                if len(values) <= _MOST_VALUES
+                else "TRUE"
+            )
             self._tell(rule, seen, self._taking(rule, seen, values), scaled)
 
     def _failing(self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]) -> Sequence[tuple[Decimal, int]]:
@@ -158,7 +187,9 @@ class Singles:
 
         if rule.row.kind == "integer" or rule.row.relation == "=" or seen.combination.qualifier:
             return [row for row in rows if fails(row)]
-        if (rule.row.relation == "<=" and (rule.terms[0].coefficient > 0)) or (rule.row.relation == ">=" and rule.terms[0].coefficient < 0):
+        if (rule.row.relation == "<=" and (rule.terms[0].coefficient > 0)) or (
+            rule.row.relation == ">=" and rule.terms[0].coefficient < 0
+        ):
             return rows[bisect_left(rows, True, key=fails) :]  # the key is a truth value
         return rows[: bisect_right(rows, -1, key=lambda row: -int(fails(row)))]
 
@@ -182,13 +213,18 @@ class Singles:
             if failing:
                 name = f"misprinted_{self._seen.index(seen)}"
                 session.put(name, {"value": "DECIMAL(38, 9)", "printed": session.word}, (row[:2] for row in failing))
-                self._tell(rule, seen, f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})")
+                self._tell(
+                    rule, seen, f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})"
+                )
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
 
     def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""
-        first, releases = f"{of_combination(self._layout, seen.combination)} AND {condition}", self._spread.releases_of(self._seen.index(seen), of_place)
+        first, releases = (
+            f"{of_combination(self._layout, seen.combination)} AND {condition}",
+            self._spread.releases_of(self._seen.index(seen), of_place),
+        )
         add_rows(first, rule.rule_id, self._decisions, rest=self._cells.usable, releases=releases)
 
     def _where(self, seen: Seen) -> str:
@@ -199,7 +235,12 @@ class Singles:
 def of_combination(layout: Layout, combination: Combination) -> str:
     """The condition that takes the rows of one combination."""
     cells = {name: getattr(combination, name) for name in CODES if name in layout.names}
-    parts = [layout.empty(name) if cell is None else f"{layout.column(name)} = {cell if layout.kind(name) else literal(cell)}" for name, cell in cells.items()]
+    parts = [
+        layout.empty(name)
+        if cell is None
+        else f"{layout.column(name)} = {cell if layout.kind(name) else literal(cell)}"
+        for name, cell in cells.items()
+    ]
     if "printed" in layout.names:
         parts.append(layout.in_words if combination.in_words else f"NOT {layout.in_words}")
     return " AND ".join(parts)

@@ -1,7 +1,8 @@
-"""The figures of one release, period and area held against each other: keys that are shared, linear rules of named figures, figures expected.
+"""The figures of one release, period and area held against each other: keys that are shared, linear rules of named
+figures, figures expected.
 
-A group is one row of the table `spread`; what a rule comes to there is an expression of the row's figures, scaled to whole numbers. An interval's
-end that is infinite is null, and a sum with a null is no sum.
+A group is one row of the table `spread`; what a rule comes to there is an expression of the row's figures, scaled to
+whole numbers. An interval's end that is infinite is null, and a sum with a null is no sum.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.decisions import Doubt, GroupPlace
-from decheng_data.archive.columnar.pivot import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Entry, Judged, Terms, kind_of
+from decheng_data.archive.columnar.pivot import (
+    DOUBTFUL,
+    FAILED,
+    NOT_APPLICABLE,
+    PASSED,
+    SILENT,
+    Entry,
+    Judged,
+    Terms,
+    kind_of,
+)
 from decheng_data.archive.columnar.scan import listed
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.period import Period
@@ -29,7 +40,9 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule, Term
 
 _MISSING: Said = ("a figure that it needs is missing", "缺少它所需的数据")
-_MEANINGS = {meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))}
+_MEANINGS = {
+    meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))
+}
 
 
 class Groups:
@@ -41,7 +54,9 @@ class Groups:
         self.spread, self.coded, self.layout, self._session = spread, coded, coded.layout, coded.layout.session
         self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
-        self.terms = Terms(self._session, coded.layout.scale, self.digits, coded.value_kind, has_doubles=spread.has_twice)
+        self.terms = Terms(
+            self._session, coded.layout.scale, self.digits, coded.value_kind, has_doubles=spread.has_twice
+        )
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
@@ -59,14 +74,18 @@ class Groups:
         for number, counts in enumerate(judged.counted(verdicts, f"spread w{named}")):
             self._note(spoken[number], counts, number, judged)
         for rule in rules:
-            if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(doubt.rule_id == rule.rule_id for doubt in self.doubts):
+            if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(
+                doubt.rule_id == rule.rule_id for doubt in self.doubts
+            ):
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     def _left(self, rule: Rule) -> Iterator[Doubt]:
         """The groups in which the exact engine must decide a rule: all of the areas that have one of its figures."""
         there = " OR ".join(f"a{entry.combo} IS NOT NULL" for term in rule.terms for entry in self.entries(rule, term))
         areas = f"SELECT n.area FROM spread w JOIN named n ON n.place = w.place WHERE {there}"
-        places = self._session.query(f"SELECT n.release_id, n.period, n.area FROM spread w JOIN named n ON n.place = w.place WHERE n.area IN ({areas})")
+        places = self._session.query(
+            f"SELECT n.release_id, n.period, n.area FROM spread w JOIN named n ON n.place = w.place WHERE n.area IN ({areas})"
+        )
         return (Doubt(rule.rule_id, GroupPlace(*place), None) for place in places)
 
     def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
@@ -83,22 +102,41 @@ class Groups:
         return [
             self.entry(number, term.coefficient, digits, suits=self._suits(rule, seen))
             for number, seen in enumerate(self._seen)
-            if seen.combination.comparison in ("none", "previous_year") and seen.least is not None and self._takes(term, seen)
+            if seen.combination.comparison in ("none", "previous_year")
+            and seen.least is not None
+            and self._takes(term, seen)
         ]
 
     def entry(self, number: int, coefficient: Decimal, more_digits: int, *, suits: bool = True) -> Entry:
-        """What a figure of a combination stands for in the base unit, times a coefficient, in whole numbers of 10^-(digits + more_digits)."""
+        """What a figure of a combination stands for in the base unit, times a coefficient, in whole numbers of
+        10^-(digits + more_digits).
+        """
         combination = self._seen[number].combination
         unit, decimals = self._codes.units[combination.unit or ""], int(combination.decimals or 0)
-        exact = combination.in_words or combination.measure == "rank" or (unit.counted and unit.scale == 1 and not combination.qualifier)
+        exact = (
+            combination.in_words
+            or combination.measure == "rank"
+            or (unit.counted and unit.scale == 1 and not combination.qualifier)
+        )
         half = 0 if exact else 5 * 10 ** (self.digits - decimals - 1)
         meaning = 0 if exact or not combination.qualifier else _MEANINGS[QUALIFIERS[combination.qualifier]]
         size = self._size(self._seen[number])
-        return Entry(number, _whole_of(coefficient * unit.scale, more_digits), half, 10 ** (self.digits - decimals), meaning, decimals, size, suits)
+        return Entry(
+            number,
+            _whole_of(coefficient * unit.scale, more_digits),
+            half,
+            10 ** (self.digits - decimals),
+            meaning,
+            decimals,
+            size,
+            suits,
+        )
 
     def most(self, entries: Iterable[Entry]) -> int:
         """No end of what the entries take is further from 0."""
-        return max(((each.size + max(each.size, each.half, each.unit)) * abs(each.factor) for each in entries), default=0)
+        return max(
+            ((each.size + max(each.size, each.half, each.unit)) * abs(each.factor) for each in entries), default=0
+        )
 
     def least(self, entry: Entry) -> int:
         """The least figure of a combination, in whole numbers of 10^-digits."""
@@ -109,7 +147,9 @@ class Groups:
 
     def _takes(self, term: Term, seen: Seen) -> bool:
         combination = seen.combination
-        return term.takes(combination.indicator_id or "", combination.measure or "", self._codes.units[combination.unit or ""])
+        return term.takes(
+            combination.indicator_id or "", combination.measure or "", self._codes.units[combination.unit or ""]
+        )
 
     def _suits(self, rule: Rule, seen: Seen) -> bool:
         return rule.unit is None or rule.unit.dimension == self._codes.units[seen.combination.unit or ""].dimension
@@ -118,30 +158,44 @@ class Groups:
         return _whole_of(rule.bound, self.digits + _coefficient_digits(rule, self._codes))
 
     def _verdict(self, rule: Rule) -> str:
-        """What a rule comes to in a row: two figures for one term, or one whose unit does not suit, is a case for the exact engine."""
+        """What a rule comes to in a row: two figures for one term, or one whose unit does not suit, is a case for the
+        exact engine.
+        """
         entries = [self.entries(rule, term) for term in rule.terms]
         bound = self._bound(rule)
         kind = kind_of(sum(map(self.most, entries)) + abs(bound), self._session)
         taken = [self.terms.taken("w", each, kind or self._session.wide) for each in entries]
         silent = " AND ".join(each.is_absent for each in taken)
         several = [condition for each in taken for condition in (*each.is_several, *each.is_unsuited)]
-        doubtful = " OR ".join([*self.terms.is_twice("w", (entry for each in entries for entry in each)), *several]) or "FALSE"
+        doubtful = (
+            " OR ".join([*self.terms.is_twice("w", (entry for each in entries for entry in each)), *several]) or "FALSE"
+        )
         doubtful = doubtful if kind else "TRUE"
         missing = " OR ".join(each.is_absent for each in taken)
         beyond = is_beyond(rule, " + ".join(each.low for each in taken), " + ".join(each.high for each in taken), bound)
-        other = f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} " if rule.row.months else ""
+        other = (
+            f"WHEN n.period NOT IN ({listed(self.periods_of(rule.row.months))}) THEN {SILENT} "
+            if rule.row.months
+            else ""
+        )
         steps = f"WHEN {silent} THEN {SILENT} WHEN {doubtful} THEN {DOUBTFUL} WHEN {missing} THEN {NOT_APPLICABLE} WHEN {beyond} THEN {FAILED}"
         return f"CASE {other}{steps} ELSE {PASSED} END"
 
     def periods_of(self, months: int) -> list[str]:
         """The periods of the archive that are the first so many months of a year."""
         texts = [text for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)]
-        return [text for text in texts if Period.parse(text).is_cumulative and Period.parse(text).months == months] or [""]
+        return [text for text in texts if Period.parse(text).is_cumulative and Period.parse(text).months == months] or [
+            ""
+        ]
 
 
 def note_outcomes(rule: Rule, counts: dict[int, int], decisions: Decisions) -> None:
     """Count what a rule came to."""
-    for number, outcome in ((PASSED, Outcome.PASSED), (FAILED, Outcome.FAILED), (NOT_APPLICABLE, Outcome.NOT_APPLICABLE)):
+    for number, outcome in (
+        (PASSED, Outcome.PASSED),
+        (FAILED, Outcome.FAILED),
+        (NOT_APPLICABLE, Outcome.NOT_APPLICABLE),
+    ):
         reason = _MISSING if number == NOT_APPLICABLE else NOTHING
         decisions.count(rule.rule_id, outcome, counts.get(number, 0), reason)
 
@@ -153,7 +207,9 @@ def is_beyond(rule: Rule, low: str, high: str, bound: int) -> str:
 
 
 def digits_of(layout: Layout, seen: list[Seen]) -> int:
-    """Digits after the point with which every value, half a unit of its last digit, and a tenth of it are whole numbers."""
+    """Digits after the point with which every value, half a unit of its last digit, and a tenth of it are whole
+    numbers.
+    """
     decimals = max((int(each.combination.decimals or 0) for each in seen), default=0)
     return max(decimals, layout.scale) + 1
 
@@ -168,7 +224,9 @@ def is_period(text: str | None) -> bool:
 
 def _coefficient_digits(rule: Rule, codes: CodeLists) -> int:
     scales = [unit.scale for unit in codes.units.values()]
-    return max(_digits(value) for value in [*(term.coefficient for term in rule.terms), rule.bound]) + max(map(_digits, scales))
+    return max(_digits(value) for value in [*(term.coefficient for term in rule.terms), rule.bound]) + max(
+        map(_digits, scales)
+    )
 
 
 def _digits(value: Decimal) -> int:

@@ -1,4 +1,6 @@
-"""One look at all rows: how many there are of each combination of codes, their least and greatest value, and how many are not plainly in order."""
+"""One look at all rows: how many there are of each combination of codes, their least and greatest value, and how many
+are not plainly in order.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Term
 
 CODES = ("indicator_id", "measure", "unit", "comparison", "decimals", "qualifier", "obs_status", "parent")
-"""The columns of few different cells that rules ask for: a combination is one cell of each, and whether the figure is printed in words."""
+"""The columns of few different cells that rules ask for: a combination is one cell of each, and whether the figure is
+printed in words."""
 GROUP = ("release_id", "period", "area")
 KEY = ObservationRow.primary_key
 WHOLE_NUMBERS = ("decimals", "section", "sentence", "start", "end")
@@ -36,7 +39,9 @@ USUAL_NUMBER = r"[+-]?[0-9]{1,15}([.][0-9]{1,9})?"
 def check_columns(names: Collection[str]) -> None:
     """Raise PackageError where an archive lacks one of the columns that it needs."""
     if absent := [name for name in REQUIRED if name not in names]:
-        raise PackageError(f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}")
+        raise PackageError(
+            f"the archive lacks the columns {', '.join(absent)}; it needs those of observations.csv: {', '.join(REQUIRED)}"
+        )
 
 
 class Combination(NamedTuple):
@@ -55,7 +60,9 @@ class Combination(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of one combination. `broken` and `unprinted` count values that are not whole and printed forms that are not the plain ones."""
+    """What was seen of one combination. `broken` and `unprinted` count values that are not whole and printed forms that
+    are not the plain ones.
+    """
 
     combination: Combination
     raw: tuple[Any, ...]
@@ -69,7 +76,9 @@ class Seen:
 
 
 class Layout:
-    """The columns of an archive as SQL: the cells as they stand, the value as a number, whether a cell is surely in order."""
+    """The columns of an archive as SQL: the cells as they stand, the value as a number, whether a cell is surely in
+    order.
+    """
 
     def __init__(self, session: Session, units: Mapping[str, UnitRow]) -> None:
         self.session, self.units = session, units
@@ -89,7 +98,9 @@ class Layout:
 
     @property
     def besides(self) -> list[str]:
-        """The columns but those of the key: where rows have no order, those that share their key come in the order of these."""
+        """The columns but those of the key: where rows have no order, those that share their key come in the order of
+        these.
+        """
         return [name for name in self.names if name not in KEY]
 
     def cell(self, name: str) -> str:
@@ -104,11 +115,17 @@ class Layout:
 
     def empty(self, name: str) -> str:
         """That the cell is empty."""
-        return f"{self.column(name)} IS NULL" if self.kind(name) else f"({self.column(name)} IS NULL OR {self.column(name)} = '')"
+        return (
+            f"{self.column(name)} IS NULL"
+            if self.kind(name)
+            else f"({self.column(name)} IS NULL OR {self.column(name)} = '')"
+        )
 
     @property
     def blank(self) -> str:
-        """That no cell of the row is filled; empty where there is no such row, as the printed form is filled in where an archive has none."""
+        """That no cell of the row is filled; empty where there is no such row, as the printed form is filled in where
+        an archive has none.
+        """
         return " AND ".join(map(self.empty, self.names)) if "printed" in self.names else ""
 
     @property
@@ -164,7 +181,11 @@ class Layout:
     @property
     def in_words(self) -> str:
         """Whether the figure is printed in words, which are exact."""
-        return f"coalesce({self.column('printed')} IN ({listed(sorted(IN_WORDS))}), FALSE)" if "printed" in self.names else "FALSE"
+        return (
+            f"coalesce({self.column('printed')} IN ({listed(sorted(IN_WORDS))}), FALSE)"
+            if "printed" in self.names
+            else "FALSE"
+        )
 
     @property
     def misplaced(self) -> str:
@@ -174,12 +195,18 @@ class Layout:
 
     @property
     def unprinted(self) -> str:
-        """That the printed form is not the plain one of value, decimals and unit; whether it agrees all the same is read exactly."""
+        """That the printed form is not the plain one of value, decimals and unit; whether it agrees all the same is
+        read exactly.
+        """
         value, decimals = self.value, self.whole("decimals")
         shown = " ".join(f"WHEN {count} THEN {self._shown(value, count)}" for count in range(10))
         units = " ".join(f"WHEN {literal(unit.unit_id)} THEN {literal(unit.name_zh)}" for unit in self.units.values())
         plain = f"CASE {decimals} {shown} END || CASE {self.column('unit')} {units} END"
-        bare = f"{self.cell('qualifier')} IS NULL OR {self.cell('qualifier')} = ''" if "qualifier" in self.names else "TRUE"
+        bare = (
+            f"{self.cell('qualifier')} IS NULL OR {self.cell('qualifier')} = ''"
+            if "qualifier" in self.names
+            else "TRUE"
+        )
         return f"coalesce({self.column('printed')} <> {plain} OR NOT ({bare}), TRUE)"
 
     def _shown(self, value: str, decimals: int) -> str:
@@ -202,15 +229,29 @@ def survey(layout: Layout) -> list[Seen]:
         *(f"count_if(NOT {layout.sure(name)})" for name in others),
     ]
     codes = [*(layout.cell(name) for name in CODES), layout.in_words]
-    rows = session.query(f"SELECT {', '.join([*codes, *counted])} FROM figures GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}")
+    rows = session.query(
+        f"SELECT {', '.join([*codes, *counted])} FROM figures GROUP BY {', '.join(map(str, range(1, len(codes) + 1)))}"
+    )
     return [_seen(row, ["placed", *others]) for row in rows]
 
 
 def _seen(row: tuple[Any, ...], others: list[str]) -> Seen:
-    codes, in_words, (count, least, greatest, broken, unprinted, places) = row[: len(CODES)], row[len(CODES)], row[len(CODES) + 1 : len(CODES) + 7]
+    codes, in_words, (count, least, greatest, broken, unprinted, places) = (
+        row[: len(CODES)],
+        row[len(CODES)],
+        row[len(CODES) + 1 : len(CODES) + 7],
+    )
     odd = {name: number for name, number in zip(others, row[len(CODES) + 7 :], strict=True) if number}
     return Seen(
-        Combination._make((*map(cell_text, codes), bool(in_words))), codes, count, least, greatest, broken or 0, unprinted, places, odd
+        Combination._make((*map(cell_text, codes), bool(in_words))),
+        codes,
+        count,
+        least,
+        greatest,
+        broken or 0,
+        unprinted,
+        places,
+        odd,
     )  # null where no value is a number
 
 
@@ -238,18 +279,31 @@ def cell_text(cell: object) -> str | None:
 
 
 def readers() -> tuple[dict[str, Column], list[Any]]:
-    """A reader of each column's cells, as the exact engine has them, and the list in which they leave the faults that they meet."""
+    """A reader of each column's cells, as the exact engine has them, and the list in which they leave the faults that
+    they meet.
+    """
     schema, met = table_schema(ObservationRow), list[Any]()
-    required = [{**each, "constraints": {**each.get("constraints", {}), "required": True}} if each["name"] in KEY else each for each in schema["fields"]]
+    required = [
+        {**each, "constraints": {**each.get("constraints", {}), "required": True}} if each["name"] in KEY else each
+        for each in schema["fields"]
+    ]
     return {each["name"]: Column(each, [""], met) for each in required}, met
 
 
 def taking(layout: Layout, term: Term, codes: CodeLists) -> list[str]:
     """The conditions that a figure is one that a term takes."""
-    named = [f"{layout.column(name)} = {literal(cell)}" for name, cell in (("indicator_id", term.indicator_id), ("measure", term.measure)) if cell is not None]
+    named = [
+        f"{layout.column(name)} = {literal(cell)}"
+        for name, cell in (("indicator_id", term.indicator_id), ("measure", term.measure))
+        if cell is not None
+    ]
     if term.dimension is None and term.counted is None:
         return named
-    units = [unit.unit_id for unit in codes.units.values() if term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted)]
+    units = [
+        unit.unit_id
+        for unit in codes.units.values()
+        if term.dimension in (None, unit.dimension) and term.counted in (None, unit.counted)
+    ]
     return [*named, f"{layout.column('unit')} IN ({listed(units)})" if units else "FALSE"]
 
 

@@ -1,4 +1,6 @@
-"""What the deciding modules ask of an engine: tables of columns, SQL in the engine's own words, and small tables put beside them."""
+"""What the deciding modules ask of an engine: tables of columns, SQL in the engine's own words, and small tables put
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Session(Protocol):
         """Give back what was taken."""
 
     def drop_unreadable(self) -> bool:
-        """Look for files that cannot be read to their end, note them among `faults` and leave them out; whether there was one."""
+        """Look for files that cannot be read to their end, note them among `faults` and leave them out; whether there
+        was one.
+        """
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query. Raises PackageError where the data cannot be read."""
@@ -56,13 +60,17 @@ class Session(Protocol):
         r"""Whether the whole text matches a regular expression without classes such as \\d."""
 
     def divided(self, sql: str, by: str) -> str:
-        """The whole part of one whole number divided by another; for numbers that are not negative, where the other is above 0."""
+        """The whole part of one whole number divided by another; for numbers that are not negative, where the other is
+        above 0.
+        """
 
     def tenth(self, sql: str, kind: str) -> str:
         """A tenth of a whole number that is a multiple of ten."""
 
     def kind(self, name: str) -> str:
-        """Of a column's type: `whole`, `decimal`, or empty for text (and for floating point, whose shortest text is read)."""
+        """Of a column's type: `whole`, `decimal`, or empty for text (and for floating point, whose shortest text is
+        read).
+        """
 
     def scale(self, name: str) -> int:
         """Most decimals that a number of the column can have: 9 where it is text."""
@@ -73,12 +81,14 @@ class Session(Protocol):
     def pivoted(self, rows: str, by: Sequence[str], counted: Mapping[str, str], combos: Sequence[int]) -> str:
         """A query of rows of `combo` and `value` by group.
 
-        It has what is counted, by name, of all rows, and of those whose combo is not null how many are `there`, whether one of the combinations is
-        there twice (`doubled`), and the value of each as a{combo}.
+        It has what is counted, by name, of all rows, and of those whose combo is not null how many are `there`, whether
+        one of the combinations is there twice (`doubled`), and the value of each as a{combo}.
         """
 
     def doubled(self, key: str) -> str:
-        """A query of all figures of the groups that are doubled: their key as `place`, combo and value; empty where `pivoted` does not keep them."""
+        """A query of all figures of the groups that are doubled: their key as `place`, combo and value; empty where
+        `pivoted` does not keep them.
+        """
 
     def hash(self, cells: Sequence[str]) -> str:
         """A hash of 64 bits of several texts."""

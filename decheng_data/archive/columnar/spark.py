@@ -1,4 +1,6 @@
-"""An archive in Apache Spark: the same SQL on a cluster, without a Python function on a row; only counts and so many findings come back."""
+"""An archive in Apache Spark: the same SQL on a cluster, without a Python function on a row; only counts and so many
+findings come back.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _BINARY = ("float", "double")
 
 
 class SparkArchive:
-    """One archive as the temporary view `figures` of a Spark session. Rows have no order: their keys are their places."""
+    """One archive as the temporary view `figures` of a Spark session. Rows have no order: their keys are their
+    places.
+    """
 
     wide, word, is_ordered = "DECIMAL(38, 0)", "STRING", False
     most_listed, most_filters = 1000, 0  # every query costs a job, however little it reads
@@ -33,7 +37,9 @@ class SparkArchive:
 
     @classmethod
     def of(cls, place: Any) -> SparkArchive:
-        """A DataFrame of PySpark or Spark Connect; or a path of Parquet or CSV files on any file system that the session reads."""
+        """A DataFrame of PySpark or Spark Connect; or a path of Parquet or CSV files on any file system that the
+        session reads.
+        """
         if not isinstance(place, str) and hasattr(place, "sparkSession"):
             return cls(place)
         session = _session()
@@ -52,15 +58,17 @@ class SparkArchive:
         columns = [f"{self._column(name, types[name])} AS {self.quoted(name)}" for name in wanted]
         frame.createOrReplaceTempView("source")
         self._kept["source"] = None
-        self.keep("figures", f"SELECT {', '.join(columns)}, CAST(NULL AS STRING) AS file, CAST(NULL AS BIGINT) AS row FROM source", cached=False)
+        self.keep(
+            "figures",
+            f"SELECT {', '.join(columns)}, CAST(NULL AS STRING) AS file, CAST(NULL AS BIGINT) AS row FROM source",
+            cached=False,
+        )
         self.columns = {name: kind for name, kind in self._spark.table("figures").dtypes if name in wanted}
 
     def _column(self, name: str, kind: str) -> str:
         quoted = self.quoted(name)
         if kind in _BINARY:
-            whole = (
-                f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS STRING) ELSE CAST({quoted} AS STRING) END"
-            )
+            whole = f"CASE WHEN {quoted} = floor({quoted}) AND abs({quoted}) < 1e15 THEN CAST(CAST({quoted} AS BIGINT) AS STRING) ELSE CAST({quoted} AS STRING) END"
             return f"CASE WHEN isnan({quoted}) THEN NULL ELSE {whole} END"
         most_places = 9 if name == "value" else 0 if name in WHOLE_NUMBERS else -1  # 9 are the decimals of a Number
         if most_places >= (0 if kind in _WHOLE else _scale(kind) if kind.startswith("decimal") else 10):
@@ -93,7 +101,13 @@ class SparkArchive:
 
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         exact = [kind.startswith("DECIMAL") for kind in columns.values()]
-        held = [tuple(Decimal(cell) if is_exact and cell is not None else cell for cell, is_exact in zip(row, exact, strict=True)) for row in rows]
+        held = [
+            tuple(
+                Decimal(cell) if is_exact and cell is not None else cell
+                for cell, is_exact in zip(row, exact, strict=True)
+            )
+            for row in rows
+        ]
         schema = ", ".join(f"{self.quoted(column)} {kind}" for column, kind in columns.items())
         self._spark.createDataFrame(held, schema).createOrReplaceTempView(name)
         self._kept[name] = None

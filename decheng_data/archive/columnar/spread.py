@@ -1,4 +1,6 @@
-"""The figures that rules speak of, one row a group: the table `spread`, with a column for the value of each combination of codes."""
+"""The figures that rules speak of, one row a group: the table `spread`, with a column for the value of each combination
+of codes.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ _MOST_COMBOS = 100
 class Spread:
     """Makes `spread` and `doubles` of the groups without fault, and writes queries of them.
 
-    `spread` has by place the value a{combo} of each combination, a whole number of 10^-scale, whether a combination is there twice (`doubled`), and
-    bits twice{word} of those that have two values there. `doubles` has all figures of places that are doubled: place, combo, value and `number`.
+    `spread` has by place the value a{combo} of each combination, a whole number of 10^-scale, whether a combination is
+    there twice (`doubled`), and bits twice{word} of those that have two values there. `doubles` has all figures of
+    places that are doubled: place, combo, value and `number`.
     """
 
     def __init__(self, coded: Coded) -> None:
@@ -33,7 +36,9 @@ class Spread:
         """Whether a combination has two values in any place."""
 
     def make(self) -> list[Seen]:
-        """Make `spread` and `doubles`; the combinations with what is seen of them in rows without fault, in the same order."""
+        """Make `spread` and `doubles`; the combinations with what is seen of them in rows without fault, in the same
+        order.
+        """
         session, columns = self._session, [f"a{combo}" for combo in self._combos]
         refused = "".join(f" AND NOT {each}" for each in self.coded.cells.refused_groups)
         rows = f"SELECT {self.coded.key} AS place, doubled, {', '.join(columns or ['NULL AS none'])} FROM groups AS figures WHERE there > 0{refused}"
@@ -48,8 +53,14 @@ class Spread:
             twice = ", ".join(f"coalesce(t.twice{word}, 0) AS twice{word}" for word in words)
             bits = ", ".join(f"bit_or(CASE WHEN word = {word} THEN bit ELSE 0 END) AS twice{word}" for word in words)
             values = "SELECT place, combo FROM doubles GROUP BY 1, 2 HAVING count(*) > 1"
-            session.put("slots", {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"}, ((n, n // WORD_BITS, 1 << n % WORD_BITS) for n in self._combos))
-            session.keep("twice", f"SELECT v.place, {bits} FROM ({values}) v JOIN slots s ON s.combo = v.combo GROUP BY 1")
+            session.put(
+                "slots",
+                {"combo": "INTEGER", "word": "BIGINT", "bit": "BIGINT"},
+                ((n, n // WORD_BITS, 1 << n % WORD_BITS) for n in self._combos),
+            )
+            session.keep(
+                "twice", f"SELECT v.place, {bits} FROM ({values}) v JOIN slots s ON s.combo = v.combo GROUP BY 1"
+            )
             self.has_twice = bool(session.query("SELECT count(*) FROM twice")[0][0])
             session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r LEFT JOIN twice t ON t.place = r.place")
         else:
@@ -66,7 +77,10 @@ class Spread:
         source = "" if self.coded.spelt_otherwise else session.doubled(self.coded.key)
         source = source or self._doubled_rows()
         inside = "combo IS NOT NULL AND place IN (SELECT place FROM doubled)"
-        session.keep("doubles", f"SELECT place, combo, value, count(*) AS number FROM ({source}) q WHERE {inside} GROUP BY 1, 2, 3")
+        session.keep(
+            "doubles",
+            f"SELECT place, combo, value, count(*) AS number FROM ({source}) q WHERE {inside} GROUP BY 1, 2, 3",
+        )
 
     def _doubled_rows(self) -> str:
         releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM doubled)"
@@ -85,11 +99,15 @@ class Spread:
         """How many figures of the combinations are in the places of a table."""
         there = " + ".join(f"CASE WHEN a{combo} IS NULL THEN 0 ELSE 1 END" for combo in combos)
         inside = f"place IN (SELECT place FROM {places})"
-        (alone,) = self._session.query(f"SELECT coalesce(CAST(sum({there}) AS BIGINT), 0) FROM spread WHERE NOT doubled AND {inside}")[0]
+        (alone,) = self._session.query(
+            f"SELECT coalesce(CAST(sum({there}) AS BIGINT), 0) FROM spread WHERE NOT doubled AND {inside}"
+        )[0]
         if not self._has_doubles:
             return int(alone)
         listed = ", ".join(map(str, combos))
-        more = self._session.query(f"SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM doubles WHERE combo IN ({listed}) AND {inside}")[0][0]
+        more = self._session.query(
+            f"SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM doubles WHERE combo IN ({listed}) AND {inside}"
+        )[0][0]
         return int(alone + more)
 
     def _looked_at(self) -> list[Seen]:
@@ -99,10 +117,16 @@ class Spread:
         if self._has_doubles:
             broken = f"CASE WHEN value % {10**scale} <> 0 THEN number ELSE 0 END" if scale else "0"
             sums = f"CAST(sum(number) AS BIGINT), min(value), max(value), CAST(sum({broken}) AS BIGINT)"
-            doubles = {combo: tuple(more) for combo, *more in self._session.query(f"SELECT combo, {sums} FROM doubles GROUP BY 1")}
+            doubles = {
+                combo: tuple(more)
+                for combo, *more in self._session.query(f"SELECT combo, {sums} FROM doubles GROUP BY 1")
+            }
         for start in range(0, len(self.coded.usable), _MOST_COMBOS):
             some = self._combos[start : start + _MOST_COMBOS]
-            told = ", ".join(f"count(a{n}), min(a{n}), max(a{n}), {f'count_if(a{n} % {10**scale} <> 0)' if scale else '0'}" for n in some)
+            told = ", ".join(
+                f"count(a{n}), min(a{n}), max(a{n}), {f'count_if(a{n} % {10**scale} <> 0)' if scale else '0'}"
+                for n in some
+            )
             (row,) = self._session.query(f"SELECT {told} FROM spread WHERE NOT doubled")
             for number, combo in enumerate(some):
                 parts = [row[4 * number : 4 * number + 4], *([doubles[combo]] if combo in doubles else [])]

@@ -1,4 +1,6 @@
-"""SDMX: the figures as SDMX-CSV 2.1, and their structure (concepts, code lists, data structure definition) as SDMX-JSON 2.1."""
+"""SDMX: the figures as SDMX-CSV 2.1, and their structure (concepts, code lists, data structure definition) as SDMX-JSON
+2.1.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.exporters.contents import csv_bytes
 from decheng_data.exporters.sdmx import codes
-from decheng_data.exporters.sdmx.structure import AGENCY, ATTRIBUTES, DIMENSIONS, MEASURES, structure_message, structure_version
+from decheng_data.exporters.sdmx.structure import (
+    AGENCY,
+    ATTRIBUTES,
+    DIMENSIONS,
+    MEASURES,
+    structure_message,
+    structure_version,
+)
 from decheng_data.model.schemas import as_text
 
 if TYPE_CHECKING:
@@ -17,8 +26,14 @@ if TYPE_CHECKING:
 CANNOT_SAY = (
     "statements, mentions, rules, waivers and revisions: only the figures and their code lists leave",
     "where a figure stands in the text (section, sentence, start, end, the neighbours' hashes)",
-    "of a release its title, note, area, coverage and vintage only; of an indicator its names and definition; of a unit its names and note",
-    "the interval that a figure stands for: DECIMALS, PRINTED_UNIT, QUALIFIER and BASE_DECIMALS tell it to those who read them",
+    (
+        "of a release its title, note, area, coverage and vintage only; of an indicator its names and definition; of a"
+        " unit its names and note"
+    ),
+    (
+        "the interval that a figure stands for: DECIMALS, PRINTED_UNIT, QUALIFIER and BASE_DECIMALS tell it to those"
+        " who read them"
+    ),
 )
 """What this target cannot tell of a package."""
 
@@ -27,7 +42,11 @@ _LABELS = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "TIME_PERIOD", *M
 
 def files(contents: Contents) -> dict[str, bytes]:
     """`data.csv` refers to the data flow that `structure.json` defines."""
-    flow = {"STRUCTURE": "dataflow", "STRUCTURE_ID": f"{AGENCY}:DF_DECHENG({structure_version(contents)})", "ACTION": "I"}
+    flow = {
+        "STRUCTURE": "dataflow",
+        "STRUCTURE_ID": f"{AGENCY}:DF_DECHENG({structure_version(contents)})",
+        "ACTION": "I",
+    }
     rows = ([{**flow, **row}[label] for label in _LABELS] for row in _rows(contents))
     return {"data.csv": csv_bytes(_LABELS, rows), "structure.json": as_text(structure_message(contents)).encode()}
 
@@ -36,7 +55,13 @@ def _rows(contents: Contents) -> Iterator[dict[str, Any]]:
     releases, units = contents.keyed("releases"), contents.keyed("units")
     for row in contents.records("observations"):
         release, unit = releases[row["release_id"]], units[row["unit"]]
-        yield {**_key(row, release), **_figure(row, unit), **_said(row), "COVERAGE": release["coverage"], "VINTAGE": release["vintage"]}
+        yield {
+            **_key(row, release),
+            **_figure(row, unit),
+            **_said(row),
+            "COVERAGE": release["coverage"],
+            "VINTAGE": release["vintage"],
+        }
 
 
 def _key(row: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:

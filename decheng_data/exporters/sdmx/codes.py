@@ -1,4 +1,6 @@
-"""The codes of a package as SDMX writes them, and the standard code lists (SDMX content-oriented guidelines) that they are taken from."""
+"""The codes of a package as SDMX writes them, and the standard code lists (SDMX content-oriented guidelines) that they
+are taken from.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ UNIT_MULTIPLIERS = (0, 1, 2, 3, 4, 6, 9, 12, 15)
 _FREQUENCIES = {12: "A", 6: "S", 3: "Q", 1: "M"}
 _NOT_IN_A_CODE = re.compile(r"[^A-Za-z0-9_@-]")
 
-FREQ: dict[str, Said] = {"A": ("Annual", "年度"), "S": ("Half-yearly, semester", "半年"), "Q": ("Quarterly", "季度"), "M": ("Monthly", "月度")}
+FREQ: dict[str, Said] = {
+    "A": ("Annual", "年度"),
+    "S": ("Half-yearly, semester", "半年"),
+    "Q": ("Quarterly", "季度"),
+    "M": ("Monthly", "月度"),
+}
 """SDMX:CL_FREQ(2.1), the part that periods here can have."""
 OBS_STATUS: dict[str, Said] = {
     "A": ("Normal value", "正常值"),
@@ -34,7 +41,17 @@ UNIT_MULT: dict[str, Said] = {
     str(power): (name, zh)
     for power, name, zh in zip(
         UNIT_MULTIPLIERS,
-        ("Units", "Tens", "Hundreds", "Thousands", "Tens of thousands", "Millions", "Billions", "Trillions", "Quadrillions"),
+        (
+            "Units",
+            "Tens",
+            "Hundreds",
+            "Thousands",
+            "Tens of thousands",
+            "Millions",
+            "Billions",
+            "Trillions",
+            "Quadrillions",
+        ),
         ("个", "十", "百", "千", "万", "百万", "十亿", "万亿", "千万亿"),
         strict=True,
     )
@@ -62,7 +79,9 @@ COMPARISONS: dict[str, Said] = {
 
 
 def code(text: str) -> str:
-    """An id as an SDMX code, one for one: ids of the package are in small letters, codes in capitals; other signs as `$` and their number."""
+    """An id as an SDMX code, one for one: ids of the package are in small letters, codes in capitals; other signs as
+    `$` and their number.
+    """
     return _NOT_IN_A_CODE.sub(lambda sign: f"${ord(sign[0]):X}$", text).upper()
 
 
@@ -77,22 +96,30 @@ def comparison(value: str) -> str:
 
 
 def frequency(period: str, release: Mapping[str, Any]) -> str:
-    """FREQ by the length of the period; where no code of the list says it, as January to September, that of the release."""
+    """FREQ by the length of the period; where no code of the list says it, as January to September, that of the
+    release.
+    """
     return _FREQUENCIES.get(Period.parse(period).months, str(release["frequency"]))
 
 
 def multiplier(unit: Mapping[str, Any]) -> int:
-    """The UNIT_MULT that figures in the unit are exchanged with: the greatest of the list that is not above what units.csv says."""
+    """The UNIT_MULT that figures in the unit are exchanged with: the greatest of the list that is not above what
+    units.csv says.
+    """
     return max(each for each in UNIT_MULTIPLIERS if each <= unit["unit_mult"])
 
 
 def exchanged(value: Decimal, unit: Mapping[str, Any]) -> str:
-    """The value as it is exchanged: in the base unit times ten to the power of UNIT_MULT. 157.5 亿元 is 15750. Never rounded."""
+    """The value as it is exchanged: in the base unit times ten to the power of UNIT_MULT. 157.5 亿元 is 15750. Never
+    rounded.
+    """
     return plain(EXACT.scaleb(EXACT.multiply(value, unit["scale"]), -multiplier(unit)))
 
 
 def base_decimals(decimals: int, unit: Mapping[str, Any]) -> str:
-    """The decimals on the base unit, as XBRL has them: 157.5 亿元 is known to -7; empty where the scale is no power of ten."""
+    """The decimals on the base unit, as XBRL has them: 157.5 亿元 is known to -7; empty where the scale is no power of
+    ten.
+    """
     power = unit["scale"].normalize().as_tuple()
     return str(decimals - int(power.exponent)) if power.digits == (1,) else ""
 

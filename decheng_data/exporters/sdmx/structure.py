@@ -1,7 +1,9 @@
-"""The structure of the figures as an SDMX-JSON 2.1 structure message: concepts, code lists and data structure definition, named in English and Chinese.
+"""The structure of the figures as an SDMX-JSON 2.1 structure message: concepts, code lists and data structure
+definition, named in English and Chinese.
 
-Concepts and code lists of the SDMX content-oriented guidelines are referred to where they exist, and given in part (`isPartial`), so that the message can
-be read alone. pysdmx, whose model knows one language, would lose the other one: the message is written here and read by it in the tests.
+Concepts and code lists of the SDMX content-oriented guidelines are referred to where they exist, and given in part
+(`isPartial`), so that the message can be read alone. pysdmx, whose model knows one language, would lose the other one:
+the message is written here and read by it in the tests.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ _CROSS_DOMAIN = ("CROSS_DOMAIN_CONCEPTS", "1.0")
 
 
 class Component(NamedTuple):
-    """A dimension, measure or attribute: its names, what it says, its code list (agency, id, version) or data type, and to what it is attached."""
+    """A dimension, measure or attribute: its names, what it says, its code list (agency, id, version) or data type, and
+    to what it is attached.
+    """
 
     name: Said
     said: Said
@@ -54,7 +58,9 @@ CODELISTS = {
 }
 """Id -> agency, version (None: that of the package), names."""
 DIMENSIONS = {
-    "FREQ": Component(("Frequency", "频率"), ("Length of the reference period.", "所属期的长度。"), "CL_FREQ", standard=True),
+    "FREQ": Component(
+        ("Frequency", "频率"), ("Length of the reference period.", "所属期的长度。"), "CL_FREQ", standard=True
+    ),
     "REF_AREA": Component(
         ("Reference area", "地区"),
         ("Area that the figure is about; COVERAGE says what it really covers.", "数据所指地区；实际范围见 COVERAGE。"),
@@ -63,11 +69,16 @@ DIMENSIONS = {
     ),
     "RELEASE": Component(
         ("Release", "发布"),
-        ("The bulletin; figures of different releases are never one series unasked.", "所属公报；不同发布的数据不得直接连成序列。"),
+        (
+            "The bulletin; figures of different releases are never one series unasked.",
+            "所属公报；不同发布的数据不得直接连成序列。",
+        ),
         "CL_RELEASE",
     ),
     "INDICATOR": Component(("Indicator", "指标"), ("What is measured.", "所测指标。"), "CL_INDICATOR"),
-    "MEASURE": Component(("Measure", "度量"), ("What the figure says of the indicator.", "数据对指标的表述方式。"), "CL_MEASURE"),
+    "MEASURE": Component(
+        ("Measure", "度量"), ("What the figure says of the indicator.", "数据对指标的表述方式。"), "CL_MEASURE"
+    ),
     "COMPARISON": Component(
         ("Compared with", "比较对象"),
         ("Area that a rank compares with, or what a change is measured against.", "名次的比较地区，或变化的比较基准。"),
@@ -77,7 +88,10 @@ DIMENSIONS = {
 MEASURES = {
     "OBS_VALUE": Component(
         ("Observation value", "观测值"),
-        ("The figure in UNIT_MEASURE times ten to the power of UNIT_MULT.", "以 UNIT_MEASURE 乘以十的 UNIT_MULT 次方为单位的数值。"),
+        (
+            "The figure in UNIT_MEASURE times ten to the power of UNIT_MULT.",
+            "以 UNIT_MEASURE 乘以十的 UNIT_MULT 次方为单位的数值。",
+        ),
         kind="Decimal",
         standard=True,
         mandatory=True,
@@ -85,9 +99,19 @@ MEASURES = {
 }
 ATTRIBUTES = {
     "UNIT_MEASURE": Component(
-        ("Unit of measure", "计量单位"), ("Base unit of the value.", "数值的基本单位。"), "CL_UNIT_MEASURE", standard=True, mandatory=True
+        ("Unit of measure", "计量单位"),
+        ("Base unit of the value.", "数值的基本单位。"),
+        "CL_UNIT_MEASURE",
+        standard=True,
+        mandatory=True,
     ),
-    "UNIT_MULT": Component(("Unit multiplier", "数量级"), ("Power of ten of the unit.", "单位的十的幂次。"), "CL_UNIT_MULT", standard=True, mandatory=True),
+    "UNIT_MULT": Component(
+        ("Unit multiplier", "数量级"),
+        ("Power of ten of the unit.", "单位的十的幂次。"),
+        "CL_UNIT_MULT",
+        standard=True,
+        mandatory=True,
+    ),
     "DECIMALS": Component(
         ("Decimals", "小数位数"),
         (
@@ -99,29 +123,62 @@ ATTRIBUTES = {
         mandatory=True,
     ),
     "OBS_STATUS": Component(
-        ("Observation status", "观测状态"), ("E where the text says 预计 (expected).", "文中称“预计”者为 E。"), "CL_OBS_STATUS", standard=True, mandatory=True
+        ("Observation status", "观测状态"),
+        ("E where the text says 预计 (expected).", "文中称“预计”者为 E。"),
+        "CL_OBS_STATUS",
+        standard=True,
+        mandatory=True,
     ),
-    "CONF_STATUS": Component(("Confidentiality status", "保密状态"), ("All figures are published.", "所有数据均已发布。"), "CL_CONF_STATUS", standard=True),
-    "PRINTED": Component(("As printed", "印刷形式"), ("The figure as it stands in the text.", "文中的印刷形式。"), mandatory=True),
+    "CONF_STATUS": Component(
+        ("Confidentiality status", "保密状态"),
+        ("All figures are published.", "所有数据均已发布。"),
+        "CL_CONF_STATUS",
+        standard=True,
+    ),
+    "PRINTED": Component(
+        ("As printed", "印刷形式"), ("The figure as it stands in the text.", "文中的印刷形式。"), mandatory=True
+    ),
     "PRINTED_UNIT": Component(
-        ("Unit as printed", "印刷单位"), ("Unit that the figure is printed in.", "数据印出时的单位。"), "CL_PRINTED_UNIT", mandatory=True
+        ("Unit as printed", "印刷单位"),
+        ("Unit that the figure is printed in.", "数据印出时的单位。"),
+        "CL_PRINTED_UNIT",
+        mandatory=True,
     ),
     "BASE_DECIMALS": Component(
         ("Decimals on the base unit", "基本单位上的小数位数"),
         ("Precision as XBRL tells it: -7 is known to ten million.", "XBRL 式精度：-7 表示精确到千万。"),
         kind="Integer",
     ),
-    "QUALIFIER": Component(("Qualifier", "修饰词"), ("Word that widens the figure, as printed, such as 余.", "放宽数值的词，如“余”。")),
-    "PARENT": Component(("Parent", "所属整体"), ("Indicator of the whole that the figure is a part of.", "所属整体的指标。"), "CL_INDICATOR"),
-    "COMMENT_EN": Component(("Comment in English", "英文说明"), ("What a user must know beside the value.", "使用数值时须知。")),
-    "COMMENT_ZH": Component(("Comment in Chinese", "中文说明"), ("What a user must know beside the value.", "使用数值时须知。")),
-    "COVERAGE": Component(("Coverage", "覆盖范围"), ("Code of the territory or population really covered.", "数据实际覆盖的地域或人群的代码。"), of="RELEASE"),
+    "QUALIFIER": Component(
+        ("Qualifier", "修饰词"), ("Word that widens the figure, as printed, such as 余.", "放宽数值的词，如“余”。")
+    ),
+    "PARENT": Component(
+        ("Parent", "所属整体"),
+        ("Indicator of the whole that the figure is a part of.", "所属整体的指标。"),
+        "CL_INDICATOR",
+    ),
+    "COMMENT_EN": Component(
+        ("Comment in English", "英文说明"), ("What a user must know beside the value.", "使用数值时须知。")
+    ),
+    "COMMENT_ZH": Component(
+        ("Comment in Chinese", "中文说明"), ("What a user must know beside the value.", "使用数值时须知。")
+    ),
+    "COVERAGE": Component(
+        ("Coverage", "覆盖范围"),
+        ("Code of the territory or population really covered.", "数据实际覆盖的地域或人群的代码。"),
+        of="RELEASE",
+    ),
     "VINTAGE": Component(
-        ("Vintage", "数据版本日期"), ("Date of this state of the release's figures.", "该发布数据版本的日期。"), kind="GregorianDay", of="RELEASE"
+        ("Vintage", "数据版本日期"),
+        ("Date of this state of the release's figures.", "该发布数据版本的日期。"),
+        kind="GregorianDay",
+        of="RELEASE",
     ),
 }
 _TIME = Component(
-    ("Time period", "所属期"), ("Reference period, as a code or a range such as 2021-01-01/P9M.", "所属期，代码或区间，如 2021-01-01/P9M。"), standard=True
+    ("Time period", "所属期"),
+    ("Reference period, as a code or a range such as 2021-01-01/P9M.", "所属期，代码或区间，如 2021-01-01/P9M。"),
+    standard=True,
 )
 
 
@@ -149,18 +206,28 @@ def structure_message(contents: Contents) -> JsonObject:
                     "agencies": [{"id": AGENCY, **_texts(("The decheng_data authors", "decheng_data 作者"))}],
                 }
             ],
-            "conceptSchemes": [_scheme(STANDARD, *_CROSS_DOMAIN, standard), _scheme(AGENCY, "CS_DECHENG", version, own)],
+            "conceptSchemes": [
+                _scheme(STANDARD, *_CROSS_DOMAIN, standard),
+                _scheme(AGENCY, "CS_DECHENG", version, own),
+            ],
             "codelists": list(_codelists(contents, version)),
-            "dataStructures": [{**_maintained(AGENCY, "DSD_DECHENG", version, names), "dataStructureComponents": _structure(version)}],
+            "dataStructures": [
+                {**_maintained(AGENCY, "DSD_DECHENG", version, names), "dataStructureComponents": _structure(version)}
+            ],
             "dataflows": [
-                {**_maintained(AGENCY, "DF_DECHENG", version, names), "structure": f"{_URN}datastructure.DataStructure={AGENCY}:DSD_DECHENG({version})"}
+                {
+                    **_maintained(AGENCY, "DF_DECHENG", version, names),
+                    "structure": f"{_URN}datastructure.DataStructure={AGENCY}:DSD_DECHENG({version})",
+                }
             ],
         },
     }
 
 
 def structure_version(contents: Contents) -> str:
-    """The version of the structure: that of the package, as its code lists are; 1.0 where it has none that SDMX can write."""
+    """The version of the structure: that of the package, as its code lists are; 1.0 where it has none that SDMX can
+    write.
+    """
     try:
         return str(replace(Version.parse(contents.version), build=""))
     except ValueError:
@@ -181,7 +248,11 @@ def _maintained(agency: str, name: str, version: str, names: Said) -> JsonObject
 
 
 def _scheme(agency: str, name: str, version: str, concepts: Mapping[str, Component]) -> JsonObject:
-    names = ("SDMX cross-domain concepts", "SDMX 跨领域概念") if agency == STANDARD else ("Concepts of decheng_data", "decheng_data 概念")
+    names = (
+        ("SDMX cross-domain concepts", "SDMX 跨领域概念")
+        if agency == STANDARD
+        else ("Concepts of decheng_data", "decheng_data 概念")
+    )
     listed = [{"id": key, **_texts(each.name, each.said)} for key, each in concepts.items()]
     return {**_maintained(agency, name, version, names), "isPartial": agency == STANDARD, "concepts": listed}
 
@@ -189,13 +260,23 @@ def _scheme(agency: str, name: str, version: str, concepts: Mapping[str, Compone
 def _codelists(contents: Contents, version: str) -> Iterator[JsonObject]:
     listed = _listed(contents)
     for name, (agency, own_version, names) in CODELISTS.items():
-        yield {**_maintained(agency, name, own_version or version, names), "isPartial": agency == STANDARD, **({"codes": listed[name]} if listed[name] else {})}
+        yield {
+            **_maintained(agency, name, own_version or version, names),
+            "isPartial": agency == STANDARD,
+            **({"codes": listed[name]} if listed[name] else {}),
+        }
 
 
 def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
-    """The codes of each list. Definitions and notes of the package are descriptions where they are told in both languages."""
+    """The codes of each list. Definitions and notes of the package are descriptions where they are told in both
+    languages.
+    """
     areas = [
-        {"id": row["area_id"], **_texts((row["name_en"], row["name_zh"])), **({"parent": row["parent"]} if row["parent"] else {})}
+        {
+            "id": row["area_id"],
+            **_texts((row["name_en"], row["name_zh"])),
+            **({"parent": row["parent"]} if row["parent"] else {}),
+        }
         for row in contents.records("areas")
     ]
     return {
@@ -209,7 +290,8 @@ def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
         "CL_AREA_CN_GBT2260": areas,
         "CL_COMPARISON": [*_standard(codes.COMPARISONS), *areas],
         "CL_RELEASE": [
-            {"id": codes.kept(row["release_id"]), **_texts((row["title_en"], row["title_zh"]), _both(row, "note"))} for row in contents.records("releases")
+            {"id": codes.kept(row["release_id"]), **_texts((row["title_en"], row["title_zh"]), _both(row, "note"))}
+            for row in contents.records("releases")
         ],
         "CL_INDICATOR": _named(contents, "indicators", "definition"),
         "CL_PRINTED_UNIT": _named(contents, "units", "note"),
@@ -221,7 +303,10 @@ def _standard(listed: Mapping[str, Said]) -> list[JsonObject]:
 
 
 def _named(contents: Contents, table: str, described_by: str) -> list[JsonObject]:
-    return [{"id": codes.code(key), **_texts((row["name_en"], row["name_zh"]), _both(row, described_by))} for key, row in contents.keyed(table).items()]
+    return [
+        {"id": codes.code(key), **_texts((row["name_en"], row["name_zh"]), _both(row, described_by))}
+        for key, row in contents.keyed(table).items()
+    ]
 
 
 def _both(row: Mapping[str, Any], stem: str) -> Said | None:
@@ -230,11 +315,20 @@ def _both(row: Mapping[str, Any], stem: str) -> Said | None:
 
 
 def _structure(version: str) -> JsonObject:
-    dimensions = [{"position": number, **_component(name, each, version)} for number, (name, each) in enumerate(DIMENSIONS.items())]
-    time = {**_component("TIME_PERIOD", _TIME, version), "localRepresentation": {"format": {"dataType": "ObservationalTimePeriod"}}}
+    dimensions = [
+        {"position": number, **_component(name, each, version)}
+        for number, (name, each) in enumerate(DIMENSIONS.items())
+    ]
+    time = {
+        **_component("TIME_PERIOD", _TIME, version),
+        "localRepresentation": {"format": {"dataType": "ObservationalTimePeriod"}},
+    }
     return {
         "dimensionList": {"id": "DimensionDescriptor", "dimensions": dimensions, "timeDimension": time},
-        "measureList": {"id": "MeasureDescriptor", "measures": [{**_component(name, each, version), **_usage(each)} for name, each in MEASURES.items()]},
+        "measureList": {
+            "id": "MeasureDescriptor",
+            "measures": [{**_component(name, each, version), **_usage(each)} for name, each in MEASURES.items()],
+        },
         "attributeList": {
             "id": "AttributeDescriptor",
             "attributes": [
@@ -254,9 +348,17 @@ def _usage(component: Component) -> JsonObject:
 
 
 def _component(name: str, component: Component, version: str) -> JsonObject:
-    agency, scheme, scheme_version = (STANDARD, *_CROSS_DOMAIN) if component.standard else (AGENCY, "CS_DECHENG", version)
+    agency, scheme, scheme_version = (
+        (STANDARD, *_CROSS_DOMAIN) if component.standard else (AGENCY, "CS_DECHENG", version)
+    )
     shown: JsonObject = {"format": {"dataType": component.kind}}
     if component.codelist:
         list_agency, list_version, _ = CODELISTS[component.codelist]
-        shown = {"enumeration": f"{_URN}codelist.Codelist={list_agency}:{component.codelist}({list_version or version})"}
-    return {"id": name, "conceptIdentity": f"{_URN}conceptscheme.Concept={agency}:{scheme}({scheme_version}).{name}", "localRepresentation": shown}
+        shown = {
+            "enumeration": f"{_URN}codelist.Codelist={list_agency}:{component.codelist}({list_version or version})"
+        }
+    return {
+        "id": name,
+        "conceptIdentity": f"{_URN}conceptscheme.Concept={agency}:{scheme}({scheme_version}).{name}",
+        "localRepresentation": shown,
+    }

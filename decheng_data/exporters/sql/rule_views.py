@@ -1,8 +1,10 @@
-"""Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `model.quantity` and with the look-ups of `rules.exact`.
+"""Linear rules as views of DuckDB that list their own violations, in the interval arithmetic of `model.quantity` and
+with the look-ups of `rules.exact`.
 
-`figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with nothing and makes every sum NULL, a
-rule fails only where a finite end says so. A figure is told as `printed.signed` has it: by its printed form, with its sign. The views read the tables,
-so they also judge rows that are changed or added later.
+`figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with
+nothing and makes every sum NULL, a rule fails only where a finite end says so. A figure is told as `printed.signed` has
+it: by its printed form, with its sign. The views read the tables, so they also judge rows that are changed or added
+later.
 """
 
 from __future__ import annotations
@@ -28,10 +30,16 @@ _COMPARED = "('none', 'previous_year')"
 _REFERENCES = {
     "same": "f.group_ordinal = g.group_ordinal",
     "previous_year": "f.first_year = g.first_year - 1 AND f.first_month = g.first_month AND f.months = g.months",
-    "full_year": "f.first_year = g.first_year AND f.first_month = 1 AND f.months = 12 AND NOT (g.first_month = 1 AND g.months = 12)",
-    "previous_cumulative": "g.first_month = 1 AND f.first_month = 1 AND f.first_year = g.first_year AND f.months < g.months",
+    "full_year": (
+        "f.first_year = g.first_year AND f.first_month = 1 AND f.months = 12 AND NOT (g.first_month = 1 AND g.months"
+        " = 12)"
+    ),
+    "previous_cumulative": (
+        "g.first_month = 1 AND f.first_month = 1 AND f.first_year = g.first_year AND f.months < g.months"
+    ),
 }
-"""Where a term's figure stands, seen from a group g. A figure of another release must have its area and its coverage."""
+"""Where a term's figure stands, seen from a group g. A figure of another release must have its area and its
+coverage."""
 _BOUNDS = {"indicator_minimum": "i.minimum", "indicator_maximum": "i.maximum", "units_compared": "a.units_compared"}
 _DIGIT = rf"\p{{Nd}}{CHINESE_DIGITS}"
 _TELLS_SIGN = f"^[^{_DIGIT}]*([+＋−－-]|{'|'.join((*FALL_WORDS, *RISE_WORDS))})"
@@ -41,13 +49,26 @@ _ONCE = "all_figures"
 
 
 def rule_views(contents: Contents) -> Iterator[tuple[str, str, str]]:
-    """Name, statement and meaning of each view: `figures`, one `violations_…` a linear rule, and `violations` of all of them."""
-    yield "figures", _figures(contents), "The figures with the interval that each stands for, in the base unit; an infinite end is NULL."
+    """Name, statement and meaning of each view: `figures`, one `violations_…` a linear rule, and `violations` of all of
+    them.
+    """
+    yield (
+        "figures",
+        _figures(contents),
+        "The figures with the interval that each stands for, in the base unit; an infinite end is NULL.",
+    )
     rules = _linear_rules(contents)
     for rule in rules:
         name = f"violations_{rule.rule_id.replace('-', '_')}"
-        yield name, f"CREATE VIEW {name} AS\n{_violations(rule, 'figures')};", f"Violations of {rule.rule_id}: {rule.row.title_en} / {rule.row.title_zh}"
-    bodies = "\nUNION ALL\n".join(f"({_violations(rule, _ONCE)})" for rule in rules) or "SELECT rule_id FROM rules WHERE false"
+        yield (
+            name,
+            f"CREATE VIEW {name} AS\n{_violations(rule, 'figures')};",
+            f"Violations of {rule.rule_id}: {rule.row.title_en} / {rule.row.title_zh}",
+        )
+    bodies = (
+        "\nUNION ALL\n".join(f"({_violations(rule, _ONCE)})" for rule in rules)
+        or "SELECT rule_id FROM rules WHERE false"
+    )
     statement = f"CREATE VIEW violations AS\nWITH {_ONCE} AS MATERIALIZED (SELECT * FROM figures)\n{bodies};"  # noqa: S608  # names and numbers of this library
     yield "violations", statement, "The violations of all linear rules. Empty: none is broken."
 
@@ -59,7 +80,9 @@ def _violations(rule: Rule, source: str) -> str:
 def _linear_rules(contents: Contents) -> list[Rule]:
     rows: dict[str, tuple[Any, ...]] = {name: contents.tables[name].rows for name in ("rules", "rule_terms", "units")}
     units = {row.unit_id: row for row in rows["units"]}
-    rules = RuleSet.from_rows(((None, row) for row in rows["rules"]), rows["rule_terms"], indicators=contents.keyed("indicators"), units=units)
+    rules = RuleSet.from_rows(
+        ((None, row) for row in rows["rules"]), rows["rule_terms"], indicators=contents.keyed("indicators"), units=units
+    )
     return [rule for rule in rules if rule.row.kind == "linear"]
 
 
@@ -132,11 +155,18 @@ def _bound(rule: Rule) -> str:
 
 
 def _of_groups(rule: Rule, source: str) -> str:
-    """A rule that holds figures of one release, period and area against each other, or against those of another period."""
+    """A rule that holds figures of one release, period and area against each other, or against those of another
+    period.
+    """
     each_indicator = rule.is_each_indicator
     tables = [f"t{number}" for number in range(1, len(rule.terms) + 1)]
-    parts = [_taken(term, name, source, rule.row.months, each_indicator=each_indicator) for term, name in zip(rule.terms, tables, strict=True)]
-    joins = "".join(f" JOIN {name} USING (seen_from{', indicator_id' if each_indicator else ''})" for name in tables[1:])
+    parts = [
+        _taken(term, name, source, rule.row.months, each_indicator=each_indicator)
+        for term, name in zip(rule.terms, tables, strict=True)
+    ]
+    joins = "".join(
+        f" JOIN {name} USING (seen_from{', indicator_id' if each_indicator else ''})" for name in tables[1:]
+    )
     ends = [_times(term.coefficient, name) for term, name in zip(rule.terms, tables, strict=True)]
     low, high = (" + ".join(each) for each in zip(*ends, strict=True))
     bound = _number(rule.bound)
@@ -148,10 +178,21 @@ ORDER BY g.ordinal"""
 
 
 def _taken(term: Term, name: str, source: str, months: int | None, *, each_indicator: bool) -> str:
-    """The figure that a term takes, seen from the first figure of each group: of several the one compared with nothing, else the first."""
-    first_of_group = ["g.ordinal = g.group_ordinal", *([f"g.first_month = 1 AND g.months = {months}"] if months is not None else [])]
+    """The figure that a term takes, seen from the first figure of each group: of several the one compared with nothing,
+    else the first.
+    """
+    first_of_group = [
+        "g.ordinal = g.group_ordinal",
+        *([f"g.first_month = 1 AND g.months = {months}"] if months is not None else []),
+    ]
     others = [] if term.reference == "same" else ["f.area = g.area", "f.coverage = g.coverage"]
-    where = [*first_of_group, *others, _REFERENCES[term.reference], f"f.comparison IN {_COMPARED}", *_filters(term, "f")]
+    where = [
+        *first_of_group,
+        *others,
+        _REFERENCES[term.reference],
+        f"f.comparison IN {_COMPARED}",
+        *_filters(term, "f"),
+    ]
     order = "f.months DESC, f.group_ordinal, f.comparison, f.ordinal"
     return f"""{name} AS (
   SELECT g.ordinal AS seen_from, f.* FROM {source} AS g JOIN {source} AS f ON {_all(where)}
@@ -160,7 +201,11 @@ def _taken(term: Term, name: str, source: str, months: int | None, *, each_indic
 
 
 def _filters(term: Term, table: str) -> Iterator[str]:
-    for column, value in (("indicator_id", term.indicator_id), ("measure", term.measure), ("dimension", term.dimension)):
+    for column, value in (
+        ("indicator_id", term.indicator_id),
+        ("measure", term.measure),
+        ("dimension", term.dimension),
+    ):
         if value is not None:
             yield f"{table}.{column} = {literal(value)}"
     if term.counted is not None:
@@ -173,7 +218,9 @@ def _suits(rule: Rule, table: str) -> Iterator[str]:
 
 
 def _summable(rule: Rule, *, each_indicator: bool) -> Iterator[str]:
-    """What is summed since January and cannot fall, where a rule of each indicator holds cumulative figures against each other."""
+    """What is summed since January and cannot fall, where a rule of each indicator holds cumulative figures against
+    each other.
+    """
     if each_indicator and any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms):
         yield "t1.indicator_id IN (SELECT indicator_id FROM indicators WHERE cumulation = 'flow' AND minimum >= 0)"
 
@@ -197,7 +244,10 @@ def _told(rule: Rule, group: str, tables: Iterable[str], low: str, high: str, bo
 
 
 def _number(value: Decimal) -> str:
-    return f"CAST('{value:f}' AS DECIMAL({max(1, len(f'{value:f}'.strip('-').replace('.', '')))}, {max(0, -int(value.as_tuple().exponent))}))"
+    return (
+        f"CAST('{value:f}' AS DECIMAL({max(1, len(f'{value:f}'.strip('-').replace('.', '')))},"
+        f" {max(0, -int(value.as_tuple().exponent))}))"
+    )
 
 
 def _all(conditions: Iterable[str]) -> str:

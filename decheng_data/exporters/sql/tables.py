@@ -17,16 +17,21 @@ LANGUAGES = {"zh": "Chinese", "en": "English"}
 
 _LIMITS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
 _LENGTHS = {"minLength": ">=", "maxLength": "<="}
-_NAMED = (("area", "areas", "area", "area_id"), ("unit", "units", "unit", "unit_id"), ("indicator", "indicators", "indicator_id", "indicator_id"))
-"""What a view of the figures names: the stem of the column, the table of the names, the code in observations, its key in that table."""
+_NAMED = (
+    ("area", "areas", "area", "area_id"),
+    ("unit", "units", "unit", "unit_id"),
+    ("indicator", "indicators", "indicator_id", "indicator_id"),
+)
+"""What a view of the figures names: the stem of the column, the table of the names, the code in observations, its key
+in that table."""
 
 
 @dataclass(frozen=True)
 class Dialect:
     """How one database writes it.
 
-    `types` and, where the database's own type admits more, `forms` by Table Schema type, `{}` being the column; `number` makes a column comparable;
-    `matches` tests a pattern, where that can be done.
+    `types` and, where the database's own type admits more, `forms` by Table Schema type, `{}` being the column;
+    `number` makes a column comparable; `matches` tests a pattern, where that can be done.
     """
 
     types: Mapping[str, str]
@@ -78,9 +83,15 @@ def foreign_keys(table: Table) -> Iterator[tuple[list[str], str, list[str]]]:
 
 def create_table(table: Table, dialect: Dialect, keys: Iterable[tuple[list[str], str, list[str]]]) -> str:
     """The table with types, NOT NULL, checks, primary key, unique keys and the foreign keys given."""
-    parts = [*(_column(table, each, dialect) for each in table.fields), f"PRIMARY KEY ({listed(table.model.primary_key)})"]
+    parts = [
+        *(_column(table, each, dialect) for each in table.fields),
+        f"PRIMARY KEY ({listed(table.model.primary_key)})",
+    ]
     parts += [f"UNIQUE ({listed(key)})" for key in table.model.unique_keys]
-    parts += [f"FOREIGN KEY ({listed(fields)}) REFERENCES {quoted(target)} ({listed(target_fields)})" for fields, target, target_fields in keys]
+    parts += [
+        f"FOREIGN KEY ({listed(fields)}) REFERENCES {quoted(target)} ({listed(target_fields)})"
+        for fields, target, target_fields in keys
+    ]
     return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + f"\n){dialect.after_columns};"
 
 
@@ -89,27 +100,37 @@ def view_of_observations(language: str, more: str = "") -> str:
     names = "".join(f',\n  {stem}."name_{language}" AS "{stem}_name"' for stem, *_ in _NAMED)
     joins = "".join(f'\n  JOIN "{table}" AS {stem} ON {stem}."{key}" = o."{code}"' for stem, table, code, key in _NAMED)
     return (
-        f'CREATE VIEW "observations_{language}" AS\nSELECT o."release_id", o."period", o."area", indicator."theme", o."indicator_id", o."measure",\n'
-        f'  o."comparison", o."value", {more}o."decimals", o."unit", o."qualifier", o."obs_status", o."printed",\n'
-        f'  theme."name_{language}" AS "theme_name"{names},\n  o."note_{language}" AS "note"\nFROM "observations" AS o{joins}\n'
-        '  JOIN "themes" AS theme ON theme."theme_id" = indicator."theme";'
+        f'CREATE VIEW "observations_{language}" AS\nSELECT o."release_id", o."period", o."area", indicator."theme",'
+        f' o."indicator_id", o."measure",\n  o."comparison", o."value", {more}o."decimals", o."unit", o."qualifier",'
+        f' o."obs_status", o."printed",\n  theme."name_{language}" AS "theme_name"{names},\n  o."note_{language}" AS'
+        f' "note"\nFROM "observations" AS o{joins}\n  JOIN "themes" AS theme ON theme."theme_id" = indicator."theme";'
     )
 
 
 def comments(contents: Contents) -> Iterator[Comment]:
     """What is to be known of each table and view, and of each column."""
     for name, table in contents.tables.items():
-        yield Comment(name, None, name.replace("_", " ").capitalize(), table.title_zh, (table.model.__doc__ or "").strip())
+        yield Comment(
+            name, None, name.replace("_", " ").capitalize(), table.title_zh, (table.model.__doc__ or "").strip()
+        )
         for each in table.fields:
             yield Comment(name, each["name"], each["title"], each["title_zh"], each["description"])
     for language, spoken in LANGUAGES.items():
-        yield Comment(f"observations_{language}", None, "Observations with names", "观测值及其名称", f"The figures with the names of their codes in {spoken}.")
+        yield Comment(
+            f"observations_{language}",
+            None,
+            "Observations with names",
+            "观测值及其名称",
+            f"The figures with the names of their codes in {spoken}.",
+        )
 
 
 def _column(table: Table, described: Field, dialect: Dialect) -> str:
     name, checks = described["name"], list(_checks(described, dialect))
     required = described.get("constraints", {}).get("required") or name in table.model.primary_key
-    return f"{quoted(name)} {dialect.types[described['type']]}{' NOT NULL' if required else ''}" + (f" CHECK ({' AND '.join(checks)})" if checks else "")
+    return f"{quoted(name)} {dialect.types[described['type']]}{' NOT NULL' if required else ''}" + (
+        f" CHECK ({' AND '.join(checks)})" if checks else ""
+    )
 
 
 def _checks(described: Field, dialect: Dialect) -> Iterator[str]:

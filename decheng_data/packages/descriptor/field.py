@@ -1,4 +1,6 @@
-"""What the descriptor may say of a field. Whatever could change what is valid and is not known here is a fault, never passed by."""
+"""What the descriptor may say of a field. Whatever could change what is valid and is not known here is a fault, never
+passed by.
+"""
 
 from __future__ import annotations
 
@@ -48,16 +50,24 @@ _ANNOTATION = re.compile(r"(name|title|description|note|label)_[a-z]{2,3}(-[A-Za
 
 
 def is_annotation(name: str) -> bool:
-    """Whether a property says nothing of what is valid: a text in some language (`title_zh`), or a name with a prefix."""
+    """Whether a property says nothing of what is valid: a text in some language (`title_zh`), or a name with a
+    prefix.
+    """
     return bool(_ANNOTATION.fullmatch(name))
 
 
 def field_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[Said]:
     """What makes a field's description unusable, a sentence each."""
     kind = described.get("type", "string")
-    yield from ((f"{fault}; correct its type", f"{name} 的类型不对；请改正") for name, fault in misfits(described, _COMMON | _OF_TYPE.get(str(kind), {})))
+    yield from (
+        (f"{fault}; correct its type", f"{name} 的类型不对；请改正")
+        for name, fault in misfits(described, _COMMON | _OF_TYPE.get(str(kind), {}))
+    )
     if not _is_type(kind):
-        yield f"the type {kind!r} is not supported; use one of {', '.join(CONSTRAINTS)}", f"不支持类型 {kind!r}；请用 {'、'.join(CONSTRAINTS)} 之一"
+        yield (
+            f"the type {kind!r} is not supported; use one of {', '.join(CONSTRAINTS)}",
+            f"不支持类型 {kind!r}；请用 {'、'.join(CONSTRAINTS)} 之一",
+        )
         return
     yield from _property_faults(described, kind)
     yield from missing_value_faults(described, version_2=version_2)
@@ -66,7 +76,9 @@ def field_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[S
 
 
 def usable_field(described: Mapping[str, Any]) -> dict[str, Any]:
-    """The field without what cannot be used: of an unknown type it is `any`; constraints that cannot be checked are left out."""
+    """The field without what cannot be used: of an unknown type it is `any`; constraints that cannot be checked are
+    left out.
+    """
     kind = described.get("type", "string")
     if not _is_type(kind):
         return {"name": described["name"], "type": "any", "constraints": {}}
@@ -80,7 +92,9 @@ def usable_field(described: Mapping[str, Any]) -> dict[str, Any]:
         field["missingValues"] = values
     if "example" in described:
         field["example"] = described["example"]
-    field["constraints"] = {name: value for name, value in constraints.items() if name in CONSTRAINTS[kind] and _constrains(name, value)}
+    field["constraints"] = {
+        name: value for name, value in constraints.items() if name in CONSTRAINTS[kind] and _constrains(name, value)
+    }
     return {"name": described["name"], "type": kind, **field}
 
 
@@ -104,9 +118,17 @@ def missing_value_faults(holder: Mapping[str, Any], *, version_2: bool) -> Itera
         return
     values = missing_values(holder)
     if values is None:
-        yield "missingValues is no list of texts; list the texts that stand for no value", "missingValues 不是文本列表；请列出表示缺失的文本"
-    elif any(isinstance(value, dict) for value in holder["missingValues"]) and (not version_2 or len(set(values)) < len(values)):
-        yield "missingValues with labels need version 2 and each value once; write plain texts", "带标签的 missingValues 需第 2 版且值不重复；请改为文本"
+        yield (
+            "missingValues is no list of texts; list the texts that stand for no value",
+            "missingValues 不是文本列表；请列出表示缺失的文本",
+        )
+    elif any(isinstance(value, dict) for value in holder["missingValues"]) and (
+        not version_2 or len(set(values)) < len(values)
+    ):
+        yield (
+            "missingValues with labels need version 2 and each value once; write plain texts",
+            "带标签的 missingValues 需第 2 版且值不重复；请改为文本",
+        )
 
 
 def category_of(entry: Any) -> Any:
@@ -118,7 +140,10 @@ def _property_faults(described: Mapping[str, Any], kind: str) -> Iterator[Said]:
     known = {*_COMMON, *_OF_TYPE.get(kind, {}), *_OF_ANY_TYPE}
     for name, value in described.items():
         if name not in known and not is_annotation(name):
-            yield f"the property {name!r} is not known for the type {kind}; take it out, or correct its name", f"类型 {kind} 没有属性 {name!r}；请删除或改名"
+            yield (
+                f"the property {name!r} is not known for the type {kind}; take it out, or correct its name",
+                f"类型 {kind} 没有属性 {name!r}；请删除或改名",
+            )
         elif name == "format" and value != "default":
             yield (
                 f"the format {value!r} is not supported; use default, and a pattern where a form is needed",
@@ -134,18 +159,26 @@ def _misused(name: str, value: Any) -> bool:
         return len(value) > 1 or value.isalnum() or value in ("+", "-") or (name == "decimalChar" and not value)
     if name == "categories" and isinstance(value, list):
         return not value or not all(isinstance(category_of(each), str | int) for each in value)
-    return (name == "delimiter" and value == "") or (name == "itemType" and isinstance(value, str) and value not in _ITEM_TYPES)
+    return (name == "delimiter" and value == "") or (
+        name == "itemType" and isinstance(value, str) and value not in _ITEM_TYPES
+    )
 
 
 def _constraint_faults(constraints: Mapping[str, Any], kind: str, version_2: bool) -> Iterator[Said]:
     for name, value in constraints.items():
         if name not in CONSTRAINTS[kind]:
             yield (
-                f"the constraint {name!r} is not supported for the type {kind}; use one of {', '.join(CONSTRAINTS[kind])}",
+                (
+                    f"the constraint {name!r} is not supported for the type {kind}; use one of"
+                    f" {', '.join(CONSTRAINTS[kind])}"
+                ),
                 f"类型 {kind} 不支持约束 {name!r}；请改用 {'、'.join(CONSTRAINTS[kind])}",
             )
         elif not _constrains(name, value):
-            yield f"the constraint {name} cannot be {brief(repr(value))}; correct it", f"约束 {name} 不能为 {brief_zh(repr(value))}；请改正"
+            yield (
+                f"the constraint {name} cannot be {brief(repr(value))}; correct it",
+                f"约束 {name} 不能为 {brief_zh(repr(value))}；请改正",
+            )
         elif name in _OF_VERSION_2 and not version_2:
             yield (
                 f"the constraint {name} needs version 2 of Data Package; say by $schema that this is one",
@@ -160,4 +193,8 @@ def _constrains(name: str, value: Any) -> bool:
         return fits(value, int) and value >= 0
     if name == "pattern":
         return isinstance(value, str)
-    return fits(value, list) and bool(value) if name == "enum" else isinstance(value, str | int | float) and not isinstance(value, bool)
+    return (
+        fits(value, list) and bool(value)
+        if name == "enum"
+        else isinstance(value, str | int | float) and not isinstance(value, bool)
+    )

@@ -1,4 +1,6 @@
-"""What `datapackage.json` as a whole may say: Data Package version 2, or version 1. Schemas and dialects are checked with the data."""
+"""What `datapackage.json` as a whole may say: Data Package version 2, or version 1. Schemas and dialects are checked
+with the data.
+"""
 
 from __future__ import annotations
 
@@ -29,33 +31,59 @@ _RESOURCE_PROFILES = ("data-resource", "tabular-data-resource")
 _RESOURCE_TYPES = ("table", "text", "json", "file")
 _NAME_OF_VERSION_1 = re.compile(r"[-a-z0-9._/]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_DATETIME = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-2][0-9]:[0-5][0-9])?")
+_DATETIME = re.compile(
+    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-2][0-9]:[0-5][0-9])?"
+)
 
-_DESCRIBED: dict[str, Kind] = {"$schema": str, "profile": str, "name": str, "title": str, "description": str, "homepage": str}
+_DESCRIBED: dict[str, Kind] = {
+    "$schema": str,
+    "profile": str,
+    "name": str,
+    "title": str,
+    "description": str,
+    "homepage": str,
+}
 _CREDITED: dict[str, Kind] = {"licenses": (list, dict), "sources": (list, dict), "contributors": (list, dict)}
 _PACKAGE: dict[str, Kind] = (
-    _DESCRIBED | _CREDITED | dict.fromkeys(("id", "version", "created", "image"), str) | {"keywords": (list, str), "resources": (list, dict)}
+    _DESCRIBED
+    | _CREDITED
+    | dict.fromkeys(("id", "version", "created", "image"), str)
+    | {
+        "keywords": (list, str),
+        "resources": (list, dict),
+    }
 )
 _TEXTS: dict[str, Kind] = dict.fromkeys(("path", "type", "scheme", "format", "mediatype", "encoding", "hash"), str)
 _COUNTS: dict[str, Kind] = dict.fromkeys(("bytes", "fields", "rows"), int)
 _RESOURCE: dict[str, Kind] = _DESCRIBED | _CREDITED | _TEXTS | _COUNTS
-_CREDIT: dict[str, Kind] = dict.fromkeys(("name", "title", "path", "email", "role", "organization", "organisation", "version"), str)
+_CREDIT: dict[str, Kind] = dict.fromkeys(
+    ("name", "title", "path", "email", "role", "organization", "organisation", "version"), str
+)
 _OF_A_RESOURCE = ("type", "fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
 
 
 def parse_json(content: bytes, name: str) -> dict[str, Any]:
     """The JSON object in a file of the package. Raises DescriptorError that says where it is broken."""
     if len(content) > DESCRIPTOR_LIMIT:
-        raise DescriptorError(f"{name} is larger than {DESCRIPTOR_LIMIT} bytes; a descriptor only describes, so move data to files of their own")
+        raise DescriptorError(
+            f"{name} is larger than {DESCRIPTOR_LIMIT} bytes; a descriptor only describes, so move data to files of"
+            " their own"
+        )
     try:
-        parsed = json.loads(_decoded(content, name), object_pairs_hook=_without_duplicates, parse_constant=_refused, parse_float=_finite)
+        parsed = json.loads(
+            _decoded(content, name), object_pairs_hook=_without_duplicates, parse_constant=_refused, parse_float=_finite
+        )
         json.dumps(parsed, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise DescriptorError(f"{name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}; correct it there") from error
+        raise DescriptorError(
+            f"{name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}; correct it there"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise DescriptorError(f"{name} is no JSON that can be used: {error}; correct it there") from error
     if not isinstance(parsed, dict):
-        raise DescriptorError(f"{name} is JSON but not an object; it must begin with a brace and name what it describes")
+        raise DescriptorError(
+            f"{name} is JSON but not an object; it must begin with a brace and name what it describes"
+        )
     return parsed
 
 
@@ -66,7 +94,9 @@ def check_profile(descriptor: dict[str, Any]) -> None:
 
 
 def is_version_2(descriptor: dict[str, Any]) -> bool:
-    """Whether the descriptor says that it follows version 2 of the Data Package standard; where it says nothing it is version 1."""
+    """Whether the descriptor says that it follows version 2 of the Data Package standard; where it says nothing it is
+    version 1.
+    """
     known = _PACKAGE_SCHEMA.fullmatch(descriptor.get("$schema", ""))
     return known is not None and known[2] == "2"
 
@@ -76,7 +106,11 @@ def _faults(descriptor: dict[str, Any]) -> Iterator[str]:
     yield from (f"{fault}; correct its type" for _, fault in misfits(descriptor, _PACKAGE))
     if not descriptor.get("resources"):
         yield "it has no resources, so there is nothing to read; list the package's files under resources"
-    yield from (f"{name} does not belong to the package; move it to a resource or its schema" for name in _OF_A_RESOURCE if name in descriptor)
+    yield from (
+        f"{name} does not belong to the package; move it to a resource or its schema"
+        for name in _OF_A_RESOURCE
+        if name in descriptor
+    )
     if "created" in descriptor and not _DATETIME.fullmatch(descriptor["created"]):
         yield f"created is {descriptor['created']!r}, expected a date and time such as 2021-07-30T00:00:00Z"
     yield from _described(descriptor, is_version_2(descriptor))
@@ -87,16 +121,27 @@ def _faults(descriptor: dict[str, Any]) -> Iterator[str]:
     yield from _untabular(descriptor)
 
 
-def _other_profile(holder: dict[str, Any], name: str, schema: re.Pattern[str], profiles: tuple[str, ...]) -> Iterator[str]:
+def _other_profile(
+    holder: dict[str, Any], name: str, schema: re.Pattern[str], profiles: tuple[str, ...]
+) -> Iterator[str]:
     if name in holder and not (isinstance(holder[name], str) and schema.fullmatch(holder[name])):
-        yield f"{name} is {holder[name]!r}, which is another profile than Data Package version 2 or 1; describe the package by one of these"
+        yield (
+            f"{name} is {holder[name]!r}, which is another profile than Data Package version 2 or 1; describe the"
+            " package by one of these"
+        )
     if "profile" in holder and holder["profile"] not in profiles:
-        yield f"profile is {holder['profile']!r}, which is none of {', '.join(profiles)}; describe the package by one of these"
+        yield (
+            f"profile is {holder['profile']!r}, which is none of {', '.join(profiles)}; describe the package by one of"
+            " these"
+        )
 
 
 def _described(holder: dict[str, Any], version_2: bool) -> Iterator[str]:
     if not version_2 and "name" in holder and not _NAME_OF_VERSION_1.fullmatch(holder["name"]):
-        yield f"name {holder['name']!r} may hold only a-z, 0-9, '.', '_', '-' and '/' in version 1; rename it, or say by $schema that this is version 2"
+        yield (
+            f"name {holder['name']!r} may hold only a-z, 0-9, '.', '_', '-' and '/' in version 1; rename it, or say by"
+            " $schema that this is version 2"
+        )
     for name in _CREDITED:
         for credit in holder.get(name, []):
             yield from (f"{name}: {fault}; correct it" for fault in _credit_faults(name, credit))
@@ -121,20 +166,29 @@ def _resource_faults(resource: dict[str, Any], version_2: bool) -> Iterator[str]
         yield f"its type is {resource['type']!r}, expected one of {', '.join(_RESOURCE_TYPES)}; a CSV file is a table"
     yield from _other_profile(resource, "$schema", _RESOURCE_SCHEMA, _RESOURCE_PROFILES)
     yield from (
-        f"{name} is neither an object nor the path of one; correct it" for name in ("schema", "dialect") if not isinstance(resource.get(name, {}), dict | str)
+        f"{name} is neither an object nor the path of one; correct it"
+        for name in ("schema", "dialect")
+        if not isinstance(resource.get(name, {}), dict | str)
     )
     yield from _described(resource, version_2)
 
 
 def _of_one_name(names: list[str]) -> Iterator[str]:
-    yield from (f"{count} resources have the name {name!r}; rename all but one" for name, count in Counter(names).items() if count > 1)
+    yield from (
+        f"{count} resources have the name {name!r}; rename all but one"
+        for name, count in Counter(names).items()
+        if count > 1
+    )
 
 
 def _untabular(descriptor: dict[str, Any]) -> Iterator[str]:
     if descriptor.get("profile") == "tabular-data-package":
         for resource in descriptor["resources"]:
             if resource.get("profile") != "tabular-data-resource":
-                yield f"resource {resource['name']!r} has not the profile tabular-data-resource that a tabular-data-package asks for; give it that profile"
+                yield (
+                    f"resource {resource['name']!r} has not the profile tabular-data-resource that a"
+                    " tabular-data-package asks for; give it that profile"
+                )
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 """The hashes that are checked, and their hexadecimal digits."""
 
-_NOT_SUPPORTED = ("compression", "innerpath", "extrapaths", "control", "stats", "hashing", "layout", "url", "profiles", "jsonSchema")
+_NOT_SUPPORTED = (
+    "compression",
+    "innerpath",
+    "extrapaths",
+    "control",
+    "stats",
+    "hashing",
+    "layout",
+    "url",
+    "profiles",
+    "jsonSchema",
+)
 _OF_A_SCHEMA = ("missingValues", "primaryKey", "foreignKeys", "uniqueKeys", "fieldsMatch")
 CHECKS = ("checklist", "checks")
 """Properties that say what else is to be checked."""
@@ -49,14 +60,20 @@ class Dialect:
         """What is usable of a dialect's description."""
         given = described or {}
         quote = given["quoteChar"] if _is_mark(given.get("quoteChar")) else cls.quote
-        delimiter = given["delimiter"] if _is_mark(given.get("delimiter")) and given["delimiter"] != quote else cls.delimiter
+        delimiter = (
+            given["delimiter"] if _is_mark(given.get("delimiter")) and given["delimiter"] != quote else cls.delimiter
+        )
         return cls(delimiter, quote, given.get("skipInitialSpace") is True)
 
 
 def encoding_of(resource: Mapping[str, Any]) -> str | None:
-    """The Python name of the resource's encoding; None where it is not known, or does not write line ends and commas as ASCII does."""
+    """The Python name of the resource's encoding; None where it is not known, or does not write line ends and commas as
+    ASCII does.
+    """
     try:
-        name = codecs.lookup(resource.get("encoding", "utf-8")).name.removesuffix("-sig")  # a byte-order mark is skipped anyway
+        name = codecs.lookup(resource.get("encoding", "utf-8")).name.removesuffix(
+            "-sig"
+        )  # a byte-order mark is skipped anyway
         return name if '\r\n,;"'.encode(name) == b'\r\n,;"' else None
     except (LookupError, ValueError):
         return None
@@ -78,14 +95,18 @@ def resource_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
     for each in CHECKS:
         if each in resource:
             yield _refused(
-                f"the property {each!r} is not run here; take it out, and run it with Frictionless", f"属性 {each!r} 在此不会执行；请删除并用 Frictionless 执行"
+                f"the property {each!r} is not run here; take it out, and run it with Frictionless",
+                f"属性 {each!r} 在此不会执行；请删除并用 Frictionless 执行",
             )
     for each in (*_NOT_SUPPORTED, *_OF_A_SCHEMA):
         if each in resource:
-            yield _refused(f"the property {each!r} is not supported in a resource; take it out", f"资源不支持属性 {each!r}；请删除")
+            yield _refused(
+                f"the property {each!r} is not supported in a resource; take it out", f"资源不支持属性 {each!r}；请删除"
+            )
     if resource.get("scheme", "file") != "file":
         yield _refused(
-            f"the scheme is {resource['scheme']!r}, and only files of the package are read; put the file into the package",
+            f"the scheme is {resource['scheme']!r}, and only files of the package are read; put the file into the"
+            " package",
             f"scheme 为 {resource['scheme']!r}，只读取包内文件；请将文件放入数据包",
         )
     if resource.get("hash") and not _is_hash(resource["hash"]):
@@ -98,7 +119,9 @@ def resource_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def hash_of(resource: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Algorithm and hexadecimal digits of the resource's hash, where one that can be checked stands there. Without a prefix it is md5."""
+    """Algorithm and hexadecimal digits of the resource's hash, where one that can be checked stands there. Without a
+    prefix it is md5.
+    """
     said = resource.get("hash")
     if not said or not _is_hash(said):
         return None
@@ -126,25 +149,43 @@ def _table_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
             "encoding-error",
         )
     if not isinstance(resource.get("schema"), dict):
-        yield _refused("it has no schema, so its cells cannot be validated; give it one", "没有模式，无法校验单元格；请补充", "schema-error")
+        yield _refused(
+            "it has no schema, so its cells cannot be validated; give it one",
+            "没有模式，无法校验单元格；请补充",
+            "schema-error",
+        )
     for en, zh in _dialect_faults(resource.get("dialect", {})):
         yield _refused(en, zh, "dialect-error")
 
 
 def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Said]:
     quote = dialect.get("quoteChar", '"')
-    yield from ((f"{fault}; correct its type", f"{name} 的类型不对；请改正") for name, fault in misfits(dialect, _TEXTS))
+    yield from (
+        (f"{fault}; correct its type", f"{name} 的类型不对；请改正") for name, fault in misfits(dialect, _TEXTS)
+    )
     for name, value in dialect.items():
         if name in _DEFAULTS and value not in _DEFAULTS[name]:
-            yield f"{name} {value!r} is not supported; take it out and write the file so", f"不支持 {name} {value!r}；请删除并相应改写文件"
+            yield (
+                f"{name} {value!r} is not supported; take it out and write the file so",
+                f"不支持 {name} {value!r}；请删除并相应改写文件",
+            )
         elif name == "delimiter" and not (_is_mark(value) and value != quote):
-            yield f"the delimiter {value!r} is no single character of its own; correct it", f"分隔符 {value!r} 不是有别于引号的单个字符；请改正"
+            yield (
+                f"the delimiter {value!r} is no single character of its own; correct it",
+                f"分隔符 {value!r} 不是有别于引号的单个字符；请改正",
+            )
         elif name == "quoteChar" and not _is_mark(value):
             yield f"the quoteChar {value!r} is no single character; correct it", f"引号 {value!r} 不是单个字符；请改正"
         elif name == "skipInitialSpace" and not isinstance(value, bool):
-            yield "skipInitialSpace is neither true nor false; correct it", "skipInitialSpace 应为 true 或 false；请改正"
+            yield (
+                "skipInitialSpace is neither true nor false; correct it",
+                "skipInitialSpace 应为 true 或 false；请改正",
+            )
         elif name not in _OF_A_DIALECT:
-            yield f"the property {name!r} of the dialect is not supported; take it out", f"不支持方言属性 {name!r}；请删除"
+            yield (
+                f"the property {name!r} of the dialect is not supported; take it out",
+                f"不支持方言属性 {name!r}；请删除",
+            )
 
 
 def _refused(en: str, zh: str, rule: str = "resource-error") -> Fault:

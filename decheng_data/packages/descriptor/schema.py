@@ -1,4 +1,6 @@
-"""What the descriptor may say of a table's schema: fields, keys, foreign keys. What cannot be used is a fault; the rest is still checked."""
+"""What the descriptor may say of a table's schema: fields, keys, foreign keys. What cannot be used is a fault; the rest
+is still checked.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import listed, listed_zh
 from decheng_data.model.fault import unusable
-from decheng_data.packages.descriptor.field import field_faults, is_annotation, missing_value_faults, missing_values, usable_field
+from decheng_data.packages.descriptor.field import (
+    field_faults,
+    is_annotation,
+    missing_value_faults,
+    missing_values,
+    usable_field,
+)
 from decheng_data.packages.descriptor.shapes import fits, misfits
 
 if TYPE_CHECKING:
@@ -36,7 +44,9 @@ class ForeignKey:
 
 @dataclass
 class TableSchema:
-    """What of a Table Schema can be used: fields of known types with constraints that can be checked, and keys of fields that are there."""
+    """What of a Table Schema can be used: fields of known types with constraints that can be checked, and keys of
+    fields that are there.
+    """
 
     fields: list[dict[str, Any]] = field(default_factory=list)
     missing_values: list[str] = field(default_factory=lambda: [""])
@@ -71,24 +81,42 @@ def schema_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[
     """What of the description cannot be used, all of outcome error."""
     for name, fault in misfits(described, _SHAPE):
         yield unusable("schema-error", (f"{fault}; correct its type", f"{name} 的类型不对；请改正"))
-    for en, zh in (*_property_faults(described), *missing_value_faults(described, version_2=version_2), *_key_faults(described)):
+    for en, zh in (
+        *_property_faults(described),
+        *missing_value_faults(described, version_2=version_2),
+        *_key_faults(described),
+    ):
         yield unusable("schema-error", (en, zh))
     for number, each in enumerate(_listed(described, "fields"), 1):
         if not isinstance(each, dict) or not isinstance(each.get("name"), str):
-            yield unusable("field-error", (f"the field number {number} has no name; give it one", f"第 {number} 个字段没有名称；请补充"))
+            yield unusable(
+                "field-error",
+                (f"the field number {number} has no name; give it one", f"第 {number} 个字段没有名称；请补充"),
+            )
         else:
-            yield from (unusable("field-error", said, field=each["name"]) for said in field_faults(each, version_2=version_2))
+            yield from (
+                unusable("field-error", said, field=each["name"]) for said in field_faults(each, version_2=version_2)
+            )
 
 
 def _property_faults(described: Mapping[str, Any]) -> Iterator[Said]:
     if described.get("fields", []) == []:
-        yield "it has no fields, so nothing can be validated; list them under fields", "没有字段，无法校验；请在 fields 中列出"
+        yield (
+            "it has no fields, so nothing can be validated; list them under fields",
+            "没有字段，无法校验；请在 fields 中列出",
+        )
     for name, count in Counter(each["name"] for each in _fields(described)).items():
         if count > 1:
-            yield f"{count} fields have the name {name!r}; rename all but one", f"有 {count} 个字段名为 {name!r}；请改名"
+            yield (
+                f"{count} fields have the name {name!r}; rename all but one",
+                f"有 {count} 个字段名为 {name!r}；请改名",
+            )
     for name, value in described.items():
         if name not in (*_SHAPE, *_OTHER, *_KEYS) and not is_annotation(name):
-            yield f"the property {name!r} of the schema is not known; take it out, or correct its name", f"模式没有属性 {name!r}；请删除或改名"
+            yield (
+                f"the property {name!r} of the schema is not known; take it out, or correct its name",
+                f"模式没有属性 {name!r}；请删除或改名",
+            )
         elif name == "fieldsMatch" and value != "exact":
             yield (
                 f"fieldsMatch {value!r} is not supported; use exact, and write the columns in the order of the fields",
@@ -109,12 +137,22 @@ def _key_faults(described: Mapping[str, Any]) -> Iterator[Said]:
     for key in map(_foreign_key, _foreign_keys(described)):
         if key.reference_fields and len(key.fields) != len(key.reference_fields):
             yield (
-                f"the foreign key of {', '.join(key.fields)} refers to {len(key.reference_fields)} fields; name as many on both sides",
+                (
+                    f"the foreign key of {', '.join(key.fields)} refers to {len(key.reference_fields)} fields; name as"
+                    " many on both sides"
+                ),
                 f"外键 {'、'.join(key.fields)} 两侧字段数不等；请改正",
             )
-    keys = [_names(described.get("primaryKey")), *_unique_keys(described), *(_foreign_key(each).fields for each in _foreign_keys(described))]
+    keys = [
+        _names(described.get("primaryKey")),
+        *_unique_keys(described),
+        *(_foreign_key(each).fields for each in _foreign_keys(described)),
+    ]
     if names and (absent := sorted({name for key in keys for name in key} - names)):
-        yield f"keys name the fields {listed(absent)}, which do not exist; correct the names", f"键中的字段 {listed_zh(absent)} 不存在；请改正"
+        yield (
+            f"keys name the fields {listed(absent)}, which do not exist; correct the names",
+            f"键中的字段 {listed_zh(absent)} 不存在；请改正",
+        )
 
 
 def _is_key(name: str, value: Any) -> bool:
@@ -127,11 +165,17 @@ def _is_key(name: str, value: Any) -> bool:
 
 def _is_foreign_key(each: Mapping[str, Any]) -> bool:
     key, reference = _foreign_key(each), each.get("reference")
-    return bool(key.fields and key.reference_fields) and isinstance(reference, dict) and isinstance(reference.get("resource", ""), str)
+    return (
+        bool(key.fields and key.reference_fields)
+        and isinstance(reference, dict)
+        and isinstance(reference.get("resource", ""), str)
+    )
 
 
 def _fields(described: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in _listed(described, "fields") if isinstance(each, dict) and isinstance(each.get("name"), str)]
+    return [
+        each for each in _listed(described, "fields") if isinstance(each, dict) and isinstance(each.get("name"), str)
+    ]
 
 
 def _listed(described: Mapping[str, Any], name: str) -> list[Any]:
@@ -156,4 +200,6 @@ def _foreign_keys(described: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _foreign_key(each: Mapping[str, Any]) -> ForeignKey:
     reference = each["reference"] if isinstance(each.get("reference"), dict) else {}
     resource = reference.get("resource", "")
-    return ForeignKey(_names(each.get("fields")), resource if isinstance(resource, str) else "", _names(reference.get("fields")))
+    return ForeignKey(
+        _names(each.get("fields")), resource if isinstance(resource, str) else "", _names(reference.get("fields"))
+    )

@@ -10,11 +10,21 @@ if TYPE_CHECKING:
 Kind = type | tuple[type, type]
 """A JSON type, or `(list, type)`: a list of that type."""
 
-_NAMES: dict[type, str] = {str: "text", bool: "true or false", int: "a whole number", float: "a number", dict: "an object", list: "a list", type(None): "null"}
+_NAMES: dict[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    dict: "an object",
+    list: "a list",
+    type(None): "null",
+}
 
 
 def misfits(holder: Mapping[str, Any], shape: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:
-    """Each property that is there and of another type, with a sentence's middle: `keywords is text, expected a list of text`."""
+    """Each property that is there and of another type, with a sentence's middle: `keywords is text, expected a list of
+    text`.
+    """
     for name, kind in shape.items():
         if name in holder and not fits(holder[name], kind):
             yield name, f"{name} is {_named(holder[name], kind)}, expected {_expected(kind)}"
@@ -30,7 +40,11 @@ def fits(value: Any, kind: Kind) -> bool:
 
 
 def _expected(kind: Kind) -> str:
-    return f"a list of {_NAMES[kind[1]].removeprefix('an ').removeprefix('a ')}" if isinstance(kind, tuple) else _NAMES[kind]
+    return (
+        f"a list of {_NAMES[kind[1]].removeprefix('an ').removeprefix('a ')}"
+        if isinstance(kind, tuple)
+        else _NAMES[kind]
+    )
 
 
 def _named(value: Any, kind: Kind) -> str:

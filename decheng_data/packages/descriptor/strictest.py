@@ -1,4 +1,6 @@
-"""A descriptor's schema held against the model's: where it is weaker it is told, and the stricter of both is what the data are checked by."""
+"""A descriptor's schema held against the model's: where it is weaker it is told, and the stricter of both is what the
+data are checked by.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,24 @@ if TYPE_CHECKING:
     from decheng_data.packages.descriptor.schema import TableSchema
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength")
-_READING = ("type", "delimiter", "itemType", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+_READING = (
+    "type",
+    "delimiter",
+    "itemType",
+    "decimalChar",
+    "groupChar",
+    "bareNumber",
+    "trueValues",
+    "falseValues",
+    "missingValues",
+)
 """What decides how a cell is read."""
 
 
 def strictest(model: TableSchema, given: TableSchema) -> TableSchema:
-    """The model's fields in its order, each with the constraints of both; then the fields that only the descriptor has; the keys of both."""
+    """The model's fields in its order, each with the constraints of both; then the fields that only the descriptor has;
+    the keys of both.
+    """
     described = {each["name"]: each for each in given.fields}
     fields = [_strictest_field(each, described.get(each["name"], {})) for each in model.fields]
     return replace(
@@ -33,14 +47,20 @@ def strictest(model: TableSchema, given: TableSchema) -> TableSchema:
 
 
 def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
-    """One fault for each group of differences by which the descriptor asks for less than the model, or for something else."""
+    """One fault for each group of differences by which the descriptor asks for less than the model, or for something
+    else.
+    """
     described = {each["name"]: each for each in given.fields}
     both = [(each, described[each["name"]]) for each in model.fields if each["name"] in described]
     groups = {
         ("it lacks the fields", "缺少字段"): [name for name in model.names if name not in described],
-        ("it has fields that the model does not know:", "有模型中没有的字段"): [name for name in given.names if name not in model.names],
+        ("it has fields that the model does not know:", "有模型中没有的字段"): [
+            name for name in given.names if name not in model.names
+        ],
         ("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(model.names, given.names),
-        ("it reads these fields otherwise:", "以下字段的读法不同"): [own["name"] for own, each in both if _reading(own) != _reading(each)],
+        ("it reads these fields otherwise:", "以下字段的读法不同"): [
+            own["name"] for own, each in both if _reading(own) != _reading(each)
+        ],
         ("it loosens the constraints", "放宽了约束"): [
             f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each["constraints"])
         ],
@@ -62,7 +82,11 @@ def _strictest_field(own: dict[str, Any], given: dict[str, Any]) -> dict[str, An
     if _reading(own) == _reading(given):
         for name, value in given["constraints"].items():
             constraints[name] = _stricter(name, constraints[name], value) if name in constraints else value
-    return {**own, "constraints": constraints, **({"categories": given["categories"]} if "categories" in given and "categories" not in own else {})}
+    return {
+        **own,
+        "constraints": constraints,
+        **({"categories": given["categories"]} if "categories" in given and "categories" not in own else {}),
+    }
 
 
 def _stricter(name: str, own: Any, given: Any) -> Any:
@@ -118,7 +142,9 @@ def _changed_keys(model: TableSchema, given: TableSchema) -> list[str]:
     changed = ["missingValues"] if model.missing_values != given.missing_values else []
     changed += ["primaryKey"] if model.primary_key != given.primary_key else []
     changed += ["uniqueKeys"] if any(key not in given.unique_keys for key in model.unique_keys) else []
-    return changed + [f"foreignKeys {', '.join(key.fields)}" for key in model.foreign_keys if key not in given.foreign_keys]
+    return changed + [
+        f"foreignKeys {', '.join(key.fields)}" for key in model.foreign_keys if key not in given.foreign_keys
+    ]
 
 
 def _both(own: list[Any], given: list[Any]) -> list[Any]:

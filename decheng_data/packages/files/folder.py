@@ -37,8 +37,8 @@ def path_text(given: object) -> str:
     path = os.fspath(given) if isinstance(given, str | os.PathLike) else given
     if not isinstance(path, str):
         raise PackageError(
-            f"a value of the type {type(given).__name__} is no path; name a file or a folder by its path, or give validate() a frame of "
-            "polars, pandas, pyarrow, DuckDB, narwhals or PySpark"
+            f"a value of the type {type(given).__name__} is no path; name a file or a folder by its path, or give"
+            " validate() a frame of polars, pandas, pyarrow, DuckDB, narwhals or PySpark"
         )
     if not path:
         raise PackageError("the path is empty; name a file or a folder, such as . for the current one")
@@ -49,7 +49,10 @@ def check_path(path: str, named_by: str) -> None:
     """Raise UnsafePathError unless the path is relative and stays in the package. `named_by` says who names it."""
     reason = _unsafe(path)
     if reason:
-        raise UnsafePathError(f"{named_by}: the path {path!r} {reason}; put the file inside the package and name it by a relative path with forward slashes")
+        raise UnsafePathError(
+            f"{named_by}: the path {path!r} {reason}; put the file inside the package and name it by a relative path"
+            " with forward slashes"
+        )
 
 
 class Folder:
@@ -74,7 +77,9 @@ class Folder:
         stream = open(place, "rb", opener=_without_waiting)  # noqa: SIM115  # only this takes an opener; the caller closes it
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
-            raise UnsafePathError(f"the path {path!r} is neither a file nor a folder but a pipe or a device; put a file there")
+            raise UnsafePathError(
+                f"the path {path!r} is neither a file nor a folder but a pipe or a device; put a file there"
+            )
         return stream
 
     def _at(self, path: str) -> Traversable:
@@ -87,9 +92,13 @@ class Folder:
         try:
             inside = place.resolve().is_relative_to(Path(str(self.root)).resolve())
         except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
-            raise UnsafePathError(f"the path {path!r} cannot be followed ({error}); replace the link by the file itself") from error
+            raise UnsafePathError(
+                f"the path {path!r} cannot be followed ({error}); replace the link by the file itself"
+            ) from error
         if not inside:
-            raise UnsafePathError(f"the path {path!r} is a link that leads out of the package; replace the link by the file itself")
+            raise UnsafePathError(
+                f"the path {path!r} is a link that leads out of the package; replace the link by the file itself"
+            )
 
 
 class Overlaid:

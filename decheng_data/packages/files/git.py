@@ -1,4 +1,6 @@
-"""The files of a package as they stood at a git revision: read from git's object store, nothing checked out, nothing written, nothing fetched."""
+"""The files of a package as they stood at a git revision: read from git's object store, nothing checked out, nothing
+written, nothing fetched.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,13 @@ PATIENCE = 60
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _LINK, _FILE, _TREE = "120000", "blob", "tree"
-_QUIET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+_QUIET = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}
 """No questions, no locks, and no object fetched from wherever a repository's configuration says."""
 
 
@@ -43,9 +51,9 @@ def is_revision(text: str) -> bool:
 class GitFiles:
     """A folder at a revision of the repository that the current directory belongs to, as `REV:PATH` names it.
 
-    PATH may also name the descriptor itself. As in git, it counts from the top of the repository, and from the current directory where it is
-    `.` or `..`, or begins with `./` or `../`.
-    Raises PackageError where git, the repository, the revision or the folder is not there, UnsafePathError where a path leaves the repository.
+    PATH may also name the descriptor itself. As in git, it counts from the top of the repository, and from the current
+    directory where it is `.` or `..`, or begins with `./` or `../`. Raises PackageError where git, the repository, the
+    revision or the folder is not there, UnsafePathError where a path leaves the repository.
     """
 
     def __init__(self, revision_path: str) -> None:
@@ -53,7 +61,10 @@ class GitFiles:
         revision, _, path = revision_path.partition(":")
         if not revision or revision.startswith("-") or not revision_path.isprintable():
             raise PackageError(f"{revision_path!r} names no git revision; write REV:PATH, such as HEAD~1:. or v1.0.0:")
-        prefix = self._answer(["rev-parse", "--show-prefix"], "the current directory is in no git repository that can be read; run it inside one")
+        prefix = self._answer(
+            ["rev-parse", "--show-prefix"],
+            "the current directory is in no git repository that can be read; run it inside one",
+        )
         self._tree = self._resolved(revision)
         self._folder = self._inside(path, prefix)
         self._listings: dict[str, dict[str, _Entry]] = {}
@@ -66,7 +77,10 @@ class GitFiles:
         """Whether there is a regular file."""
         entry = self._entry(path)
         if entry is not None and entry.mode == _LINK:
-            raise UnsafePathError(f"{self._named}: the path {path!r} is a link, which is not followed in a git revision; commit the file itself")
+            raise UnsafePathError(
+                f"{self._named}: the path {path!r} is a link, which is not followed in a git revision; commit the file"
+                " itself"
+            )
         return entry is not None and entry.kind == _FILE
 
     def has_folder(self, path: str) -> bool:
@@ -82,10 +96,15 @@ class GitFiles:
         assert entry is not None  # noqa: S101  # it has the file
         self._read += int(entry.size)
         if self._read > READ_LIMIT:
-            raise ArchiveLimitError(f"{self._named} has more than {READ_LIMIT} bytes to read, which is not allowed; check it out and name the folder")
+            raise ArchiveLimitError(
+                f"{self._named} has more than {READ_LIMIT} bytes to read, which is not allowed; check it out and name"
+                " the folder"
+            )
         stream = tempfile.TemporaryFile()  # noqa: SIM115  # the caller closes it
         try:
-            self._run(["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream)
+            self._run(
+                ["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream
+            )
             stream.seek(0)
         except BaseException:
             stream.close()
@@ -100,13 +119,22 @@ class GitFiles:
 
     def _listed(self, folder: str) -> dict[str, _Entry]:
         """What lies in a folder of the repository, by name: one answer of git for all files there."""
-        listed = self._answer(["ls-tree", "-z", "-l", "--full-tree", self._tree, "--", *([f"{folder}/"] if folder else [])], "its files cannot be listed")
+        listed = self._answer(
+            ["ls-tree", "-z", "-l", "--full-tree", self._tree, "--", *([f"{folder}/"] if folder else [])],
+            "its files cannot be listed",
+        )
         lines = (line.partition("\t") for line in listed.split("\0") if line)
         return {posixpath.basename(name): _Entry(*described.split()) for described, _, name in lines}
 
     def _resolved(self, revision: str) -> str:
-        mend = "check its spelling; where the clone is shallow, fetch its history first (git fetch --unshallow; fetch-depth: 0 in GitHub Actions)"
-        found = self._answer(["rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}", "--"], f"there is no revision {revision!r} in the repository; {mend}")
+        mend = (
+            "check its spelling; where the clone is shallow, fetch its history first (git fetch --unshallow;"
+            " fetch-depth: 0 in GitHub Actions)"
+        )
+        found = self._answer(
+            ["rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}", "--"],
+            f"there is no revision {revision!r} in the repository; {mend}",
+        )
         if not _OBJECT.fullmatch(found):
             raise PackageError(f"{self._named}: {revision!r} is no single revision; {mend}")
         return found
@@ -127,12 +155,30 @@ class GitFiles:
     def _run(self, arguments: Sequence[str], failed: str, output: IO[bytes]) -> None:
         program = shutil.which("git")
         if program is None:
-            raise PackageError(f"{self._named} names a git revision, and git is not installed; install git, or name a folder or a zip")
-        command = [program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false", *arguments]
+            raise PackageError(
+                f"{self._named} names a git revision, and git is not installed; install git, or name a folder or a zip"
+            )
+        command = [
+            program,
+            "--no-pager",
+            "--no-replace-objects",
+            "--literal-pathspecs",
+            "-c",
+            "core.fsmonitor=false",
+            *arguments,
+        ]
         environment = {**os.environ, **_QUIET}
         try:
             # A list of arguments and no shell; what was typed is refused where git could take it for an option.
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE, env=environment, timeout=PATIENCE, check=True)  # noqa: S603  # as said above
+            subprocess.run(  # noqa: S603  # as said above
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.PIPE,
+                env=environment,
+                timeout=PATIENCE,
+                check=True,
+            )
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
             raise PackageError(f"{self._named}: {failed}{f' (git says: {said})' if said else ''}") from error

@@ -19,7 +19,8 @@ _READABLE = 0o644 << 16
 
 
 def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed. Raises OSError.
+    """Write a text file in UTF-8, whole or not at all: an interrupted program leaves the old one. A link is followed.
+    Raises OSError.
 
     What is no file, such as /dev/stdout or a pipe that somebody reads, is written into and never replaced.
     """
@@ -31,7 +32,9 @@ def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
         return
     target = resolved(Path(path))
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
+    ) as stream:
         temporary = Path(stream.name)
         try:
             stream.write(text)
@@ -44,7 +47,9 @@ def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
 
 
 def write_texts_whole(texts: Mapping[Path, str]) -> None:
-    """Write existing text files anew, in UTF-8. Where one cannot be written, those before it get back what they held. Raises OSError."""
+    """Write existing text files anew, in UTF-8. Where one cannot be written, those before it get back what they held.
+    Raises OSError.
+    """
     before = {path: path.read_bytes().decode("utf-8") for path in texts}
     written: list[Path] = []
     try:
@@ -61,8 +66,9 @@ def write_texts_whole(texts: Mapping[Path, str]) -> None:
 def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write files into a folder, which is made where it is not there; gives their paths.
 
-    All are written beside their places first and moved there last, so that a full disk or an interruption leaves what stood there. Names may
-    have folders in them; a link is followed, and a file that is written over keeps its rights. Other files are left alone. Raises OSError.
+    All are written beside their places first and moved there last, so that a full disk or an interruption leaves what
+    stood there. Names may have folders in them; a link is followed, and a file that is written over keeps its rights.
+    Other files are left alone. Raises OSError.
     """
     import tempfile  # slow to load
 
@@ -77,7 +83,9 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> list[Path]:
 
 
 def resolved(path: Path) -> Path:
-    """The path with its links followed, also to where nothing is yet. Raises OSError for links that lead round in a circle."""
+    """The path with its links followed, also to where nothing is yet. Raises OSError for links that lead round in a
+    circle.
+    """
     followed = os.path.realpath(path)
     if os.path.islink(followed):  # noqa: PTH114  # as the line above, which raises nothing
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
@@ -103,7 +111,9 @@ def _move(written: Path, path: Path) -> None:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """The folder is there; what was made of it for this and stayed empty is taken away again when something fails. Raises OSError."""
+    """The folder is there; what was made of it for this and stayed empty is taken away again when something fails.
+    Raises OSError.
+    """
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     new = [each for each in (folder, *folder.parents) if not each.exists()]

@@ -24,7 +24,8 @@ DIRECTORY_LIMIT = 16 * 2**20
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ZIP64_LOCATOR = b"PK\x06\x07"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecodeError)
-"""What zipfile raises of entries that are damaged, cut short, encrypted (RuntimeError), packed in a way it does not know (a RuntimeError too) or misnamed."""
+"""What zipfile raises of entries that are damaged, cut short, encrypted (RuntimeError), packed in a way it does not
+know (a RuntimeError too) or misnamed."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BESIDE = "__MACOSX"
 
@@ -32,7 +33,8 @@ _BESIDE = "__MACOSX"
 class Archive:
     """A zip with datapackage.json at its root or in its single top folder.
 
-    Raises PackageError for a damaged zip, ArchiveLimitError beyond a limit, UnsafePathError for an entry that is a link or leaves the folder.
+    Raises PackageError for a damaged zip, ArchiveLimitError beyond a limit, UnsafePathError for an entry that is a link
+    or leaves the folder.
     """
 
     def __init__(self, path: Path, descriptor_name: str) -> None:
@@ -78,7 +80,9 @@ class Archive:
 
     def damaged(self, error: Exception) -> PackageError:
         """What to raise where the zip cannot be unpacked."""
-        return PackageError(f"{self.path.name} is a damaged or encrypted zip ({error}); pack it anew, without a password")
+        return PackageError(
+            f"{self.path.name} is a damaged or encrypted zip ({error}); pack it anew, without a password"
+        )
 
     def _find(self, descriptor_name: str) -> str:
         tops = {name.partition("/")[0] for name in self._entries} - {_BESIDE}
@@ -86,7 +90,9 @@ class Archive:
             if top + descriptor_name in self._entries:
                 return top
         where = f"it has no {descriptor_name} at its root or in its single top folder"
-        raise PackageError(f"{self.path.name} is no data package: {where}; pack the folder that holds {descriptor_name}")
+        raise PackageError(
+            f"{self.path.name} is no data package: {where}; pack the folder that holds {descriptor_name}"
+        )
 
 
 class _Counted(io.RawIOBase):
@@ -119,12 +125,18 @@ def _check_directory(path: Path) -> None:
     end = tail.rfind(_END_OF_DIRECTORY)
     is_zip64 = end >= 20 and tail[end - 20 : end - 16] == _ZIP64_LOCATOR
     if is_zip64 or (end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") > DIRECTORY_LIMIT):
-        raise ArchiveLimitError(f"{path.name} has a list of entries larger than {DIRECTORY_LIMIT} bytes; a data package has at most {ENTRIES_LIMIT} files")
+        raise ArchiveLimitError(
+            f"{path.name} has a list of entries larger than {DIRECTORY_LIMIT} bytes; a data package has at most"
+            f" {ENTRIES_LIMIT} files"
+        )
 
 
 def _checked(entries: list[zipfile.ZipInfo], name: str) -> dict[str, zipfile.ZipInfo]:
     if len(entries) > ENTRIES_LIMIT:
-        raise ArchiveLimitError(f"{name} has {len(entries)} entries, more than the {ENTRIES_LIMIT} that are allowed; a data package needs far fewer")
+        raise ArchiveLimitError(
+            f"{name} has {len(entries)} entries, more than the {ENTRIES_LIMIT} that are allowed; a data package needs"
+            " far fewer"
+        )
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         raise _too_large(name)
     for entry in entries:
@@ -140,8 +152,14 @@ def _check_entry(entry: zipfile.ZipInfo, name: str) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UnsafePathError(f"{name}: the entry {entry.filename!r} is a link; pack the file itself")
     if entry.compress_type not in _METHODS:
-        raise PackageError(f"{name}: the entry {entry.filename!r} is compressed by a method other than deflate; pack it anew with deflate")
+        raise PackageError(
+            f"{name}: the entry {entry.filename!r} is compressed by a method other than deflate; pack it anew with"
+            " deflate"
+        )
 
 
 def _too_large(name: str) -> ArchiveLimitError:
-    return ArchiveLimitError(f"{name} unpacks to more than {UNPACKED_LIMIT} bytes, which is not allowed; unpack it yourself and validate the folder")
+    return ArchiveLimitError(
+        f"{name} unpacks to more than {UNPACKED_LIMIT} bytes, which is not allowed; unpack it yourself and validate the"
+        " folder"
+    )

@@ -19,7 +19,10 @@ CHARACTERS_LIMIT = 64
 
 _POWER = MAGNITUDE_LIMIT.adjusted()
 NUMBER_RANGE: Said = (
-    f"a number from -10^{_POWER} to 10^{_POWER} with at most {DECIMALS_LIMIT} decimals and {CHARACTERS_LIMIT} characters",
+    (
+        f"a number from -10^{_POWER} to 10^{_POWER} with at most {DECIMALS_LIMIT} decimals and {CHARACTERS_LIMIT}"
+        " characters"
+    ),
     f"-10^{_POWER} 至 10^{_POWER} 之间、小数不超过 {DECIMALS_LIMIT} 位、不超过 {CHARACTERS_LIMIT} 个字符的数",
 )
 """What every number and whole number must be, whatever its constraints."""
@@ -41,9 +44,11 @@ class OutOfRangeError(ValueError):
 
 
 class Reader(NamedTuple):
-    """`read` gives the value of a cell's text or raises ValueError; `lenient` gives what Frictionless would read, or raises anything.
+    """`read` gives the value of a cell's text or raises ValueError; `lenient` gives what Frictionless would read, or
+    raises anything.
 
-    A cell that only `lenient` can read is a fault, but its value still takes part in constraints and keys, as it does in Frictionless.
+    A cell that only `lenient` can read is a fault, but its value still takes part in constraints and keys, as it does
+    in Frictionless.
     """
 
     read: Callable[[str], Any]
@@ -52,7 +57,9 @@ class Reader(NamedTuple):
 
 
 def reader_of(field: Mapping[str, Any]) -> Reader:
-    """The reader of a field whose type is one of READERS. Values: str, Decimal, int, bool, datetime.date, tuple (list, yearmonth)."""
+    """The reader of a field whose type is one of READERS. Values: str, Decimal, int, bool, datetime.date, tuple (list,
+    yearmonth).
+    """
     return READERS[field.get("type", "string")](field)
 
 
@@ -84,7 +91,9 @@ def _number(field: Mapping[str, Any]) -> Reader:
             raise OutOfRangeError(text)
         return _within_range(plain)
 
-    return Reader(read, lambda text: _quiet(Decimal(prepared(text.strip()))), ("a number such as 42.7", "数字，如 42.7"))
+    return Reader(
+        read, lambda text: _quiet(Decimal(prepared(text.strip()))), ("a number such as 42.7", "数字，如 42.7")
+    )
 
 
 def _within_range(plain: str) -> Decimal:
@@ -205,7 +214,11 @@ def _list(field: Mapping[str, Any]) -> Reader:
     def lenient(text: str) -> tuple[Any, ...]:
         return tuple(map(item.lenient, text.split(delimiter)))
 
-    return Reader(read, lenient, (f"{item.kind[0]}, or several with {delimiter} between them", f"{item.kind[1]}，多项以 {delimiter} 分隔"))
+    return Reader(
+        read,
+        lenient,
+        (f"{item.kind[0]}, or several with {delimiter} between them", f"{item.kind[1]}，多项以 {delimiter} 分隔"),
+    )
 
 
 READERS: dict[str, Callable[[Mapping[str, Any]], Reader]] = {

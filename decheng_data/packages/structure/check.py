@@ -1,8 +1,10 @@
-"""Level 0: descriptor, files, header, types, constraints, keys, foreign keys: all faults in one run, in Frictionless' own names.
+"""Level 0: descriptor, files, header, types, constraints, keys, foreign keys: all faults in one run, in Frictionless'
+own names.
 
-It refuses whatever Frictionless refuses, at the same place. It is stricter where Frictionless 5.21 is silent: uniqueKeys (told as `unique-error`),
-categories, NaN and inf, dates such as 2020-1-1, digits that are not ASCII, spaces around numbers, numbers out of range, every row of a shared
-key, empty cells in a primary key, and whatever in the descriptor is not known here.
+It refuses whatever Frictionless refuses, at the same place. It is stricter where Frictionless 5.21 is silent:
+uniqueKeys (told as `unique-error`), categories, NaN and inf, dates such as 2020-1-1, digits that are not ASCII, spaces
+around numbers, numbers out of range, every row of a shared key, empty cells in a primary key, and whatever in the
+descriptor is not known here.
 """
 
 from __future__ import annotations
@@ -53,11 +55,14 @@ class Structure:
 
 
 def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] | None = None) -> Structure:
-    """Check a package's structure. `contract` are the Table Schemas that tables must at least keep, by name; by default those of the models.
+    """Check a package's structure. `contract` are the Table Schemas that tables must at least keep, by name; by default
+    those of the models.
 
     Raises PackageError where a file's bytes cannot be unpacked.
     """
-    return _Run(package, _models() if contract is None else {name: read_schema(schema) for name, schema in contract.items()}).structure()
+    return _Run(
+        package, _models() if contract is None else {name: read_schema(schema) for name, schema in contract.items()}
+    ).structure()
 
 
 @cache
@@ -70,7 +75,9 @@ def _models() -> dict[str, TableSchema]:
 
 @dataclass
 class _Plan:
-    """How one table is to be read: its schema, its columns, the faults that they meet, and the references that can be followed."""
+    """How one table is to be read: its schema, its columns, the faults that they meet, and the references that can be
+    followed.
+    """
 
     schema: TableSchema
     met: Met = field(default_factory=list)
@@ -106,7 +113,10 @@ class _Run:
         )
 
     def _of(self, name: str, faults: Iterator[Fault]) -> Iterator[Fault]:
-        return (replace(fault, said=(f"resource {name!r}: {fault.said[0]}", f"资源 {name!r}：{fault.said[1]}")) for fault in faults)
+        return (
+            replace(fault, said=(f"resource {name!r}: {fault.said[0]}", f"资源 {name!r}：{fault.said[1]}"))
+            for fault in faults
+        )
 
     def _package_faults(self) -> Iterator[Fault]:
         if absent := [name for name in self._contract if name not in self._package]:
@@ -139,14 +149,24 @@ class _Run:
             yield from column.faults
 
     def _unreferred(self, name: str, plan: _Plan) -> Iterator[Fault]:
-        """Each foreign key that leads nowhere: one fault of the descriptor, and none of each row. The others are kept for later."""
+        """Each foreign key that leads nowhere: one fault of the descriptor, and none of each row. The others are kept
+        for later.
+        """
         for key in plan.schema.foreign_keys:
             target = key.resource or name
             known = self._plans[target].schema.names if target in self._plans else list(key.reference_fields)
-            absent = [each for each in key.reference_fields if each not in known] if target in self._package else [target]
+            absent = (
+                [each for each in key.reference_fields if each not in known] if target in self._package else [target]
+            )
             if absent:
-                en = f"the foreign key of {', '.join(key.fields)} refers to {listed(absent)} in {target}, which does not exist; correct it"
-                yield unusable("schema-error", (en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed_zh(absent)} 不存在；请改正"))
+                en = (
+                    f"the foreign key of {', '.join(key.fields)} refers to {listed(absent)} in {target}, which does not"
+                    " exist; correct it"
+                )
+                yield unusable(
+                    "schema-error",
+                    (en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed_zh(absent)} 不存在；请改正"),
+                )
             else:
                 plan.references.append((key, target))
 
@@ -176,7 +196,12 @@ class _Run:
         if size is not None and bytes_found != size:
             yield misplaced("byte-count", str(bytes_found), (f"{size} bytes", f"{size} 字节"), mend=_CHANGED)
         if expected and digits != expected[1]:
-            yield misplaced("hash-count", digits, (f"the {expected[0]} {expected[1]}", f"{expected[0]} {expected[1]}"), mend=_CHANGED)
+            yield misplaced(
+                "hash-count",
+                digits,
+                (f"the {expected[0]} {expected[1]}", f"{expected[0]} {expected[1]}"),
+                mend=_CHANGED,
+            )
 
     def _table_faults(self, resource: dict[str, Any], plan: _Plan) -> Iterator[Fault]:
         source = self._package.read_source(resource["name"])
@@ -195,14 +220,22 @@ class _Run:
                 expected="a header",
                 mend=("write the names of the fields there", "请写上字段名"),
             )
-        for rule, name, zh, count in (("field-count", "fields", "个字段", len(plan.schema.fields)), ("row-count", "rows", "行", table.count)):
+        for rule, name, zh, count in (
+            ("field-count", "fields", "个字段", len(plan.schema.fields)),
+            ("row-count", "rows", "行", table.count),
+        ):
             if resource.get(name) and resource[name] != count:
                 yield misplaced(rule, str(count), (f"{resource[name]} {name}", f"{resource[name]} {zh}"), mend=_CHANGED)
 
     def _key_faults(self, name: str) -> Iterator[Fault]:
         plan, table = self._plans[name], self._tables[name]
         yield from primary_key_faults(table, plan.schema.primary_key)
-        for key in dict.fromkeys([*plan.schema.unique_keys, *((each["name"],) for each in plan.schema.fields if each.get("constraints", {}).get("unique"))]):
+        for key in dict.fromkeys(
+            [
+                *plan.schema.unique_keys,
+                *((each["name"],) for each in plan.schema.fields if each.get("constraints", {}).get("unique")),
+            ]
+        ):
             yield from unique_key_faults(table, key)
         for reference, target in plan.references:
             if target in self._tables and self._tables[target].complete:
@@ -211,5 +244,12 @@ class _Run:
 
 def _with_key_required(schema: TableSchema) -> TableSchema:
     """Table Schema: being in the primary key is equivalent to `required`."""
-    fields = [{**each, "constraints": {**each["constraints"], "required": True}} if each["name"] in schema.primary_key else each for each in schema.fields]
+    fields = [
+        (
+            {**each, "constraints": {**each["constraints"], "required": True}}
+            if each["name"] in schema.primary_key
+            else each
+        )
+        for each in schema.fields
+    ]
     return replace(schema, fields=fields)

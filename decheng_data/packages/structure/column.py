@@ -1,4 +1,6 @@
-"""One column: from the text of a cell to its value, with missing values, constraints and categories, and with what would mend a faulty cell."""
+"""One column: from the text of a cell to its value, with missing values, constraints and categories, and with what
+would mend a faulty cell.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ from decheng_data.model.bilingual import brief, brief_zh, listed, listed_zh
 from decheng_data.model.fault import misplaced, unusable
 from decheng_data.packages.descriptor.field import category_of
 from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.packages.structure.hints import HINTED_CHARACTERS, date_hint, folded, near_hint, number_hint, rewritten
+from decheng_data.packages.structure.hints import (
+    HINTED_CHARACTERS,
+    date_hint,
+    folded,
+    near_hint,
+    number_hint,
+    rewritten,
+)
 from decheng_data.packages.structure.patterns import Matcher, pattern_words
 
 if TYPE_CHECKING:
@@ -46,8 +55,8 @@ class Check(NamedTuple):
 class Column(dict[str | None, Any]):
     """The values of a column's texts: `column[text]` reads a text once. None is a cell that is missing from its row.
 
-    A text with a fault is read each time; its faults are added to `met`, which all columns of a table share, and its value is what can be
-    made of it, or None.
+    A text with a fault is read each time; its faults are added to `met`, which all columns of a table share, and its
+    value is what can be made of it, or None.
     """
 
     def __init__(self, field: Mapping[str, Any], missing_values: list[str], met: list[tuple[str, Fault]]) -> None:
@@ -93,7 +102,9 @@ class Column(dict[str | None, Any]):
     def _faults_of(self, text: str | None) -> tuple[Any, list[Fault]]:
         """What can be made of a cell that has a fault, and all its faults."""
         if text is None or text in self._missing:
-            return None, [misplaced("constraint-error", text, _VALUE, field=self.name, mend=("fill the cell", "请填写"))]
+            return None, [
+                misplaced("constraint-error", text, _VALUE, field=self.name, mend=("fill the cell", "请填写"))
+            ]
         try:
             value = self._reader.read(text)
         except OutOfRangeError:
@@ -105,7 +116,11 @@ class Column(dict[str | None, Any]):
         return value, self._broken(text, value)
 
     def _broken(self, text: str, value: Any) -> list[Fault]:
-        return [self._fault("constraint-error", text, check.demand, check.allowed) for check in self._checks if value is not None and not _keeps(check, value)]
+        return [
+            self._fault("constraint-error", text, check.demand, check.allowed)
+            for check in self._checks
+            if value is not None and not _keeps(check, value)
+        ]
 
     def _leniently(self, text: str) -> Any:
         try:
@@ -140,12 +155,24 @@ class Column(dict[str | None, Any]):
         try:
             yield self._check(name, value)
         except (ValueError, ArithmeticError, TypeError, re.error, RecursionError) as error:
-            en = f"the constraint {name} {brief(str(value))!r} cannot be used for the type {self._kind} ({error}); correct it"
-            self.faults.append(unusable("field-error", (en, f"约束 {name} {brief_zh(str(value))!r} 不能用于类型 {self._kind}；请改正"), field=self.name))
+            en = (
+                f"the constraint {name} {brief(str(value))!r} cannot be used for the type {self._kind} ({error});"
+                " correct it"
+            )
+            self.faults.append(
+                unusable(
+                    "field-error",
+                    (en, f"约束 {name} {brief_zh(str(value))!r} 不能用于类型 {self._kind}；请改正"),
+                    field=self.name,
+                )
+            )
 
     def _check(self, name: str, value: Any) -> Check:
         if name in _BOUNDS:
-            return Check(partial(_BOUNDS[name][0], self._constant(value)), (f"{_BOUNDS[name][1][0]} {value}", f"{_BOUNDS[name][1][1]} {value}"))
+            return Check(
+                partial(_BOUNDS[name][0], self._constant(value)),
+                (f"{_BOUNDS[name][1][0]} {value}", f"{_BOUNDS[name][1][1]} {value}"),
+            )
         if name == "pattern":
             return Check(Matcher(value), pattern_words(value))
         if name in ("minLength", "maxLength"):
@@ -160,7 +187,11 @@ class Column(dict[str | None, Any]):
             return value
         if isinstance(value, str):
             return self._reader.lenient(value)
-        if self._kind not in ("number", "integer", "year") or isinstance(value, bool) or not isinstance(value, int | float):
+        if (
+            self._kind not in ("number", "integer", "year")
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+        ):
             raise ValueError("it is no text")
         return self._reader.lenient(str(int(value) if value == int(value) else value))
 
@@ -169,7 +200,13 @@ class Column(dict[str | None, Any]):
             self._constant(example)
         except (ValueError, ArithmeticError):
             en = f"the example {brief(str(example))!r} is not {self._reader.kind[0]}; correct it"
-            self.faults.append(unusable("field-error", (en, f"示例 {brief_zh(str(example))!r} 不是{self._reader.kind[1]}；请改正"), field=self.name))
+            self.faults.append(
+                unusable(
+                    "field-error",
+                    (en, f"示例 {brief_zh(str(example))!r} 不是{self._reader.kind[1]}；请改正"),
+                    field=self.name,
+                )
+            )
 
 
 def _demands(field: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

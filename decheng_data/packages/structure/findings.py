@@ -1,4 +1,6 @@
-"""From faults to findings: sentences with the place in front, in the order of the files, and not more than can be read."""
+"""From faults to findings: sentences with the place in front, in the order of the files, and not more than can be
+read.
+"""
 
 from __future__ import annotations
 

@@ -19,35 +19,75 @@ def label_faults(labels: list[str], names: list[str]) -> Iterator[Fault]:
     """Each label that is blank, doubled, of another field, or too many; each field without one."""
     if not labels:
         said = ("the first line is blank, expected the names of the fields", "首行为空，应为字段名")
-        yield Fault("blank-header", said, 1, found="", expected=",".join(names), mend=("write the names of the fields there", "请写上字段名"))
+        yield Fault(
+            "blank-header",
+            said,
+            1,
+            found="",
+            expected=",".join(names),
+            mend=("write the names of the fields there", "请写上字段名"),
+        )
         return
     mend = _mend(labels, names)
     for label in labels[len(names) :]:
         yield misplaced(
-            "extra-label", label, ("no more columns", "没有更多的列"), line=1, field=label.strip() or None, mend=mend or ("take the column out", "请删除该列")
+            "extra-label",
+            label,
+            ("no more columns", "没有更多的列"),
+            line=1,
+            field=label.strip() or None,
+            mend=mend or ("take the column out", "请删除该列"),
         )
     for name in names[len(labels) :]:
         said = (f"there is no column {name}", f"缺少列 {name}")
-        yield Fault("missing-label", said, 1, name, expected=name, mend=mend or (f"add the column {name} at the end", f"请在末尾补充列 {name}"))
+        yield Fault(
+            "missing-label",
+            said,
+            1,
+            name,
+            expected=name,
+            mend=mend or (f"add the column {name} at the end", f"请在末尾补充列 {name}"),
+        )
     seen: dict[str, int] = {}
     for number, (name, label) in enumerate(zip(names, labels, strict=False), 1):
-        yield from _label_fault(label, name, seen.setdefault(label.strip(), number) if label.strip() else 0, number, mend)
+        yield from _label_fault(
+            label, name, seen.setdefault(label.strip(), number) if label.strip() else 0, number, mend
+        )
 
 
 def _label_fault(label: str, name: str, first: int, number: int, mend: Said | None) -> Iterator[Fault]:
     if not first:
         yield misplaced(
-            "blank-label", label.strip(), (f"the label {name}", f"列名 {name}"), line=1, field=name, mend=mend or (f"write {name} there", f"请写上 {name}")
+            "blank-label",
+            label.strip(),
+            (f"the label {name}", f"列名 {name}"),
+            line=1,
+            field=name,
+            mend=mend or (f"write {name} there", f"请写上 {name}"),
         )
     elif first < number:
         said = (
             f"the label {shown(label)} stands in columns {first} and {number}, expected {name} here",
             f"列名 {shown_zh(label)} 在第 {first} 列和第 {number} 列重复，此处应为 {name}",
         )
-        yield Fault("duplicate-label", said, 1, name, label, name, mend or ("rename or take out one of them", "请改名或删除其一"))
+        yield Fault(
+            "duplicate-label",
+            said,
+            1,
+            name,
+            label,
+            name,
+            mend or ("rename or take out one of them", "请改名或删除其一"),
+        )
     elif label != name:
-        rename = ("remove the spaces around it", "去掉首尾空格") if label.strip() == name else (f"rename the column to {name}", f"请将列名改为 {name}")
-        yield misplaced("incorrect-label", label, (f"the label {name}", f"列名 {name}"), line=1, field=name, mend=mend or rename)
+        rename = (
+            ("remove the spaces around it", "去掉首尾空格")
+            if label.strip() == name
+            else (f"rename the column to {name}", f"请将列名改为 {name}")
+        )
+        yield misplaced(
+            "incorrect-label", label, (f"the label {name}", f"列名 {name}"), line=1, field=name, mend=mend or rename
+        )
 
 
 def _mend(labels: list[str], names: list[str]) -> Said | None:

@@ -58,7 +58,9 @@ def rewritten(text: str, better: str) -> Said:
 
 
 def number_hint(text: str, *, required: bool) -> Said | None:
-    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing, which no `required` cell may be."""
+    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing, which no
+    `required` cell may be.
+    """
     plain = folded(text)
     if _NUMBER.fullmatch(plain):
         return rewritten(text, plain) if plain != text else None

@@ -28,18 +28,31 @@ def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Faul
         return
     lines = _lines_by_key(table, key)
     for line in (*lines.pop(_nothing(key), []), *table.blank_lines):
-        yield misplaced("primary-key", None, _EMPTY, line=line, field=_joined(key), mend=("fill the key, or delete the row", "请填写主键或删除该行"))
+        yield misplaced(
+            "primary-key",
+            None,
+            _EMPTY,
+            line=line,
+            field=_joined(key),
+            mend=("fill the key, or delete the row", "请填写主键或删除该行"),
+        )
     yield from _shared(lines, key, "primary-key")
 
 
 def unique_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Fault]:
-    """Every row of those that share what must be unique; a key with an empty cell equals none (as UNIQUE does in SQL)."""
+    """Every row of those that share what must be unique; a key with an empty cell equals none (as UNIQUE does in
+    SQL).
+    """
     if table.has(key):
         lines = _lines_by_key(table, key)
-        yield from _shared({value: shared for value, shared in lines.items() if None not in _parts(value, key)}, key, "unique-error")
+        yield from _shared(
+            {value: shared for value, shared in lines.items() if None not in _parts(value, key)}, key, "unique-error"
+        )
 
 
-def foreign_key_faults(table: TypedTable, key: tuple[str, ...], target: TypedTable, target_key: tuple[str, ...]) -> Iterator[Fault]:
+def foreign_key_faults(
+    table: TypedTable, key: tuple[str, ...], target: TypedTable, target_key: tuple[str, ...]
+) -> Iterator[Fault]:
     """Every row whose key is filled and is not found in the target."""
     if not table.has(key):
         return
@@ -52,7 +65,14 @@ def foreign_key_faults(table: TypedTable, key: tuple[str, ...], target: TypedTab
     mends = _mends(dangling, known)
     for row in table:
         if (value := get(row.values)) in dangling:
-            yield _dangling(row.line, key, value, f"{_joined(target_key)} of {target.name}", f"{target.name} 的 {_joined(target_key)}", mends.get(value))
+            yield _dangling(
+                row.line,
+                key,
+                value,
+                f"{_joined(target_key)} of {target.name}",
+                f"{target.name} 的 {_joined(target_key)}",
+                mends.get(value),
+            )
 
 
 def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
@@ -73,7 +93,12 @@ def _dangling(line: int, key: tuple[str, ...], value: Any, where_en: str, where_
     found = ", ".join(map(written, _parts(value, key)))
     expected = (f"one of the values in {where_en}", f"{where_zh} 中的值")
     return misplaced(
-        "foreign-key", found, expected, line=line, field=_joined(key), mend=mend or ("correct it, or add the row that it refers to", "请改正，或补充所引用的行")
+        "foreign-key",
+        found,
+        expected,
+        line=line,
+        field=_joined(key),
+        mend=mend or ("correct it, or add the row that it refers to", "请改正，或补充所引用的行"),
     )
 
 
@@ -101,7 +126,10 @@ def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> 
 def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Said, rule: str) -> Fault:
     other = lines[1] if line == lines[0] else lines[0]
     more, more_zh = (f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
-    said = (f'"{value[0]}" stands in line {other}{more} too, and must stand once', f"“{value[1]}”在{line_zh(other)}{more_zh}也出现，应唯一")
+    said = (
+        f'"{value[0]}" stands in line {other}{more} too, and must stand once',
+        f"“{value[1]}”在{line_zh(other)}{more_zh}也出现，应唯一",
+    )
     mend = ("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
     return Fault(rule, said, line, _joined(key), value[0], "a value of its own", mend)
 

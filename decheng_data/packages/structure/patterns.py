@@ -1,7 +1,9 @@
-"""Patterns of a descriptor, run only as far as their cost is known: one from a stranger can be written so that a short text takes years.
+"""Patterns of a descriptor, run only as far as their cost is known: one from a stranger can be written so that a short
+text takes years.
 
-Python's `re` tries one way of matching after another. How many ways there are is counted in the pattern beforehand: each alternative and each
-length of a repetition is one. That bounds what a match can cost, and by it how long a text may be.
+Python's `re` tries one way of matching after another. How many ways there are is counted in the pattern beforehand:
+each alternative and each length of a repetition is one. That bounds what a match can cost, and by it how long a text
+may be.
 """
 
 from __future__ import annotations
@@ -36,9 +38,18 @@ PATTERN_WORDS: dict[str, Said] = {
         "a period, such as 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M",
         "时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M",
     ),
-    "[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za-z0-9-]*": ("the id of a release, such as decheng-2021-S1", "发布的代码，如 decheng-2021-S1"),
-    "[a-z][a-z0-9_]*": ("small letters, digits and _, beginning with a letter, such as gdp", "以字母开头的小写字母、数字和 _，如 gdp"),
-    "[a-z][a-z0-9-]*": ("small letters, digits and -, beginning with a letter, such as printed-agrees", "以字母开头的小写字母、数字和 -，如 printed-agrees"),
+    "[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za-z0-9-]*": (
+        "the id of a release, such as decheng-2021-S1",
+        "发布的代码，如 decheng-2021-S1",
+    ),
+    "[a-z][a-z0-9_]*": (
+        "small letters, digits and _, beginning with a letter, such as gdp",
+        "以字母开头的小写字母、数字和 _，如 gdp",
+    ),
+    "[a-z][a-z0-9-]*": (
+        "small letters, digits and -, beginning with a letter, such as printed-agrees",
+        "以字母开头的小写字母、数字和 -，如 printed-agrees",
+    ),
     "[0-9]{6}": ("the six digits of an area, such as 371402", "六位地区代码，如 371402"),
     "(none|previous_year|previous_period|plan|[0-9]{6})": (
         "none, previous_year, previous_period, plan or the six digits of an area, such as 371402",
@@ -48,11 +59,13 @@ PATTERN_WORDS: dict[str, Said] = {
     "[0-9a-f]{16}": ("16 hexadecimal digits with small letters", "16 位小写十六进制数字"),
     "[A-Z]{3}": ("three capital letters, such as CNY", "三个大写字母，如 CNY"),
 }
-"""What the patterns of the models demand, in words and examples: a person who mistyped a cell reads no regular expression."""
+"""What the patterns of the models demand, in words and examples: a person who mistyped a cell reads no regular
+expression."""
 
 
 class Matcher:
-    """A pattern that a whole text is held against. `longest` is how many characters it takes; of a longer text it says that it does not match.
+    """A pattern that a whole text is held against. `longest` is how many characters it takes; of a longer text it says
+    that it does not match.
 
     Raises re.error for what is no pattern, ValueError for one that could take too long.
     """
@@ -65,7 +78,9 @@ class Matcher:
         self._left = DEAR_LIMIT
 
     def __call__(self, text: str) -> bool:
-        """Whether the text matches, as far as it is tried: not beyond `longest`, and not once dear texts have used up what they may."""
+        """Whether the text matches, as far as it is tried: not beyond `longest`, and not once dear texts have used up
+        what they may.
+        """
         if len(text) > self.longest:
             return False
         ways = self._ways(len(text).bit_length())
@@ -76,7 +91,9 @@ class Matcher:
 
 @lru_cache(maxsize=1024)
 def _analysed(pattern: str) -> tuple[Callable[[str], re.Match[str] | None], Callable[[int], int]]:
-    """What tries a whole text, and in how many ways a text can be tried whose length has so many bits; once for each pattern."""
+    """What tries a whole text, and in how many ways a text can be tried whose length has so many bits; once for each
+    pattern.
+    """
     tree = _parser.parse(pattern)
     return re.compile(pattern).fullmatch, cache(lambda bits: _ways(tree, 2**bits))
 
@@ -107,4 +124,7 @@ def _repeated(ways: int, least: int, most: int) -> int:
 
 def pattern_words(pattern: str) -> Said:
     """What a pattern demands; of one that is not of the models, the pattern itself."""
-    return PATTERN_WORDS.get(pattern) or (f"what matches the pattern {brief(pattern)}", f"符合模式 {brief(pattern)} 的值")
+    return PATTERN_WORDS.get(pattern) or (
+        f"what matches the pattern {brief(pattern)}",
+        f"符合模式 {brief(pattern)} 的值",
+    )

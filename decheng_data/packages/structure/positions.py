@@ -17,7 +17,9 @@ LINE_LIMIT = 100_000
 
 
 def with_columns(findings: Iterable[Finding], package: Package) -> list[Finding]:
-    """The findings, those that name a line and a field with the columns of their cell where it stands in that line alone."""
+    """The findings, those that name a line and a field with the columns of their cell where it stands in that line
+    alone.
+    """
     listed = list(findings)
     names = {resource["path"]: resource["name"] for resource in package}
     wanted: dict[str, set[int]] = defaultdict(set)
@@ -41,13 +43,17 @@ def cells_of(line: str, delimiter: str = ",", quote: str = '"') -> list[tuple[in
 
 
 class _Lines:
-    """The lines of one file in which cells are looked for; the cells of each are found once, as a line may have thousands, all of them faulty."""
+    """The lines of one file in which cells are looked for; the cells of each are found once, as a line may have
+    thousands, all of them faulty.
+    """
 
     def __init__(self, lines: dict[int, str]) -> None:
         self._lines = lines
         self._cells: dict[int, list[tuple[int, int]]] = {}
         header = self._lines.get(1, "")
-        self._numbers = {header[start:end].strip('"'): number for number, (start, end) in reversed([*enumerate(cells_of(header))])}
+        self._numbers = {
+            header[start:end].strip('"'): number for number, (start, end) in reversed([*enumerate(cells_of(header))])
+        }
 
     def cell(self, line: int, label: str) -> tuple[int, int] | None:
         """Where the cell of that label stands in the line; None where it is not found there."""

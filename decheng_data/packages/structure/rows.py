@@ -23,7 +23,9 @@ Met = list[tuple[str, Fault]]
 
 
 def columns_for(labels: list[str], columns: list[Column], met: Met) -> list[Column]:
-    """The columns of a file: by position those of the schema, beyond them one of type `any` for each label; all of the schema's without labels."""
+    """The columns of a file: by position those of the schema, beyond them one of type `any` for each label; all of the
+    schema's without labels.
+    """
     found = columns[: len(labels)] if labels else list(columns)
     names = {column.name: 1 for column in found}
     for label in labels[len(found) :]:
@@ -57,7 +59,14 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
     extra = list(_extra_cells(row.line, cells, len(columns)))
     if all(column.is_missing(text) for column, text in zip(columns, cells, strict=False)):
         table.blank_lines.append(row.line)
-        yield Fault("blank-row", ("the row is blank", "此行为空"), row.line, found="", expected="a row of cells", mend=("delete the line", "请删除此行"))
+        yield Fault(
+            "blank-row",
+            ("the row is blank", "此行为空"),
+            row.line,
+            found="",
+            expected="a row of cells",
+            mend=("delete the line", "请删除此行"),
+        )
         yield from extra
         return
     yield from found
@@ -69,17 +78,34 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
 def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
     mend = ("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号")
     for name in names[:TOLD_CELLS]:
-        yield Fault("missing-cell", (f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"), line, name, expected="a cell", mend=mend)
+        yield Fault(
+            "missing-cell",
+            (f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"),
+            line,
+            name,
+            expected="a cell",
+            mend=mend,
+        )
     if rest := len(names[TOLD_CELLS:]):
-        said = (f"the row lacks {rest} more cells, which are not told one by one", f"此行还缺 {rest} 个单元格，不再逐一列出")
+        said = (
+            f"the row lacks {rest} more cells, which are not told one by one",
+            f"此行还缺 {rest} 个单元格，不再逐一列出",
+        )
         yield Fault("missing-cell", said, line, expected="a cell", mend=mend)
 
 
 def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
-    mend = ("put quotation marks around a cell that has a comma, or delete the cell", "含逗号的单元格请加引号，或删除多余单元格")
+    mend = (
+        "put quotation marks around a cell that has a comma, or delete the cell",
+        "含逗号的单元格请加引号，或删除多余单元格",
+    )
     for number, cell in enumerate(cells[width : width + TOLD_CELLS], width + 1):
         yield misplaced(
-            "extra-cell", cell, (f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"), line=line, mend=mend
+            "extra-cell",
+            cell,
+            (f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"),
+            line=line,
+            mend=mend,
         )
     if len(cells) > width + TOLD_CELLS:
         said = (
@@ -90,7 +116,9 @@ def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
 
 
 def _free(label: str, names: dict[str, int]) -> str:
-    """The label as the name of a column, with a number where it is taken. `names` holds the names taken, and the last number that each was given."""
+    """The label as the name of a column, with a number where it is taken. `names` holds the names taken, and the last
+    number that each was given.
+    """
     number, name = names.get(label, 1), label
     while name in names:
         number, name = number + 1, f"{label}{number + 1}"

@@ -1,4 +1,6 @@
-"""The records of one CSV file, read as a stream: raw cells, the line on which each record starts, and the faults met on the way."""
+"""The records of one CSV file, read as a stream: raw cells, the line on which each record starts, and the faults met on
+the way.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ _WIDEST_FIELD = 2**31 - 1
 
 
 class Source:
-    """One CSV file. `header` are the labels of its first record (none when it is blank, or too long), `rows` the others with the lines they start on.
+    """One CSV file. `header` are the labels of its first record (none when it is blank, or too long), `rows` the others
+    with the lines they start on.
 
     `faults` are complete, and `complete` says whether the file was read to its end, once `rows` are exhausted.
     Raises OSError or PackageError, here or while rows are read, where the bytes cannot be had.
@@ -38,7 +41,11 @@ class Source:
     def __init__(self, open_stream: Callable[[], BinaryIO], encoding: str, dialect: Dialect) -> None:
         self.complete = True
         self._open, self._encoding, self._quote = open_stream, encoding, dialect.quote
-        self._format: dict[str, Any] = {"delimiter": dialect.delimiter, "quotechar": dialect.quote, "skipinitialspace": dialect.skip_initial_space}
+        self._format: dict[str, Any] = {
+            "delimiter": dialect.delimiter,
+            "quotechar": dialect.quote,
+            "skipinitialspace": dialect.skip_initial_space,
+        }
         self._stopped: list[Fault] = []
         self._met: dict[str, tuple[int, int]] = {}
         self._lines_read, self._record_line = 0, 1
@@ -53,8 +60,13 @@ class Source:
 
     @property
     def faults(self) -> list[Fault]:
-        """What was met so far: bytes of another encoding, a byte-order mark, line ends other than LF, NUL, an open quotation, a line too long."""
-        return [*(SOURCE_FAULTS[what](line, count, self._encoding) for what, (line, count) in self._met.items()), *self._stopped]
+        """What was met so far: bytes of another encoding, a byte-order mark, line ends other than LF, NUL, an open
+        quotation, a line too long.
+        """
+        return [
+            *(SOURCE_FAULTS[what](line, count, self._encoding) for what, (line, count) in self._met.items()),
+            *self._stopped,
+        ]
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(self._lines(), **self._format)
@@ -78,7 +90,9 @@ class Source:
         return batch
 
     def _ends(self, line: int) -> bool:
-        """Whether the record is only the quotation mark put after the file's end. If that mark ended a record of the file, a quotation was left open."""
+        """Whether the record is only the quotation mark put after the file's end. If that mark ended a record of the
+        file, a quotation was left open.
+        """
         if line <= self._lines_read:
             self._note("open quotation", [line])
         return line > self._lines_read
@@ -118,7 +132,9 @@ class Source:
             raise _Unreadable(too_long(self._lines_read + 1, RECORD_LIMIT))
 
     def _guard_record(self, size: int) -> None:
-        """A record that goes on and on: a quotation mark is missing somewhere, and all that follows is in the quotation."""
+        """A record that goes on and on: a quotation mark is missing somewhere, and all that follows is in the
+        quotation.
+        """
         if self._guarded_line != self._record_line:
             self._guarded_line, self._guarded_bytes = self._record_line, 0
         self._guarded_bytes += size
@@ -129,7 +145,10 @@ class Source:
         try:
             return block.decode(self._encoding)
         except UnicodeDecodeError:
-            return "".join(self._decoded_line(line, number) for number, line in enumerate(block.splitlines(keepends=True), self._lines_read + 1))
+            return "".join(
+                self._decoded_line(line, number)
+                for number, line in enumerate(block.splitlines(keepends=True), self._lines_read + 1)
+            )
 
     def _decoded_line(self, line: bytes, number: int) -> str:
         text = line.decode(self._encoding, "replace")
@@ -141,7 +160,9 @@ class Source:
 
     def _look(self, block: bytes, lines: list[str]) -> None:
         if b"\r" in block:
-            self._note("CRLF", [number for number, line in enumerate(lines, self._lines_read + 1) if line.endswith("\r\n")])
+            self._note(
+                "CRLF", [number for number, line in enumerate(lines, self._lines_read + 1) if line.endswith("\r\n")]
+            )
             self._note("CR", [number for number, line in enumerate(lines, self._lines_read + 1) if line.endswith("\r")])
         if b"\0" in block:
             self._note("NUL", [number for number, line in enumerate(lines, self._lines_read + 1) if "\0" in line])
@@ -160,7 +181,9 @@ class _Unreadable(Exception):
 
 
 class _WideFields:
-    """The csv module's limit on a cell, one for the whole process, is lifted while a batch is read, and then put back."""
+    """The csv module's limit on a cell, one for the whole process, is lifted while a batch is read, and then put
+    back.
+    """
 
     _lock = threading.Lock()
     _depth, _limit = 0, 0
@@ -179,7 +202,9 @@ class _WideFields:
 
 
 def _as_gb18030(line: bytes, replaced: str) -> str | None:
-    """The line read as GB18030, if that is likely: it can be, and most of what is not ASCII in it cannot be read otherwise."""
+    """The line read as GB18030, if that is likely: it can be, and most of what is not ASCII in it cannot be read
+    otherwise.
+    """
     if replaced.count("\ufffd") * 4 < len(line.translate(None, _ASCII)):
         return None
     try:

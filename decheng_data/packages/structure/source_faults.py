@@ -16,7 +16,10 @@ _SAVE: Said = ("save the file as UTF-8", "请将文件另存为 UTF-8")
 
 def other_encoding(line: int, likely: str, encoding: str) -> Fault:
     """The whole file is in another encoding, and is not read."""
-    said = (f"the file is in {likely}, expected {encoding}, and is not read", f"文件采用 {likely} 编码，应为 {encoding}，未予读取")
+    said = (
+        f"the file is in {likely}, expected {encoding}, and is not read",
+        f"文件采用 {likely} 编码，应为 {encoding}，未予读取",
+    )
     return Fault("encoding-error", said, line, found=likely, expected=encoding, mend=_SAVE)
 
 
@@ -27,7 +30,11 @@ def too_long(line: int, limit: int) -> Fault:
         f"从此行开始的记录超过 {limit} 字节，其后未予读取",
     )
     return Fault(
-        "source-error", said, line, expected=f"at most {limit} bytes", mend=("look for a missing line end or quotation mark", "请检查是否缺少换行或引号")
+        "source-error",
+        said,
+        line,
+        expected=f"at most {limit} bytes",
+        mend=("look for a missing line end or quotation mark", "请检查是否缺少换行或引号"),
     )
 
 
@@ -37,13 +44,23 @@ def too_many_columns(count: int, limit: int) -> Fault:
         f"the header has {count} labels, more than the {limit} that are read, and the file is not read",
         f"表头有 {count} 列，超过 {limit} 列，文件未予读取",
     )
-    mend = ("look for a missing line end, or turn the table so that its rows are lines", "请检查是否缺少换行，或将表格行列转置")
+    mend = (
+        "look for a missing line end, or turn the table so that its rows are lines",
+        "请检查是否缺少换行，或将表格行列转置",
+    )
     return Fault("source-error", said, 1, found=f"{count} labels", expected=f"at most {limit} labels", mend=mend)
 
 
 def _gb18030(line: int, count: int, encoding: str) -> Fault:
     said = _counted("the line is in GB18030", "此行采用 GB18030 编码", count)
-    return Fault("encoding-error", (f"{said[0]}, expected {encoding}", f"{said[1]}，应为 {encoding}"), line, found="GB18030", expected=encoding, mend=_SAVE)
+    return Fault(
+        "encoding-error",
+        (f"{said[0]}, expected {encoding}", f"{said[1]}，应为 {encoding}"),
+        line,
+        found="GB18030",
+        expected=encoding,
+        mend=_SAVE,
+    )
 
 
 def _other_bytes(line: int, count: int, encoding: str) -> Fault:
@@ -81,12 +98,27 @@ def _lone_cr(line: int, count: int, _encoding: str) -> Fault:
 
 def _line_ending(line: int, count: int, name: str, zh: str) -> Fault:
     said = _counted(f"the line ends with {name}, which was read as a line end", f"此行以{zh}结尾，已按换行读取", count)
-    return Fault("line-ending", said, line, found=name, expected="LF", mend=("save it with LF line ends", "请以 LF 换行保存"), severity="information")
+    return Fault(
+        "line-ending",
+        said,
+        line,
+        found=name,
+        expected="LF",
+        mend=("save it with LF line ends", "请以 LF 换行保存"),
+        severity="information",
+    )
 
 
 def _nul(line: int, count: int, _encoding: str) -> Fault:
     said = _counted("the line has a NUL character", "此行含有 NUL 字符", count)
-    return Fault("source-error", said, line, found="NUL", expected="text", mend=("take the NUL out, or save the file anew as CSV", "请去掉 NUL 或重新存为 CSV"))
+    return Fault(
+        "source-error",
+        said,
+        line,
+        found="NUL",
+        expected="text",
+        mend=("take the NUL out, or save the file anew as CSV", "请去掉 NUL 或重新存为 CSV"),
+    )
 
 
 def _open_quotation(line: int, _count: int, _encoding: str) -> Fault:

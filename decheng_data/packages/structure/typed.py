@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 class TypedRow:
     """A row: the line on which it starts and its values in the order of `names`; a missing cell is None.
 
-    `faulty` names the fields whose cells have a fault; their values are what could be made of them, for comparing keys only.
+    `faulty` names the fields whose cells have a fault; their values are what could be made of them, for comparing keys
+    only.
     """
 
     __slots__ = ("faulty", "line", "names", "values")
 
-    def __init__(self, line: int, names: tuple[str, ...], values: tuple[Any, ...], faulty: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, line: int, names: tuple[str, ...], values: tuple[Any, ...], faulty: frozenset[str] = frozenset()
+    ) -> None:
         self.line, self.names, self.values, self.faulty = line, names, values, faulty
 
     @property
@@ -33,7 +36,9 @@ class TypedRow:
 
 @dataclass
 class TypedTable:
-    """A table as read: rows without fault, rows with one (`partial`), lines of blank rows, and whether it was read to its end."""
+    """A table as read: rows without fault, rows with one (`partial`), lines of blank rows, and whether it was read to
+    its end.
+    """
 
     name: str
     names: tuple[str, ...] = ()

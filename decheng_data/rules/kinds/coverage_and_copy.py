@@ -1,4 +1,6 @@
-"""Whether figures can be held against each other at all: a break of coverage found from several indicators, and figures copied from another area."""
+"""Whether figures can be held against each other at all: a break of coverage found from several indicators, and figures
+copied from another area.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +32,12 @@ class _Ratio(NamedTuple):
 
 
 def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
-    """Failed where the shares of the year that several flows reached by then lie further apart than the bound, beyond rounding.
+    """Failed where the shares of the year that several flows reached by then lie further apart than the bound, beyond
+    rounding.
 
-    One territory's flows reach similar shares of their year; a change of territory moves some indicators and not others. The rule's terms say of which
-    dimension the flows are: the shares of small counts tell nothing.
-    Figures marked B (break) or D (definition differs) are left out.
+    One territory's flows reach similar shares of their year; a change of territory moves some indicators and not
+    others. The rule's terms say of which dimension the flows are: the shares of small counts tell nothing. Figures
+    marked B (break) or D (definition differs) are left out.
     """
     for group in index.groups():
         ratios = list(_ratios(rule, index, group))
@@ -51,18 +54,32 @@ def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
             (*high.observations, *low.observations),
             excess=_decimal(spread - bound),
             tolerance=_decimal(spread - surely),
-            found=f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for {low.observations[0].indicator_id}",
-            expected=f"shares of the year no further apart than {rule.row.bound}, or OBS_STATUS B or another coverage where the territory changed",
-            found_zh="，".join(f"{each.observations[0].name_zh}占全年的 {_decimal(each.value)}" for each in (high, low)),
-            expected_zh=f"各指标占全年的比例相差不超过 {rule.row.bound}；若地域有变，则将 obs_status 标为 B 或另立 coverage",
+            found=(
+                f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for"
+                f" {low.observations[0].indicator_id}"
+            ),
+            expected=(
+                f"shares of the year no further apart than {rule.row.bound}, or OBS_STATUS B or another coverage where"
+                " the territory changed"
+            ),
+            found_zh="，".join(
+                f"{each.observations[0].name_zh}占全年的 {_decimal(each.value)}" for each in (high, low)
+            ),
+            expected_zh=(
+                f"各指标占全年的比例相差不超过 {rule.row.bound}；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+            ),
         )
 
 
 def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterator[Evaluation]:
-    """Failed (as information) where an area and the one that it lies in print the same growth of one indicator for one period."""
+    """Failed (as information) where an area and the one that it lies in print the same growth of one indicator for one
+    period.
+    """
     term = rule.terms[0]
     taken = [each for each in index.observations if term.takes(each.indicator_id, each.measure, each.unit_row)]
-    by_key: dict[tuple[str | None, ...], Observation] = {(each.area, each.indicator_id, each.period, each.comparison): each for each in taken}
+    by_key: dict[tuple[str | None, ...], Observation] = {
+        (each.area, each.indicator_id, each.period, each.comparison): each for each in taken
+    }
     for each in taken:
         area = codes.areas.get(each.area)
         other = by_key.get((area.parent, each.indicator_id, each.period, each.comparison)) if area else None
@@ -70,7 +87,15 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
             outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
             expected = f"another figure than that of area {other.area}, or a look whether it was copied"
             expected_zh = f"与地区 {other.area} 不同的数；请核对是否误抄"
-            yield Evaluation(rule, outcome, each.release_id, (each, other), found=each.figure, expected=expected, expected_zh=expected_zh)
+            yield Evaluation(
+                rule,
+                outcome,
+                each.release_id,
+                (each, other),
+                found=each.figure,
+                expected=expected,
+                expected_zh=expected_zh,
+            )
 
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:
@@ -81,7 +106,9 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
             reached, whole = here.quantity.interval, there.quantity.interval
             if whole.low > 0 and all(end.is_finite() for end in (*reached, *whole)):
                 value = Fraction(here.quantity.base_value) / Fraction(there.quantity.base_value)
-                low = Fraction(reached.low) / Fraction(whole.high if reached.low >= 0 else whole.low)  # of what is negative, the lesser year is the more
+                low = Fraction(reached.low) / Fraction(
+                    whole.high if reached.low >= 0 else whole.low
+                )  # of what is negative, the lesser year is the more
                 high = Fraction(reached.high) / Fraction(whole.low if reached.high >= 0 else whole.high)
                 yield _Ratio(low, value, high, (here, there))
 

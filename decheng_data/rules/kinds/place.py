@@ -23,10 +23,11 @@ _Fault = tuple[str, str, str, str]
 
 
 def well_placed(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
-    """Each figure that has a place: it is as long as its printed form, inside the text, apart from the others, and in their order.
+    """Each figure that has a place: it is as long as its printed form, inside the text, apart from the others, and in
+    their order.
 
-    One numeral may be two figures (both grew by 5 %), but not of the same indicator, period, area and comparison. With `passed`, passes are
-    only counted there.
+    One numeral may be two figures (both grew by 5 %), but not of the same indicator, period, area and comparison. With
+    `passed`, passes are only counted there.
     """
     for release_id, figures in _placed(rule, index).items():
         release, earlier = index.releases.get(release_id), None
@@ -59,14 +60,28 @@ def _evaluation(rule: Rule, each: Observation, earlier: Observation | None, faul
         return Evaluation(rule, Outcome.PASSED, each.release_id, (each,))
     field, found, expected, expected_zh = fault
     there = (each, earlier) if earlier and field != "end" else (each,)
-    return Evaluation(rule, Outcome.FAILED, each.release_id, there, field=field, found=found, expected=expected, expected_zh=expected_zh)
+    return Evaluation(
+        rule,
+        Outcome.FAILED,
+        each.release_id,
+        there,
+        field=field,
+        found=found,
+        expected=expected,
+        expected_zh=expected_zh,
+    )
 
 
 def _fault(each: Observation, earlier: Observation | None, limit: int | None) -> _Fault | None:
     start, end = each.start or 0, each.end or 0
     if end - start != (length := len(each.printed)):
         wanted = start + length
-        return "end", str(end), f"{wanted}, {length} characters after start, as printed is", f"{wanted}（start 之后 {length} 字，与 printed 等长）"
+        return (
+            "end",
+            str(end),
+            f"{wanted}, {length} characters after start, as printed is",
+            f"{wanted}（start 之后 {length} 字，与 printed 等长）",
+        )
     if limit is not None and end > limit:
         return "end", str(end), f"at most {limit}, where the text ends", f"不超过文本长度 {limit}"
     return _against(each, earlier) if earlier else None
@@ -78,7 +93,12 @@ def _against(each: Observation, earlier: Observation) -> _Fault | None:
         if each.printed == earlier.printed and _subject(each) != _subject(earlier):
             return None
         en, zh = _named(earlier)
-        return "start", str(each.start), f"another place than that of {en}, or the numeral of one of them", f"与{zh}不同的位置，或二者只留其一"
+        return (
+            "start",
+            str(each.start),
+            f"another place than that of {en}, or the numeral of one of them",
+            f"与{zh}不同的位置，或二者只留其一",
+        )
     if (each.start or 0) < (earlier.end or 0):
         en, zh = _named(earlier)
         return "start", str(each.start), f"{earlier.end} or later, after {en}", f"{earlier.end} 或以后，在{zh}之后"

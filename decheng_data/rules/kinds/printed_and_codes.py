@@ -1,4 +1,6 @@
-"""What a single figure must agree with: its printed form, its unit, what it is compared with, and the whole that it is a part of."""
+"""What a single figure must agree with: its printed form, its unit, what it is compared with, and the whole that it is
+a part of.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,19 @@ _COMPARISONS: dict[str, tuple[Callable[[str], bool], Said]] = {
     "change_pp": (lambda comparison: comparison != "none", _AGAINST),
     "rank": (str.isdigit, ("the area that the rank compares with", "位次所比较的地区代码")),
 }
-_DIMENSIONS_ZH = {"percent": "百分数", "percentage_point": "百分点", "rank": "位次", "money": "金额", "count": "个数", "dose": "剂次", "area": "面积"}
-_A_FIGURE: Said = ("a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生", "一个数，如 157.5亿元、17%、1400余亩、首位、未发生")
+_DIMENSIONS_ZH = {
+    "percent": "百分数",
+    "percentage_point": "百分点",
+    "rank": "位次",
+    "money": "金额",
+    "count": "个数",
+    "dose": "剂次",
+    "area": "面积",
+}
+_A_FIGURE: Said = (
+    "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生",
+    "一个数，如 157.5亿元、17%、1400余亩、首位、未发生",
+)
 _UNPRINTED_UNIT = ("rank", "share")
 SIGN_OUTSIDE = ("growth_rate", "change_pp")
 """Measures whose sign a word beside the figure may say (下降), so that `printed` need not tell it."""
@@ -50,18 +63,35 @@ def printed_disagreement(observation: Observation) -> Disagreement | None:
 
 
 def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
-    """Whether the unit suits the measure and the indicator, whether the comparison does, and the parent where there is one: None where it does."""
+    """Whether the unit suits the measure and the indicator, whether the comparison does, and the parent where there is
+    one: None where it does.
+    """
     unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
     dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
-    yield None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}", _unit_zh(dimension))
+    yield (
+        None
+        if unit.dimension == dimension
+        else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}", _unit_zh(dimension))
+    )
     comparison = observation.comparison
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
-        yield Disagreement("comparison", comparison, "an area of which areas.csv has a row that can be read", "areas.csv 中可读取的地区")
+        yield Disagreement(
+            "comparison",
+            comparison,
+            "an area of which areas.csv has a row that can be read",
+            "areas.csv 中可读取的地区",
+        )
     elif not suits(comparison):
         yield Disagreement("comparison", comparison, *wanted)
-    elif observation.measure == "rank" and observation.area in codes.areas and comparison not in around(observation.area, codes):
-        yield Disagreement("comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区")
+    elif (
+        observation.measure == "rank"
+        and observation.area in codes.areas
+        and comparison not in around(observation.area, codes)
+    ):
+        yield Disagreement(
+            "comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区"
+        )
     else:
         yield None
     if observation.parent is not None:
@@ -69,9 +99,16 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
 
 
 def _parent_disagreement(observation: Observation, parent: str, codes: CodeLists) -> Disagreement | None:
-    """A whole is another indicator than its part, and a level is a part of what is told in units of the same dimension."""
+    """A whole is another indicator than its part, and a level is a part of what is told in units of the same
+    dimension.
+    """
     if parent == observation.indicator_id:
-        return Disagreement("parent", parent, "the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空")
+        return Disagreement(
+            "parent",
+            parent,
+            "the indicator of the whole, which is another one, or none",
+            "整体的指标（不是本指标），或留空",
+        )
     whole = codes.indicators.get(parent)
     usual = codes.units.get(whole.unit or "") if whole and observation.measure == "level" else None
     dimension = observation.unit_row.dimension
@@ -106,7 +143,9 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
     bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
     bare = bare or (unit.name_zh == NO_UNIT and printed.unit in (None, ":1"))
     if not bare and unit.name_zh != printed.unit:
-        wanted = (printed.unit, printed.unit) if printed.unit else ("a unit in the printed figure", "printed 中写明单位")
+        wanted = (
+            (printed.unit, printed.unit) if printed.unit else ("a unit in the printed figure", "printed 中写明单位")
+        )
         yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", *wanted)
     if bare and printed.in_words and not unit.counted:
         yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", "a unit that counts", "计数单位")

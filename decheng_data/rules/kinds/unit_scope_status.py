@@ -1,4 +1,6 @@
-"""What a figure has in common with what surrounds it: its indicator's usual unit, its release, the other figure of its sentence."""
+"""What a figure has in common with what surrounds it: its indicator's usual unit, its release, the other figure of its
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,19 @@ _Fault = tuple[str, str, str, str]
 _Figures = tuple["Observation", ...]
 
 
-def in_usual_unit(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Counter[str] | None) -> Iterator[Evaluation]:
+def in_usual_unit(
+    rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Counter[str] | None
+) -> Iterator[Evaluation]:
     """Each figure whose indicator has a unit: it is printed in that one."""
     for alike in index.alike_of(rule.terms[0]):
         first, usual = alike[0], codes.units.get(alike[0].indicator.unit or "")
         if usual is not None:
             wanted = f"{usual.unit_id} ({usual.name_zh})"
-            fault = None if first.unit == usual.unit_id else ("unit", f"{first.unit} ({first.unit_row.name_zh})", wanted, wanted)
+            fault = (
+                None
+                if first.unit == usual.unit_id
+                else ("unit", f"{first.unit} ({first.unit_row.name_zh})", wanted, wanted)
+            )
             yield from _told(rule, (((each,), fault) for each in alike), passed)
 
 
@@ -38,15 +46,29 @@ def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | N
     releases = index.releases
     for alike in index.alike_of(rule.terms[0]):
         if alike[0].measure != "target":
-            yield from _told(rule, (((each,), _outside(each, releases[each.release_id])) for each in alike if each.release_id in releases), passed)
+            yield from _told(
+                rule,
+                (((each,), _outside(each, releases[each.release_id])) for each in alike if each.release_id in releases),
+                passed,
+            )
 
 
 def _outside(each: Observation, release: ReleaseRow) -> _Fault | None:
     if each.area != release.area:
-        return "area", each.area, f"{release.area}, the area of {release.release_id}", f"{release.area}（{release.release_id} 的地区）"
+        return (
+            "area",
+            each.area,
+            f"{release.area}, the area of {release.release_id}",
+            f"{release.area}（{release.release_id} 的地区）",
+        )
     if each.period == release.period or Period.parse(each.period) == Period.parse(release.period):
         return None
-    return "period", each.period, f"{release.period}, the period of {release.release_id}", f"{release.period}（{release.release_id} 的所属期）"
+    return (
+        "period",
+        each.period,
+        f"{release.period}, the period of {release.release_id}",
+        f"{release.period}（{release.release_id} 的所属期）",
+    )
 
 
 def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
@@ -57,7 +79,15 @@ def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | No
         for second in other:
             if second[0].indicator_id == first[0].indicator_id:
                 pairs = ((here.get((each.release_id, each.period, each.area)), each) for each in second)
-                yield from _told(rule, (((there, each), _mixed(there, each)) for there, each in pairs if there and _is_one_sentence(there, each)), passed)
+                yield from _told(
+                    rule,
+                    (
+                        ((there, each), _mixed(there, each))
+                        for there, each in pairs
+                        if there and _is_one_sentence(there, each)
+                    ),
+                    passed,
+                )
 
 
 def _is_one_sentence(one: Observation, other: Observation) -> bool:
@@ -67,17 +97,31 @@ def _is_one_sentence(one: Observation, other: Observation) -> bool:
 def _mixed(one: Observation, other: Observation) -> _Fault | None:
     if one.obs_status == other.obs_status:
         return None
-    wanted = f"{other.obs_status}, as {other.measure} in the same sentence has", f"{other.obs_status}，与同句中的{MEASURE_WORDS_ZH[other.measure]}相同"
+    wanted = (
+        f"{other.obs_status}, as {other.measure} in the same sentence has",
+        f"{other.obs_status}，与同句中的{MEASURE_WORDS_ZH[other.measure]}相同",
+    )
     return ("obs_status", one.obs_status, *wanted)
 
 
-def _told(rule: Rule, found: Iterable[tuple[_Figures, _Fault | None]], passed: Counter[str] | None) -> Iterator[Evaluation]:
+def _told(
+    rule: Rule, found: Iterable[tuple[_Figures, _Fault | None]], passed: Counter[str] | None
+) -> Iterator[Evaluation]:
     """The outcomes; passes are only counted in `passed` where that is given."""
     passes = 0
     for there, fault in found:
         if fault is not None:
             field, stands, expected, expected_zh = fault
-            yield Evaluation(rule, Outcome.FAILED, there[0].release_id, there, field=field, found=stands, expected=expected, expected_zh=expected_zh)
+            yield Evaluation(
+                rule,
+                Outcome.FAILED,
+                there[0].release_id,
+                there,
+                field=field,
+                found=stands,
+                expected=expected,
+                expected_zh=expected_zh,
+            )
         elif passed is None:
             yield Evaluation(rule, Outcome.PASSED, there[0].release_id, there)
         else:

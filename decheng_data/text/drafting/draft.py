@@ -85,7 +85,13 @@ class Draft:
         return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in self.rows)
 
 
-def draft(text: str, *, indicators: Iterable[IndicatorRow] | None = None, release_id: str | None = None, period: str | Period | None = None) -> Draft:
+def draft(
+    text: str,
+    *,
+    indicators: Iterable[IndicatorRow] | None = None,
+    release_id: str | None = None,
+    period: str | Period | None = None,
+) -> Draft:
     """Draft the rows of a repaired text. It never fails: what it cannot read stands in a row with a question.
 
     `indicators` give the known names; `period` (or the end of `release_id`) is what 上半年 and the like are resolved
@@ -122,7 +128,13 @@ def _rows(text: str, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[Dra
 
 
 def _sentence_rows(
-    words: str, span: tuple[int, int], numerals: Sequence[Numeral], reader: Reader, text: str, vocabulary: Vocabulary, calendar: Calendar
+    words: str,
+    span: tuple[int, int],
+    numerals: Sequence[Numeral],
+    reader: Reader,
+    text: str,
+    vocabulary: Vocabulary,
+    calendar: Calendar,
 ) -> Iterator[DraftRow]:
     start, end = span
     parted = [_figures(words, numeral) for numeral in numerals]
@@ -134,7 +146,11 @@ def _sentence_rows(
             yield _mention(text, words, numeral)
         for reading in islice(readings, len(parts)):
             period = _period_of(reading, words, start, moments, calendar)
-            yield _bound(text, reading.figure) if reading.threshold else _quantity(text, _aimed(reading, period, calendar), period, vocabulary)
+            yield (
+                _bound(text, reading.figure)
+                if reading.threshold
+                else _quantity(text, _aimed(reading, period, calendar), period, vocabulary)
+            )
 
 
 def _figures(words: str, numeral: Numeral) -> tuple[Figure, ...]:
@@ -144,31 +160,50 @@ def _figures(words: str, numeral: Numeral) -> tuple[Figure, ...]:
 
 
 def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
-    """The folded text with spaces where dates, list numbers and brackets without figures stand, for the reader of names."""
+    """The folded text with spaces where dates, list numbers and brackets without figures stand, for the reader of
+    names.
+    """
     pieces, position = [], 0
     for numeral in numerals:
         if numeral.sort == "list_number" or (
-            numeral.sort == "date" and not is_comparison(folded[max(0, numeral.start - 2) : numeral.start], folded[numeral.end : numeral.end + 2])
+            numeral.sort == "date"
+            and not is_comparison(
+                folded[max(0, numeral.start - 2) : numeral.start], folded[numeral.end : numeral.end + 2]
+            )
         ):
             pieces += [folded[position : numeral.start], " " * (numeral.end - numeral.start)]
             position = numeral.end
-    return _LATIN_BRACKET.sub(lambda match: match[0] if match[0][1:-1] in COUNTED else " " * len(match[0]), "".join([*pieces, folded[position:]]))
+    return _LATIN_BRACKET.sub(
+        lambda match: match[0] if match[0][1:-1] in COUNTED else " " * len(match[0]),
+        "".join([*pieces, folded[position:]]),
+    )
 
 
 def _moments(text: str, numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
     """Where in the sentence a date begins to hold, and what it means."""
     for numeral in numerals:
-        if numeral.sort == "date" and not is_comparison(text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]):
+        if numeral.sort == "date" and not is_comparison(
+            text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]
+        ):
             behind = text[numeral.end : numeral.end + 1]
-            yield numeral.start, calendar.moment(fold(text[numeral.start : numeral.end]) + (behind if behind in ("末", "底") else ""))
+            yield (
+                numeral.start,
+                calendar.moment(fold(text[numeral.start : numeral.end]) + (behind if behind in ("末", "底") else "")),
+            )
 
 
-def _period_of(reading: Reading, words: str, start: int, moments: Sequence[tuple[int, Moment]], calendar: Calendar) -> Moment | None:
-    """The period of a figure: last year's if its words say so, that of the last date before it, 年末, else the reference period."""
+def _period_of(
+    reading: Reading, words: str, start: int, moments: Sequence[tuple[int, Moment]], calendar: Calendar
+) -> Moment | None:
+    """The period of a figure: last year's if its words say so, that of the last date before it, 年末, else the
+    reference period.
+    """
     position = reading.figure.outer_start
     if reading.origin and (match := _FROM_YEAR.search(words, max(start, position - 12), position)):
         return calendar.moment(match[1])
-    if reading.origin or (reading.figure.unit not in ("倍", "番") and speaks_of_last_year(words[max(start, position - 24) : position])):
+    if reading.origin or (
+        reading.figure.unit not in ("倍", "番") and speaks_of_last_year(words[max(start, position - 24) : position])
+    ):
         return calendar.last_year()
     dated = bisect_left(moments, position, key=lambda pair: pair[0])
     if dated:
@@ -183,13 +218,19 @@ def _period_of(reading: Reading, words: str, start: int, moments: Sequence[tuple
 def _mention(text: str, words: str, numeral: Numeral) -> DraftRow:
     if numeral.sort == "threshold":
         return _bound(text, read_folded(words, numeral))
-    return DraftRow(text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9)
+    return DraftRow(
+        text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9
+    )
 
 
 def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
     """What is told of a time after the reference period is a target."""
     later = calendar.ahead or (period and calendar.default and period.first > calendar.default.last)
-    return replace(reading, measure="target") if later and reading.measure in ("level", "growth_rate", "share") else reading
+    return (
+        replace(reading, measure="target")
+        if later and reading.measure in ("level", "growth_rate", "share")
+        else reading
+    )
 
 
 def _bound(text: str, figure: Figure) -> DraftRow:
@@ -241,7 +282,13 @@ def _confidence(reading: Reading, named: Named) -> float:
     if not named.name:
         return 0.2
     score = 0.95 if named.known else 0.75
-    return round(score - 0.1 * reading.inherited - 0.1 * (len(named.name) > 16) - 0.2 * (not reading.figure.unit and reading.figure.form == "arabic"), 2)
+    return round(
+        score
+        - 0.1 * reading.inherited
+        - 0.1 * (len(named.name) > 16)
+        - 0.2 * (not reading.figure.unit and reading.figure.form == "arabic"),
+        2,
+    )
 
 
 def _question(reading: Reading, named: Named, period: Moment | None) -> str | None:

@@ -33,12 +33,26 @@ def as_table(drafted: Draft) -> str:
     """The figures in columns, and after them how many there are and how many ask a question. Mentions are counted."""
     asking = sum(row.question is not None for row in drafted.quantities)
     lines = [_line(_COLUMNS), *(_line(_cells(row)) for row in drafted.quantities), ""]
-    counts = f"{len(drafted.rows)} numerals: {len(drafted.quantities)} figures, {len(drafted.mentions)} mentions; {asking} figures ask a question"
+    counts = (
+        f"{len(drafted.rows)} numerals: {len(drafted.quantities)} figures, {len(drafted.mentions)} mentions; {asking}"
+        " figures ask a question"
+    )
     return "\n".join([*lines, counts]) + "\n"
 
 
 def _cells(row: DraftRow) -> tuple[str, ...]:
-    told = (row.start, row.printed, row.signed_value, row.unit, row.indicator, row.measure, row.period, row.obs_status, row.confidence, row.question)
+    told = (
+        row.start,
+        row.printed,
+        row.signed_value,
+        row.unit,
+        row.indicator,
+        row.measure,
+        row.period,
+        row.obs_status,
+        row.confidence,
+        row.question,
+    )
     return tuple("" if cell is None else shown(str(cell)) for cell in told)
 
 

@@ -69,7 +69,16 @@ def _row(name: str, unit_id: str, base: UnitRow, scale: Decimal) -> UnitRow:
     shared = {field: getattr(base, field) for field in ("dimension", "counted", "base_unit", "unit_measure")}
     exponent = max(0, scale.adjusted())
     mult = next(mult for mult in _MULTS if mult <= exponent)
-    return UnitRow(unit_id=unit_id, name_zh=name, name_en=TO_DO_EN, scale=scale, unit_mult=mult, note_zh=TO_DO_ZH, note_en=TO_DO_EN, **shared)
+    return UnitRow(
+        unit_id=unit_id,
+        name_zh=name,
+        name_en=TO_DO_EN,
+        scale=scale,
+        unit_mult=mult,
+        note_zh=TO_DO_ZH,
+        note_en=TO_DO_EN,
+        **shared,
+    )
 
 
 def _base_row(name: str, unit_id: str) -> UnitRow:

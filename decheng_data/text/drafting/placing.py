@@ -48,7 +48,9 @@ class Place:
 
 
 def neighbour_hashes(text: str, start: int, end: int) -> tuple[str, str]:
-    """`hash_before` and `hash_after` of a span: 16 hexadecimal digits of SHA-256 of the 16 characters on either side."""
+    """`hash_before` and `hash_after` of a span: 16 hexadecimal digits of SHA-256 of the 16 characters on either
+    side.
+    """
     return _hash(text[max(0, start - WIDTH) : start]), _hash(text[end : end + WIDTH])
 
 
@@ -69,7 +71,9 @@ class Placer:
             self._before_words.setdefault(after, []).append(row)
 
     def find(self, row: Placed) -> Place | None:
-        """The row's place: where its printed form stands among its neighbours, else where another figure stands among them."""
+        """The row's place: where its printed form stands among its neighbours, else where another figure stands among
+        them.
+        """
         if row.start is None or row.end is None:
             return None
         if self._text[row.start : row.end] == row.printed and self._known(row, row.start, row.end):

@@ -1,4 +1,6 @@
-"""Drafted rows as rows of the package's tables, for a person to review. No figure is dropped: what is new gets a proposed id."""
+"""Drafted rows as rows of the package's tables, for a person to review. No figure is dropped: what is new gets a
+proposed id.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ THERE_ALREADY = "a reviewed row has it already"
 
 @dataclass(frozen=True, slots=True)
 class DraftedRows:
-    """Rows for observations.csv, mentions.csv, indicators.csv and units.csv, and each drafted row that was left out, with the reason."""
+    """Rows for observations.csv, mentions.csv, indicators.csv and units.csv, and each drafted row that was left out,
+    with the reason.
+    """
 
     observations: tuple[ObservationRow, ...]
     mentions: tuple[MentionRow, ...]
@@ -61,12 +65,19 @@ def package_rows(
 ) -> DraftedRows:
     """The draft as rows of the release.
 
-    A numeral that stands where one of the `reviewed` rows stands, or has its key, is left over, never written again. `theme` is given to new
-    indicators, `indicators` are those that there are. Nothing is raised for what the text says: a row that the models refuse is left over.
+    A numeral that stands where one of the `reviewed` rows stands, or has its key, is left over, never written again.
+    `theme` is given to new indicators, `indicators` are those that there are. Nothing is raised for what the text says:
+    a row that the models refuse is left over.
     """
-    return _Maker(drafted, text, release, Units(units), _areas_above(release.area, {area.area_id: area for area in areas}), indicators, tuple(reviewed)).made(
-        theme
-    )
+    return _Maker(
+        drafted,
+        text,
+        release,
+        Units(units),
+        _areas_above(release.area, {area.area_id: area for area in areas}),
+        indicators,
+        tuple(reviewed),
+    ).made(theme)
 
 
 class _Maker:
@@ -95,8 +106,14 @@ class _Maker:
         observations = [row for each in self._drafted.quantities if (row := self._kept(each, self._observation))]
         mentions = [mention for each in self._drafted.mentions if (mention := self._kept(each, self._mention))]
         named = {row.indicator_id for row in observations}
-        observations = [row if self._is_part(row, named) else row.model_copy(update={"parent": None}) for row in observations]
-        new = tuple(_new_indicator(indicator_id, self._names[indicator_id], theme) for indicator_id in self._names if indicator_id in named)
+        observations = [
+            row if self._is_part(row, named) else row.model_copy(update={"parent": None}) for row in observations
+        ]
+        new = tuple(
+            _new_indicator(indicator_id, self._names[indicator_id], theme)
+            for indicator_id in self._names
+            if indicator_id in named
+        )
         return DraftedRows(tuple(observations), tuple(mentions), new, tuple(self._units.added), tuple(self.left_over))
 
     def _kept(self, row: DraftRow, make: Callable[[DraftRow], _Made]) -> _Made | None:
@@ -106,7 +123,9 @@ class _Maker:
         try:
             return make(row)
         except ValidationError as refused:
-            self.left_over.append((row, "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in refused.errors())))
+            self.left_over.append(
+                (row, "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in refused.errors()))
+            )
             return None
 
     def _observation(self, row: DraftRow) -> ObservationRow:
@@ -172,7 +191,12 @@ class _Maker:
         return f"{stem[:58]}_{number}"
 
     def _mention(self, row: DraftRow) -> MentionRow:
-        cells = {"release_id": self._release.release_id, "kind": row.sort, "meaning_zh": TO_DO_ZH, "meaning_en": TO_DO_EN}
+        cells = {
+            "release_id": self._release.release_id,
+            "kind": row.sort,
+            "meaning_zh": TO_DO_ZH,
+            "meaning_en": TO_DO_EN,
+        }
         return MentionRow.model_validate({**cells, **self._place(row)})
 
     def _place(self, row: DraftRow) -> dict[str, object]:
@@ -228,7 +252,9 @@ def _period_code(interval: str | None, release: ReleaseRow) -> str:
 
 def _comparison(row: DraftRow, chain: Mapping[str, str]) -> str:
     if row.measure == "rank" or (row.measure == "change_pp" and row.comparison):
-        above = next((chain[level] for word, level in _LEVELS if word in (row.comparison or "") and level in chain), None)
+        above = next(
+            (chain[level] for word, level in _LEVELS if word in (row.comparison or "") and level in chain), None
+        )
         return above or (chain.get("prefecture", "none") if row.measure == "rank" else "previous_year")
     if row.measure in ("growth_rate", "change_pp"):
         return "previous_year"

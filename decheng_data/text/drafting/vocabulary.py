@@ -34,7 +34,9 @@ _SPELLINGS = (
 )
 _SHORTEST_HEARD = 5
 _FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
-_BESIDE = re.compile(r"(?:\((?:[高低快慢多少]|领先|落后|优于|好于|超|比|较)[^()]*\)|(?<![安定移宜民])居(?![民住家室委])[^居]{2,8})$")
+_BESIDE = re.compile(
+    r"(?:\((?:[高低快慢多少]|领先|落后|优于|好于|超|比|较)[^()]*\)|(?<![安定移宜民])居(?![民住家室委])[^居]{2,8})$"
+)
 """What a name says of the comparison, 居全市 but not 居民消费价格: the indicator is the same without it."""
 _DONE = re.compile("^(?:实施|筛选|发放|举办|投入|落实|组织|安排|拨付|下达|推进)(?:各[类级])?(?=.{4})")
 """What was done with the things that a new indicator counts is no part of its name."""
@@ -77,11 +79,15 @@ class Vocabulary:
     def __init__(self, indicators: Iterable[IndicatorRow] | None = None) -> None:
         self._rows = {row.indicator_id: row for row in indicators or ()}
         self._known = {
-            normal(alias).removesuffix("数"): row.indicator_id for row in self._rows.values() for alias in reversed((row.name_zh, *(row.aliases_zh or ())))
+            normal(alias).removesuffix("数"): row.indicator_id
+            for row in self._rows.values()
+            for alias in reversed((row.name_zh, *(row.aliases_zh or ())))
         }
 
     def find(self, name: str, heard: str = "") -> Named:
-        """The indicator of that name, else the one whose longest alias stands in the words heard around a count, else a new one."""
+        """The indicator of that name, else the one whose longest alias stands in the words heard around a count, else a
+        new one.
+        """
         words = canonical(name)
         told = _BESIDE.sub("", words)
         found = self._told(told) or self._told(_DONE.sub("", told)) or (self._heard(normal(heard)) if heard else None)

@@ -88,10 +88,14 @@ class Spot:
 
     @property
     def row_size(self) -> int:
-        """How many figures of its kind stand in a row, parted by nothing but 、, 和 or 、下降; a row of more than 24 is none."""
+        """How many figures of its kind stand in a row, parted by nothing but 、, 和 or 、下降; a row of more than 24 is
+        none.
+        """
         last, turns = self.index + 1, self.phrase.direction != 0
         end = min(len(self.figures), self.index + _LONGEST_ROW + 1)
-        while last < end and self.figures[last].kind == self.figure.kind and _joins(self.clauses[last].gap, turns=turns):
+        while (
+            last < end and self.figures[last].kind == self.figure.kind and _joins(self.clauses[last].gap, turns=turns)
+        ):
             last += 1
         return last - self.index if last - self.index <= _LONGEST_ROW else 1
 
@@ -104,18 +108,26 @@ class Spot:
         if counted_behind and self.clauses[self.index + 1].gap in ("", "的"):
             return True
         named = _BOUNDED_NOUN.match(self.clause.reach)
-        if named and (self.figure.qualifier in _BOUNDS_AFTER or (counted_behind and self.clauses[self.index + 1].joined)):
+        if named and (
+            self.figure.qualifier in _BOUNDS_AFTER or (counted_behind and self.clauses[self.index + 1].joined)
+        ):
             return True
         return self._bounds_things_before
 
     @property
     def _bounds_things_before(self) -> bool:
         counted_before = self.clause.joined and self.index > 0 and self.figures[self.index - 1].kind == "counted"
-        return counted_before and self.figure.kind == "percent" and bool(re.search("增幅|增速|增长|比例|率", self.clause.gap))
+        return (
+            counted_before
+            and self.figure.kind == "percent"
+            and bool(re.search("增幅|增速|增长|比例|率", self.clause.gap))
+        )
 
 
 def spots_of(words: str, start: int, figures: Sequence[Figure]) -> list[Spot]:
-    """The figures of a sentence, each among its neighbours. A bound is made part of the words before the figure behind it."""
+    """The figures of a sentence, each among its neighbours. A bound is made part of the words before the figure behind
+    it.
+    """
     clauses = [_clause(words, start, figures, index) for index in range(len(figures))]
     spots = [Spot(figures, clauses, index) for index in range(len(figures))]
     for spot, clause in zip(spots, clauses[1:], strict=False):
@@ -134,7 +146,9 @@ def _clause(words: str, start: int, figures: Sequence[Figure], index: int) -> Cl
     cut = max((match.end() for match in CLAUSE_END.finditer(gap)), default=0)
     reach = words[behind : min(end, behind + _REACH)]
     near = gap[cut:].replace(" ", "")
-    return Clause(gap, _last_listed(near) if index and not cut else near, _up_to_sign(reach), reach, index > 0 and not cut)
+    return Clause(
+        gap, _last_listed(near) if index and not cut else near, _up_to_sign(reach), reach, index > 0 and not cut
+    )
 
 
 def _up_to_sign(reach: str) -> str:
@@ -151,7 +165,9 @@ def _last_listed(near: str) -> str:
 
 
 def _joins(gap: str, *, turns: bool) -> bool:
-    """Whether the words between two figures only join them: 、 or, where the row `turns` up or down from its beginning, 、下降."""
+    """Whether the words between two figures only join them: 、 or, where the row `turns` up or down from its beginning,
+    、下降.
+    """
     words = gap.strip()
     if words in _JOINS:
         return True

@@ -19,7 +19,9 @@ _INDEX_NAME = re.compile(r"(?:指数|CPI|PPI|PMI|IPO|价格|系数|得分|评分
 _LONGEST_BESIDE = 8
 
 
-def measured(figure: Figure, phrase: Phrase, name: str, clause: Clause, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
+def measured(
+    figure: Figure, phrase: Phrase, name: str, clause: Clause, subject: Subject, *, inherited: bool
+) -> tuple[str, int, str]:
     """The measure, the sign (1 or -1) and the name with what the measure adds to it: 占…比重, 增速, 增加额."""
     sign = -1 if figure.negative else phrase.direction or 1
     if figure.kind == "rank":
@@ -38,7 +40,9 @@ def measured(figure: Figure, phrase: Phrase, name: str, clause: Clause, subject:
     return "level", -1 if figure.negative else 1, name
 
 
-def _percent(figure: Figure, phrase: Phrase, name: str, sign: int, clause: Clause, subject: Subject, *, inherited: bool) -> tuple[str, int, str]:
+def _percent(
+    figure: Figure, phrase: Phrase, name: str, sign: int, clause: Clause, subject: Subject, *, inherited: bool
+) -> tuple[str, int, str]:
     if phrase.plan:
         return "share", 1, f"{name}{'占' if phrase.word in ('占', '占到') else '完成'}{phrase.plan}比重"
     if phrase.whole:
@@ -67,7 +71,13 @@ def _difference_name(phrase: Phrase, name: str, subject: Subject, *, inherited: 
 
 def _beside(phrase: Phrase) -> str:
     """What a growth rate is held beside: (高于全市), (较上年同期)."""
-    told = f"{phrase.word}{phrase.against}" if phrase.against else phrase.beside if phrase.beside[:1] in ("比", "较") else ""
+    told = (
+        f"{phrase.word}{phrase.against}"
+        if phrase.against
+        else phrase.beside
+        if phrase.beside[:1] in ("比", "较")
+        else ""
+    )
     return f"({told})" if told and len(told) <= _LONGEST_BESIDE else ""
 
 

@@ -38,12 +38,16 @@ _BY_BRANCH = re.compile("[分按从][^,;]{1,8}看")
 _KEPT_AT = re.compile("(?:实现|保持|做到|确保)$")
 _BOUND_ONLY = re.compile("(?:以上|以下|以内|[过超][十百千]?[万亿]元)$")
 _PARTITIVE = re.compile(r"(?:中|当中|其中)$")
-_FULL_RATES = frozenset("失业率 出生率 死亡率 不良率 就业率 城镇化率 贡献率 参保率 升学率 入园率 税负率".split())
+_FULL_RATES = frozenset(
+    ["失业率", "出生率", "死亡率", "不良率", "就业率", "城镇化率", "贡献率", "参保率", "升学率", "入园率", "税负率"]
+)
 _SAID = re.compile("(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)")
 _COUNT_NOUN = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "个": "个数", "起": "起数", "件": "件数"}
 _MAKES = re.compile(r"^(?:的|用于|用来|建设|实施|新建|改造|对|购置|打造|支持|开展|修建|启动|完善|升级|扩建)")
 _NOUN_START = re.compile(r"^[“《A-Za-z一-龥]")
-_CHANGES = re.compile("缩短|减少|增加|提高|下降|扩大|缩小|压缩|上升|增长|调整|升至|升到|降至|降到|增至|变为|发展到|提升|压减|缩减|降低")
+_CHANGES = re.compile(
+    "缩短|减少|增加|提高|下降|扩大|缩小|压缩|上升|增长|调整|升至|升到|降至|降到|增至|变为|发展到|提升|压减|缩减|降低"
+)
 _LISTED = re.compile("^.*[^高中平初优]等(?=[^级于待])")
 
 
@@ -83,14 +87,26 @@ class Namer:
         )
 
     def child(self, name: str, figure: Figure, phrase: Phrase, subject: Subject) -> str:
-        """A part's name with the head of its whole: 食用菌 of 蔬菜产量 is 食用菌产量, 轻工业 of 工业增加值 轻工业增加值."""
+        """A part's name with the head of its whole: 食用菌 of 蔬菜产量 is 食用菌产量, 轻工业 of 工业增加值
+        轻工业增加值.
+        """
         head = head_of(subject.parent)
         alike = figure.kind == subject.parent_kind or (figure.kind == "percent" and phrase.direction)
-        if figure.kind == subject.parent_kind == "counted" and (at := subject.parent.find(name[-2:])) >= 0 and at + 2 < len(subject.parent):
+        if (
+            figure.kind == subject.parent_kind == "counted"
+            and (at := subject.parent.find(name[-2:])) >= 0
+            and at + 2 < len(subject.parent)
+        ):
             return f"{name}{subject.parent[at + 2 :]}"
         if figure.kind == subject.parent_kind == "counted" and re.search("级$|^[国省市县]家?级?$", name):
             return f"{name}{re.sub('^.*级(?:以上)?', '', subject.parent)}"
-        if not head or not alike or len(head_of(name)) > 1 or figure.kind == "none" or (figure.kind == "counted" and head not in _HEADS_OF_COUNTS):
+        if (
+            not head
+            or not alike
+            or len(head_of(name)) > 1
+            or figure.kind == "none"
+            or (figure.kind == "counted" and head not in _HEADS_OF_COUNTS)
+        ):
             return after_list(name)
         head = head.removeprefix("总")
         return f"{name.removesuffix(head[:2])}{head}"
@@ -148,14 +164,23 @@ class Namer:
         return Name(name + (phrase.facet if figure.kind == "rank" else ""), True)
 
     def _sibling(self, name: str, figure: Figure, phrase: Phrase, subject: Subject, gap: str) -> str:
-        """A branch with the head of the branch before it: 制造业 behind 采矿业增加值 is 制造业增加值, 汽车类 behind 限上零售额 汽车类零售额."""
+        """A branch with the head of the branch before it: 制造业 behind 采矿业增加值 is 制造业增加值, 汽车类 behind
+        限上零售额 汽车类零售额.
+        """
         if figure.kind == subject.kind == "counted" and _LEVEL_ONLY.fullmatch(name) and _LEVEL.search(subject.name):
             return _LEVEL.sub(name, subject.name, count=1)
         if name in ("贷款余额", "贷款") and "存款余额" in subject.name:
             return subject.name.removeprefix("金融机构").replace("存款余额", "贷款余额")
         head = head_of(subject.name)
         alike = figure.kind == subject.kind or (figure.kind == "percent" and phrase.direction != 0)
-        if not head or not alike or subject.parent or head_of(name) or not _BRANCH.search(name) or figure.kind in ("counted", "none"):
+        if (
+            not head
+            or not alike
+            or subject.parent
+            or head_of(name)
+            or not _BRANCH.search(name)
+            or figure.kind in ("counted", "none")
+        ):
             return ""
         among = (subject.in_sentence or _BY_BRANCH.search(gap)) and _BRANCH.search(modifier_of(subject.name))
         return f"{name}{head.removeprefix('总')}" if among or name.endswith("类") else ""
@@ -210,7 +235,11 @@ class Namer:
         own = len(rest) > 1 and not is_verbal(rest) and not is_bare(rest) and rest not in FACETS
         if noun and figure.kind != "measured" and (not own or is_thing(noun) or clause.after.startswith("的")):
             return _with_modifier(noun, said, rest)
-        return (self._sibling(rest, figure, phrase, subject, clause.gap) or self.child(rest, figure, phrase, subject)) if own else ""
+        return (
+            (self._sibling(rest, figure, phrase, subject, clause.gap) or self.child(rest, figure, phrase, subject))
+            if own
+            else ""
+        )
 
 
 def _may_count(figure: Figure, phrase: Phrase) -> bool:
@@ -219,7 +248,13 @@ def _may_count(figure: Figure, phrase: Phrase) -> bool:
 
 
 def _is_bare_rate(rest: str, figure: Figure, phrase: Phrase) -> bool:
-    return len(rest) == 3 and rest.endswith("率") and rest not in _FULL_RATES and figure.kind == "percent" and not phrase.direction
+    return (
+        len(rest) == 3
+        and rest.endswith("率")
+        and rest not in _FULL_RATES
+        and figure.kind == "percent"
+        and not phrase.direction
+    )
 
 
 def _thing_in(noun: str) -> str:

@@ -11,7 +11,9 @@ _LONGEST = 8
 _MARKS = re.compile(r"[“”\"‘’「」『』《》\s()\[\]【】*#]+")
 _PUNCTUATION = " 、,;:。.-—·…"
 _PREDICATE = re.compile(PREDICATES)
-_ACHIEVE = re.compile(r"(?:累计完成|累计实现|共完成|共实现|预计完成|预计实现|完成|实现|达到|预计|累计|共计|共有|拥有|达(?:到|$))")
+_ACHIEVE = re.compile(
+    r"(?:累计完成|累计实现|共完成|共实现|预计完成|预计实现|完成|实现|达到|预计|累计|共计|共有|拥有|达(?:到|$))"
+)
 _JOINERS = re.compile("、|以及|和|与|及(?![其以时格])|,")
 _INDUSTRIES = re.compile("第?一[、和]第?二(?:[、和及]第?三)?(?:次?产业|产)")
 _DOING = ("加强", "强化", "深入", "加快")
@@ -94,9 +96,13 @@ def _unprefixed(name: str, places: frozenset[str]) -> str:
         return name[manner.end() :]
     for size in range(min(_LONGEST, len(name)), 0, -1):
         prefix = name[:size]
-        if (size == 1 and (name[:2] in VERBS or name.startswith(_BEGINNINGS))) or (prefix in _DOING and len(name) < size + 3):
+        if (size == 1 and (name[:2] in VERBS or name.startswith(_BEGINNINGS))) or (
+            prefix in _DOING and len(name) < size + 3
+        ):
             continue
-        if (prefix in PREFIXES and not (prefix.endswith(("完成", "实现")) and name[size:] in BARE)) or (prefix in places and len(name) > size + 1):
+        if (prefix in PREFIXES and not (prefix.endswith(("完成", "实现")) and name[size:] in BARE)) or (
+            prefix in places and len(name) > size + 1
+        ):
             return name[size:]
     return name
 
@@ -106,11 +112,17 @@ def places_of(text: str) -> frozenset[str]:
     found = (
         match[1]
         for match in re.finditer(
-            r"(?:(?<=[\n,。; ])|^)(?:今年以来|截至目前|当前)?,?([一-龥]{1,4}?(?:区|县|市|州|旗|新区))(?=[一-龥])(?![场域民级直容政值属内外区])", text[:200_000]
+            r"(?:(?<=[\n,。;"
+            r" ])|^)(?:今年以来|截至目前|当前)?,?([一-龥]{1,4}?(?:区|县|市|州|旗|新区))(?=[一-龥])(?![场域民级直容政值属内外区])",
+            text[:200_000],
         )
     )
     return frozenset(
-        place for place in found if len(place) > 1 and place[:2] not in VERBS and not (_NO_PLACE.search(place) and not re.fullmatch("[一-龥][城区]区", place))
+        place
+        for place in found
+        if len(place) > 1
+        and place[:2] not in VERBS
+        and not (_NO_PLACE.search(place) and not re.fullmatch("[一-龥][城区]区", place))
     )
 
 
@@ -188,16 +200,27 @@ def unverbed(name: str) -> str:
 
 def is_verbal(name: str) -> bool:
     """Whether the name is only a verb (开工, 新增) that needs a noun."""
-    return name in VERBS or (name in BARE and not head_of(name)) or any(name[:size] in VERBS and name[size:] in VERBS for size in (2, 3))
+    return (
+        name in VERBS
+        or (name in BARE and not head_of(name))
+        or any(name[:size] in VERBS and name[size:] in VERBS for size in (2, 3))
+    )
 
 
 def split_names(words: str, count: int) -> list[str] | None:
-    """The `count` names that stand in the words, with shared heads and modifiers filled in; None where there are not as many."""
-    words = _INDUSTRIES.sub(lambda match: "、".join(f"第{number}产业" for number in match[0] if number in "一二三"), words)
+    """The `count` names that stand in the words, with shared heads and modifiers filled in; None where there are not as
+    many.
+    """
+    words = _INDUSTRIES.sub(
+        lambda match: "、".join(f"第{number}产业" for number in match[0] if number in "一二三"), words
+    )
     pieces = [piece for piece in _JOINERS.split(words) if piece.strip(_PUNCTUATION)]
     if len(pieces) != count:
         pieces = [piece for piece in re.split("、|,", words) if piece.strip(_PUNCTUATION)]
-        if len(pieces) == count - 1 and (last := re.split("以及|和|与|及", pieces[-1].rstrip("和与及"), maxsplit=1))[1:]:
+        if (
+            len(pieces) == count - 1
+            and (last := re.split("以及|和|与|及", pieces[-1].rstrip("和与及"), maxsplit=1))[1:]
+        ):
             pieces[-1:] = last
     if len(pieces) > count >= 2 and len(words) < 200:
         pieces = pieces[-count:]
@@ -207,7 +230,12 @@ def split_names(words: str, count: int) -> list[str] | None:
 
 
 def _town_and_country(name: str) -> list[str] | None:
-    for both, one, other in (("城乡", "城镇", "农村"), ("进出口", "进口", "出口"), ("存贷款", "存款", "贷款"), ("省市", "省", "市")):
+    for both, one, other in (
+        ("城乡", "城镇", "农村"),
+        ("进出口", "进口", "出口"),
+        ("存贷款", "存款", "贷款"),
+        ("省市", "省", "市"),
+    ):
         if both in name:
             return [name.replace(both, one, 1), name.replace(both, other, 1)]
     return None

@@ -15,9 +15,15 @@ _MONTHS = re.compile(r"(?<![0-9])([01]?[0-9])月?份?[-至到~～—–]{1,2}([0
 _MONTH = re.compile(r"(?<![0-9])([01]?[0-9])月")
 _CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
 _QUARTER = re.compile(r"(前)?第?([一二三四1-4])个?季度")
-_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12} | {str(number): number for number in range(1, 5)}
+_NUMBERS = (
+    {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
+    | {"十一": 11, "十二": 12}
+    | {str(number): number for number in range(1, 5)}
+)
 _AT_END = re.compile("[末底]|止|截[至止]")
-_STANDING = re.compile(r"(?<![上去前比])(年末|年底|期末|季末|月末|岁末|截至年底|截至期末|年终)(?!.*[,;]全年(?!计划|预算|目标|任务))")
+_STANDING = re.compile(
+    r"(?<![上去前比])(年末|年底|期末|季末|月末|岁末|截至年底|截至期末|年终)(?!.*[,;]全年(?!计划|预算|目标|任务))"
+)
 _STOCK = re.compile("(?:常住|户籍|总|城镇|乡村|农村|农业)人口$|城镇化率|余额|存栏|保有量")
 _LONGEST_HEADING = 40
 _PART = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
@@ -51,13 +57,21 @@ class Calendar:
     ahead: bool = False
 
     def of_section(self, sentence: str) -> Calendar | None:
-        """The calendar of the part that a heading opens: one ahead, such as 二、2022年工作安排, this one again, or None where the sentence opens no part."""
+        """The calendar of the part that a heading opens: one ahead, such as 二、2022年工作安排, this one again, or None
+        where the sentence opens no part.
+        """
         if len(sentence) > _LONGEST_HEADING or not self.reference or re.search("[,;]", sentence):
             return None
         if match := _AHEAD.search(sentence):
-            year = int(match[1]) if match[1] else self.reference.first_year + (self.reference.months == 12 or match[0].startswith("明年"))
+            year = (
+                int(match[1])
+                if match[1]
+                else self.reference.first_year + (self.reference.months == 12 or match[0].startswith("明年"))
+            )
             if year > self.reference.first_year or not match[1]:
-                return Calendar(Period(year, 7, 6) if match[0].startswith("下半年") else Period(year, 1, 12), ahead=True)
+                return Calendar(
+                    Period(year, 7, 6) if match[0].startswith("下半年") else Period(year, 1, 12), ahead=True
+                )
         return self if _PART.match(sentence) else None
 
     @cached_property
@@ -81,7 +95,9 @@ class Calendar:
         return Moment(str(end), str(end))
 
     def stock(self, name: str, before: str) -> Moment | None:
-        """The last day that a sentence before spoke of, where the indicator is a stock: 年末总人口61万人。常住人口52万人."""
+        """The last day that a sentence before spoke of, where the indicator is a stock:
+        年末总人口61万人。常住人口52万人.
+        """
         return self.standing(before) if _STOCK.search(name) else None
 
     def moment(self, words: str) -> Moment | None:
@@ -135,10 +151,13 @@ def speaks_of_last_year(words: str) -> bool:
 
 
 def reference_of(text: str) -> Period | None:
-    """The period that a text itself tells first: the first date with a year, with its half-year or months where they follow."""
+    """The period that a text itself tells first: the first date with a year, with its half-year or months where they
+    follow.
+    """
     head = text[:20_000]
     for match in re.finditer(
-        r"((?:19|20)[0-9]{2})年(?:度)?(?:([上下]半年)|(前?第?[一二三四]季度)|([01]?[0-9])月?[-至到~～—–]{1,2}([01]?[0-9])月|(?![末底初0-9]))", head
+        r"((?:19|20)[0-9]{2})年(?:度)?(?:([上下]半年)|(前?第?[一二三四]季度)|([01]?[0-9])月?[-至到~～—–]{1,2}([01]?[0-9])月|(?![末底初0-9]))",
+        head,
     ):
         if is_comparison(head[max(0, match.start() - 2) : match.start()], head[match.end() : match.end() + 2]):
             continue

@@ -1,4 +1,6 @@
-"""What the words before a figure say of it: rise or fall, share of what, rank among whom, compared with when, and the name that is left."""
+"""What the words before a figure say of it: rise or fall, share of what, rank among whom, compared with when, and the
+name that is left.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,18 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from decheng_data.text.words.lexicon import AREAS, ARRIVALS, COMPARED, COPULAS, FALLS, GROWTH_FACETS, KEPT, PLANS, RISES, TO
+from decheng_data.text.words.lexicon import (
+    AREAS,
+    ARRIVALS,
+    COMPARED,
+    COPULAS,
+    FALLS,
+    GROWTH_FACETS,
+    KEPT,
+    PLANS,
+    RISES,
+    TO,
+)
 
 _LONGEST = 6
 _REMEMBERED = 1024
@@ -14,9 +27,13 @@ _COMPARED = re.compile(f"{COMPARED}$")
 _BRACKETS = re.compile(r"\([^()]{0,30}\)")
 _PLAN = re.compile(rf"(?P<verb>完成|占到?|为|达到?|实现|相当于)?(?P<plan>{PLANS})的?$")
 _OTHER = rf"(?:(?:{AREAS}|时序进度|序时进度|时间进度|进度|[^,;]{{0,4}}(?:全[市省国县]|[市省]|上年|去年|同期|平均|目标|计划|预期|年初|GDP|经济)[^,;]{{0,8}}))"
-_AGAINST = re.compile(rf"(?P<word>高于|低于|快于|慢于|高出|优于|领先于?|落后于?|好于|超出?|超过|多于|少于|高|低|快|慢)(?P<other>{_OTHER})$")
+_AGAINST = re.compile(
+    rf"(?P<word>高于|低于|快于|慢于|高出|优于|领先于?|落后于?|好于|超出?|超过|多于|少于|高|低|快|慢)(?P<other>{_OTHER})$"
+)
 _THAN = re.compile(rf"比(?P<other>(?:{AREAS})[^,;]{{0,20}}?)(?:分别|均)?(?P<word>高出?|低|快|慢|多|少|低了|高了)$")
-_LIKENED = re.compile(r"(?:恢复(?:至|到)|相当于|为|是|达到?)(?P<whole>[^,;占]{0,6}?(?:年|同期|[0-9]月)(?:同期)?(?:水平)?)的?$")
+_LIKENED = re.compile(
+    r"(?:恢复(?:至|到)|相当于|为|是|达到?)(?P<whole>[^,;占]{0,6}?(?:年|同期|[0-9]月)(?:同期)?(?:水平)?)的?$"
+)
 _RANK_VERB = re.compile(
     r"(?:继续|持续|稳定?|跃|位|高|分别|均|同时|双双|综合|依次|一直|连续[^,]{0,3}年?|再次|首次|各项|并)*(?:居于?|位?列|位居|排名?在?|名[列次为]?|位[于次]|升[至到]|上升[到至]|获评?|蝉联|荣[获列]|进[入位]|跻身|列入|夺得|成为|为)"
     r"(?P<area>[一-龥()“”0-9]{0,14}?)(?:的)?(?P<front>前)?$"
@@ -33,10 +50,10 @@ _SHARE_END = re.compile(r"的?(?:比重|比例|份额|百分比)?$")
 class Phrase:
     """The words before a figure, read from the right.
 
-    `name` is what is left; `direction` 1, -1 or 0; `word` the word that told it; `arrives` whether it says up or down *to*;
-    `facet` 增速 and the like; `compared` that a comparison stands there; `whole` the whole of a share, `plan` the plan of a
-    completion; `against` whom a difference or rank is measured against; `origin` that the figure is where a change began; `last` the word taken last;
-    `beside` the words of the comparison.
+    `name` is what is left; `direction` 1, -1 or 0; `word` the word that told it; `arrives` whether it says up or down
+    *to*; `facet` 增速 and the like; `compared` that a comparison stands there; `whole` the whole of a share, `plan` the
+    plan of a completion; `against` whom a difference or rank is measured against; `origin` that the figure is where a
+    change began; `last` the word taken last; `beside` the words of the comparison.
     """
 
     name: str
@@ -76,7 +93,12 @@ def read_difference(words: str) -> Phrase:
     if not match:
         return read_phrase(words)
     rest = _strip(Phrase(words[: match.start()]))
-    return replace(rest, direction=-1 if match["word"] in FALLS or match["word"] in ("低", "慢", "落后于") else 1, word=match["word"], against=match["other"])
+    return replace(
+        rest,
+        direction=-1 if match["word"] in FALLS or match["word"] in ("低", "慢", "落后于") else 1,
+        word=match["word"],
+        against=match["other"],
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -123,24 +145,39 @@ def _step(phrase: Phrase) -> Phrase | None:
         if len(word) == size and (taken := _take(phrase, words, word)):
             return taken
     match = _COMPARED.search(words)
-    return replace(phrase, name=words[: match.start()], compared=True, beside=phrase.beside or match[0]) if match and match.end() > match.start() else None
+    return (
+        replace(phrase, name=words[: match.start()], compared=True, beside=phrase.beside or match[0])
+        if match and match.end() > match.start()
+        else None
+    )
 
 
 def _take(phrase: Phrase, words: str, word: str) -> Phrase | None:
     left = words[: -len(word)]
     if word in GROWTH_FACETS:
         fall = -1 if word in FALLS else 1
-        return replace(phrase, name=left, facet=word, direction=phrase.direction or fall, word=phrase.word or word, last=word)
+        return replace(
+            phrase, name=left, facet=word, direction=phrase.direction or fall, word=phrase.word or word, last=word
+        )
     turned = len(word) > 2 and word.endswith(ARRIVALS) and (word[:-1] in RISES or word[:-1] in FALLS)
     if (word in COPULAS or turned) and not (phrase.direction and word in ("完成", "实现") and not left):
         arrives = phrase.arrives or (not phrase.direction and word.endswith(ARRIVALS) and word != "达到")
-        return replace(phrase, name=left, arrives=arrives, respectively=phrase.respectively or word in ("分别", "依次"), last=word)
+        return replace(
+            phrase, name=left, arrives=arrives, respectively=phrase.respectively or word in ("分别", "依次"), last=word
+        )
     if word in RISES or word in FALLS:
         arrives = phrase.arrives or (not phrase.direction and phrase.last in TO)
         return (
             None
             if phrase.direction and len(word) == 1
-            else replace(phrase, name=left, direction=phrase.direction or (-1 if word in FALLS else 1), word=phrase.word or word, arrives=arrives, last=word)
+            else replace(
+                phrase,
+                name=left,
+                direction=phrase.direction or (-1 if word in FALLS else 1),
+                word=phrase.word or word,
+                arrives=arrives,
+                last=word,
+            )
         )
     return None
 
@@ -150,7 +187,13 @@ def _plan(phrase: Phrase) -> Phrase | None:
     if not match or (not match["verb"] and len(match["plan"]) < 3):
         return None
     rest = _strip(Phrase(phrase.name[: match.start()]))
-    return replace(phrase, name=rest.name, plan=match["plan"], word=match["verb"] or "完成", respectively=phrase.respectively or rest.respectively)
+    return replace(
+        phrase,
+        name=rest.name,
+        plan=match["plan"],
+        word=match["verb"] or "完成",
+        respectively=phrase.respectively or rest.respectively,
+    )
 
 
 def _share(phrase: Phrase) -> Phrase | None:
@@ -159,4 +202,8 @@ def _share(phrase: Phrase) -> Phrase | None:
         return None
     whole = _SHARE_END.sub("", phrase.name[position + 1 :])
     rest = _strip(Phrase(phrase.name[:position]))
-    return replace(phrase, name=rest.name, whole=whole, word="占", respectively=phrase.respectively or rest.respectively) if whole else None
+    return (
+        replace(phrase, name=rest.name, whole=whole, word="占", respectively=phrase.respectively or rest.respectively)
+        if whole
+        else None
+    )

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from decheng_data.text.words.spans import Figure
 
 _RANGE = frozenset(("-", "--", "—", "——", "–", "~", "~~", "～", "至", "到"))
-_TARGET = re.compile(r"(?:力争|确保|争取|奋力|预期目标|(?:目标|任务)(?:是|为|:))[^。;]{0,40}$|(?:目标|任务)(?:为|是|:|\()?$")
+_TARGET = re.compile(
+    r"(?:力争|确保|争取|奋力|预期目标|(?:目标|任务)(?:是|为|:))[^。;]{0,40}$|(?:目标|任务)(?:为|是|:|\()?$"
+)
 _AIMED = re.compile(r"力争|争取(?!到)|预期目标|(?:目标|任务)(?:为|是|:)")
 """What makes all that follows in the sentence a target."""
 _AIM_BEHIND = re.compile("的?(?:年度|全年|预期|既定)?(?:目标|任务)")
@@ -48,18 +50,24 @@ class Reader:
         self._subject = Subject()
 
     def sentence(self, words: str, start: int, figures: Sequence[Figure]) -> list[Reading]:
-        """The readings of a sentence's figures; `words` is the sentence with dates blanked out, `start` its position in the text."""
+        """The readings of a sentence's figures; `words` is the sentence with dates blanked out, `start` its position in
+        the text.
+        """
         self._subject.begin_sentence()
         spots, readings = spots_of(words, start, figures), list[Reading]()
         while len(readings) < len(spots):
             spot = spots[len(readings)]
             count = max(spot.group_size, self._unsaid_row(spot))
-            readings.extend(self._paired(spots[len(readings) : len(readings) + count]) if count > 1 else [self._single(spot)])
+            readings.extend(
+                self._paired(spots[len(readings) : len(readings) + count]) if count > 1 else [self._single(spot)]
+            )
             self._last = readings[-1]
         return readings
 
     def _unsaid_row(self, spot: Spot) -> int:
-        """The length of a row that is not said to be one by 分别: A、B零售额1元、2元, and after as many levels 增长3%、4%."""
+        """The length of a row that is not said to be one by 分别: A、B零售额1元、2元, and after as many levels
+        增长3%、4%.
+        """
         size, phrase, subject = spot.row_size, spot.phrase, self._subject
         if size < 2 or spot.clause.joined:
             return 1
@@ -78,7 +86,9 @@ class Reader:
         phrase = spot.phrase
         self._mark_parent(clause)
         if plan := self._plan_before(spot, phrase):
-            return Reading(spot.figure, f"{subject.name}完成{plan}比重", "share", estimate=subject.status, inherited=True)
+            return Reading(
+                spot.figure, f"{subject.name}完成{plan}比重", "share", estimate=subject.status, inherited=True
+            )
         if spot.figure.form == "ratio":
             return self._ratio(spot, phrase)
         if subject.name and _AIM_BEHIND.match(spot.clause.after):
@@ -96,18 +106,33 @@ class Reader:
 
     def _reached(self, change: Reading, spot: Spot) -> Reading | None:
         """The level that a change in percentage points leads to: 4.4% of 增速回落1.2个百分点至4.4%."""
-        if change.measure != "change_pp" or change.figure.kind != "points" or spot.figure.kind != "percent" or spot.clause.near.strip() not in TO:
+        if (
+            change.measure != "change_pp"
+            or change.figure.kind != "points"
+            or spot.figure.kind != "percent"
+            or spot.clause.near.strip() not in TO
+        ):
             return None
         facet = _GROWTH_NAME.search(change.name)
         measure = "target" if self._subject.aimed else "growth_rate" if facet else "share"
         sign = -1 if spot.figure.negative or (facet and facet["facet"] in FALLS) else 1
         self._subject.measure = measure
-        return Reading(spot.figure, _GROWTH_NAME.sub("", change.name) or change.name, measure, sign, change.estimate, change.parent, inherited=True)
+        return Reading(
+            spot.figure,
+            _GROWTH_NAME.sub("", change.name) or change.name,
+            measure,
+            sign,
+            change.estimate,
+            change.parent,
+            inherited=True,
+        )
 
     def _plan_before(self, spot: Spot, phrase: Phrase) -> str:
         """The plan of 完成年度目标20家的85%, when the figure is the 85%."""
         plan, self._subject.plan = self._subject.plan, phrase.plan
-        return plan if spot.figure.kind == "percent" and spot.clause.joined and spot.clause.near.strip(")") == "的" else ""
+        return (
+            plan if spot.figure.kind == "percent" and spot.clause.joined and spot.clause.near.strip(")") == "的" else ""
+        )
 
     def _remember(self, figure: Figure, name: Name, measure: str) -> None:
         subject = self._subject
@@ -130,7 +155,9 @@ class Reader:
     def _paired(self, spots: Sequence[Spot]) -> list[Reading]:
         """Figures in a row behind 分别, each with its own name."""
         first, subject = spots[0], self._subject
-        words, _, verb = first.phrase.name.rpartition("分别") if "分别" in first.phrase.name else (first.phrase.name, "", "")
+        words, _, verb = (
+            first.phrase.name.rpartition("分别") if "分别" in first.phrase.name else (first.phrase.name, "", "")
+        )
         names = self._names(words, first.clause, len(spots), first)
         self._mark_status(first.clause, names is not None)
         self._mark_parent(first.clause)
@@ -157,7 +184,11 @@ class Reader:
         if first.phrase.against and first.figure.kind != "rank":
             return None
         gap = clause.gap[: clause.gap.rfind("分别")] if "分别" in clause.gap else words
-        earlier = [read_phrase(noun_before_predicate(part)[0]).name for part in reversed(CLAUSE_END.split(gap)[:-1]) if "、" in part]
+        earlier = [
+            read_phrase(noun_before_predicate(part)[0]).name
+            for part in reversed(CLAUSE_END.split(gap)[:-1])
+            if "、" in part
+        ]
         for candidate in (first.phrase_of(words).name, *earlier, gap):
             listed = self._namer.clean(re.sub(r"^.*(?:其中[,:]?|[;。])", "", candidate))
             if len(listed) > 1 and (names := split_names(core(listed), count)):
@@ -193,7 +224,11 @@ class Reader:
 
     def _mark_parent(self, clause: Clause) -> None:
         subject = self._subject
-        if "其中" in clause.gap and subject.name and (not subject.parent or head_of(subject.name) != head_of(subject.parent)):
+        if (
+            "其中" in clause.gap
+            and subject.name
+            and (not subject.parent or head_of(subject.name) != head_of(subject.parent))
+        ):
             subject.parent, subject.parent_kind = subject.name, subject.kind
 
     def _ratio(self, spot: Spot, phrase: Phrase) -> Reading:
@@ -205,21 +240,56 @@ class Reader:
             subject.ratio = _BRANCHES.sub("三次产业结构", subject.ratio) if figure.parts == 3 else subject.ratio
             subject.in_sentence, subject.ratio_origin = True, phrase.origin
             self._mark_status(spot.clause, len(name) > 1)
-        part = _PARTS[figure.part] if figure.parts == 3 and re.search("产业|[一二三]产|结构", subject.ratio) else f"第{figure.part + 1}项"
+        part = (
+            _PARTS[figure.part]
+            if figure.parts == 3 and re.search("产业|[一二三]产|结构", subject.ratio)
+            else f"第{figure.part + 1}项"
+        )
         name = f"{subject.ratio}({part})" if figure.parts > 1 else subject.ratio
-        return Reading(figure, name, "share" if figure.kind == "percent" else "level", estimate=subject.status, origin=subject.ratio_origin)
+        return Reading(
+            figure,
+            name,
+            "share" if figure.kind == "percent" else "level",
+            estimate=subject.status,
+            origin=subject.ratio_origin,
+        )
 
     def _make(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
         subject = self._subject
         measure, sign, name = measured(figure, phrase, name, clause, subject, inherited=inherited)
         subject.aimed = subject.aimed or bool(_AIMED.search(clause.gap))
-        if (subject.aimed or _TARGET.search(clause.gap)) and measure in ("level", "growth_rate", "share") and not phrase.plan:
+        if (
+            (subject.aimed or _TARGET.search(clause.gap))
+            and measure in ("level", "growth_rate", "share")
+            and not phrase.plan
+        ):
             measure = "target"
-        part = subject.parent != name and not inherited and (head_of(subject.parent) == head_of(name) or "其中" in clause.gap)
+        part = (
+            subject.parent != name
+            and not inherited
+            and (head_of(subject.parent) == head_of(name) or "其中" in clause.gap)
+        )
         parent = subject.parent if part else ""
-        if part and figure.kind == "counted" != subject.parent_kind and subject.counted and subject.counted != name and name.endswith(subject.counted):
+        if (
+            part
+            and figure.kind == "counted" != subject.parent_kind
+            and subject.counted
+            and subject.counted != name
+            and name.endswith(subject.counted)
+        ):
             parent = subject.counted
-        return Reading(figure, name, measure, sign, subject.status, parent, phrase.against, phrase.compared, inherited, phrase.origin)
+        return Reading(
+            figure,
+            name,
+            measure,
+            sign,
+            subject.status,
+            parent,
+            phrase.against,
+            phrase.compared,
+            inherited,
+            phrase.origin,
+        )
 
 
 def _action(verb: str, figure: Figure) -> str:

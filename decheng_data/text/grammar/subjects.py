@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class Reading:
     """What a figure says.
 
-    `measure` as in observations.csv, `sign` 1 or -1, `estimate` the OBS_STATUS, `parent` the name of the whole, `against`
-    whom a rank or a difference is measured against, `compared` that a comparison stands there, `inherited` that the name
-    comes from an earlier clause, `origin` that it is the value before a change, `threshold` that it is a bound in a name, `heard` the words
-    around a counted figure, in which an alias may stand.
+    `measure` as in observations.csv, `sign` 1 or -1, `estimate` the OBS_STATUS, `parent` the name of the whole,
+    `against` whom a rank or a difference is measured against, `compared` that a comparison stands there, `inherited`
+    that the name comes from an earlier clause, `origin` that it is the value before a change, `threshold` that it is a
+    bound in a name, `heard` the words around a counted figure, in which an alias may stand.
     """
 
     figure: Figure
@@ -39,10 +39,10 @@ class Reading:
 class Subject:
     """What the last clauses spoke of.
 
-    `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the kind of the last
-    counted thing, `counted` its name; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next parts; `recent` names in the
-    sentence and `group` those of the last row behind 分别; `aimed` that the sentence tells targets;
-    `levels` how many levels with a name of their own came last.
+    `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the kind
+    of the last counted thing, `counted` its name; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next
+    parts; `recent` names in the sentence and `group` those of the last row behind 分别; `aimed` that the sentence tells
+    targets; `levels` how many levels with a name of their own came last.
     """
 
     name: str = ""

@@ -22,7 +22,9 @@ _BEFORE = sorted((word for word in QUALIFIERS if word not in (*_INSIDE, *_AFTER)
 _ALIKE = {"突破": "超过", "多达": None, "高达": None, "上": "以上", "破": "超过"}
 _BEFORE_WORD = re.compile(f"({'|'.join([*_BEFORE, '突破'])})$")
 _NOT_QUALIFIER = re.compile(r"(?:[通经渡跨]过|[赶反]超|附近|最近|靠近|临近|邻近|[条合节契集预特大公签履履]约)$")
-_AFTER_WORD = re.compile(rf"(?:\(含\))?(?:及|或)?({'|'.join(_AFTER)}|余(?!额|款|热|地|人)|多(?![家个种项元样功数次层少])|不到)")
+_AFTER_WORD = re.compile(
+    rf"(?:\(含\))?(?:及|或)?({'|'.join(_AFTER)}|余(?!额|款|热|地|人)|多(?![家个种项元样功数次层少])|不到)"
+)
 _LARGE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NUMBER = re.compile(NUMBER)
 
@@ -52,7 +54,12 @@ def _amount(folded: str, numeral: Numeral) -> Figure:
     unit = unit_at(folded, numeral.end)
     value = _value(words)
     if numeral.form == "chinese" and words[1:3] == "分之":
-        return _widened(folded, Figure(numeral.start, numeral.end, 0, 0, value, "%" if words[0] == "百" else "‰", "percent", form="chinese"))
+        return _widened(
+            folded,
+            Figure(
+                numeral.start, numeral.end, 0, 0, value, "%" if words[0] == "百" else "‰", "percent", form="chinese"
+            ),
+        )
     large, name = unit.name.removesuffix(unit.name.lstrip("十百千万亿")), unit.name.lstrip("十百千万亿")
     if numeral.form == "chinese" and large:
         value, unit = str(int(value) * _product(large)), unit._replace(name=name)
@@ -80,7 +87,19 @@ def _widened(folded: str, figure: Figure) -> Figure:
         start, qualifier = start - len(match[1]), qualifier or (match[1] if match[1] in QUALIFIERS else "超过")
     if match := _AFTER_WORD.match(folded, end):
         end, qualifier = match.end(), qualifier or (match[1] if match[1] in QUALIFIERS else None)
-    return Figure(figure.start, figure.end, start, end, figure.value, figure.unit, figure.kind, qualifier, figure.negative, figure.signed, figure.form)
+    return Figure(
+        figure.start,
+        figure.end,
+        start,
+        end,
+        figure.value,
+        figure.unit,
+        figure.kind,
+        qualifier,
+        figure.negative,
+        figure.signed,
+        figure.form,
+    )
 
 
 def _value(words: str) -> str:
@@ -128,7 +147,18 @@ def _ratio(folded: str, numeral: Numeral) -> Iterator[Figure]:
         return
     shares = len(values) > 2 or abs(sum(map(_small, values), Decimal(0)) - 100) < 1
     for part, ((start, end), value) in enumerate(zip(spans, values, strict=True)):
-        yield Figure(start, end, start, end, value, "%" if shares else "", "percent" if shares else "ratio", form="ratio", part=part, parts=len(values))
+        yield Figure(
+            start,
+            end,
+            start,
+            end,
+            value,
+            "%" if shares else "",
+            "percent" if shares else "ratio",
+            form="ratio",
+            part=part,
+            parts=len(values),
+        )
 
 
 def _small(value: str) -> Decimal:
@@ -139,7 +169,9 @@ _JOINED = re.compile(r"[、和及与]|以及|[-至到~～—–]{1,2}")
 
 
 def with_shared_units(folded: str, figures: Sequence[Figure]) -> list[Figure]:
-    """Figures of a sentence, those without a unit given that of the next in their row: 高于全国、全市1.4、0.5个百分点."""
+    """Figures of a sentence, those without a unit given that of the next in their row:
+    高于全国、全市1.4、0.5个百分点.
+    """
     shared = list(figures)
     for index in range(len(shared) - 2, -1, -1):
         figure, after = shared[index], shared[index + 1]

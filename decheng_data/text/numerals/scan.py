@@ -24,7 +24,8 @@ _NAME_AFTER = re.compile(
 )
 _NUMBER = re.compile(NUMBER)
 _RANK_BEFORE = re.compile(
-    r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身|[居列排][^,。;]{1,7})$"
+    r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身|[居列排][^,。"
+    r";]{1,7})$"
 )
 _RANK_AFTER = re.compile(r"[位名]|[,。;、)\s]|$|[和与及]第")
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿")
@@ -33,7 +34,9 @@ _TERM_ORDINAL = re.compile(r"[一二三123]产业|[一二三四]季度")
 
 
 def scan(text: str) -> list[Numeral]:
-    """All numeral expressions, in order, not overlapping; each digit of the text lies in one of them, or in the unit or bracket behind one."""
+    """All numeral expressions, in order, not overlapping; each digit of the text lies in one of them, or in the unit or
+    bracket behind one.
+    """
     folded, found, position = fold(text), list[Numeral](), 0
     quotes = quotes_of(folded)
     while match := SCAN.search(folded, position):
@@ -66,7 +69,11 @@ def _belongs_to_quotation(folded: str, match: re.Match[str], quoted: tuple[int, 
     return match.end() <= quoted[1] and not (
         long
         and (
-            (match.lastgroup == "arabic" and kind_of(unit.bare) in ("money", "percent", "points", "measured", "counted")) or match.lastgroup in ("rank", "zero")
+            (
+                match.lastgroup == "arabic"
+                and kind_of(unit.bare) in ("money", "percent", "points", "measured", "counted")
+            )
+            or match.lastgroup in ("rank", "zero")
         )
     )
 
@@ -83,7 +90,9 @@ def _latin(folded: str, start: int, end: int) -> Numeral:
     digits = next(index for index in range(start, end) if folded[index].isdigit())
     number = _NUMBER.match(folded, digits)
     letters = folded[start:digits]
-    told = letters in _INDEX_LETTERS or (number and kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured"))
+    told = letters in _INDEX_LETTERS or (
+        number and kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured")
+    )
     if letters.isalpha() and number and number.end() >= end and told:
         return Numeral(digits, number.end(), "arabic", "figure")
     while end - 1 > start and folded[end - 1] in ".-+":
@@ -92,7 +101,11 @@ def _latin(folded: str, start: int, end: int) -> Numeral:
 
 
 def _arabic(folded: str, start: int, end: int) -> Numeral:
-    if folded[max(0, start - 1) : start] == "前" and _RANK_AFTER.match(folded, end) and _RANK_BEFORE.search(folded[max(0, start - 6) : start - 1]):
+    if (
+        folded[max(0, start - 1) : start] == "前"
+        and _RANK_AFTER.match(folded, end)
+        and _RANK_BEFORE.search(folded[max(0, start - 6) : start - 1])
+    ):
         return Numeral(start, end, "rank", "figure")
     return Numeral(start, end, "arabic", _arabic_sort(folded, start, end))
 
@@ -101,9 +114,14 @@ def _arabic_sort(folded: str, start: int, end: int) -> Sort:
     unit, digits = unit_at(folded, end), end - start
     if folded[end : end + 1] == "强":
         return "fixed_term"
-    if (unit.bare == "级" and unit.name != "级") or (folded[unit.end : unit.end + 1] == "级" and kind_of(unit.bare) in ("money", "measured")):
+    if (unit.bare == "级" and unit.name != "级") or (
+        folded[unit.end : unit.end + 1] == "级" and kind_of(unit.bare) in ("money", "measured")
+    ):
         return "threshold"
-    if unit.bare == "年" and (_SPELL_BEFORE.search(folded, max(0, start - 3), start) or folded.startswith(("来", "间", "行动", "规划", "计划"), unit.end)):
+    if unit.bare == "年" and (
+        _SPELL_BEFORE.search(folded, max(0, start - 3), start)
+        or folded.startswith(("来", "间", "行动", "规划", "计划"), unit.end)
+    ):
         return "date"
     if unit.name or folded[end : end + 1] in ("%", "‰"):
         return "figure"
@@ -143,5 +161,7 @@ _READERS: dict[str, Callable[[str, int, int], Numeral | None]] = {
     "zero": _as("zero", "figure"),
     "rank": _as("rank", "figure"),
     "chinese": chinese_numeral,
-    "other": lambda folded, start, end: Numeral(start, end, "other", "list_number" if folded[start] in _CIRCLED else "name"),
+    "other": lambda folded, start, end: Numeral(
+        start, end, "other", "list_number" if folded[start] in _CIRCLED else "name"
+    ),
 }

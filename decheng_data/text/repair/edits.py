@@ -55,14 +55,27 @@ class Working:
             pieces += [self.text[position : edit.start], edit.now]
             origin += self.origin[position : edit.start]
             origin += self._places(edit)
-            repairs.append(Repair(edit.kind, self.origin[edit.start], self.origin[edit.end], self.text[edit.start : edit.end], edit.now, edit.candidates))
+            repairs.append(
+                Repair(
+                    edit.kind,
+                    self.origin[edit.start],
+                    self.origin[edit.end],
+                    self.text[edit.start : edit.end],
+                    edit.now,
+                    edit.candidates,
+                )
+            )
             position = edit.end
         if not repairs:
             return self
-        return Working("".join([*pieces, self.text[position:]]), origin + self.origin[position:], (*self.repairs, *repairs))
+        return Working(
+            "".join([*pieces, self.text[position:]]), origin + self.origin[position:], (*self.repairs, *repairs)
+        )
 
     def _places(self, edit: Edit) -> list[int]:
-        """Places of the new characters: one for one where the lengths agree, else all at the beginning of what they replace."""
+        """Places of the new characters: one for one where the lengths agree, else all at the beginning of what they
+        replace.
+        """
         if len(edit.now) == edit.end - edit.start:
             return self.origin[edit.start : edit.end]
         return [self.origin[edit.start]] * len(edit.now)

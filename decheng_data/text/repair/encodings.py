@@ -21,7 +21,9 @@ _WESTERN = re.compile("[一-鿿　-〿！-～—…“”‘’·℃²³]")
 
 
 def decoded(raw: bytes | str) -> tuple[str, tuple[Repair, ...]]:
-    """The characters, and what was done to get them: a mark taken off, another encoding than UTF-8, bytes that nothing could be made of."""
+    """The characters, and what was done to get them: a mark taken off, another encoding than UTF-8, bytes that nothing
+    could be made of.
+    """
     if isinstance(raw, str):
         return (raw[1:], (Repair("byte_order_mark", 0, 1, "\ufeff", ""),)) if raw.startswith("\ufeff") else (raw, ())
     for mark, encoding in _MARKS:
@@ -40,7 +42,9 @@ def _by_fewest_losses(raw: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 
 def misread(text: str) -> Iterator[Edit]:
-    """Stretches of UTF-8 that were read as GBK or Latin-1, as they should read. Only what can be turned back without loss."""
+    """Stretches of UTF-8 that were read as GBK or Latin-1, as they should read. Only what can be turned back without
+    loss.
+    """
     for match in _RUN.finditer(text):
         for kind, codec in _WRONG:
             if (right := _reread(match[0], codec)) is not None:

@@ -1,4 +1,6 @@
-"""A bulletin's text as it comes to the program: from a file or from standard input. What is no text is told before anything reads it."""
+"""A bulletin's text as it comes to the program: from a file or from standard input. What is no text is told before
+anything reads it.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,17 @@ _TOLERATED = 100
 
 
 def read_text(place: str) -> RepairedText:
-    """The bulletin at a path, or on standard input for `-`, repaired. Raises TextError where there is none, and MissingExtraError as `repair` does."""
+    """The bulletin at a path, or on standard input for `-`, repaired. Raises TextError where there is none, and
+    MissingExtraError as `repair` does.
+    """
     raw = _bytes(place)
     named = "standard input" if place == STANDARD_INPUT else place
     if not raw.strip():
         raise TextError(f"{named} is empty; give the text of a bulletin")
     if _is_binary(raw):
-        raise TextError(f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8 or GB18030")
+        raise TextError(
+            f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8 or GB18030"
+        )
     repaired = repair(raw)
     if repaired.original.count("\ufffd") * _TOLERATED > len(repaired.original):
         raise TextError(f"{named} is in no encoding that is known here; save it as plain text in UTF-8 or GB18030")
@@ -46,13 +52,22 @@ def _bytes(place: str) -> bytes:
             with path.open("rb") as stream:
                 raw = stream.read(BYTES_LIMIT + 1)
     except FileNotFoundError as error:
-        raise TextError(f"there is no file {place!r}; check the path for a typing error, or give - for standard input") from error
+        raise TextError(
+            f"there is no file {place!r}; check the path for a typing error, or give - for standard input"
+        ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise TextError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}; check the path and your permissions") from error
+        raise TextError(
+            f"{place} cannot be read: {getattr(error, 'strerror', None) or error}; check the path and your permissions"
+        ) from error
     if len(raw) > BYTES_LIMIT:
-        raise TextError(f"{place} has more than {BYTES_LIMIT // 2**20} MiB, which no bulletin has; name the file that holds its text")
+        raise TextError(
+            f"{place} has more than {BYTES_LIMIT // 2**20} MiB, which no bulletin has; name the file that holds its"
+            " text"
+        )
     return raw
 
 
 def _is_binary(raw: bytes) -> bool:
-    return not raw.startswith(_UTF_16) and sum(map(raw.count, map(bytes, zip(_CONTROLS, strict=True)))) * _TOLERATED > len(raw)
+    return not raw.startswith(_UTF_16) and sum(
+        map(raw.count, map(bytes, zip(_CONTROLS, strict=True)))
+    ) * _TOLERATED > len(raw)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from decheng_data.text.repair.edits import Edit, Repair, Working
 from decheng_data.text.repair.encodings import decoded, misread
 from decheng_data.text.repair.frames import slips
-from decheng_data.text.repair.layout import full_width, html_marks, line_ends, paragraph_marks, stray_spaces, torn_numbers
+from decheng_data.text.repair.layout import (
+    full_width,
+    html_marks,
+    line_ends,
+    paragraph_marks,
+    stray_spaces,
+    torn_numbers,
+)
 from decheng_data.text.repair.script import counted_form, readings, traditional
 
 if TYPE_CHECKING:
@@ -30,7 +37,8 @@ _STEPS: tuple[Callable[[str], Iterable[Edit]], ...] = (
     stray_spaces,
 )
 _NOTICE = re.compile(
-    r"(?:^|(?<=\n))[ 　]*(?:[^\n。]{0,20}(?:版权(?:与|和|及|声明|所有)|免责声明)|(?:[(（【\[]?(?:责任编辑|责编|编辑|来源|信息来源|作者|打印本页|关闭窗口|分享到|扫一扫|上一篇|下一篇|相关链接|主办单位|网站标识码|备案号|浏览次数)[:：】\]\s])|(?:打印|关闭|分享)(?:本页)?\s*(?:\||\n|$))"
+    r"(?:^|(?<=\n))[ 　]*(?:[^\n。"
+    r"]{0,20}(?:版权(?:与|和|及|声明|所有)|免责声明)|(?:[(（【\[]?(?:责任编辑|责编|编辑|来源|信息来源|作者|打印本页|关闭窗口|分享到|扫一扫|上一篇|下一篇|相关链接|主办单位|网站标识码|备案号|浏览次数)[:：】\]\s])|(?:打印|关闭|分享)(?:本页)?\s*(?:\||\n|$))"
 )
 _LOST = re.compile("\ufffd")
 
@@ -48,8 +56,8 @@ class RepairedText:
     """A repaired text.
 
     `origin[i]` is the place of character i in `original` (code points of the decoded text), with one entry more for the
-    end; `repairs` lists every change; `boilerplate_start` is where notices of the site begin behind the bulletin, or None;
-    `sha256_collected` is the fingerprint of what was given (of a str, in UTF-8).
+    end; `repairs` lists every change; `boilerplate_start` is where notices of the site begin behind the bulletin, or
+    None; `sha256_collected` is the fingerprint of what was given (of a str, in UTF-8).
     """
 
     text: str
@@ -65,9 +73,11 @@ class RepairedText:
         return fingerprint(self.text)
 
     def form_of(self, sha256_repaired: str) -> str | None:
-        """The form of the text that has this fingerprint, or None: the repaired one, the original, or the one that positions of a package count in.
+        """The form of the text that has this fingerprint, or None: the repaired one, the original, or the one that
+        positions of a package count in.
 
-        Positions of a package are public and stay; `repair` may learn to undo more, which moves them. So a release may have been made from less.
+        Positions of a package are public and stay; `repair` may learn to undo more, which moves them. So a release may
+        have been made from less.
         """
         for text in (self.text, self.original):
             if fingerprint(text) == sha256_repaired:
@@ -78,25 +88,40 @@ class RepairedText:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The characters that are lost, in order."""
-        return tuple(Gap(self.position_of(repair.start), repair.candidates) for repair in self.repairs if repair.kind == "gap")
+        return tuple(
+            Gap(self.position_of(repair.start), repair.candidates) for repair in self.repairs if repair.kind == "gap"
+        )
 
     def place_of(self, position: int) -> int:
         """Where a position of the repaired text stands in the original."""
         return self.origin[position]
 
     def position_of(self, place: int) -> int:
-        """Where a place of the original stands in the repaired text: the last position that comes from it or from before it."""
+        """Where a place of the original stands in the repaired text: the last position that comes from it or from
+        before it.
+        """
         return max(0, bisect_right(self.origin, place) - 1)
 
 
 def repair(raw: bytes | str) -> RepairedText:
-    """Undo what converters and web pages did to a text. Raises MissingExtraError where the text needs opencc and it is not installed."""
+    """Undo what converters and web pages did to a text. Raises MissingExtraError where the text needs opencc and it is
+    not installed.
+    """
     original, first = decoded(raw)
     working = Working.of(original)
     for step in _STEPS:
         working = working.edited(step(working.text))
-    working = working.edited(Edit(match.start(), match.end(), match[0], "gap") for match in _LOST.finditer(working.text))
-    return RepairedText(working.text, original, tuple(working.origin), (*first, *working.repairs), boilerplate_start(working.text), fingerprint(raw))
+    working = working.edited(
+        Edit(match.start(), match.end(), match[0], "gap") for match in _LOST.finditer(working.text)
+    )
+    return RepairedText(
+        working.text,
+        original,
+        tuple(working.origin),
+        (*first, *working.repairs),
+        boilerplate_start(working.text),
+        fingerprint(raw),
+    )
 
 
 def fingerprint(text: bytes | str) -> str:
@@ -105,9 +130,13 @@ def fingerprint(text: bytes | str) -> str:
 
 
 def boilerplate_start(text: str) -> int | None:
-    """Where the notices of the site begin: the first such line in the last part of the text that no long paragraph follows."""
+    """Where the notices of the site begin: the first such line in the last part of the text that no long paragraph
+    follows.
+    """
     for match in _NOTICE.finditer(text):
         near_end = len(text) - match.start() < 400
-        if match.start() > len(text) // 3 and (near_end or re.search("版权|声明|编辑", text[match.start() : match.start() + 40])):
+        if match.start() > len(text) // 3 and (
+            near_end or re.search("版权|声明|编辑", text[match.start() : match.start() + 40])
+        ):
             return match.start()
     return None

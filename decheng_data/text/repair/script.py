@@ -24,7 +24,8 @@ _PLAIN = str.maketrans(_TONED + "ü", "aaaaeeeeiiiioooouuuuvvvvnnn" + "v")
 
 
 def counted_form(text: str) -> str:
-    r"""The text in the form that `start` and `end` of a package count in: line ends as `\n`, brackets of small letters out, simplified, nothing else.
+    r"""The text in the form that `start` and `end` of a package count in: line ends as `\n`, brackets of small letters
+    out, simplified, nothing else.
 
     Raises MissingExtraError where opencc is not installed.
     """
@@ -44,7 +45,9 @@ def readings(text: str) -> Iterator[Edit]:
 
 
 def traditional(text: str) -> Iterator[Edit]:
-    """Lines that hold a character which only traditional script has, in simplified characters. Other lines are left alone."""
+    """Lines that hold a character which only traditional script has, in simplified characters. Other lines are left
+    alone.
+    """
     start = 0
     for line in text.split("\n"):
         if any(not is_simplified(character) for character in set(line)) and (simple := _simplified(line)) != line:

@@ -1,4 +1,6 @@
-"""Is the package what the text says? Every row is found in the text and read anew; every numeral must belong to one row."""
+"""Is the package what the text says? Every row is found in the text and read anew; every numeral must belong to one
+row.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ Lines = dict[str, "Sequence[int]"]
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of holding a package against a text: findings, how often each check held, and how many of the text's numerals belong to a row."""
+    """What came of holding a package against a text: findings, how often each check held, and how many of the text's
+    numerals belong to a row.
+    """
 
     findings: tuple[Finding, ...]
     numerals: int
@@ -71,10 +75,17 @@ def verify(
     counted = _counted_form(words, form, release)
     drafted = draft(words, indicators=indicators, period=release.period)
     placer, teller, passed = Placer(words, drafted.rows), Teller(words), Counter[str]()
-    standing = [*_standing(placer, release, observations, OBSERVATIONS, lines), *_standing(placer, release, mentions, MENTIONS, lines)]
+    standing = [
+        *_standing(placer, release, observations, OBSERVATIONS, lines),
+        *_standing(placer, release, mentions, MENTIONS, lines),
+    ]
     names = {unit.unit_id: unit.name_zh for unit in units}
     accounted, loose = _account(drafted, standing, release, teller)
-    known = counted is not None or (form is not None and form.sha256_collected == release.sha256_collected) or not release.sha256_repaired
+    known = (
+        counted is not None
+        or (form is not None and form.sha256_collected == release.sha256_collected)
+        or not release.sha256_repaired
+    )
     findings = [
         *(() if known else (other_text(fingerprint(words), release),)),
         *_rows(standing, drafted, names, teller, passed, counted),
@@ -98,14 +109,21 @@ def _numbered(rows: Sequence[object], file: str, lines: Lines | None) -> Sequenc
     return (lines or {}).get(file) or range(2, len(rows) + 2)
 
 
-def _standing(placer: Placer, release: ReleaseRow, rows: Sequence[ObservationRow | MentionRow], file: str, lines: Lines | None) -> Iterator[Standing]:
+def _standing(
+    placer: Placer, release: ReleaseRow, rows: Sequence[ObservationRow | MentionRow], file: str, lines: Lines | None
+) -> Iterator[Standing]:
     for row, line in zip(rows, _numbered(rows, file, lines), strict=True):
         if row.release_id == release.release_id:
             yield Standing(row, file, line, placer.find(row))
 
 
 def _rows(
-    standing: Sequence[Standing], drafted: Draft, names: Mapping[str, str], teller: Teller, passed: Counter[str], counted: str | None
+    standing: Sequence[Standing],
+    drafted: Draft,
+    names: Mapping[str, str],
+    teller: Teller,
+    passed: Counter[str],
+    counted: str | None,
 ) -> Iterator[Finding]:
     figures = drafted.quantities
     starts = [row.start for row in figures]
@@ -139,7 +157,9 @@ def _read_at(each: Standing, figures: Sequence[DraftRow], starts: Sequence[int])
 def _differences(row: ObservationRow, read: DraftRow, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Field, what the row has and what the text says, for each that differs. A zero in words has no unit to compare."""
     said = Decimal(read.signed_value or "0") if len(read.signed_value or "") < _EXACT_DIGITS else Decimal(0)
-    if said != row.value and not (row.measure == "level" and abs(said) == row.value):  # the name may tell the sign: 减少额
+    if said != row.value and not (
+        row.measure == "level" and abs(said) == row.value
+    ):  # the name may tell the sign: 减少额
         yield "value", f"{row.value:f}", f"{said:f}"
     decimals = len((read.value or "").partition(".")[2])
     if decimals != row.decimals:
@@ -149,21 +169,31 @@ def _differences(row: ObservationRow, read: DraftRow, names: Mapping[str, str]) 
         yield "unit", str(unit), read.unit
     if (row.qualifier or "") != (read.qualifier or ""):
         yield "qualifier", row.qualifier or "none", read.qualifier or "none"
-    if (read.obs_status in ("E", "P") and row.obs_status == "A") or (row.obs_status in ("E", "P") and read.obs_status == "A"):
+    if (read.obs_status in ("E", "P") and row.obs_status == "A") or (
+        row.obs_status in ("E", "P") and read.obs_status == "A"
+    ):
         yield "obs_status", row.obs_status, str(read.obs_status)
     if read.measure != row.measure:
         yield "measure", row.measure, str(read.measure)
 
 
-def _statements(text: str, release: ReleaseRow, statements: Sequence[StatementRow], lines: Lines | None, *, exact: bool) -> Iterator[Finding]:
-    """Statements have no figure: held is that they stand inside the text, and in the very text that the release was made from, among their neighbours."""
+def _statements(
+    text: str, release: ReleaseRow, statements: Sequence[StatementRow], lines: Lines | None, *, exact: bool
+) -> Iterator[Finding]:
+    """Statements have no figure: held is that they stand inside the text, and in the very text that the release was
+    made from, among their neighbours.
+    """
     for row, line in zip(statements, _numbered(statements, STATEMENTS, lines), strict=True):
         if row.release_id != release.release_id or row.start is None or row.end is None:
             continue
         if row.end > len(text):
-            yield statement_misplaced(row, line, (f"lie behind the text, which has {len(text)} characters", f"超出文本长度 {len(text)}"))
+            yield statement_misplaced(
+                row, line, (f"lie behind the text, which has {len(text)} characters", f"超出文本长度 {len(text)}")
+            )
         elif exact and not _among_neighbours(text, row, row.start, row.end):
-            yield statement_misplaced(row, line, ("are not among the words that its hashes were made of", "与其前后文散列不符"))
+            yield statement_misplaced(
+                row, line, ("are not among the words that its hashes were made of", "与其前后文散列不符")
+            )
 
 
 def _among_neighbours(text: str, row: StatementRow, start: int, end: int) -> bool:
@@ -171,7 +201,9 @@ def _among_neighbours(text: str, row: StatementRow, start: int, end: int) -> boo
     return row.hash_before in (None, before) and row.hash_after in (None, after)
 
 
-def _account(drafted: Draft, standing: Sequence[Standing], release: ReleaseRow, teller: Teller) -> tuple[int, list[Finding]]:
+def _account(
+    drafted: Draft, standing: Sequence[Standing], release: ReleaseRow, teller: Teller
+) -> tuple[int, list[Finding]]:
     """How many numerals belong to a row, and a finding for each that belongs to none or to two. A date needs no row."""
     spans = sorted((each.place.start, each.place.end, number) for number, each in enumerate(standing) if each.place)
     starts, longest = [start for start, _, _ in spans], max((end - start for start, end, _ in spans), default=0)

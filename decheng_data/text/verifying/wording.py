@@ -35,7 +35,11 @@ class Standing:
     @property
     def name(self) -> str:
         """What the row is about: indicator and measure, or the kind of a mention."""
-        return f"{self.row.indicator_id} {self.row.measure}" if isinstance(self.row, ObservationRow) else str(self.row.kind)
+        return (
+            f"{self.row.indicator_id} {self.row.measure}"
+            if isinstance(self.row, ObservationRow)
+            else str(self.row.kind)
+        )
 
     @property
     def name_zh(self) -> str:
@@ -61,8 +65,14 @@ class Teller:
             "printed",
             found=each.row.printed,
             expected=there,
-            message_en=f"{each.file}:{each.line}: {each.name} is {each.row.printed} in the row, {there or 'nowhere'} in the text ({where}).",
-            message_zh=f"{each.file}:{each.line}：{each.name_zh}该行为“{each.row.printed}”，文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。",
+            message_en=(
+                f"{each.file}:{each.line}: {each.name} is {each.row.printed} in the row, {there or 'nowhere'} in the"
+                f" text ({where})."
+            ),
+            message_zh=(
+                f"{each.file}:{each.line}：{each.name_zh}该行为“{each.row.printed}”，"
+                f"文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。"
+            ),
             mend="Correct the row after the text, or take it out if the text does not say it.",
             mend_zh="请按文本更正该行；文本没有的，请删除。",
         )
@@ -76,8 +86,14 @@ class Teller:
             field,
             found=stands,
             expected=says,
-            message_en=f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.printed} at {where}).",
-            message_zh=f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {stands}，文本读作 {says}（{each.row.printed}，{where_zh}）。",
+            message_en=(
+                f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.printed}"
+                f" at {where})."
+            ),
+            message_zh=(
+                f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {stands}，文本读作"
+                f" {says}（{each.row.printed}，{where_zh}）。"
+            ),
             mend=f"Write {says}, or check how the sentence is read.",
             mend_zh=f"请改为 {says}，或核对该句的读法。",
         )
@@ -92,8 +108,14 @@ class Teller:
             "start",
             found=f"{row.start}-{row.end}",
             expected=None,
-            message_en=f"{each.file}:{each.line}: at {row.start} to {row.end} stands {there!r}, not {row.printed}, which stands elsewhere ({where}).",
-            message_zh=f"{each.file}:{each.line}：{row.start} 至 {row.end} 处为“{there}”，不是“{row.printed}”，后者在别处（{where_zh}）。",
+            message_en=(
+                f"{each.file}:{each.line}: at {row.start} to {row.end} stands {there!r}, not {row.printed}, which"
+                f" stands elsewhere ({where})."
+            ),
+            message_zh=(
+                f"{each.file}:{each.line}：{row.start} 至 {row.end} 处为“{there}”，不是“{row.printed}”，"
+                f"后者在别处（{where_zh}）。"
+            ),
             mend="Correct start and end of the row.",
             mend_zh="请更正该行的 start 与 end。",
         )
@@ -133,7 +155,10 @@ class Teller:
         """`part 1, sentence 4, position 331: …words…`, in two languages."""
         part, sentence = self._places.of(start)
         words = self._text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND].replace("\n", " ").strip()
-        return f"part {part}, sentence {sentence}, position {start}: …{words}…", f"第{part}部分第{sentence}句，位置{start}：…{words}…"
+        return (
+            f"part {part}, sentence {sentence}, position {start}: …{words}…",
+            f"第{part}部分第{sentence}句，位置{start}：…{words}…",
+        )
 
 
 def other_text(found: str, release: ReleaseRow) -> Finding:
@@ -146,7 +171,10 @@ def other_text(found: str, release: ReleaseRow) -> Finding:
         release=release.release_id,
         found=found,
         expected=expected,
-        message_en=f"{RELEASES}: the text has SHA-256 {found}, the release was made from {expected}; rows are looked for by their neighbours.",
+        message_en=(
+            f"{RELEASES}: the text has SHA-256 {found}, the release was made from {expected}; rows are looked for by"
+            " their neighbours."
+        ),
         message_zh=f"{RELEASES}：文本散列为 {found}，该发布登记的是 {expected}；各行改按前后文查找。",
         mend="Give the text that the release was made from, or enter the new fingerprint once every row is found.",
         mend_zh="请提供该发布所依据的文本；若各行均已找到，可登记新的散列。",
@@ -173,12 +201,17 @@ def _kind(row: DraftRow) -> tuple[str, str]:
     """What a numeral is read as, in English and in Chinese."""
     if row.sort:
         return row.sort, MENTION_WORDS[row.sort][0]
-    return f"{row.indicator or '?'} {row.measure}", f"{row.indicator or '指标不明'}，{MEASURE_WORDS_ZH[row.measure or 'level']}"
+    return (
+        f"{row.indicator or '?'} {row.measure}",
+        f"{row.indicator or '指标不明'}，{MEASURE_WORDS_ZH[row.measure or 'level']}",
+    )
 
 
 def _of_row(each: Standing, rule: str, field: str, **told: Any) -> Finding:
     involved = (_involved(each.row, each),) if isinstance(each.row, ObservationRow) else ()
-    return _finding(rule, file=each.file, line=each.line, field=field, release=each.row.release_id, observations=involved, **told)
+    return _finding(
+        rule, file=each.file, line=each.line, field=field, release=each.row.release_id, observations=involved, **told
+    )
 
 
 def _finding(rule: str, **told: Any) -> Finding:

@@ -1,4 +1,6 @@
-"""The typed spans that the steps of this package hand to each other. Positions count code points of the repaired text."""
+"""The typed spans that the steps of this package hand to each other. Positions count code points of the repaired
+text.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ Form = Literal["arabic", "chinese", "ratio", "rank", "zero", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral expression without its unit: where it stands, how it is written, and whether it is a figure or what else."""
+    """A numeral expression without its unit: where it stands, how it is written, and whether it is a figure or what
+    else.
+    """
 
     start: int
     end: int
@@ -25,9 +29,9 @@ class Figure:
     """A numeral with its unit.
 
     `start` and `end` hold number and unit; `outer_start` and `outer_end` the words that widen it too (超, 以上).
-    `value` is the magnitude in plain digits with the printed decimals, `signed` whether a sign is printed, `negative` whether it is minus,
-    `unit` as printed, `kind` what the unit measures (percent, points, money, measured, time, counted, rank, ratio, none),
-    `part` and `parts` the place in a ratio.
+    `value` is the magnitude in plain digits with the printed decimals, `signed` whether a sign is printed, `negative`
+    whether it is minus, `unit` as printed, `kind` what the unit measures (percent, points, money, measured, time,
+    counted, rank, ratio, none), `part` and `parts` the place in a ratio.
     """
 
     start: int
