@@ -1,8 +1,7 @@
-"""Many releases as columns: where they lie, how they are built, and the answers of the exact engine in SQL
-(`columnar/`).
+"""Many releases as columns: where they lie, how they are built, and what the rules say of them, in SQL.
 
-Whatever it cannot decide, the exact engine decides.
-Doors: `is_archive`, `list_archive`, `archive_packages`, `Session`.
+`columnar/` has the SQL; whatever it cannot decide, the exact engine decides.
+Doors: `places.is_archive`, `places.list_archive`, `build.archive_packages`, `columnar.session.Session`.
 It must not know how findings are worded, nor what a report looks like.
 
 What other rooms use of it today (written by scripts/rooms.py):

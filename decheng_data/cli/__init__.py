@@ -1,6 +1,6 @@
-"""The command line: a file a command; `options` has what commands let a user choose, `delivery` brings reports where
-they were asked for.
+"""The command line: a file a command.
 
+`options.py` has what commands let a user choose, `delivery.py` brings reports where they were asked for.
 Doors: `app.app`, `app.run`.
 It must not know more than how to parse, call, print and exit.
 

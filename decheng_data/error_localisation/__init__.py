@@ -1,9 +1,9 @@
-"""Error localisation (Fellegi and Holt): which figure is likely wrong, by which slip; which missing figure the rules
-fix.
+"""Error localisation (Fellegi and Holt): which figure is likely wrong, and by which slip.
 
-Doors: `suspicion`, `forced_values`, `SLIPS`.
-It must not know where rows come from, nor how a report is written. Nothing here is about languages.
-The public function is `decheng_data.suspects`: a room of that name would take its place as soon as it is loaded.
+It tells too which missing figure the rules fix. Nothing here is about languages. The public function is
+`decheng_data.suspects`: a room of that name would take its place as soon as it is loaded.
+Doors: `locate.suspicion`, `forced.forced_values`, `slips.SLIPS`.
+It must not know where rows come from, nor how a report is written.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

@@ -1,8 +1,7 @@
-"""A package in the formats of other tools: a file a target with `files(contents)`; `targets` lists them, `export`
-writes one.
+"""A package in the formats of other tools: a file a target with `files(contents)`.
 
 Doors: `export.export`, `targets.TARGETS`.
-It must not know how a package is read or validated beyond asking for both once, nor anything of the command line.
+It must not know how a package is read or validated beyond asking for both, nor anything of the command line.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

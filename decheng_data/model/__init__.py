@@ -1,7 +1,8 @@
-"""The nouns of SDMX and of this project: Quantity and Interval, Period, the rows of each table, Finding and Report.
+"""The nouns of SDMX and of this project: Quantity and Interval, Period, the rows of each table, Report.
 
-Doors: `Quantity`, `Interval`, `Period`, `read_printed`, `TABLES`, `table_schema`, `json_schema`, `Finding`, `Report`,
-`Outcome`. It must not know any file, any rule engine, or how a finding becomes a sentence.
+Doors: `quantity.Quantity`, `quantity.Interval`, `period.Period`, `printed.read_printed`, `rows.TABLES`,
+`schemas.table_schema`, `schemas.json_schema`, `report.Finding`, `report.Report`, `report.Outcome`.
+It must not know any file, any rule engine, or how a finding becomes a sentence.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

@@ -1,9 +1,10 @@
-"""A data package (Frictionless): where its files lie, what its descriptor may say, whether its tables are sound (level
-0).
+"""A data package (Frictionless): where its files lie, what its descriptor says, whether its tables are sound.
 
-`files/` has folders, zips, git revisions and the writing of files; `descriptor/` the descriptor; `structure/` the check
-of tables. Doors: `open_state`, `open_package`, `read_table`, `check_structure`, `write_text_whole`. It must not know
-what a rule is, nor what the figures of a table mean.
+`files/` has folders, zips, git revisions and the writing of files; `descriptor/` the descriptor; `structure/` the
+check of tables, which is level 0.
+Doors: `opening.open_state`, `package.open_package`, `table.read_table`, `structure.check.check_structure`,
+`files.writing.write_text_whole`.
+It must not know what a rule is, nor what the figures of a table mean.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

@@ -1,7 +1,7 @@
-"""One bulletin as an object, the shipped package by name, the vocabulary of a package, the schemas written from the
-models.
+"""One bulletin as an object, the shipped package by name, vocabularies, schemas written from the models.
 
-Doors: `release`, `table`, `Release`, `vocabulary_of`, `frictionless_package`.
+Doors: `shipped.release`, `shipped.table`, `shipped.frictionless_package`, `release.Release`,
+`vocabulary.vocabulary_of`.
 It must not know how a whole package is validated, nor any format but its own.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -1,6 +1,6 @@
 """Whether the rules themselves are right (contradictions, redundancy) and what they can see (power).
 
-Doors: `check_rules`, `power`.
+Doors: `consistency.check_rules`, `power.power`.
 It must not know anything of reports and their forms.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -1,7 +1,7 @@
-"""A rule as data, and its exact meaning: terms in base units, intervals, outcomes, and the sentence of a failure.
+"""A rule as data, and its exact meaning: terms, intervals, outcomes, and the sentence of a failure.
 
 `kinds/` has what is special to a kind of rule.
-Doors: `RuleSet.from_rows`, `ObservationIndex`, `evaluate`, `finding`.
+Doors: `rule.RuleSet.from_rows`, `observation.ObservationIndex`, `exact.evaluate`, `wording.finding`.
 It must not know where rows come from: no file, no descriptor, no archive.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -1,7 +1,7 @@
-"""The data sheet: one HTML file that opens anywhere and shows the figures, where they come from, and whether they hold.
+"""The data sheet: one HTML file that opens anywhere and shows the figures, their sources and their rules.
 
 Doors: `page.data_sheet`.
-It must not know how rules are decided, nor ask the network for anything.
+It must not know how rules are decided, nor how to ask the network for anything.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

@@ -1,7 +1,7 @@
-"""From prose to rows and back: `repair/`, `numerals/`, `grammar/`, `drafting/`, `verifying/`, over the word lists of
-`words/`.
+"""From prose to rows and back: `repair/`, `numerals/`, `grammar/`, `drafting/`, `verifying/`.
 
-Doors: `repair`, `draft`, `verify`, `add_draft`.
+`words/` has the word lists that they stand on.
+Doors: `repair.repairing.repair`, `bulletin.draft`, `bulletin.verify`, `additions.add_draft`.
 It must not know how a package is validated, nor what a report looks like on a terminal.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -1,6 +1,6 @@
 """validate() of anything: the order of it all, waivers, counts, and the report.
 
-Doors: `validate`, `suspects`, `frictionless_check.DechengRules`.
+Doors: `validate.validate`, `suspects.suspects`, `frictionless_check.DechengRules`.
 It must not know how a report is written, nor any format of other tools.
 
 What other rooms use of it today (written by scripts/rooms.py):
