@@ -12,10 +12,13 @@ from decheng_data.importers.filled_rows import header_line, likeness
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
 from decheng_data.model.bilingual import shown, shown_zh
 from decheng_data.model.fault import Fault
+from decheng_data.model.folding import lowered, raised
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+_SET: dict[str | None, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _BYTES_LIMIT = 256 * 2**20
 _MOST = 6
 """A sheet with so many of the columns that a table of figures must have is one; code lists share up to five of them."""
@@ -62,7 +65,7 @@ def _unpacked(path: Path) -> int:
 def _book(openpyxl: Any, path: Path, *, values: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that openpyxl does not keep, such as pictures
-        return openpyxl.load_workbook(path, data_only=values)
+        return openpyxl.load_workbook(path, data_only=values, rich_text=not values)
 
 
 def _grid(file: str, formulas: Any, values: Any) -> Grid:
@@ -82,7 +85,16 @@ def _cell(formula: Any, value: Any) -> FilledCell:
     if formula.data_type == "f" and value.value is None:
         return FilledCell(wrong=_unsaved(str(getattr(formula.value, "text", formula.value))))
     decimals, percent = _shown(str(formula.number_format or "")) if value.data_type == "n" else (None, False)
-    return FilledCell(value.value, decimals, percent)
+    return FilledCell(_with_marks(formula.value, value.value), decimals, percent)
+
+
+def _with_marks(runs: Any, value: Any) -> Any:
+    """The value of a cell; of one that is set in several runs the text, with what stands above or below the line as
+    such characters: the 2 of 157.5² is no digit.
+    """
+    if not isinstance(runs, list):
+        return value
+    return "".join(_SET.get(getattr(getattr(run, "font", None), "vertAlign", None), str)(str(run)) for run in runs)
 
 
 def _unsaved(found: str) -> Fault:

@@ -13,6 +13,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     fault: Fault, STRUCTURE_RULES, misplaced, unusable
     fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS_ZH,
         MENTION_WORDS, Measure, OUTCOME_WORDS, REFERENCE_WORDS_ZH, SEVERITY_WORDS, STATUS_WORDS, Severity
+    folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel
     period: PERIOD_PATTERN, Period
     printed: CHINESE_DIGITS, FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, ZERO_WORDS, figure_told,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from decheng_data.model.folding import fold_widths
 from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
 
 RANK_WORDS = (
@@ -101,7 +101,7 @@ def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
 
 
 def _read(text: str) -> Printed | None:
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "").replace("突破", "超过")
+    text = fold_widths(text).replace("−", "-").replace(" ", "").replace("突破", "超过")
     if text in RANK_WORDS:
         return Printed(Decimal(1), 0, "位", in_words=True)
     if text in ZERO_WORDS:

@@ -613,3 +613,23 @@ def test_two_imports_at_once_do_not_lose_each_other_s_rows(tmp_path, state, monk
     with locks.locked(state.folder), pytest.raises(PackageError, match="is being written by another program"):
         import_file(sheet_of(tmp_path, row()), state)
     assert (state.folder / "data" / "observations.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(("value", "printed"), [("157①", "157①亿元"), ("157.5²", "157.5亿元"), ("157*", "157亿元")])
+def test_a_mark_of_a_note_is_named_and_becomes_no_digit(state, tmp_path, value, printed):
+    imported = import_file(csv_file(tmp_path / "figures.csv", row(value=value, printed=printed)), state)
+    told = [each for each in imported.report.findings if each.field == "value"]
+    assert "which marks a note" in told[0].mend
+    assert imported.report.exit_status() == 1
+    assert "157①" not in state.path("observations").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("align", "sign"), [("superscript", "²"), ("subscript", "₂")])
+def test_a_digit_above_or_below_the_line_of_a_workbook_is_a_mark(state, tmp_path, align, sign):
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    note = CellRichText("157.5", TextBlock(InlineFont(vertAlign=align), "2"))
+    imported = import_file(sheet_of(tmp_path, row(value=note)), state)
+    told = [each for each in imported.report.findings if each.field == "value"]
+    assert (told[0].found, imported.report.exit_status()) == (f"157.5{sign}", 1)

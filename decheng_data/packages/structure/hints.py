@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
+
+from decheng_data.model.folding import fold_widths, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,7 +48,7 @@ _DATE = re.compile(r"([0-9]{4})[-/.年 ]?([0-9]{1,2})[-/.月 ]?([0-9]{1,2})日?"
 
 def folded(text: str) -> str:
     """The text with full-width digits, letters and signs made ASCII and without spaces around it."""
-    return unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
+    return fold_widths(text).translate(_SIGNS).strip()
 
 
 def rewritten(text: str, better: str) -> Said:
@@ -58,10 +59,12 @@ def rewritten(text: str, better: str) -> Said:
 
 
 def number_hint(text: str, *, required: bool) -> Said | None:
-    """For a cell that should be a number: thousands separators, a decimal comma, a unit, a word for nothing, which no
-    `required` cell may be.
+    """For a cell that should be a number: marks of notes, thousands separators, a decimal comma, a unit, a word for
+    nothing, which no `required` cell may be.
     """
     plain = folded(text)
+    if marks := "".join(filter(is_mark, plain)):
+        return _without_marks(plain, marks)
     if _NUMBER.fullmatch(plain):
         return rewritten(text, plain) if plain != text else None
     if _GROUPED.fullmatch(plain):
@@ -96,6 +99,17 @@ def near_hint(text: str, known: Collection[object]) -> Said | None:
 
     near = get_close_matches(plain, names, n=1, cutoff=0.6)
     return (f'did you mean "{near[0]}"?', f"是否应为“{near[0]}”？") if near else None
+
+
+def _without_marks(plain: str, marks: str) -> Said:
+    """What a note says belongs beside the figure; with its mark the cell is no number, and the mark is no digit."""
+    number = "".join(character for character in plain if not is_mark(character)).strip()
+    if not _NUMBER.fullmatch(number):
+        return f"take out {marks}, which marks a note", f"请去掉注释标记 {marks}"
+    return (
+        f"write {number} without {marks}, which marks a note; what the note says belongs in note_en and note_zh",
+        f"请去掉注释标记 {marks}，写作 {number}；注释内容请写入 note_zh 和 note_en",
+    )
 
 
 def _without_separators(plain: str) -> Said:
