@@ -35,6 +35,7 @@ STRUCTURE_RULES: dict[str, Said] = {
     "unique-error": ("What must be unique stands once", "唯一值不重复"),
     "primary-key": ("No two rows have one primary key, and none is without", "主键不重复且不为空"),
     "foreign-key": ("What refers to another table is found there", "外键在被引用的表中存在"),
+    "empty-release": ("Each release has figures", "每个发布都有数据"),
     "row-error": (
         "Each row fits its model, where that demands more than a schema can say",
         "每一行符合其模型中模式无法表达的要求",
@@ -47,8 +48,8 @@ STRUCTURE_RULES: dict[str, Said] = {
     "byte-order-mark": ("The file has no byte-order mark", "文件不带字节顺序标记"),
     "line-ending": ("Lines end with LF", "行以 LF 结尾"),
 }
-"""What each rule of level 0 demands. The names are Frictionless' own; the last two are ours, where Frictionless says
-nothing."""
+"""What each rule of level 0 demands. The names are Frictionless' own; those of releases, rows, marks and line ends are
+ours, where Frictionless says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _MARKS = frozenset("*＊†‡§※⁽⁾₍₎")
 
 
 def fold_widths(text: str) -> str:
-    """The text with each character in its usual form (NFKC) where that adds no digit; marks of notes stay as they are."""
+    """The text with each character in its usual form (NFKC) where that adds no digit; marks of notes stay as is."""
     return text if text.isascii() else unicodedata.normalize("NFC", "".join(map(_usual, text)))
 
 

@@ -19,7 +19,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     opening: open_state
     package: Package, open_package, package_path, rows_as_text, write_rows
     structure.cells: reader_of, written
-    structure.check: TypedRow, check_structure
+    structure.check: Structure, TypedRow, check_structure
     structure.column: Column
     structure.findings: finding
     structure.hints: folded, near_hint

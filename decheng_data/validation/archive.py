@@ -40,6 +40,7 @@ from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import rule_fault
 from decheng_data.validation.archive_findings import Wording, placed, waivers_here
+from decheng_data.validation.empty_releases import empty_releases
 from decheng_data.validation.package import collector_paused, validate_opened, worst_first
 from decheng_data.validation.tally import Tally
 
@@ -64,11 +65,13 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
     own = vocabulary if vocabulary is not None else listing.vocabulary if listing else None
     package = open_state(own)
     location = "frame" if is_frame(place) else str(place)
+    is_own = vocabulary is None and own is not None
     stage(f"opening {location}")
     session = opened(place, listing, engine)
     try:
         with collector_paused():
-            return _validated(session, package, location, engine, sample_findings)
+            report = _validated(session, package, location, engine, sample_findings)
+            return with_findings(report, list(_empty_releases(session, package))) if is_own else report
     finally:
         session.close()
 
@@ -85,6 +88,13 @@ def _validated(session: Session, package: Package, location: str, engine: str, l
             raise
         return _validated(session, package, location, engine, limit)
     return with_findings(report, session.faults)
+
+
+def _empty_releases(session: Session, package: Package) -> Iterator[Finding]:
+    """The releases of an archive's own vocabulary that have no figures in it; another vocabulary may tell of others."""
+    file, table = str(package.resource("releases")["path"]), read_table(package, "releases")
+    here = {release_id for (release_id,) in session.query("SELECT release_id FROM releases")}
+    yield from empty_releases(zip(table.lines, told_releases(package), strict=True), here, file)
 
 
 def with_findings(report: Report, more: list[Finding]) -> Report:

@@ -18,6 +18,7 @@ from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.rule import BETWEEN_STATES
 from decheng_data.rules.vocabulary import Vocabulary
 from decheng_data.rules.wording import finding, rule_fault
+from decheng_data.validation.empty_releases import empty_releases, is_unread
 from decheng_data.validation.tally import Tally
 from decheng_data.validation.typed_rows import Tables
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.state import State
     from decheng_data.packages.package import Package
+    from decheng_data.packages.structure.check import Structure
     from decheng_data.rules.judgement import Judgement
 
 
@@ -78,7 +80,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
     index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
     tally = Tally()
-    findings = [*structure.findings, *tables.findings]
+    findings = [*structure.findings, *tables.findings, *_empty_releases(structure, tables)]
     for each in findings:
         tally.count(each.rule, each.outcome)
     passed: Counter[str] = Counter()
@@ -99,9 +101,8 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
     suspects = None
     if search.sets:
-        from decheng_data.error_localisation.findings import (
-            localised,
-        )  # only where they are asked for: it takes time to load
+        # Only where they are asked for: it takes time to load.
+        from decheng_data.error_localisation.findings import localised
 
         ledger = [row for _, row in tables.rows("revisions")]
         limit = {} if search.sets is True else {"limit": search.sets}
@@ -126,6 +127,15 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         findings=tuple(sorted(with_columns(findings, package), key=worst_first)),
         suspects=suspects,
     )
+
+
+def _empty_releases(structure: Structure, tables: Tables) -> Iterator[Finding]:
+    if is_unread(tables.file("observations"), structure.findings):
+        return
+    rows = structure.tables.get("observations", ())
+    read = {row.values[row.names.index("release_id")] for row in rows if "release_id" in row.names}
+    told = structure.of_faulty_rows("observations", "release_id")
+    yield from empty_releases(tables.rows("releases"), read | told, tables.file("releases"))
 
 
 def _between_states(package: Package, earlier: State | None, vocabulary: Vocabulary) -> Iterator[Judgement]:
