@@ -15,6 +15,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.schema: read_schema
     files.folder: Folder, path_text
     files.locks: locked
+    files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer
     files.writing: made, write_text_whole, write_texts_whole, write_together, zipped
     opening: open_state
     package: Package, open_package, package_path, rows_as_text, write_rows
