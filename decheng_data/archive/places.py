@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from decheng_data.errors import PackageError, PackageNotFoundError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.files.pointers import FETCH, check_file
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
 """What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area
@@ -106,6 +107,8 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
             f"{os.fspath(place)} holds Parquet and CSV files; name those of one form, such as"
             f" '{os.fspath(place)}/**/*.parquet'"
         )
+    for each in files:
+        check_file(each, FETCH)
     return Listing(root, files, forms.pop(), vocabulary if has_own else None)
 
 

@@ -16,6 +16,7 @@ from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
 from decheng_data.packages.descriptor.schema import read_schema
+from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.cells import reader_of, written
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _read(package: Package, name: str) -> TableState:
                 table, "a folder stands in its place" if package.has_folder(name) else "the file is not there"
             )
         _fill(table, package.read_source(name), package.resource(name).get("schema"))
+    except PointerError as error:
+        return _unreadable(table, error.said[0])
     except OSError as error:
         return _unreadable(table, f"the file cannot be read ({error.strerror or error})")
     return table

@@ -58,7 +58,9 @@ def compare(
     if (kind is not None or reason is not None) != record or (record and not (kind and reason)):
         raise typer.BadParameter("a record needs --kind and --reason, and they need --record", param_hint="--record")
     from decheng_data.changes.compare import compare_states, read_state
+    from decheng_data.packages.inputs import refuse_to_overwrite
 
+    refuse_to_overwrite([output] if output else [], old, new)
     states = read_state(old), read_state(new)
     if kind and reason:
         from decheng_data.changes.recording import record as write_rows

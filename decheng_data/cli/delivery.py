@@ -32,9 +32,15 @@ def give(
     lang: Language,
     *,
     quiet: bool,
+    also_read: Iterable[str | None] = (),
 ) -> None:
-    """Write a report wherever it was asked for, and exit with its status. `path` is the package's."""
+    """Write a report wherever it was asked for, and exit with its status. `path` is the package's; neither it nor what
+    is read beside it is written over.
+    """
+    from decheng_data.packages.inputs import refuse_to_overwrite
+
     wanted = _files_by_form(report or (), format, output)
+    refuse_to_overwrite((file for _, file in wanted), path, *filter(None, also_read))
     found = made()
     written = partial(_written, found, lang.value, _base(path))
     lost = [file for form, file in wanted if not delivered(file, partial(written, form))]

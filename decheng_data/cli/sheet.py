@@ -25,8 +25,10 @@ def sheet(
     """Write the sheet, and say what of: findings do not keep it from being written, and stand at its top."""
     from decheng_data.errors import DechengDataError
     from decheng_data.packages.files.writing import write_text_whole
+    from decheng_data.packages.inputs import refuse_to_overwrite
     from decheng_data.sheet.page import sheet_and_report
 
+    refuse_to_overwrite([output], path)
     text, report = sheet_and_report(path, static=static)
     try:
         write_text_whole(output, text)

@@ -51,7 +51,17 @@ def verify(
     """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify
     bulletin.txt ./my-copy
     """
-    give(lambda: _verified(text, path, release), path, format, output, report, fail_on, lang, quiet=quiet)
+    give(
+        lambda: _verified(text, path, release),
+        path,
+        format,
+        output,
+        report,
+        fail_on,
+        lang,
+        quiet=quiet,
+        also_read=(text,),
+    )
 
 
 def _verified(text: str, path: Path | None, release: str | None) -> Report:
@@ -95,8 +105,10 @@ def draft(
     """
     if (into is None and theme) or (into is not None and not release):
         raise typer.BadParameter("--into needs --release, and --theme needs --into", param_hint="--into")
+    from decheng_data.packages.inputs import refuse_to_overwrite
     from decheng_data.text.repair.reading_files import read_text
 
+    refuse_to_overwrite([output] if output else [], into, text)
     repaired = read_text(text)
     if into is None or release is None:
         from decheng_data.text.bulletin import draft as run

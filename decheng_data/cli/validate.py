@@ -80,7 +80,17 @@ def validate(
         "vocabulary": vocabulary,
     }
     path = Path(place) if place is not None else None
-    give(lambda: _validated(place, format, options), path, format, output, report, fail_on, lang, quiet=quiet)
+    give(
+        lambda: _validated(place, format, options),
+        path,
+        format,
+        output,
+        report,
+        fail_on,
+        lang,
+        quiet=quiet,
+        also_read=(against, vocabulary),
+    )
 
 
 def _validated(place: str | None, format: Form, options: dict[str, Any]) -> Report:

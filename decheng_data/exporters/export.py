@@ -19,6 +19,7 @@ from decheng_data.exporters.targets import TARGETS
 from decheng_data.model.report import FindingsError
 from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.writing import write_together
+from decheng_data.packages.inputs import refuse_to_overwrite
 from decheng_data.packages.opening import open_state
 from decheng_data.validation.package import validate
 
@@ -50,18 +51,20 @@ def export(
     Raises NotInReleaseError for an unknown target; FindingsError, with the report, where the package has findings of
     severity error: with `allow_findings` those of rules are let pass, those of structure never; MissingExtraError where
     the target's library is not installed; PackageError where the package cannot be read, and DechengDataError where the
-    files cannot be written.
+    files cannot be written or one is a file of the package.
     """
     if target not in TARGETS:
         raise NotInReleaseError("target", target, TARGETS)
     destination = Path(path_text(output))
     _check_destination(target, destination)
+    refuse_to_overwrite([destination], package)
     _check_valid(validate(package), allow_findings=allow_findings)
     asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""
     files = import_module(f"{__package__}.{target.translate(_AS_MODULE)}").files(
         replace(contents_of(open_state(package)), asked_stem=asked_stem)
     )
     folder, named = _places(TARGETS[target], files, destination)
+    refuse_to_overwrite([folder / name for name in named], package)
     try:
         return tuple(write_together(named, folder))
     except OSError as error:

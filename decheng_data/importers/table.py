@@ -12,6 +12,7 @@ from decheng_data.importers.importing import import_rows
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import Folder
 from decheng_data.packages.files.locks import locked
+from decheng_data.packages.files.pointers import FETCH, POINTER_BYTES, PointerError, is_pointer
 from decheng_data.packages.files.writing import write_text_whole
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.package import open_package
@@ -88,7 +89,7 @@ def _grids(path: Path) -> list[Grid]:
     """The tables in a file, read by its kind, which its first bytes tell."""
     try:
         with path.open("rb") as stream:
-            first = stream.read(8)
+            first = stream.read(POINTER_BYTES)
     except FileNotFoundError as error:
         raise DechengDataError(f"there is nothing at {str(path)!r}; check the path for a typing error") from error
     except IsADirectoryError as error:
@@ -99,6 +100,8 @@ def _grids(path: Path) -> list[Grid]:
         raise DechengDataError(
             f"{path} cannot be read: {error.strerror or error}; check the path and your permissions"
         ) from error
+    if is_pointer(first):
+        raise PointerError(str(path), FETCH)
     if first.startswith(b"\xd0\xcf\x11\xe0"):
         raise DechengDataError(f"{path} is a file of Excel 97 to 2003, or has a password; save it as .xlsx without one")
     if first.startswith(b"PK\x03\x04"):

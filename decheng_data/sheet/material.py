@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
+from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.rules.exact import evaluate
@@ -85,9 +86,12 @@ def _csv(package: Package) -> str | None:
     if "observations" not in package or not package.has_file("observations"):
         return None
     kept, length = [], 0
-    for line in package.read_lines("observations", CSV_LIMIT):
-        kept.append(line)
-        length += len(line) + 1
-        if length > CSV_LIMIT:
-            return None
+    try:
+        for line in package.read_lines("observations", CSV_LIMIT):
+            kept.append(line)
+            length += len(line) + 1
+            if length > CSV_LIMIT:
+                return None
+    except PointerError:  # a finding tells of it
+        return None
     return "\n".join(kept) + "\n"

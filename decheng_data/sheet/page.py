@@ -8,12 +8,14 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data._version import __version__
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import shown
 from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.inputs import refuse_to_overwrite
 from decheng_data.sheet import words
 from decheng_data.sheet.content import OPEN_FINDINGS, SHOWN_FINDINGS, content_of
 from decheng_data.sheet.material import read_material
@@ -33,8 +35,9 @@ def data_sheet(
     With `output` it is written there too, whole or not at all. `static` leaves out the script: search, filters and
     sorting. Bad data do not keep a sheet from being made: it says what is wrong. Raises PackageError where there is no
     package that can be read, MissingExtraError where the extra `sheet` is not installed, OSError where the file cannot
-    be written.
+    be written, DechengDataError where it is a file of the package.
     """
+    refuse_to_overwrite([] if output is None else [Path(output)], path)
     text, _ = sheet_and_report(path, static=static)
     if output is not None:
         write_text_whole(output, text)

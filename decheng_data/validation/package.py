@@ -78,7 +78,9 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     structure = check_structure(package)
     tables = Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
-    index = ObservationIndex(tables.observations(vocabulary), [row for _, row in tables.rows("releases")])
+    # of a file that cannot be read at all, no figure is told as missing
+    releases = [row for _, row in tables.rows("releases")] if "observations" in structure.tables else []
+    index = ObservationIndex(tables.observations(vocabulary), releases)
     tally = Tally()
     findings = [*structure.findings, *tables.findings, *_empty_releases(structure, tables)]
     for each in findings:

@@ -238,7 +238,7 @@ class TestARevisionThatCannotBeRead:
     def test_is_not_there(self, repository: Repository, revision: str) -> None:
         with pytest.raises(
             PackageError,
-            match=r"there is no revision .+ in the repository; check its spelling; where the clone is shallow, fetch its history first",
+            match=r"there is no revision .+ in the repository; check its spelling, or fetch it first \(git fetch --all --tags\)",
         ):
             open_state(f"{revision}:package 数据")
 

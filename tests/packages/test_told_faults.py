@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decheng_data.model.report import Finding
 
 TOLD = Path(__file__).parent / "told"
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
 LABELS = b"code,value,day,unit\n"
 UNITS = resource("units", [field("id"), field("kind")], primaryKey="id")
 
@@ -42,6 +43,7 @@ CASES: dict[str, dict[str, tuple[Any, ...]]] = {
     "files": {
         "the file is not there": (descriptor(FIGURES), {}),
         "the file is empty": (descriptor(FIGURES), {"figures": b""}),
+        "a pointer of Git LFS": (descriptor(FIGURES), {"figures": POINTER}),
         "another encoding": (descriptor(FIGURES), {"figures": "code,value,day,unit\n".encode("utf-16")}),
         "a line in GB18030": (descriptor(FIGURES), {"figures": LABELS + "德城,1,,\n".encode("gb18030")}),
         "two lines in GB18030": (descriptor(FIGURES), {"figures": LABELS + "德城,1,,\n德州,1,,\n".encode("gb18030")}),

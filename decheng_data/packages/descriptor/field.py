@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import brief, brief_zh
+from decheng_data.packages.descriptor.example import example_faults
 from decheng_data.packages.descriptor.shapes import fits, misfits
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def field_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[S
         return
     yield from _property_faults(described, kind)
     yield from missing_value_faults(described, version_2=version_2)
+    yield from example_faults(described, kind)
     if isinstance(described.get("constraints"), dict):
         yield from _constraint_faults(described["constraints"], kind, version_2)
 
@@ -90,8 +92,6 @@ def usable_field(described: Mapping[str, Any]) -> dict[str, Any]:
     }
     if (values := missing_values(described)) is not None:
         field["missingValues"] = values
-    if "example" in described:
-        field["example"] = described["example"]
     field["constraints"] = {
         name: value for name, value in constraints.items() if name in CONSTRAINTS[kind] and _constrains(name, value)
     }

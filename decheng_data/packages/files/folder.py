@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from decheng_data.errors import PackageError, UnsafePathError
+from decheng_data.packages.files.pointers import FETCH, checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,9 @@ class Files(Protocol):
         """Whether a folder stands there."""
 
     def open(self, path: str) -> BinaryIO:
-        """The file's bytes, to be closed by the caller. Raises OSError or PackageError where it cannot be read."""
+        """The file's bytes, to be closed by the caller. Raises OSError or PackageError where it cannot be read:
+        PointerError where Git LFS has not fetched it.
+        """
 
 
 def path_text(given: object) -> str:
@@ -70,7 +73,9 @@ class Folder:
         return self._at(path).is_dir()
 
     def open(self, path: str) -> BinaryIO:
-        """The file's bytes. Raises UnsafePathError for a pipe or a device, which might never end, or never begin."""
+        """The file's bytes. Raises UnsafePathError for a pipe or a device, which might never end, or never begin, and
+        PointerError for what Git LFS has not fetched.
+        """
         place = self._at(path)
         if not isinstance(place, Path):
             return place.open("rb")  # type: ignore[return-value]  # typeshed says IO[bytes]; it is a buffered reader
@@ -80,7 +85,7 @@ class Folder:
             raise UnsafePathError(
                 f"the path {path!r} is neither a file nor a folder but a pipe or a device; put a file there"
             )
-        return stream
+        return checked(stream, str(place), FETCH)
 
     def _at(self, path: str) -> Traversable:
         place = self.root.joinpath(*path.split("/"))

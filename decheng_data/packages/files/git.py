@@ -4,43 +4,35 @@ written, nothing fetched.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import shutil
-import subprocess
 import tempfile
-from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.files.git_program import Git
+from decheng_data.packages.files.pointers import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from decheng_data.model.bilingual import Said
 
 READ_LIMIT = 512 * 2**20
 """Most bytes that are read from one revision."""
-PATIENCE = 60
-"""Seconds that git may take for one answer."""
 
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_LINK, _FILE, _TREE = "120000", "blob", "tree"
-_QUIET = {
-    "LC_ALL": "C",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-}
-"""No questions, no locks, and no object fetched from wherever a repository's configuration says."""
+_LINK, _FILE, _TREE, _SUBMODULE = "120000", "blob", "tree", "commit"
+_CHECK_OUT: Said = (
+    "check the revision out (git worktree add FOLDER REV), run git lfs pull there, and name that folder",
+    "请签出该版本（git worktree add 文件夹 版本），在其中运行 git lfs pull，再指定该文件夹",
+)
 
 
 class _Entry(NamedTuple):
     mode: str
     kind: str
     object_id: str
-    size: str
 
 
 def is_revision(text: str) -> bool:
@@ -61,11 +53,12 @@ class GitFiles:
         revision, _, path = revision_path.partition(":")
         if not revision or revision.startswith("-") or not revision_path.isprintable():
             raise PackageError(f"{revision_path!r} names no git revision; write REV:PATH, such as HEAD~1:. or v1.0.0:")
-        prefix = self._answer(
-            ["rev-parse", "--show-prefix"],
+        self._git = Git(revision_path)
+        shallow, _, prefix = self._git.answer(
+            ["rev-parse", "--is-shallow-repository", "--show-prefix"],
             "the current directory is in no git repository that can be read; run it inside one",
-        )
-        self._tree = self._resolved(revision)
+        ).partition("\n")
+        self._tree = self._resolved(revision, is_shallow=shallow == "true")
         self._folder = self._inside(path, prefix)
         self._listings: dict[str, dict[str, _Entry]] = {}
         self._read = 0
@@ -94,7 +87,8 @@ class GitFiles:
             raise PackageError(f"{self._named} has no file {path!r}; check revision and path")
         entry = self._entry(path)
         assert entry is not None  # noqa: S101  # it has the file
-        self._read += int(entry.size)
+        failed = f"the file {path!r} cannot be read from the repository"
+        self._read += int(self._git.answer(["cat-file", "-s", entry.object_id], failed))
         if self._read > READ_LIMIT:
             raise ArchiveLimitError(
                 f"{self._named} has more than {READ_LIMIT} bytes to read, which is not allowed; check it out and name"
@@ -102,14 +96,12 @@ class GitFiles:
             )
         stream = tempfile.TemporaryFile()  # noqa: SIM115  # the caller closes it
         try:
-            self._run(
-                ["cat-file", "blob", entry.object_id], f"the file {path!r} cannot be read from the repository", stream
-            )
+            self._git.run(["cat-file", "blob", entry.object_id], failed, stream)
             stream.seek(0)
         except BaseException:
             stream.close()
             raise
-        return stream
+        return checked(stream, f"{self._named}, {path}", _CHECK_OUT)
 
     def _entry(self, path: str) -> _Entry | None:
         folder, name = posixpath.split(posixpath.normpath(posixpath.join(self._folder, path)))
@@ -118,25 +110,36 @@ class GitFiles:
         return self._listings[folder].get(name)
 
     def _listed(self, folder: str) -> dict[str, _Entry]:
-        """What lies in a folder of the repository, by name: one answer of git for all files there."""
-        listed = self._answer(
-            ["ls-tree", "-z", "-l", "--full-tree", self._tree, "--", *([f"{folder}/"] if folder else [])],
+        """What lies in a folder of the repository, by name: one answer of git for all files there. Sizes are not asked
+        for: a partial clone would need all files for that.
+        """
+        listed = self._git.answer(
+            ["ls-tree", "-z", "--full-tree", self._tree, "--", *([f"{folder}/"] if folder else [])],
             "its files cannot be listed",
         )
         lines = (line.partition("\t") for line in listed.split("\0") if line)
-        return {posixpath.basename(name): _Entry(*described.split()) for described, _, name in lines}
+        entries = {name: _Entry(*described.split()) for described, _, name in lines}
+        if folder in entries and entries[folder].kind == _SUBMODULE:
+            raise PackageError(
+                f"{self._named}: {folder!r} is a submodule, a repository of its own; go into that folder and name a"
+                " revision of it, such as HEAD:."
+            )
+        if folder and not entries:
+            self._listed(posixpath.dirname(folder))  # it may lie in a submodule
+        return {posixpath.basename(name): entry for name, entry in entries.items()}
 
-    def _resolved(self, revision: str) -> str:
-        mend = (
-            "check its spelling; where the clone is shallow, fetch its history first (git fetch --unshallow;"
-            " fetch-depth: 0 in GitHub Actions)"
+    def _resolved(self, revision: str, *, is_shallow: bool) -> str:
+        where, mend = (
+            ("this shallow clone", "fetch its history first (git fetch --unshallow; fetch-depth: 0 in GitHub Actions)")
+            if is_shallow
+            else ("the repository", "check its spelling, or fetch it first (git fetch --all --tags)")
         )
-        found = self._answer(
+        found = self._git.answer(
             ["rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}", "--"],
-            f"there is no revision {revision!r} in the repository; {mend}",
+            f"there is no revision {revision!r} in {where}; {mend}",
         )
         if not _OBJECT.fullmatch(found):
-            raise PackageError(f"{self._named}: {revision!r} is no single revision; {mend}")
+            raise PackageError(f"{self._named}: {revision!r} is no single revision; name one, such as HEAD~1 or v1.0.0")
         return found
 
     def _inside(self, path: str, prefix: str) -> str:
@@ -145,42 +148,3 @@ class GitFiles:
         if folder.startswith(("/", "../")) or folder == "..":
             raise UnsafePathError(f"{self._named}: the path {path!r} leaves the repository; name a folder inside it")
         return "" if folder == "." else folder
-
-    def _answer(self, arguments: Sequence[str], failed: str) -> str:
-        with tempfile.TemporaryFile() as stream:
-            self._run(arguments, failed, stream)
-            stream.seek(0)
-            return stream.read().decode("utf-8", "surrogateescape").removesuffix("\n")
-
-    def _run(self, arguments: Sequence[str], failed: str, output: IO[bytes]) -> None:
-        program = shutil.which("git")
-        if program is None:
-            raise PackageError(
-                f"{self._named} names a git revision, and git is not installed; install git, or name a folder or a zip"
-            )
-        command = [
-            program,
-            "--no-pager",
-            "--no-replace-objects",
-            "--literal-pathspecs",
-            "-c",
-            "core.fsmonitor=false",
-            *arguments,
-        ]
-        environment = {**os.environ, **_QUIET}
-        try:
-            # A list of arguments and no shell; what was typed is refused where git could take it for an option.
-            subprocess.run(  # noqa: S603  # as said above
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.PIPE,
-                env=environment,
-                timeout=PATIENCE,
-                check=True,
-            )
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-            raise PackageError(f"{self._named}: {failed}{f' (git says: {said})' if said else ''}") from error
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise PackageError(f"{self._named}: git could not be run ({error}); check that it works here") from error

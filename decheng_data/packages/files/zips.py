@@ -10,9 +10,12 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
 from decheng_data.packages.files.folder import check_path
+from decheng_data.packages.files.pointers import checked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from decheng_data.model.bilingual import Said
 
 UNPACKED_LIMIT = 512 * 2**20
 """Most bytes that a zip may unpack to."""
@@ -28,6 +31,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecod
 know (a RuntimeError too) or misnamed."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BESIDE = "__MACOSX"
+_PACK_ANEW: Said = ("run git lfs pull where it was packed, and pack it anew", "请在打包处运行 git lfs pull 后重新打包")
 
 
 class Archive:
@@ -64,7 +68,7 @@ class Archive:
             raise self.damaged(error) from error
         finally:
             archive.close()  # the entry's stream keeps the file open until it is closed itself
-        return io.BufferedReader(_Counted(self, stream, path))
+        return checked(io.BufferedReader(_Counted(self, stream, path)), f"{self.path.name}, {path}", _PACK_ANEW)
 
     def count(self, path: str, position: int) -> None:
         """Note that an entry has been read up to `position`. Raises ArchiveLimitError."""

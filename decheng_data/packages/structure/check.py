@@ -19,6 +19,7 @@ from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version
 from decheng_data.packages.descriptor.resource import CHECKS, format_of, hash_of, resource_faults
 from decheng_data.packages.descriptor.schema import ForeignKey, TableSchema, read_schema, schema_faults
 from decheng_data.packages.descriptor.strictest import strictest, weaknesses
+from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.findings import Collection
 from decheng_data.packages.structure.header import label_faults
@@ -181,6 +182,8 @@ class _Run:
             yield from self._measured(resource)
             if name in self._plans and format_of(resource) == "csv":
                 yield from self._table_faults(resource, self._plans[name])
+        except PointerError as error:
+            yield unusable("scheme-error", error.said)
         except OSError as error:
             said = (
                 f"the file cannot be read: {error.strerror or error}; check the disk and your permissions",

@@ -70,8 +70,6 @@ class Column(dict[str | None, Any]):
         self._met, self._hints = met, dict[str, "Said | None"]()
         self._checks = [check for name, value in _demands(field) for check in self._compiled(name, value)]
         self._holds = [check.holds for check in self._checks]
-        if field.get("example"):
-            self._check_example(field["example"])
 
     def __missing__(self, text: str | None) -> Any:
         try:
@@ -194,19 +192,6 @@ class Column(dict[str | None, Any]):
         ):
             raise ValueError("it is no text")
         return self._reader.lenient(str(int(value) if value == int(value) else value))
-
-    def _check_example(self, example: Any) -> None:
-        try:
-            self._constant(example)
-        except (ValueError, ArithmeticError):
-            en = f"the example {brief(str(example))!r} is not {self._reader.kind[0]}; correct it"
-            self.faults.append(
-                unusable(
-                    "field-error",
-                    (en, f"示例 {brief_zh(str(example))!r} 不是{self._reader.kind[1]}；请改正"),
-                    field=self.name,
-                )
-            )
 
 
 def _demands(field: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

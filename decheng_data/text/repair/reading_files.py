@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import TextError
+from decheng_data.packages.files.pointers import FETCH, PointerError, is_pointer
 from decheng_data.text.repair.repairing import repair
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ _TOLERATED = 100
 
 
 def read_text(place: str) -> RepairedText:
-    """The bulletin at a path, or on standard input for `-`, repaired. Raises TextError where there is none, and
-    MissingExtraError as `repair` does.
+    """The bulletin at a path, or on standard input for `-`, repaired. Raises TextError where there is none,
+    PointerError for what Git LFS has not fetched, and MissingExtraError as `repair` does.
     """
     raw = _bytes(place)
     named = "standard input" if place == STANDARD_INPUT else place
     if not raw.strip():
         raise TextError(f"{named} is empty; give the text of a bulletin")
+    if is_pointer(raw):
+        raise PointerError(named, FETCH)
     if _is_binary(raw):
         raise TextError(
             f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8 or GB18030"

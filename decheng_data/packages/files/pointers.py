@@ -1,0 +1,66 @@
+"""Git LFS pointers: three lines that stand in the place of a file which Git LFS keeps elsewhere and has not fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from decheng_data.errors import PackageError
+
+if TYPE_CHECKING:
+    import io
+    from pathlib import Path
+
+    from decheng_data.model.bilingual import Said
+
+POINTER_BYTES = 64
+"""So many bytes of a file tell whether it is a pointer."""
+FETCH: Said = (
+    "run git lfs pull (in GitHub Actions, check out with lfs: true)",
+    "请运行 git lfs pull（GitHub Actions 中签出时设 lfs: true）",
+)
+"""What to do in a folder."""
+
+_LARGEST = 1024  # as Git LFS has it
+_BEGINNINGS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
+
+
+class PointerError(PackageError):
+    """A file is the pointer to another. `said` tells it without the file's name; after the semicolon, what to do."""
+
+    def __init__(self, place: str, mend: Said) -> None:
+        self.said: Said = (
+            f"the file is a Git LFS pointer, not the data that it stands for; {mend[0]}",
+            f"该文件是 Git LFS 指针，并非数据本身；{mend[1]}",
+        )
+        super().__init__(f"{place}: {self.said[0]}")
+
+
+def is_pointer(beginning: bytes) -> bool:
+    """Whether a file that begins with these bytes is a pointer."""
+    return beginning.startswith(_BEGINNINGS)
+
+
+def check_file(path: Path, mend: Said) -> None:
+    """Raise PointerError where a file on disk is a pointer. What cannot be read is told by who reads it."""
+    try:
+        beginning = b""
+        if path.stat().st_size <= _LARGEST:
+            with path.open("rb") as stream:
+                beginning = stream.read(POINTER_BYTES)
+    except OSError:
+        return
+    if is_pointer(beginning):
+        raise PointerError(str(path), mend)
+
+
+def checked(stream: BinaryIO, place: str, mend: Said) -> BinaryIO:
+    """The buffered stream, from its beginning. Raises PointerError, and closes it, where it holds a pointer."""
+    try:
+        beginning = cast("io.BufferedReader", stream).peek(POINTER_BYTES)
+    except BaseException:
+        stream.close()
+        raise
+    if is_pointer(beginning):
+        stream.close()
+        raise PointerError(place, mend)
+    return stream
