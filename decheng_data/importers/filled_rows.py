@@ -42,6 +42,8 @@ _WORDS = ("printed", "note_zh", "note_en")
 _LINKED = re.compile(r"rule_[0-9]+")
 """Columns of an exported workbook that lead from a figure to its rules."""
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
+"""How a spreadsheet saves a number in a narrow column: 1.575E+02."""
 _SPACES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 """What a spreadsheet shows where a formula failed, and saves so in a CSV file."""
@@ -196,7 +198,7 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
                     mend=cell.wrong.mend,
                 )
             )
-        text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded)
+        text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded, is_frame=row.grid.frame)
         (row.cells if name in fields() else row.beside)[name] = text
     _derive_decimals(row, at.get("value", EMPTY))
     return True
@@ -218,16 +220,17 @@ def _looked_at(cell: FilledCell) -> FilledCell:
     return FilledCell(wrong=spreadsheet_error(text)) if text in _ERRORS else cell
 
 
-def _read(name: str, cell: FilledCell, *, guarded: bool) -> str:
+def _read(name: str, cell: FilledCell, *, guarded: bool, is_frame: bool) -> str:
     """The text of a cell as the field has it in a CSV file."""
     text = _text(cell)
     if name in _WORDS or name in NAME_COLUMNS:
         return _unguarded(text) if guarded else text
     text = folded(text)
-    if name == "period" and isinstance(cell.value, date) and cell.value.day == 1:
-        return text[:7]  # 2021-06 is taken for a day by spreadsheets
+    if name == "period" and isinstance(cell.value, date) and cell.value.day == 1 and not is_frame:
+        return text[:7]  # 2021-06 is taken for a day by spreadsheets; in a frame a day is meant as one
     if fields().get(name, {}).get("type") in ("number", "integer"):
-        return text.replace(",", "") if _GROUPED.fullmatch(text) else text
+        text = text.replace(",", "") if _GROUPED.fullmatch(text) else text
+        return plain(Decimal(text)) if _SCIENTIFIC.fullmatch(text) else text
     return text
 
 

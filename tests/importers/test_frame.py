@@ -169,3 +169,31 @@ def test_without_narwhals_the_extra_is_named(monkeypatch, frame):
     )
     with pytest.raises(dd.MissingExtraError, match=r"decheng-data\[frame\]"):
         grid_of(frame)
+
+
+def test_numbers_of_single_precision_mean_what_validate_takes_them_for(table):
+    frame = table.to_polars().with_columns(pl.col("value").cast(pl.Float64).cast(pl.Float32))
+    assert [row.value for row in dd.from_frame(frame)] == [row.value for row in table]
+
+
+@pytest.mark.parametrize("value", [0.1, 157.5, -13.4, 16777216.0, 3.4e38, 1e-45, 0.0])
+def test_a_number_of_single_precision_is_the_shortest_decimal_that_means_it(value):
+    single = pl.DataFrame({"value": [value]}, schema={"value": pl.Float32})
+    (_, (cell,)) = grid_of(single).rows[1]
+    assert pl.Series([float(cell.value)], dtype=pl.Float32)[0] == single["value"][0]
+    assert len(str(cell.value).replace("-", "").replace(".", "").strip("0")) <= 15
+
+
+def test_missing_and_infinite_numbers_of_single_precision_are_none_and_no_number():
+    single = pl.DataFrame({"value": [None, float("nan"), float("inf")]}, schema={"value": pl.Float32})
+    assert [cell.value for _, (cell,) in grid_of(single).rows[1:]] == [None, None, float("inf")]
+
+
+def test_a_day_in_the_place_of_a_period_is_no_month(frame):
+    frame["period"] = frame["period"].astype(object)
+    frame.loc[0, "period"] = pd.Timestamp("2021-06-01")
+    found = told(frame)
+    assert [(rule, row, field) for rule, row, field, _ in found if field == "period"] == [
+        ("constraint-error", 0, "period")
+    ]
+    assert '"2021-06-01"' in found[0][3]

@@ -633,3 +633,11 @@ def test_a_digit_above_or_below_the_line_of_a_workbook_is_a_mark(state, tmp_path
     imported = import_file(sheet_of(tmp_path, row(value=note)), state)
     told = [each for each in imported.report.findings if each.field == "value"]
     assert (told[0].found, imported.report.exit_status()) == (f"157.5{sign}", 1)
+
+
+@pytest.mark.parametrize(("value", "stored"), [("1.575E+02", "157.5"), ("1575e-1", "157.5"), ("+1.575E2", "157.5")])
+def test_a_number_as_a_narrow_column_shows_it_is_stored_in_plain_digits(state, tmp_path, value, stored):
+    import_file(csv_file(tmp_path / "figures.csv", row(value=value, decimals="1", printed=f"{stored}亿元")), state)
+    values = {line["value"] for line in state.rows("observations")}
+    assert stored in values
+    assert value not in values
