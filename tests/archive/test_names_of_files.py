@@ -117,6 +117,7 @@ def test_each_finding_names_its_own_file(tmp_path, engine, form, folder, name):
     write(tmp_path / folder / f"{name}.{form}", BAD)
     write(tmp_path / folder / f"{matched_by(name)}.{form}", shipped_as("other"))
     write(tmp_path / matched_by(folder) / f"{name}.{form}", shipped_as("third"))
+    write(tmp_path / matched_by(folder) / f"{matched_by(name)}.{form}", shipped_as("fourth"))
     for place, told in [
         (tmp_path / folder / f"{name}.{form}", f"{name}.{form}"),
         (tmp_path, f"{folder}/{name}.{form}"),
