@@ -4,6 +4,7 @@ area and year.
 
 from __future__ import annotations
 
+import glob
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,7 +126,9 @@ class _Archive:
             ) from error
 
     def _files(self, release_id: str) -> list[Path]:
-        return sorted((self._folder / OBSERVATIONS_FOLDER).glob(f"{IN_THE_PATH}=*/year=*/{release_id}.parquet"))
+        return sorted(
+            (self._folder / OBSERVATIONS_FOLDER).glob(f"{IN_THE_PATH}=*/year=*/{glob.escape(release_id)}.parquet")
+        )
 
     def _merge(self, name: str, rows: Mapping[Key, Record], package: Package) -> None:
         held = self._tables[name]

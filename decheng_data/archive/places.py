@@ -88,15 +88,9 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
         if not root.is_file():
             raise PackageError(f"{os.fspath(place)} is neither a file nor a folder but a pipe or a device; name a file")
         root, files = root.parent, (root,)
-    else:
-        files = tuple(
-            sorted(
-                Path(each)
-                for each in glob.glob(str(place), recursive=True)  # noqa: PTH207  # an absolute pattern
-                if Path(each).suffix.lower() in _FORMS and Path(each).exists()
-            )
-        )
-        root = Path(os.path.commonpath([each.parent for each in files])) if files else root
+    else:  # a link that leads nowhere is a name all the same, and no pattern
+        files = () if os.path.lexists(root) else tuple(_matching(str(place)))
+        root = _before_pattern(path)
     if not files:
         raise PackageNotFoundError(
             f"there is no Parquet or CSV file at {os.fspath(place)!r}; check the path for a typing error"
@@ -110,6 +104,16 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
     for each in files:
         check_file(each, FETCH)
     return Listing(root, files, forms.pop(), vocabulary if has_own else None)
+
+
+def _matching(pattern: str) -> list[Path]:
+    found = map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207  # an absolute pattern
+    return sorted(each for each in found if each.suffix.lower() in _FORMS and each.exists())
+
+
+def _before_pattern(pattern: Path) -> Path:
+    """The folder in which a pattern is looked for."""
+    return next((each for each in reversed([pattern, *pattern.parents]) if glob.has_magic(each.name)), pattern).parent
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -45,11 +45,12 @@ STRUCTURE_RULES: dict[str, Said] = {
     "dialect-error": ("The dialect can be used", "方言描述可用"),
     "resource-error": ("The resource's description can be used", "资源描述可用"),
     "package-error": ("The package has all its tables", "数据包包含所有的表"),
+    "partition-error": ("A folder says of a column what its files say", "文件夹名称与文件中的列一致"),
     "byte-order-mark": ("The file has no byte-order mark", "文件不带字节顺序标记"),
     "line-ending": ("Lines end with LF", "行以 LF 结尾"),
 }
-"""What each rule of level 0 demands. The names are Frictionless' own; those of releases, rows, marks and line ends are
-ours, where Frictionless says nothing."""
+"""What each rule of level 0 demands. The names are Frictionless' own; those of releases, rows, folders, marks and line
+ends are ours, where Frictionless says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive.columnar.scan import REQUIRED, WHOLE_NUMBERS, check_columns, literal
+from decheng_data.archive.file_faults import file_fault, none_usable, rejected, unreadable
+from decheng_data.archive.partitions import MOST_TOLD, contradiction, is_same_number, told_by_folders
+from decheng_data.archive.paths import PlainPaths, escaped
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.report import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
@@ -19,7 +22,7 @@ from decheng_data.packages.descriptor.resource import Dialect
 from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -46,6 +49,8 @@ class DuckSession:
         self._library, self._reader = _library(), reader
         self._listing: Listing | None = None
         self._spill = tempfile.TemporaryDirectory(prefix="decheng-data-")
+        self._paths = PlainPaths(Path(self._spill.name) / "links")
+        self._told: dict[Path, dict[str, str | None]] = {}  # of the Parquet files that are used
         self._connection: duckdb.DuckDBPyConnection = self._library.connect()
         self.is_ordered, self.faults = is_ordered, list[Finding]()
         self.columns: dict[str, str] = {}
@@ -72,35 +77,34 @@ class DuckSession:
         listing, faults = self._listing, len(self.faults)
         if listing is None or listing.form != "parquet":
             return False
-        told = {each.file for each in self.faults}
-        files = [each for each in listing.files if str(each.relative_to(listing.root)) not in told]
-        good = [each for each in files if self._is_whole(each, listing)]
+        good = [each for each in self._told if self._is_whole(each, listing)]
         if len(self.faults) == faults:
             return False
         if not good:
-            raise _none_usable(self.faults)
+            raise none_usable(self.faults)
+        self._told = {each: self._told[each] for each in good}
         self._scan_parquet(good, listing)
         return True
 
     def _is_whole(self, file: Path, listing: Listing) -> bool:
         """Whether every row of the columns can be read."""
-        scan = f"read_parquet({literal(str(file))})"
+        scan = _parquet([self._paths.plain(file)])
         try:
             described = self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
             names = [self.quoted(name) for name, *_ in described if name in ObservationRow.model_fields]
             self._connection.execute(f"SELECT bit_xor(hash({', '.join(names)})) FROM {scan}").fetchall()
         except self._library.Error as error:
-            self.faults.append(_unreadable(str(file.relative_to(listing.root)), error))
+            self.faults.append(unreadable(str(file.relative_to(listing.root)), self._paths.told(str(error))))
             return False
         return True
 
     def _open_with_polars(self, good: list[Path], listing: Listing) -> None:
         from decheng_data.archive.columnar.polars import read_parquet
 
-        arrow, unreadable = read_parquet(good, listing.root)
-        self.faults += [_unreadable(name, error) for name, error in unreadable]
+        arrow, not_read = read_parquet(good, listing.root, self._told)
+        self.faults += [unreadable(name, error) for name, error in not_read]
         if arrow is None:
-            raise _none_usable(self.faults)
+            raise none_usable(self.faults)
         self._connection.register("frame", arrow)
         self._make_figures("frame", "file, row")
 
@@ -134,35 +138,55 @@ class DuckSession:
     def _open_parquet(self, listing: Listing) -> None:
         good = [each for each in listing.files if self._is_usable(each, listing)]
         if not good:
-            raise _none_usable(self.faults)
+            raise none_usable(self.faults)
         (self._open_with_polars if self._reader == "polars" else self._scan_parquet)(good, listing)
 
     def _scan_parquet(self, good: list[Path], listing: Listing) -> None:
-        scan = f"read_parquet([{_files(good)}], filename = true, file_row_number = true, union_by_name = true, hive_partitioning = true, hive_types_autocast = false)"
-        before = len(str(good[0])) - len(
-            str(good[0].relative_to(listing.root))
-        )  # nothing where the root is the current folder
-        self._make_figures(scan, f"substr(filename, {before + 1}) AS file, file_row_number + 1 AS row")
+        files = [(self._paths.plain(each), str(each.relative_to(listing.root)), self._told[each]) for each in good]
+        scan = _parquet([path for path, *_ in files], "filename, file_row_number, union_by_name")
+        self._make_figures_of_files(scan, files, "scanned.file_row_number + 1")
 
     def _is_usable(self, file: Path, listing: Listing) -> bool:
-        name = str(file.relative_to(listing.root))
+        """Whether a Parquet file can be read, and has its columns or folders that tell them; what is wrong is told."""
+        name, told = str(file.relative_to(listing.root)), told_by_folders(file, listing.root)
+        scan = _parquet([self._paths.plain(file)])
         try:
-            scan = f"read_parquet({literal(str(file))}, hive_partitioning = true, hive_types_autocast = false)"
-            columns = {
-                column: kind
-                for column, kind, *_ in self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
-            }
+            described = self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+            columns = {column: kind for column, kind, *_ in described}
+            contradicted = list(self._contradictions(name, columns, told, scan))
         except self._library.Error as error:
-            self.faults.append(_unreadable(name, error))
+            self.faults.append(unreadable(name, self._paths.told(str(error))))
             return False
-        return not self._lacks(name, columns)
+        if self._lacks(name, dict.fromkeys(told, "VARCHAR") | columns):
+            return False
+        self._told[file] = {label: cell for label, cell in told.items() if label not in columns}
+        self.faults += contradicted
+        return True
+
+    def _contradictions(
+        self, name: str, columns: Mapping[str, str], told: Mapping[str, str | None], scan: str
+    ) -> Iterator[Finding]:
+        """Columns of a file in which its folders say something else than its own cells."""
+        for label, cell in told.items():
+            if label not in columns:
+                continue
+            said = literal(cell) if cell else "NULL"
+            own = f"SELECT NULLIF(CAST({self._column(label, columns[label])} AS VARCHAR), '') AS cell FROM {scan}"
+            other = (
+                f"SELECT DISTINCT cell FROM ({own}) WHERE cell IS DISTINCT FROM {said} ORDER BY 1 LIMIT {MOST_TOLD + 2}"
+            )
+            cells = [found for (found,) in self._connection.execute(other).fetchall()]
+            if columns[label] != "VARCHAR":
+                cells = [each for each in cells if not is_same_number(each, cell)]
+            if cells:
+                yield contradiction(name, label, cell, cells)
 
     def _lacks(self, file: str, columns: Mapping[str, str]) -> bool:
         """Whether a file lacks a column, or has one of a type that holds no cells of it; each is told."""
         absent = [name for name in REQUIRED if name not in columns]
         other = [name for name in ObservationRow.model_fields if columns.get(name, "").startswith(_UNUSABLE)]
         self.faults += [
-            _fault(
+            file_fault(
                 file,
                 "missing-label",
                 f"there is no column {name}",
@@ -172,7 +196,7 @@ class DuckSession:
             for name in absent
         ]
         self.faults += [
-            _fault(
+            file_fault(
                 file,
                 "field-error",
                 f"the column {name} is of the type {columns[name]}, not of texts or numbers",
@@ -187,7 +211,7 @@ class DuckSession:
         headers = {each: header for each in listing.files if (header := self._header(each, listing)) is not None}
         good = [each for each, header in headers.items() if self._is_csv(each, header, listing)]
         if not good:
-            raise _none_usable(self.faults)
+            raise none_usable(self.faults)
         if (self._reader == "polars" or find_spec("polars") is not None) and self._open_as_parquet(
             good, headers, listing
         ):
@@ -197,7 +221,12 @@ class DuckSession:
             f"CREATE TEMP TABLE records ({', '.join(f'{self.quoted(name)} VARCHAR' for name in names)}, file VARCHAR, row BIGINT)"
         )
         for each in good:
-            self._load(each, headers[each], names, str(each.relative_to(listing.root)))
+            name = str(each.relative_to(listing.root))
+            self._load(each, headers[each], names, name)
+            loaded = f"(SELECT * FROM records WHERE file = {literal(name)})"
+            self.faults += self._contradictions(
+                name, dict.fromkeys(headers[each], "VARCHAR"), told_by_folders(each, listing.root), loaded
+            )
         self._make_figures("records", "file, row")
 
     def _open_as_parquet(self, files: list[Path], headers: Mapping[Path, list[str]], listing: Listing) -> bool:
@@ -206,19 +235,27 @@ class DuckSession:
         """
         from decheng_data.archive.columnar.polars import csv_to_parquet
 
-        root, scans = Path(self._spill.name) / "records", []
+        folder, targets, contradicted = (
+            Path(self._spill.name) / "records",
+            list[tuple[str, str, dict[str, str | None]]](),
+            list[Finding](),
+        )
         if any(_has_like_labels(headers[each]) for each in files):
             return False
         for each in files:
-            header, target = headers[each], root / each.relative_to(listing.root)
-            scan = f"read_parquet({literal(str(target))})"
+            header, target = headers[each], folder / f"{len(targets)}.parquet"
+            name, scan = str(each.relative_to(listing.root)), _parquet([str(target)])
             if not csv_to_parquet(each, header, target) or self.query(
                 f"SELECT 1 FROM {scan} WHERE {self.quoted(header[-1])} IS NULL LIMIT 1"
             ):
                 return False
-            scans.append(target)
-        scan = f"read_parquet([{_files(scans)}], filename = true, union_by_name = true, hive_partitioning = false)"
-        self._make_figures(scan, f"substr(filename, {len(str(root)) + 2}) AS file, CAST(row AS BIGINT) AS row")
+            contradicted += self._contradictions(
+                name, dict.fromkeys(header, "VARCHAR"), told_by_folders(each, listing.root), scan
+            )
+            targets.append((str(target), name, {}))
+        self.faults += contradicted
+        scan = _parquet([path for path, *_ in targets], "filename, union_by_name")
+        self._make_figures_of_files(scan, targets, "CAST(scanned.row AS BIGINT)")
         return True
 
     def _header(self, file: Path, listing: Listing) -> list[str] | None:
@@ -227,22 +264,22 @@ class DuckSession:
         try:
             source = Source(lambda: file.open("rb"), "utf-8", Dialect())
         except OSError as error:
-            self.faults.append(_unreadable(name, error))
+            self.faults.append(unreadable(name, error))
             return None
         met = [each for each in source.faults if each.rule in ("encoding-error", "source-error") and each.line == 1]
         if met and met[0].rule == "encoding-error":
             self.faults.append(
-                _fault(
+                file_fault(
                     name,
                     "encoding-error",
                     "the file cannot be read as UTF-8",
                     "文件不是 UTF-8 编码",
                     "Save it as UTF-8.",
-                    Outcome.ERROR,
+                    outcome=Outcome.ERROR,
                 )
             )
         elif not source.complete:
-            self.faults.append(_unreadable(name, source.faults[-1].said[0]))
+            self.faults.append(unreadable(name, source.faults[-1].said[0]))
         else:
             return source.header
         return None
@@ -251,7 +288,7 @@ class DuckSession:
         name = str(file.relative_to(listing.root))
         twice = [label for label in ObservationRow.model_fields if header.count(label) > 1]
         self.faults += [
-            _fault(
+            file_fault(
                 name,
                 "duplicate-label",
                 f"there is more than one column {label}",
@@ -265,26 +302,47 @@ class DuckSession:
     def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
         chosen = ", ".join(f"c{header.index(each)}" if each in header else "NULL" for each in names)
         columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(header)))
-        scan = f"read_csv({literal(str(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
+        scan = f"read_csv({literal(escaped(self._paths.plain(file)))}, hive_partitioning = false, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
         rejects = self._connection.execute(
             "SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
-        self.faults += [_rejected(name, *reject) for reject in rejects]
+        self.faults += [rejected(name, *reject) for reject in rejects]
         if rejects:
             lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
             before = f"SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE records.row >= after"
             self._run(f"UPDATE records SET row = row + ({before}) WHERE file = {literal(name)}")
 
-    def _make_figures(self, source: str, place: str) -> None:
+    def _make_figures_of_files(
+        self, scan: str, files: Sequence[tuple[str, str, Mapping[str, str | None]]], row: str
+    ) -> None:
+        """Make `figures` of a scan of files: each as its reader tells it, its name in the archive, and the cells that
+        its folders tell.
+        """
+        labels = [name for name in ObservationRow.model_fields if any(name in told for _, _, told in files)]
+        kinds = dict.fromkeys(("told_path", "told_file", *(f"told_{name}" for name in labels)), "VARCHAR")
+        self.put("told_files", kinds, [(path, name, *map(told.get, labels)) for path, name, told in files])
+        joined = " AS scanned JOIN told_files ON told_files.told_path = scanned.filename"
+        self._make_figures(scan, f"told_files.told_file AS file, {row} AS row", labels, joined)
+
+    def _make_figures(self, source: str, place: str, told: Collection[str] = (), joined: str = "") -> None:
         described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-        wanted = [name for name in ObservationRow.model_fields if name in described]
-        check_columns(described)
-        columns = ", ".join(f"{self._column(name, described[name])} AS {self.quoted(name)}" for name in wanted)
-        self._run(f"CREATE OR REPLACE TEMP VIEW figures AS SELECT {columns}, {place} FROM {source}")
+        wanted = [name for name in ObservationRow.model_fields if name in described or name in told]
+        check_columns(wanted)
+        columns = ", ".join(
+            f"{self._filled(name, described.get(name), told)} AS {self.quoted(name)}" for name in wanted
+        )
+        self._run(f"CREATE OR REPLACE TEMP VIEW figures AS SELECT {columns}, {place} FROM {source}{joined}")
         known = {name: kind for name, kind, *_ in self._run("DESCRIBE figures").fetchall()}
         self.columns = {name: known[name] for name in wanted}
+
+    def _filled(self, name: str, kind: str | None, told: Collection[str]) -> str:
+        """A column of the files, filled by what folders tell: they tell it of files without the column only."""
+        if kind is None:
+            return f"told_files.told_{name}"
+        column = self._column(name, kind)
+        return f"coalesce(told_files.told_{name}, CAST({column} AS VARCHAR))" if name in told else column
 
     def _column(self, name: str, kind: str) -> str:
         """A column as text or exact number: of floating point the shortest text that means it, NaN being none."""
@@ -388,7 +446,8 @@ class DuckSession:
         try:
             return self._connection.execute(sql, given)
         except self._library.Error as error:
-            raise PackageError(f"the archive cannot be read: {str(error).splitlines()[0]}") from error
+            said = self._paths.told(str(error).splitlines()[0])
+            raise PackageError(f"the archive cannot be read: {said}") from error
 
 
 def _library() -> Any:
@@ -422,54 +481,13 @@ def _memory() -> int:
     return min(_GIGABYTES * 1024, pages // 2**21)
 
 
-def _files(files: Iterable[Path]) -> str:
-    return ", ".join(literal(str(each)) for each in files)
+def _parquet(paths: Iterable[str], options: str = "") -> str:
+    """Files by the letter of their paths, nothing being read out of these."""
+    files = ", ".join(literal(escaped(each)) for each in paths)
+    chosen = "".join(f", {each} = true" for each in options.split(", ") if each)
+    return f"read_parquet([{files}], hive_partitioning = false{chosen})"
 
 
 def _has_like_labels(header: Sequence[str]) -> bool:
     """Whether SQL takes two of the labels for one, or one for none."""
     return "" in header or len({label.lower() for label in (*header, "filename")}) <= len(header)
-
-
-def _rejected(file: str, line: int, kind: str, message: str) -> Finding:
-    rule = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}.get(str(kind), "source-error")
-    return _fault(
-        file,
-        rule,
-        str(message).splitlines()[0].rstrip(". "),
-        "此行的单元格数与表头不符",
-        "Correct the line.",
-        line=line,
-    )
-
-
-def _unreadable(file: str, error: Exception | str) -> Finding:
-    return _fault(
-        file,
-        "source-error",
-        f"the file cannot be read: {str(error).splitlines()[0].rstrip('. ')}",
-        "文件无法读取",
-        "Write the file anew, or leave it out.",
-        Outcome.ERROR,
-    )
-
-
-def _fault(
-    file: str, rule: str, en: str, zh: str, mend: str, outcome: Outcome = Outcome.FAILED, *, line: int | None = None
-) -> Finding:
-    at, at_zh = (f" line {line}", f" 第 {line} 行") if line else ("", "")
-    return Finding(
-        rule=rule,
-        severity="error",
-        outcome=outcome,
-        file=file,
-        line=line,
-        message_en=f"{file}{at}: {en}.",
-        message_zh=f"{file}{at_zh}：{zh}。",
-        mend=mend,
-        mend_zh="请更正或移出该文件。",
-    )
-
-
-def _none_usable(faults: Iterable[Finding]) -> PackageError:
-    return PackageError("no file of the archive can be read: " + " ".join(each.message_en for each in list(faults)[:5]))

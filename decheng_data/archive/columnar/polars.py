@@ -5,20 +5,18 @@ columns `file` and `row`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
+from decheng_data.archive.paths import whole
 from decheng_data.errors import MissingExtraError
 from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
 _ROW = "the row"
 """What numbers rows, as no column is called: files may have one called `row`."""
-_EMPTY_FOLDER = "__HIVE_DEFAULT_PARTITION__"
-"""What stands in a folder's name for an empty cell."""
 
 
 def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
@@ -31,7 +29,7 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
     polars = _library()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        records = polars.scan_csv(file, glob=False, infer_schema=False, row_index_name="row", row_index_offset=2)
+        records = polars.scan_csv(whole(file), glob=False, infer_schema=False, row_index_name="row", row_index_offset=2)
         if records.collect_schema().names()[1:] != list(header):
             return False
         records.sink_parquet(target, compression="lz4")
@@ -40,41 +38,33 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
     return True
 
 
-def read_parquet(files: Sequence[Path], root: Path) -> tuple[Any, list[tuple[str, Exception]]]:
-    """Parquet files as one table, or None, with the columns that their folders name; and the files that cannot be read,
-    with what polars says.
+def read_parquet(
+    files: Sequence[Path], root: Path, told: Mapping[Path, Mapping[str, str | None]]
+) -> tuple[Any, list[tuple[str, Exception]]]:
+    """Parquet files as one table, or None, with the cells that their folders tell of columns that they lack; and the
+    files that cannot be read, with what polars says.
     """
     polars = _library()
     frames, unreadable = [], []
     for file in files:
         name = str(file.relative_to(root))
         try:
-            frames.append(_read_one(polars, file, name))
+            frames.append(_read_one(polars, file, name, told[file]))
         except (polars.exceptions.PolarsError, OSError) as error:
             unreadable.append((name, error))
     return polars.concat(frames, how="diagonal_relaxed").to_arrow() if frames else None, unreadable
 
 
-def _read_one(polars: Any, file: Path, name: str) -> Any:
-    scan = polars.scan_parquet(file, glob=False, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1)
+def _read_one(polars: Any, file: Path, name: str, told: Mapping[str, str | None]) -> Any:
+    scan = polars.scan_parquet(
+        whole(file), glob=False, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1
+    )
     there = scan.collect_schema().names()
-    told = {
-        unquote(label): _cell_of(cell)
-        for label, cell in (part.split("=", 1) for part in name.split("/")[:-1] if "=" in part)
-    }
-    wanted = [each for each in ObservationRow.model_fields if each in there and each not in told]
-    extra = [
-        polars.lit(cell, polars.String).alias(each)
-        for each, cell in told.items()
-        if each in ObservationRow.model_fields
-    ]
+    wanted = [each for each in ObservationRow.model_fields if each in there]
+    extra = [polars.lit(cell, polars.String).alias(each) for each, cell in told.items()]
     return scan.select(
         *wanted, *extra, polars.col(_ROW).cast(polars.Int64).alias("row"), polars.lit(name).alias("file")
     ).collect()
-
-
-def _cell_of(folder: str) -> str | None:
-    return None if folder == _EMPTY_FOLDER else unquote(folder)
 
 
 def _library() -> Any:

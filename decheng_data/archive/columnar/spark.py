@@ -4,10 +4,12 @@ findings come back.
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive.columnar.scan import WHOLE_NUMBERS, check_columns, literal
+from decheng_data.archive.paths import escaped_for_hadoop
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.rows import ObservationRow
 
@@ -43,9 +45,10 @@ class SparkArchive:
         if not isinstance(place, str) and hasattr(place, "sparkSession"):
             return cls(place)
         session = _session()
-        name = str(place)
+        told = str(place)
+        name = escaped_for_hadoop(told) if os.path.lexists(told) else told
         try:
-            if name.lower().rstrip("/*").endswith(".csv"):
+            if told.lower().rstrip("/*").endswith(".csv"):
                 return cls(session.read.csv(name, header=True, inferSchema=False, escape='"', multiLine=True))
             return cls(session.read.option("mergeSchema", "true").parquet(name))
         except Exception as error:  # PySpark raises errors of many kinds, of Java too
