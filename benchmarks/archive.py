@@ -57,9 +57,8 @@ class Benchmark:
     def _archive(self, rows: int, form: str) -> Path:
         archive = self._folder / f"{form}-{rows}"
         if not archive.exists():
-            run(
-                [sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form]
-            )  # else its memory would count with ours
+            # Else its memory would count with ours.
+            run([sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form])
         return archive
 
     def _measured(self, programs: list[object], rows: int, form: str) -> list[Measured]:
@@ -94,9 +93,8 @@ class Benchmark:
         )
         lines = [f"{head}\n|{'--:|' * 8}"]
         for rows in (10**power for power in range(4, 10) if 10**power <= self._options.rows):
-            run: list[object] = (
-                [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]
-            )  # polars by hand holds half a kilobyte a row
+            # Polars by hand holds half a kilobyte a row.
+            run: list[object] = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]
             took = {each.program: each.run for each in self._measured(run, rows, form)}
             missing = {each: ["failed" if each in run else "not run", ""] for each in (OURS, POLARS, DUCKDB)}
             shown = {

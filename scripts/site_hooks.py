@@ -59,9 +59,10 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 def notebook(path: Path) -> str:
     """The notebook as a page, run anew."""
+    # They have no types.
     nbformat, nbconvert, preprocessors = map(
         importlib.import_module, ("nbformat", "nbconvert", "nbconvert.preprocessors")
-    )  # they have no types
+    )
     read = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(

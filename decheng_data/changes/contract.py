@@ -133,9 +133,8 @@ def _properties(
         if name in _OF_ONE_STATE or _plain(before) == _plain(after):
             continue
         if name in _KEYS:
-            change, bump = _listed(
-                after or [], before or []
-            )  # a key that came asks for more, as a value that went does
+            # A key that came asks for more, as a value that went does.
+            change, bump = _listed(after or [], before or [])
             yield _changed(table, field, name, before, after, change, bump)
         elif name in _LISTS and field is not None:
             yield _changed(table, field, name, before, after, *_listed(before, after))

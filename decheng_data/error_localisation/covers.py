@@ -52,10 +52,11 @@ class Covers:
         groups = [*self._conflicts, *told]
         lines = [number for number, group in enumerate(groups) for _ in group]
         columns = [places[element] for group in groups for element in group]
+        # HiGHS before SciPy 1.15 takes no wider numbers.
         entries = (
             np.ones(len(lines)),
             (np.array(lines, np.int32), np.array(columns, np.int32)),
-        )  # HiGHS before SciPy 1.15 takes no wider numbers
+        )
         matrix = csr_array(entries, shape=(len(groups), len(elements)))
         least = [1.0] * len(self._conflicts) + [-np.inf] * len(told)
         most = [np.inf] * len(self._conflicts) + [len(chosen) - 1.0 for chosen in told]
@@ -64,10 +65,11 @@ class Covers:
             integrality=np.ones(len(elements)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, least, most),
+            # Its default stops at one part in ten thousand.
             options={
                 "time_limit": max(seconds, 0.001),
                 "mip_rel_gap": 0,
-            },  # its default stops at one part in ten thousand
+            },
         )
         if found.status == _INFEASIBLE:
             return None

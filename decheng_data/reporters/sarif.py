@@ -147,9 +147,8 @@ class _Run:
             for each in finding.observations
             if each.line and (each.file, each.line) != (finding.file, finding.line)
         ]
-        related = list(
-            {repr(place): place for place in map(self._related, figures)}.values()
-        )  # each once, as SARIF demands
+        # Each once, as SARIF demands.
+        related = list({repr(place): place for place in map(self._related, figures)}.values())
         return {
             "ruleId": clipped(finding.rule, NAME_LIMIT),
             "ruleIndex": self.index[finding.rule],

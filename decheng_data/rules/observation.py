@@ -35,9 +35,8 @@ class Observation(ObservationRow):
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
         exact = self.measure == "rank" or self.printed in IN_WORDS
         quantity = _quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
-        self.__dict__.update(
-            indicator=indicator, unit_row=unit, line=line, quantity=quantity
-        )  # pydantic's private attributes are slow to read
+        # Pydantic's private attributes are slow to read.
+        self.__dict__.update(indicator=indicator, unit_row=unit, line=line, quantity=quantity)
         return self
 
     @cached_property

@@ -72,9 +72,8 @@ def add_draft(
     )
     made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
     indicators = _of(tables, "indicators", IndicatorRow)
-    words = (
-        text.form_of(made.sha256_repaired or text.sha256) or text.text
-    )  # positions count in what the release was made from
+    # Positions count in what the release was made from.
+    words = text.form_of(made.sha256_repaired or text.sha256) or text.text
     drafted = draft(words, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,

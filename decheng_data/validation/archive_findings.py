@@ -373,9 +373,8 @@ def placed(each: Finding, rows: Rows, location: str) -> Finding:
     """The finding of the archive at a location, with its file and row in place of the number of the row among those
     that were read.
     """
-    place = (
-        rows.places.get(each.line or 0) if each.file == location else None
-    )  # other lines are those of the vocabulary's files
+    # Other lines are those of the vocabulary's files.
+    place = rows.places.get(each.line or 0) if each.file == location else None
     involved = tuple(_placed_observation(other, rows) for other in each.observations)
     if place is None:
         return each.model_copy(update={"observations": involved})

@@ -70,9 +70,8 @@ class Tally:
     def _of_row(self, row: RuleRow, expression: str | None) -> RuleSummary:
         names = ("rule_id", "title_en", "title_zh", "rationale_en", "rationale_zh", "severity", "level", "type")
         told = {name: getattr(row, name) for name in names}
-        form = (
-            None if expression == row.title_en else expression
-        )  # the kinds without a normal form are said by their title
+        # The kinds without a normal form are said by their title.
+        form = None if expression == row.title_en else expression
         outcomes = _outcomes(self._counts[row.rule_id], self._waived[row.rule_id])
         reason, reason_zh = self._reasons.get(row.rule_id, (None, None))
         return RuleSummary(**told, expression=form, outcomes=outcomes, reason=reason, reason_zh=reason_zh)

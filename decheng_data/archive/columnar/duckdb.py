@@ -56,9 +56,8 @@ class DuckSession:
         self.columns: dict[str, str] = {}
         self._run(f"SET temp_directory = {literal(self._spill.name)}")
         self._run(f"SET memory_limit = '{_memory()}MB'")
-        self._run(
-            "SET checkpoint_threshold = '1TB'"
-        )  # what is put aside is never kept, and a checkpoint in the midst takes a second
+        # What is put aside is never kept, and a checkpoint in the midst takes a second.
+        self._run("SET checkpoint_threshold = '1TB'")
 
     def close(self) -> None:
         """Give back memory and temporary files."""

@@ -242,6 +242,7 @@ def _seen(row: tuple[Any, ...], others: list[str]) -> Seen:
         row[len(CODES) + 1 : len(CODES) + 7],
     )
     odd = {name: number for name, number in zip(others, row[len(CODES) + 7 :], strict=True) if number}
+    # Null where no value is a number.
     return Seen(
         Combination._make((*map(cell_text, codes), bool(in_words))),
         codes,
@@ -252,7 +253,7 @@ def _seen(row: tuple[Any, ...], others: list[str]) -> Seen:
         unprinted,
         places,
         odd,
-    )  # null where no value is a number
+    )
 
 
 def merged(seen: Iterable[Seen]) -> list[Seen]:

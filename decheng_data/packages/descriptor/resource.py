@@ -71,9 +71,8 @@ def encoding_of(resource: Mapping[str, Any]) -> str | None:
     ASCII does.
     """
     try:
-        name = codecs.lookup(resource.get("encoding", "utf-8")).name.removesuffix(
-            "-sig"
-        )  # a byte-order mark is skipped anyway
+        # A byte-order mark is skipped anyway.
+        name = codecs.lookup(resource.get("encoding", "utf-8")).name.removesuffix("-sig")
         return name if '\r\n,;"'.encode(name) == b'\r\n,;"' else None
     except (LookupError, ValueError):
         return None

@@ -106,9 +106,8 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
             reached, whole = here.quantity.interval, there.quantity.interval
             if whole.low > 0 and all(end.is_finite() for end in (*reached, *whole)):
                 value = Fraction(here.quantity.base_value) / Fraction(there.quantity.base_value)
-                low = Fraction(reached.low) / Fraction(
-                    whole.high if reached.low >= 0 else whole.low
-                )  # of what is negative, the lesser year is the more
+                # Of what is negative, the lesser year is the more.
+                low = Fraction(reached.low) / Fraction(whole.high if reached.low >= 0 else whole.low)
                 high = Fraction(reached.high) / Fraction(whole.low if reached.high >= 0 else whole.high)
                 yield _Ratio(low, value, high, (here, there))
 
