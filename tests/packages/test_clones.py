@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from decheng_data.errors import PackageError
-from decheng_data.packages.files.git_program import SETTINGS, TYING
+from decheng_data.packages.files.git_program import SETTINGS, TYING, Git
 from decheng_data.packages.opening import open_state
 from tests.made_states import Repository, made_state
 from tests.programs import run_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Clone = Callable[..., Path]
 
@@ -218,3 +219,20 @@ def test_a_repository_of_another_user(
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "*")
     if said is None:
         assert open_state("HEAD:.").version == "1.1.0"
+
+
+def test_a_file_whose_reading_is_interrupted_leaves_nothing_open(
+    cloned: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloned()
+    package, opened, made = open_state("HEAD:."), [], tempfile.TemporaryFile
+
+    def interrupted(git: Git, arguments: Sequence[str], failed: str, output: IO[bytes]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Git, "answer", lambda *_: "10")
+    monkeypatch.setattr(Git, "run", interrupted)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: opened.append(made()) or opened[-1])
+    with pytest.raises(KeyboardInterrupt):
+        package.read_source("units")
+    assert [stream.closed for stream in opened] == [True]
