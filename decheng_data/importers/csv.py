@@ -1,4 +1,4 @@
-"""A CSV file as a spreadsheet saves it: UTF-8 with or without a mark, UTF-16 or GB 18030; commas, semicolons or
+"""A CSV file as a spreadsheet saves it: UTF-8 with or without a mark, UTF-16, GB 18030 or Big5; commas, semicolons or
 tabs.
 """
 
@@ -12,6 +12,7 @@ from decheng_data.errors import DechengDataError
 from decheng_data.importers.filled_rows import HEADER_ROWS
 from decheng_data.importers.grid import FilledCell, Grid
 from decheng_data.model.fault import Fault
+from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,22 +63,22 @@ def _header(text: str) -> str:
 def _decoded(data: bytes, path: Path) -> tuple[str, list[Fault]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), []
-    for encoding in ("utf-8-sig", "gb18030"):
+    if b"\0" not in data:
         try:
-            text = data.decode(encoding)
+            return data.decode("utf-8-sig"), []
         except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text, [] if encoding == "utf-8-sig" else [_other_encoding()]
-    raise DechengDataError(f"{path} is no text in UTF-8, UTF-16 or GB 18030; save it as CSV in UTF-8, or as .xlsx")
+            if encoding := chinese_encoding(data):
+                return read_as(data, encoding), [_other_encoding(encoding)]
+    raise DechengDataError(f"{path} is no text in UTF-8, UTF-16, GB18030 or Big5; save it as CSV in UTF-8, or as .xlsx")
 
 
-def _other_encoding() -> Fault:
-    said = ("the file is not in UTF-8 and was read as GB 18030", "文件不是 UTF-8 编码，已按 GB 18030 读取")
+def _other_encoding(encoding: str) -> Fault:
+    said = (f"the file is not in UTF-8 and was read as {encoding}", f"文件不是 UTF-8 编码，已按 {encoding} 读取")
     return Fault(
         "encoding-error",
         said,
+        found=encoding,
+        expected="utf-8",
         mend=("check the Chinese texts, and save it as CSV UTF-8", "请核对中文，并另存为 CSV UTF-8"),
         severity="information",
     )

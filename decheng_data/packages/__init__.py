@@ -13,6 +13,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
     descriptor.resource: Dialect, encoding_of
     descriptor.schema: read_schema
+    files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
     files.locks: locked
     files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer

@@ -226,6 +226,16 @@ def test_csv_is_read_as_spreadsheets_save_it(state, tmp_path, encoding, delimite
     )
 
 
+def test_big5_is_read_as_big5(state, tmp_path):
+    labels, cells = (
+        [*LABELS, "note_zh"],
+        [*row(measure="growth_rate", comparison="previous_year", unit="percent", printed="3.50%"), "傳統漢字"],
+    )
+    imported = import_file(csv_file(tmp_path / "figures.csv", cells, labels=labels, encoding="big5"), state)
+    assert (imported.added, written(state)["note_zh"]) == (1, "傳統漢字")
+    assert [each.found for each in imported.report.findings] == ["Big5"]
+
+
 # A table that does not fit
 
 

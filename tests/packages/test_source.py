@@ -112,6 +112,13 @@ def test_gb18030_is_named_and_its_lines_are_read():
     assert said(content) == [("encoding-error", 1, "the line is in GB18030 (3 lines do), expected utf-8")]
 
 
+def test_big5_is_named_and_its_lines_are_read():
+    content = "名,值\n德城區,1\n德州,2\n".encode("big5")
+    source, rows = read(content)
+    assert (source.header, rows) == (["名", "值"], [(2, ["德城區", "1"]), (3, ["德州", "2"])])
+    assert said(content) == [("encoding-error", 1, "the line is in Big5 (3 lines do), expected utf-8")]
+
+
 def test_a_damaged_character_is_told_and_the_rest_is_read():
     content = "a\n德城区经济社会发展\n".encode().replace("济".encode(), "济".encode()[:2])
     _, ((_, (cell,)),) = read(content)

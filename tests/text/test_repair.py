@@ -49,6 +49,10 @@ def test_invertible_damage_is_undone(text: str) -> None:
     assert repair(re.sub(r"(?<=[一-龥])(\d+)\.(\d)", r"\1.\n\2", text)).text == text
 
 
+def test_big5_is_read() -> None:
+    assert repair("全年完成產值157.5億元。".encode("big5")).text == repair("全年完成產值157.5億元。").text
+
+
 @given(PROSE)
 def test_utf8_that_was_read_as_gbk_comes_back(text: str) -> None:
     runs = re.split(r"([\x00-\x7f]+)", text)

@@ -9,6 +9,7 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
 from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
 
 if TYPE_CHECKING:
@@ -154,9 +155,9 @@ class Source:
         text = line.decode(self._encoding, "replace")
         if "\ufffd" not in text:
             return text
-        legacy = _as_gb18030(line, text)
-        self._note("other bytes" if legacy is None else "GB18030", [number])
-        return text if legacy is None else legacy
+        encoding = _likely_encoding(line, text)
+        self._note(encoding or "other bytes", [number])
+        return read_as(line, encoding) if encoding else text
 
     def _look(self, block: bytes, lines: list[str]) -> None:
         if b"\r" in block:
@@ -201,13 +202,6 @@ class _WideFields:
                 csv.field_size_limit(_WideFields._limit)
 
 
-def _as_gb18030(line: bytes, replaced: str) -> str | None:
-    """The line read as GB18030, if that is likely: it can be, and most of what is not ASCII in it cannot be read
-    otherwise.
-    """
-    if replaced.count("\ufffd") * 4 < len(line.translate(None, _ASCII)):
-        return None
-    try:
-        return line.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
+def _likely_encoding(line: bytes, replaced: str) -> str | None:
+    """The Chinese encoding of a line, if that is likely: most of what is not ASCII in it cannot be read otherwise."""
+    return None if replaced.count("\ufffd") * 4 < len(line.translate(None, _ASCII)) else chinese_encoding(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from decheng_data.model.fault import Fault
@@ -51,13 +52,13 @@ def too_many_columns(count: int, limit: int) -> Fault:
     return Fault("source-error", said, 1, found=f"{count} labels", expected=f"at most {limit} labels", mend=mend)
 
 
-def _gb18030(line: int, count: int, encoding: str) -> Fault:
-    said = _counted("the line is in GB18030", "此行采用 GB18030 编码", count)
+def _line_in(likely: str, line: int, count: int, encoding: str) -> Fault:
+    said = _counted(f"the line is in {likely}", f"此行采用 {likely} 编码", count)
     return Fault(
         "encoding-error",
         (f"{said[0]}, expected {encoding}", f"{said[1]}，应为 {encoding}"),
         line,
-        found="GB18030",
+        found=likely,
         expected=encoding,
         mend=_SAVE,
     )
@@ -138,7 +139,8 @@ def _counted(en: str, zh: str, count: int) -> Said:
 
 
 SOURCE_FAULTS: dict[str, Callable[[int, int, str], Fault]] = {
-    "GB18030": _gb18030,
+    "GB18030": partial(_line_in, "GB18030"),
+    "Big5": partial(_line_in, "Big5"),
     "other bytes": _other_bytes,
     "byte-order mark": _byte_order_mark,
     "CRLF": _crlf,

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
 from decheng_data.text.repair.edits import Edit, Repair
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def decoded(raw: bytes | str) -> tuple[str, tuple[Repair, ...]]:
 
 
 def _by_fewest_losses(raw: bytes) -> tuple[str, tuple[Repair, ...]]:
-    readings = [(encoding, raw.decode(encoding, "replace")) for encoding in ("gb18030", "utf-8")]
+    encoding = chinese_encoding(raw, "replace") or "GB18030"
+    readings = [(encoding.lower(), read_as(raw, encoding, "replace")), ("utf-8", raw.decode("utf-8", "replace"))]
     encoding, text = min(readings, key=lambda reading: reading[1].count("\ufffd"))
     return text, (Repair("encoding", 0, len(text), encoding, "utf-8"),)
 

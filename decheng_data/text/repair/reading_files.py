@@ -37,11 +37,14 @@ def read_text(place: str) -> RepairedText:
         raise PointerError(named, FETCH)
     if _is_binary(raw):
         raise TextError(
-            f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8 or GB18030"
+            f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8, GB18030 or"
+            " Big5"
         )
     repaired = repair(raw)
     if repaired.original.count("\ufffd") * _TOLERATED > len(repaired.original):
-        raise TextError(f"{named} is in no encoding that is known here; save it as plain text in UTF-8 or GB18030")
+        raise TextError(
+            f"{named} is in no encoding that is known here; save it as plain text in UTF-8, GB18030 or Big5"
+        )
     return repaired
 
 
