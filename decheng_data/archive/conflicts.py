@@ -50,12 +50,14 @@ def refusal(folder: object, conflicts: Iterable[str]) -> str:
 
 def _told_cells(there: Record, came: Record) -> str:
     names = [name for name in {**there, **came} if there.get(name) != came.get(name)]
-    return listed([f"{name} {_cell(came.get(name))} where the archive has {_cell(there.get(name))}" for name in names])
+    return listed(
+        [f"{name} {_cell(came.get(name))} where the archive has {_cell(there.get(name))}" for name in names]
+    ).en
 
 
 def _cell(value: object) -> str:
     return (
-        shown(written(value.normalize() if isinstance(value, Decimal) else value))
+        shown(written(value.normalize() if isinstance(value, Decimal) else value)).en
         if value is not None
         else "an empty cell"
     )

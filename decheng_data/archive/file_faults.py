@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import PackageError
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def file_fault(
     line: int | None = None,
 ) -> Finding:
     """A fault of a file, or of one line of it."""
-    at, at_zh = (f" line {line}", f" 第 {line} 行") if line else ("", "")
+    at, at_zh = Bilingual(f" line {line}", f" 第 {line} 行") if line else ("", "")
     return Finding(
         rule=rule,
         severity="error",

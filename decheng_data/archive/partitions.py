@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from decheng_data.archive.file_faults import file_fault
-from decheng_data.model.bilingual import brief, listed, listed_zh, shown, shown_zh
+from decheng_data.model.bilingual import brief, listed, shown
 from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
@@ -50,22 +50,22 @@ def contradiction(file: str, label: str, said: str | None, cells: Sequence[str |
     return file_fault(
         file,
         "partition-error",
-        f"the folder says {label} is {_cell(said)}, but the column {label} has {listed(shown_cells)}{more}",
-        f"文件夹名称中 {label} 为{_cell_zh(said)}，而 {label} 列中为{listed_zh(shown_cells_zh)}{more_zh}",
+        f"the folder says {label} is {_cell(said)}, but the column {label} has {listed(shown_cells).en}{more}",
+        f"文件夹名称中 {label} 为{_cell_zh(said)}，而 {label} 列中为{listed(shown_cells_zh).zh}{more_zh}",
         "Correct the folder's name or the column.",
         "请更正文件夹名称或该列。",
     ).model_copy(
         update={
             "field": label,
-            "found": ", ".join(brief(each or "") for each in cells[:MOST_TOLD]),
-            "expected": brief(said or ""),
+            "found": ", ".join(brief(each or "").en for each in cells[:MOST_TOLD]),
+            "expected": brief(said or "").en,
         }
     )
 
 
 def _cell(cell: str | None) -> str:
-    return shown(cell) if cell else "an empty cell"
+    return shown(cell).en if cell else "an empty cell"
 
 
 def _cell_zh(cell: str | None) -> str:
-    return shown_zh(cell) if cell else "空单元格"
+    return shown(cell).zh if cell else "空单元格"

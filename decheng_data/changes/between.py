@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from decheng_data.changes.ledger import KEY, Cell, Ledger, vintage
-from decheng_data.model.bilingual import shown, shown_zh
-from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import Bilingual, shown
+from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS
 from decheng_data.model.suspects import InvolvedObservation
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.comparison import Comparison
     from decheng_data.changes.state import Key, State
-    from decheng_data.model.bilingual import Said
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,15 @@ class Between:
                 return (InvolvedObservation(**told, value=value, file=file, line=row.line if file else None),)
         return ()
 
-    def names(self, cell: Cell) -> Said:
+    def names(self, cell: Cell) -> Bilingual:
         """A cell in words: the indicator by name and code, the measure, the column."""
         _, name, measure, *_ = cell.key
         indicator = self.new.rows("indicators").get((name,)) or self.old.rows("indicators").get((name,))
         called, called_zh = (indicator["name_en"], indicator["name_zh"]) if indicator else (name, name)
-        return f"{called} ({cell})", f"{called_zh}（{MEASURE_WORDS_ZH.get(measure, measure)}）的 {cell.field}"
+        return Bilingual(
+            f"{called} ({cell})",
+            f"{called_zh}（{MEASURE_WORDS.get(measure, Bilingual.same(measure)).zh}）的 {cell.field}",
+        )
 
     @property
     def kept_releases(self) -> Iterator[tuple[str, int]]:
@@ -72,12 +74,12 @@ class Between:
 
 def quoted(text: str) -> str:
     """A cell as a sentence shows it."""
-    return shown(text) if text else "empty"
+    return shown(text).en if text else "empty"
 
 
 def quoted_zh(text: str) -> str:
     """The same in Chinese."""
-    return shown_zh(text) if text else "空"
+    return shown(text).zh if text else "空"
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -18,6 +18,7 @@ from decheng_data.changes.compare import compare_states
 from decheng_data.changes.ledger import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
 from decheng_data.changes.sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.changes.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import SEVERITIES
 from decheng_data.model.rows import TABLES
 from decheng_data.model.vocabulary_rows import RuleRow
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.comparison import RowChange
     from decheng_data.changes.state import RowState, State
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.vocabulary_rows import UnitRow
     from decheng_data.rules.rule import Rule
 
 _FORWARD = ("E", "P", "A")
-_NO_OLD = (
+_NO_OLD = Bilingual(
     "there is no earlier state to hold it against (validate --against)",
     "没有可对照的较早状态（validate --against）",
 )
@@ -87,7 +87,9 @@ def judge(rules: Iterable[Rule], new: State, old: State | None) -> Iterator[Judg
             yield not_applicable(rule, _NO_OLD)
             continue
         judgements = list(_RULES[rule.rule_id](rule, between))
-        yield from judgements or [not_applicable(rule, ("nothing changed that it speaks of", "它所涉及的内容没有改动"))]
+        yield from judgements or [
+            not_applicable(rule, Bilingual("nothing changed that it speaks of", "它所涉及的内容没有改动"))
+        ]
 
 
 def revision_recorded(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -114,7 +116,7 @@ def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
     if change.withdrawn:
         now_is = f"is gone (it stood in line {change.old_line} of the old file)"
     ledger = between.file("revisions")
-    said = (
+    said = Bilingual(
         f"{told} {was} and {now_is}; {ledger} {_otherwise(entries)}",
         (
             f"{told_zh} 原为{quoted_zh(change.before)}，"
@@ -122,11 +124,13 @@ def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
         ),
     )
     first, first_zh = (
-        ("Move the vintage of the release, then run", "请先后移该发布的数据版本日期，再运行")
+        Bilingual("Move the vintage of the release, then run", "请先后移该发布的数据版本日期，再运行")
         if now <= since
-        else ("Run", "请运行")
+        else Bilingual("Run", "请运行")
     )
-    mend = (f"{first} {between.recording}, or put the cell back.", f"{first_zh} {between.recording}，或恢复原值。")
+    mend = Bilingual(
+        f"{first} {between.recording}, or put the cell back.", f"{first_zh} {between.recording}，或恢复原值。"
+    )
     return failed(
         rule,
         said,
@@ -159,7 +163,9 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
             yield passed(rule)
         else:
             entry, field, said, expected = found
-            mend = ("Correct the row, or delete it where the change never was.", "请更正该行；若从未有此改动则删除。")
+            mend = Bilingual(
+                "Correct the row, or delete it where the change never was.", "请更正该行；若从未有此改动则删除。"
+            )
             where = {
                 "file": between.file("revisions"),
                 "line": entry.line,
@@ -178,7 +184,7 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
     yield from _lost_rows(rule, between)
 
 
-def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, str]]:
+def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Bilingual, str]]:
     """The rows of a cell that are not true: the entry, the column to look at, what is said, and what was expected."""
     entries, (told, told_zh) = between.ledger[cell], between.names(cell)
     last, row = entries[-1], between.new.rows("observations").get(cell.key)
@@ -187,7 +193,7 @@ def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, st
         yield (
             last,
             "field",
-            (f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"),
+            Bilingual(f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"),
             "a column of observations.csv",
         )
     for one, other in pairwise(entries):
@@ -200,13 +206,13 @@ def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, st
                 f"{told_zh} 在 {one.vintage} 改为{quoted_zh(one.after)}，而 {other.vintage}"
                 f" 的原值却是{quoted_zh(other.before)}"
             )
-            yield other, "from", (said, said_zh), one.after
+            yield other, "from", Bilingual(said, said_zh), one.after
     if last.vintage > now:
         said = f"{told} is said to have changed on {last.vintage}, after the release's vintage {quoted(now)}"
         yield (
             last,
             "vintage",
-            (said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"),
+            Bilingual(said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"),
             f"a vintage up to {now}",
         )
     stands = row[cell.field] if row else ""
@@ -217,13 +223,13 @@ def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, st
         yield (
             last,
             "to",
-            (said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"),
+            Bilingual(said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"),
             stands,
         )
     yield from _unfounded(between, cell)
 
 
-def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said, str]]:
+def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Bilingual, str]]:
     """A first new entry that does not start from what the old state shows. A release that the old state has not may
     come with its history.
     """
@@ -236,7 +242,7 @@ def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Said,
         yield (
             entries[0],
             "from",
-            (said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"),
+            Bilingual(said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"),
             started,
         )
 
@@ -254,7 +260,7 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
                     " something else"
                 )
                 said_zh = f"{told_zh} 在 {entry.vintage} 的记录（旧文件第 {entry.line} 行）已消失或被改"
-                mend = ("Put the row back: the ledger only grows.", "请恢复该行：修订记录只增不减。")
+                mend = Bilingual("Put the row back: the ledger only grows.", "请恢复该行：修订记录只增不减。")
                 where = {
                     "file": between.file("revisions"),
                     "release": cell.release,
@@ -262,7 +268,7 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
                 }
                 yield failed(
                     rule,
-                    (said, said_zh),
+                    Bilingual(said, said_zh),
                     mend,
                     **where,
                     expected=f"{entry.before} → {entry.after}, vintage {entry.vintage}",
@@ -283,11 +289,11 @@ def _stepped(rule: Rule, between: Between, row: RowChange, before: str, after: s
     corrected = any(entry.kind == "correction" and entry.after == after for entry in entries)
     if corrected or _FORWARD.index(after) > _FORWARD.index(before):
         return passed(rule)
-    said = (
+    said = Bilingual(
         f"{row.label} (line {row.new_line}) went from {before} back to {after}",
         f"{between.names(cell)[1]}（第 {row.new_line} 行）由 {before} 退回 {after}",
     )
-    mend = (
+    mend = Bilingual(
         f"Put the status back to {before}; where it was wrong, record the change with the kind correction.",
         f"请恢复为 {before}；若原来标错，请在修订记录中记为 correction。",
     )

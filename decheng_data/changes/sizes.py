@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.changes.figures import certain_percent, figure
 from decheng_data.changes.ledger import Cell
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import plain
 from decheng_data.rules.judgement import failed, not_applicable, passed
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.between import Between
     from decheng_data.changes.comparison import RowChange
-    from decheng_data.model.bilingual import Said
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
 
@@ -27,14 +27,14 @@ NAMED_AT_MOST = 100
 
 _SIZE = ("value", "decimals", "unit", "qualifier")
 _CENTS = Decimal("0.01")
-_LOOK: Said = (
+_LOOK: Bilingual = Bilingual(
     (
         "Look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv"
         " with a reason where it is true."
     ),
     "请在公报中核对；录入有误则更正，确属修订则在 waivers.csv 中说明理由予以接受。",
 )
-_LOOK_AT_ALL: Said = (
+_LOOK_AT_ALL: Bilingual = Bilingual(
     (
         "Look whether the coverage changed or a column slipped; if the publisher revised them all, accept it in"
         " waivers.csv with a reason."
@@ -56,7 +56,9 @@ def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
     sizes = certain_percent(earlier, later) if earlier and later else None
     if earlier is None or later is None or sizes is None:
         reason = f"{row.label}: it was 0 or could not be read, or its units do not convert, so there is no share of it"
-        return not_applicable(rule, (reason, f"{row.label}：原值为 0 或无法读取，或单位不能换算，无从计算幅度"))
+        return not_applicable(
+            rule, Bilingual(reason, f"{row.label}：原值为 0 或无法读取，或单位不能换算，无从计算幅度")
+        )
     return (
         passed(rule)
         if sizes[1] <= _bound(rule)
@@ -70,7 +72,7 @@ def _too_large(
     key, (before, after), (told, certain) = tuple(row.key.values()), figures, sizes
     field = next(name for name in _SIZE if row.cell(name))
     amount, most = _rounded(told), plain(_bound(rule))
-    said = (
+    said = Bilingual(
         (
             f"{between.names(Cell(key, field))[0]} in line {row.new_line} was {before} and is {after}, a change of"
             f" {amount} %, more than {most} %"
@@ -103,7 +105,7 @@ def records_revised_limited(rule: Rule, between: Between) -> Iterator[Judgement]
     had = Counter(key[0] for key in between.old.rows("observations"))
     for release, line in between.kept_releases:
         if not had[release]:
-            yield not_applicable(rule, (f"{release} had no figures", f"{release} 原来没有数据"))
+            yield not_applicable(rule, Bilingual(f"{release} had no figures", f"{release} 原来没有数据"))
         elif Decimal(100 * len(touched[release])) <= _bound(rule) * had[release]:
             yield passed(rule)
         else:
@@ -122,7 +124,7 @@ def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
 def _too_many(rule: Rule, between: Between, release: str, line: int, touched: list[RowChange], had: int) -> Judgement:
     share, most = Decimal(100 * len(touched)) / had, plain(_bound(rule))
     amount = _rounded(share)
-    said = (
+    said = Bilingual(
         f"{len(touched)} of the {had} figures of {release} were revised or withdrawn, {amount} %, more than {most} %",
         f"{release} 的 {had} 条数据中有 {len(touched)} 条被修订或撤回，占 {amount}%，超过 {most}%",
     )

@@ -8,6 +8,7 @@ from decheng_data.changes.between import quoted, quoted_zh
 from decheng_data.changes.bumps import row_bump
 from decheng_data.changes.comparison import VOCABULARY
 from decheng_data.changes.semver import Bump, Version
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.rules.judgement import failed, passed
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.between import Between
     from decheng_data.changes.comparison import CellChange, RowChange, VersionChange
-    from decheng_data.model.bilingual import Said
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
 
@@ -37,7 +37,7 @@ def vintage_moved(rule: Rule, between: Between) -> Iterator[Judgement]:
 
 def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
     since, now = between.vintages(release)
-    said = (
+    said = Bilingual(
         (
             f"It {'changed' if changed else 'did not change'}, and its vintage was {since} and is"
             f" {'still ' * (now == since)}{now or 'empty'}"
@@ -47,7 +47,7 @@ def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool)
             f" {now or '空'}"
         ),
     )
-    mend = (
+    mend = Bilingual(
         (
             f"Set vintage to the day of this state of the figures, after {since}."
             if changed
@@ -86,31 +86,35 @@ def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
         return
     said, wanted = _unfit(version)
     wanted_zh = wanted.replace(" or later", " 或更高").replace("a version such as 1.2.3", "1.2.3 这样的版本号")
-    mend = (f"Set version in {DESCRIPTOR_NAME} to {wanted}.", f"请将 {DESCRIPTOR_NAME} 中的 version 设为 {wanted_zh}。")
+    mend = Bilingual(
+        f"Set version in {DESCRIPTOR_NAME} to {wanted}.", f"请将 {DESCRIPTOR_NAME} 中的 version 设为 {wanted_zh}。"
+    )
     line = line_of(between.new.package, "version")
     yield failed(rule, said, mend, file=DESCRIPTOR_NAME, line=line, field="version", found=version.new, expected=wanted)
 
 
-def _unfit(version: VersionChange) -> tuple[Said, str]:
+def _unfit(version: VersionChange) -> tuple[Bilingual, str]:
     """What is wrong with the new version, and what it should be."""
     if version.fits is None:
-        return (f"Nobody can tell: {version.fault}", "新旧版本号有缺失或无法识别，无从判断"), "a version such as 1.2.3"
+        return Bilingual(
+            f"Nobody can tell: {version.fault}", "新旧版本号有缺失或无法识别，无从判断"
+        ), "a version such as 1.2.3"
     same = version.new == version.old
-    went, went_zh = (
+    went, went_zh = Bilingual(
         f"It was {version.old} and is {'still ' * same}{version.new}",
         f"版本号原为 {version.old}，现{'仍' * same}为 {version.new}",
     )
     if version.bump is Bump.NONE:
-        return (
+        return Bilingual(
             f"{went}, which goes back, while nothing changed",
             f"{went_zh}，反而倒退，而数据没有改动",
         ), f"{version.old}"
     reasons = [reason for reason in version.reasons if reason.bump is version.bump]
     told = reasons[:_REASONS_TOLD]
-    why, why_zh = "; ".join(each.reason_en for each in told), "；".join(each.reason_zh for each in told)
+    why, why_zh = Bilingual("; ".join(each.reason_en for each in told), "；".join(each.reason_zh for each in told))
     more = f" and {len(reasons) - _REASONS_TOLD} more" if len(reasons) > _REASONS_TOLD else ""
     bump = version.bump.value
-    return (
+    return Bilingual(
         f"{went}, and the change asks for a {bump} bump: {why}{more}",
         f"{went_zh}，而本次改动须升 {bump}：{why_zh}{more and ' 等'}",
     ), f"{version.least} or later"
@@ -135,19 +139,19 @@ def _breaks(row: RowChange) -> bool:
 
 def _broken(rule: Rule, between: Between, row: RowChange) -> Judgement:
     name = f"{row.table} {row.label}"
-    mend = (
+    mend = Bilingual(
         f"Put {row.label} back as it was; for another meaning add another id, or give the package a new major version.",
         f"请恢复 {row.label}；含义不同请另立编号，或升主版本。",
     )
     if row.change == "removed":
-        said = (
+        said = Bilingual(
             f"{name} is gone (it stood in line {row.old_line} of the old file)",
             f"{name} 已消失（旧文件第 {row.old_line} 行）",
         )
         return failed(rule, said, mend, file=between.file(row.table), expected=row.label)
     cells = [cell for cell in row.cells if _breaks(row.model_copy(update={"cells": (cell,)}))]
     said_en, said_zh = zip(*map(_went, cells), strict=True)
-    said = (f"{name}: {'; '.join(said_en)}", f"{name}：{'；'.join(said_zh)}")
+    said = Bilingual(f"{name}: {'; '.join(said_en)}", f"{name}：{'；'.join(said_zh)}")
     first = cells[0]
     return failed(
         rule,
@@ -173,14 +177,14 @@ def definition_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
 
 def _reworded(rule: Rule, between: Between, row: RowChange, cell: CellChange) -> Judgement:
     said_en, said_zh = _went(cell)
-    mend = (
+    mend = Bilingual(
         (
             "If the meaning is the same, leave it so; if not, add another indicator or give the package a new major"
             " version."
         ),
         "若含义不变，保持即可；若含义改变，请另立指标或升主版本。",
     )
-    said = (f"indicators {row.label}: {said_en}", f"indicators {row.label}：{said_zh}")
+    said = Bilingual(f"indicators {row.label}: {said_en}", f"indicators {row.label}：{said_zh}")
     return failed(
         rule,
         said,
@@ -193,9 +197,9 @@ def _reworded(rule: Rule, between: Between, row: RowChange, cell: CellChange) ->
     )
 
 
-def _went(cell: CellChange) -> Said:
+def _went(cell: CellChange) -> Bilingual:
     before, after = cell.before or "", cell.after or ""
-    return (
+    return Bilingual(
         f"{cell.field} was {quoted(before)} and is {quoted(after)}",
         f"{cell.field} 原为{quoted_zh(before)}，现为{quoted_zh(after)}",
     )

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule
 
 _WIDTH_WITHOUT_TERMINAL, _LEAST_WIDTH, _LEAST_WIDTH_WITH_BARS = 140, 50, 80
-_STATUS = {code: f"{english} {chinese}" for code, (chinese, english) in STATUS_WORDS.items()} | {"A": ""}
-_MARKS = {name: f"{english} {chinese}" for name, (chinese, english) in OUTCOME_WORDS.items()}
+_STATUS = {code: words.of("both") for code, words in STATUS_WORDS.items()} | {"A": ""}
+_MARKS = {name: words.of("both") for name, words in OUTCOME_WORDS.items()}
 _TOLERANCE = (
     "由各数印出的位数和用词推出；只有怎样解读都无法满足规则时，才算不成立。 "
     "Derived from the printed digits and words of each figure; failed only where no reading of them keeps the rule."
@@ -112,7 +112,7 @@ def _rule_facts(rule: Rule) -> dict[str, str]:
     return {
         "rule 规则": rule.rule_id,
         "form 形式": str(rule),
-        "severity 严重程度": " ".join(reversed(SEVERITY_WORDS[rule.row.severity])),
+        "severity 严重程度": SEVERITY_WORDS[rule.row.severity].of("both"),
         "ESS level, type 层级、类型": f"{rule.row.level}, {rule.row.type}",
         "why 理由": f"{rule.row.rationale_zh} {rule.row.rationale_en}",
         "tolerance 容差": _TOLERANCE,
@@ -202,7 +202,7 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
         rows[
             each.rule.rule_id,
             _MARKS[each.outcome.value],
-            shown(figures or " ".join(filter(None, each.why)) or each.expected or ""),
+            shown(figures or each.why.of("both") or each.expected.en),
             *amounts,
         ] = None
     for row in rows:

@@ -48,4 +48,4 @@ def _mended(finding: Finding, suspects: Suspects, number: int | None) -> Finding
     if number is None or finding.waived or finding.outcome is not Outcome.FAILED:
         return finding
     mend = wording.mended(finding, suspects.localisations[number])
-    return finding.model_copy(update={"localisation": number, "mend": mend.english, "mend_zh": mend.chinese})
+    return finding.model_copy(update={"localisation": number, "mend": mend.en, "mend_zh": mend.zh})

@@ -9,7 +9,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.error_localisation.possible import figure, unit_of
-from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import Interval, plain
 from decheng_data.model.suspects import ForcedValue
@@ -257,8 +258,8 @@ def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex)
     name, by, by_zh = f"{key.indicator_id} {key.measure}", ", ".join(known.rules), "、".join(known.rules)
     release = index.releases.get(key.release_id)
     own = release is not None and Period.parse(key.period) == Period.parse(release.period)
-    of, of_zh = ("", "") if own else (f" of {key.period}", f"{key.period} 的")
-    indicator, measure_zh = codes.indicators[key.indicator_id], MEASURE_WORDS_ZH[key.measure]
+    of, of_zh = ("", "") if own else Bilingual(f" of {key.period}", f"{key.period} 的")
+    indicator, measure_zh = codes.indicators[key.indicator_id], MEASURE_WORDS[key.measure].zh
     return ForcedValue(
         **key._asdict(),
         low=ends[0],

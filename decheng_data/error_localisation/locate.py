@@ -13,6 +13,7 @@ from decheng_data.error_localisation.likely import Explanation, Explanations
 from decheng_data.error_localisation.search import Lattice, Search
 from decheng_data.error_localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.errors import MissingExtraError
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import EXACT
 from decheng_data.model.suspects import Localisation, Suspect, Suspects, SuspectSet
 from decheng_data.rules.wording import OBSERVATIONS_FILE, involved
@@ -120,8 +121,8 @@ class _Teller:
             sets=tuple(each for each, _ in ordered[: self._limit]),
             settled=found.settled,
             more=found.more or len(ordered) > self._limit,
-            note_en=note.english or None,
-            note_zh=note.chinese or None,
+            note_en=note.en or None,
+            note_zh=note.zh or None,
         )
 
     def _set(self, mend: Mend) -> tuple[SuspectSet, Mend]:
@@ -183,17 +184,16 @@ class _Teller:
         there = {place: each for place, each in changed.items() if each is not None}
         return self._trials.holds(there, mend.standing, form=False)
 
-    def _note(self, found: Found, mends: Iterable[Mend]) -> wording.Sentences:
-        notes = list(self._notes(found, list(mends)))
-        return wording.Sentences(" ".join(each.english for each in notes), "".join(each.chinese for each in notes))
+    def _note(self, found: Found, mends: Iterable[Mend]) -> Bilingual:
+        return Bilingual.joined(self._notes(found, list(mends)), " ", "")
 
-    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[wording.Sentences]:
+    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[Bilingual]:
         if found.contradictory:
             names = dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory)
             english = f"No change of figures keeps these rules together: {', '.join(names)}."
-            yield wording.Sentences(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
+            yield Bilingual(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
         if any(not mend.exact for mend in mends):
-            yield wording.Sentences(
+            yield Bilingual(
                 "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was"
                 " left open and only tried.",
                 "若乘积规则的两个因数同时改动，或区间含负值，则该规则不参与搜索，仅作验证。",
@@ -203,7 +203,7 @@ class _Teller:
             for mend in mends
             for number in self._search.touching(mend.figures)
         ):
-            yield wording.Sentences("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
+            yield Bilingual("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
 
 
 def _is_within(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
-from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault, misplaced
 from decheng_data.model.printed import read_printed
 from decheng_data.model.quantity import plain
@@ -85,11 +85,13 @@ def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
     found = [grid.finding(fault, fault.line) for fault in grid.faults]
     header = _header(grid)
     if header is None:
-        said = (
+        said = Bilingual(
             "there is no header: no row has the names of the columns, such as release_id, indicator_id and value",
             "没有表头：没有一行是列名",
         )
-        mend = ("write the names of the columns into the first row, as in tidy.csv", "请在首行写上列名，如 tidy.csv")
+        mend = Bilingual(
+            "write the names of the columns into the first row, as in tidy.csv", "请在首行写上列名，如 tidy.csv"
+        )
         return [], [*found, grid.finding(Fault("blank-header", said, mend=mend), None)], set()
     number, (line, cells) = header
     columns, faults = _columns(grid, number, cells)
@@ -157,8 +159,10 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
 
 
 def _doubled(label: str) -> Fault:
-    said = (f"the label {shown(label)} stands in two columns", f"列名 {shown_zh(label)} 出现在两列")
-    return Fault("duplicate-label", said, found=label, mend=("rename or take out one of them", "请改名或删除其一"))
+    said = Bilingual(f"the label {shown(label).en} stands in two columns", f"列名 {shown(label).zh} 出现在两列")
+    return Fault(
+        "duplicate-label", said, found=label, mend=Bilingual("rename or take out one of them", "请改名或删除其一")
+    )
 
 
 def _unknown(label: str) -> Fault:
@@ -166,18 +170,18 @@ def _unknown(label: str) -> Fault:
     return misplaced(
         "extra-label",
         label,
-        ("the name of a field", "字段名"),
-        mend=near or ("take the column out, or name it", "请删除该列，或写上列名"),
+        Bilingual("the name of a field", "字段名"),
+        mend=near or Bilingual("take the column out, or name it", "请删除该列，或写上列名"),
     )
 
 
 def _missing(name: str) -> Fault:
     return Fault(
         "missing-label",
-        (f"there is no column {name}", f"缺少列 {name}"),
+        Bilingual(f"there is no column {name}", f"缺少列 {name}"),
         field=name,
         expected=name,
-        mend=(f"add the column {name}", f"请补充列 {name}"),
+        mend=Bilingual(f"add the column {name}", f"请补充列 {name}"),
     )
 
 
@@ -206,12 +210,16 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
 
 def spreadsheet_error(found: str) -> Fault:
     """The fault of a cell that holds an error and no value."""
-    said = (
-        f"found {shown(found)}, an error of the spreadsheet, expected a value",
-        f"此处为{shown_zh(found)}（电子表格错误），应为值",
+    said = Bilingual(
+        f"found {shown(found).en}, an error of the spreadsheet, expected a value",
+        f"此处为{shown(found).zh}（电子表格错误），应为值",
     )
     return Fault(
-        "type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值")
+        "type-error",
+        said,
+        found=found,
+        expected="a value",
+        mend=Bilingual("write the value itself there", "请直接写入值"),
     )
 
 
@@ -286,8 +294,14 @@ def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
     """Each name or day beside a code that is not what the code says."""
     for name, text in row.beside.items():
         if text and name in expected and folded(text) != folded(expected[name]):
-            mend = (
-                f"write {shown(expected[name])}, or correct the code beside it",
-                f"请写作 {shown_zh(expected[name])}，或更正旁边的代码",
+            mend = Bilingual(
+                f"write {shown(expected[name]).en}, or correct the code beside it",
+                f"请写作 {shown(expected[name]).zh}，或更正旁边的代码",
             )
-            yield misplaced("name-agrees", text, (shown(expected[name]), shown(expected[name])), field=name, mend=mend)
+            yield misplaced(
+                "name-agrees",
+                text,
+                Bilingual(shown(expected[name]).en, shown(expected[name]).en),
+                field=name,
+                mend=mend,
+            )

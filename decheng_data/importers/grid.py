@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.packages.structure.findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
     from decheng_data.model.report import Finding
 
@@ -49,21 +49,22 @@ class Grid:
     guarded: bool = False
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, line: int | None, column: int | None, name: str | None) -> Said:
+    def place(self, line: int | None, column: int | None, name: str | None) -> Bilingual:
         """The place in words: `figures.xlsx, sheet tidy, cell K3 (value)`."""
-        sheet = (f", sheet {self.sheet}", f" 工作表 {self.sheet}") if self.sheet else ("", "")
+        sheet = Bilingual(f", sheet {self.sheet}", f" 工作表 {self.sheet}") if self.sheet else ("", "")
         if line is None:
-            return f"{self.file}{sheet[0]}", f"{self.file}{sheet[1]}"
+            return Bilingual(f"{self.file}{sheet[0]}", f"{self.file}{sheet[1]}")
         if self.frame:
-            at = (f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else ("", "")
-            return f"{self.file}{at[0]}" + (f", column {name}" if name else ""), f"{self.file}{at[1]}" + (
-                f" {name} 列" if name else ""
+            at = Bilingual(f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else Bilingual("", "")
+            return Bilingual(
+                f"{self.file}{at[0]}" + (f", column {name}" if name else ""),
+                f"{self.file}{at[1]}" + (f" {name} 列" if name else ""),
             )
         named = f" ({name})" if name else ""
         if column is None:
-            return f"{self.file}{sheet[0]}, row {line}{named}", f"{self.file}{sheet[1]} 第 {line} 行{named}"
+            return Bilingual(f"{self.file}{sheet[0]}, row {line}{named}", f"{self.file}{sheet[1]} 第 {line} 行{named}")
         cell = f"{letters(column)}{line}"
-        return f"{self.file}{sheet[0]}, cell {cell}{named}", f"{self.file}{sheet[1]} 单元格 {cell}{named}"
+        return Bilingual(f"{self.file}{sheet[0]}, cell {cell}{named}", f"{self.file}{sheet[1]} 单元格 {cell}{named}")
 
     def finding(self, fault: Fault, line: int | None, column: int | None = None) -> Finding:
         """The finding for a fault, with its place in front."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from decheng_data._version import __version__
 from decheng_data.errors import PackageError
 from decheng_data.importers.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
-from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault
 from decheng_data.model.period import Period
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Outcomes, Report
@@ -243,13 +243,15 @@ def _same(name: str, text: str, there: str) -> bool:
 
 
 def _reviewed(name: str, text: str, there: str) -> Fault:
-    stands, stood = (shown(each) if each else "an empty cell" for each in (text, there))
-    stands_zh, stood_zh = (shown_zh(each) if each else "空单元格" for each in (text, there))
-    said = (
+    stands, stood = (shown(each).en if each else "an empty cell" for each in (text, there))
+    stands_zh, stood_zh = (shown(each).zh if each else "空单元格" for each in (text, there))
+    said = Bilingual(
         f"found {stands}, but the package has {stood} for this figure already",
         f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}",
     )
-    mend = ("leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换")
+    mend = Bilingual(
+        "leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换"
+    )
     return Fault("reviewed-row", said, field=name, found=text, expected=there, mend=mend)
 
 
@@ -293,7 +295,7 @@ class _Relocation:
         en, zh = each.message_en, each.message_zh
         en = re.sub(rf"^{re.escape(self._path)} line \d+(, field [^:]*)?: ", "", en)
         zh = re.sub(rf"^{re.escape(self._path)} 第 \d+ 行( [^：]* 字段)?：", "", zh)
-        return re.sub(r"\bline (\d+)", self._row_en, en), re.sub(r"第 (\d+) 行", self._row_zh, zh)
+        return Bilingual(re.sub(r"\bline (\d+)", self._row_en, en), re.sub(r"第 (\d+) 行", self._row_zh, zh))
 
     def _row_en(self, found: re.Match[str]) -> str:
         row = self._merge.places.get(self._numbers.get(int(found[1]), -1))

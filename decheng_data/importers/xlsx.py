@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DechengDataError, MissingExtraError
 from decheng_data.importers.filled_rows import header_line, likeness
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
-from decheng_data.model.bilingual import shown, shown_zh
+from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault
 from decheng_data.model.folding import lowered, raised
 
@@ -98,12 +98,16 @@ def _with_marks(runs: Any, value: Any) -> Any:
 
 
 def _unsaved(found: str) -> Fault:
-    said = (
-        f"found {shown(found)}, a formula without a saved result, expected a value",
-        f"此处为{shown_zh(found)}（公式没有保存结果），应为值",
+    said = Bilingual(
+        f"found {shown(found).en}, a formula without a saved result, expected a value",
+        f"此处为{shown(found).zh}（公式没有保存结果），应为值",
     )
     return Fault(
-        "type-error", said, found=found, expected="a value", mend=("write the value itself there", "请直接写入值")
+        "type-error",
+        said,
+        found=found,
+        expected="a value",
+        mend=Bilingual("write the value itself there", "请直接写入值"),
     )
 
 
@@ -123,9 +127,9 @@ def _tell_merged(grid: Grid, merged: Any) -> None:
     first = rows[merged.min_row][merged.min_col - 1]
     for line in range(merged.min_row, merged.max_row + 1):
         rows[line][merged.min_col - 1 : merged.max_col] = [first] * (merged.max_col - merged.min_col + 1)
-    said = (
+    said = Bilingual(
         f"the cells {merged.coord} are merged, and only the first of them has a value",
         f"单元格 {merged.coord} 已合并，仅首格有值",
     )
-    mend = ("unmerge them and fill each", "请取消合并并逐格填写")
+    mend = Bilingual("unmerge them and fill each", "请取消合并并逐格填写")
     grid.faults.append(Fault("merged-cells", said, merged.min_row, found=merged.coord, mend=mend))

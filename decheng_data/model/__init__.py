@@ -7,11 +7,10 @@ It must not know any file, any rule engine, or how a finding becomes a sentence.
 What other rooms use of it today (written by scripts/rooms.py):
 
     bars: GrowthScale
-    bilingual: CellsError, Language, NOTHING, Place, Said, TONGUES, Tongue, brief, brief_zh, in_file, line_zh, listed,
-        listed_zh, shown, shown_zh
+    bilingual: Bilingual, CellsError, Language, NOTHING, Place, TONGUES, Tongue, brief, in_file, in_line, listed, shown
     code_lists: area_faults, unit_faults
     fault: Fault, STRUCTURE_RULES, misplaced, unusable
-    fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS_ZH,
+    fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS,
         MENTION_WORDS, Measure, OUTCOME_WORDS, REFERENCE_WORDS_ZH, SEVERITY_WORDS, STATUS_WORDS, Severity
     folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel

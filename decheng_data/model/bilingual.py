@@ -1,66 +1,77 @@
-"""What is said in two languages, how a sentence shows a text, a list of names and a line, and which languages were
-asked for.
-"""
+"""A text in two languages, which languages were asked for, and how a sentence shows texts, lists and lines."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
-Said = tuple[str, str]
-"""The same said in English and in Chinese."""
-
-NOTHING: Said = ("", "")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Tongue = Literal["en", "zh"]
 Language = Literal["en", "zh", "both"]
 TONGUES: dict[Language, tuple[Tongue, ...]] = {"en": ("en",), "zh": ("zh",), "both": ("en", "zh")}
-"""The languages that the sentences of a report are told in, by what was asked for."""
+"""The languages that a report is written in, by what was asked for."""
 
 SHOWN_CHARACTERS = 60
 
 
+class Bilingual(NamedTuple):
+    """One text in English and in Chinese. It is true where it says anything."""
+
+    en: str
+    zh: str
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+    def __format__(self, _: str) -> str:
+        raise TypeError("a sentence is in one language; write .en, .zh or .of(language)")
+
+    def of(self, language: Language) -> str:
+        """The text in that language; in both one after the other, once where they are alike."""
+        return " ".join(dict.fromkeys(getattr(self, tongue) for tongue in TONGUES[language]))
+
+    @classmethod
+    def joined(cls, parts: Iterable[Bilingual], en: str = ", ", zh: str = "、") -> Self:
+        """The texts with separators between them; those that say nothing are left out."""
+        said = [part for part in parts if part]
+        return cls(en.join(part.en for part in said), zh.join(part.zh for part in said))
+
+    @classmethod
+    def same(cls, text: str) -> Self:
+        """What reads alike in both languages, such as a code."""
+        return cls(text, text)
+
+
+NOTHING = Bilingual("", "")
+
+
 class CellsError(ValueError):
-    """Cells of one row contradict each other, or one says what no constraint can forbid; told in both languages."""
+    """Cells of one row contradict each other, or one says what no constraint can forbid."""
 
-    def __init__(self, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.chinese = chinese
+    def __init__(self, said: Bilingual) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> Bilingual:
     """A text as a sentence shows it: in quotation marks, on one line, not too long."""
-    return f'"{brief(text)}"'
+    said = brief(text)
+    return Bilingual(f'"{said.en}"', f"“{said.zh}”")
 
 
-def shown_zh(text: str) -> str:
-    """The same in a Chinese sentence."""
-    return f"“{brief_zh(text)}”"
+def brief(text: str) -> Bilingual:
+    """The text without control characters; of a long one the beginning and the length."""
+    start = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text[:SHOWN_CHARACTERS])
+    if len(text) <= SHOWN_CHARACTERS:
+        return Bilingual.same(start)
+    return Bilingual(f"{start}… ({len(text)} characters)", f"{start}…（共 {len(text)} 个字符）")
 
 
-def brief(text: str) -> str:
-    """The text without control characters; a long one is cut and its length told."""
-    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}… ({len(text)} characters)"
-
-
-def brief_zh(text: str) -> str:
-    """The same in a Chinese sentence."""
-    return _start(text) if len(text) <= SHOWN_CHARACTERS else f"{_start(text)}…（共 {len(text)} 个字符）"
-
-
-def _start(text: str) -> str:
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text[:SHOWN_CHARACTERS]
-    )
-
-
-def listed(names: list[str], most: int = 8) -> str:
-    """Names with commas between them; of many the first."""
-    return ", ".join(names[:most]) + (f" … ({len(names)})" if len(names) > most else "")
-
-
-def listed_zh(names: list[str], most: int = 8) -> str:
-    """The same in Chinese."""
-    return "、".join(names[:most]) + (f"等 {len(names)} 个" if len(names) > most else "")
+def listed(names: list[str], most: int = 8) -> Bilingual:
+    """Names with commas between them; of many the first, and how many there are."""
+    more = Bilingual(f" … ({len(names)})", f"等 {len(names)} 个") if len(names) > most else NOTHING
+    return Bilingual(", ".join(names[:most]) + more.en, "、".join(names[:most]) + more.zh)
 
 
 class Place(int):
@@ -93,15 +104,15 @@ class Place(int):
         return f"{self.file} 第 {self.row} 行" if self.file else f"第 {self.row} 行"
 
 
-def in_file(file: str, line: int | None) -> Said:
+def in_file(file: str, line: int | None) -> Bilingual:
     """A line of a file as the beginning of a sentence, or the file alone; of a row of an archive that of its own
     file.
     """
     if isinstance(line, Place) and line.file and line.row:
-        return f"{line.file} line {line.row}", f"{line.file} 第 {line.row} 行"
-    return (f"{file} line {line}", f"{file} {line_zh(line)}") if line else (file, file)
+        return Bilingual(f"{line.file} line {line.row}", f"{line.file} 第 {line.row} 行")
+    return Bilingual(f"{file} {in_line(line).en}", f"{file} {in_line(line).zh}") if line else Bilingual.same(file)
 
 
-def line_zh(line: int) -> str:
-    """A line as a Chinese sentence names it; an English one says `line` before it."""
-    return line.chinese if isinstance(line, Place) else f"第 {line} 行"
+def in_line(line: int) -> Bilingual:
+    """A line as a sentence names it."""
+    return Bilingual(f"line {line}", line.chinese if isinstance(line, Place) else f"第 {line} 行")

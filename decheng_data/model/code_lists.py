@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.vocabulary_rows import AreaRow, UnitRow
 
-Numbered = tuple[int, "Said"]
+Numbered = tuple[int, "Bilingual"]
 """The line of a row, and what is wrong with it in both languages."""
 
 
@@ -26,7 +27,7 @@ def unit_faults(rows: Sequence[tuple[int, UnitRow]]) -> Iterator[Numbered]:
         if base.dimension != row.dimension:
             yield (
                 line,
-                (
+                Bilingual(
                     (
                         f"base_unit {base.unit_id} is of the dimension {base.dimension}, and {row.unit_id} of"
                         f" {row.dimension}"
@@ -37,7 +38,7 @@ def unit_faults(rows: Sequence[tuple[int, UnitRow]]) -> Iterator[Numbered]:
         elif base.base_unit != base.unit_id:
             yield (
                 line,
-                (
+                Bilingual(
                     f"base_unit {base.unit_id} is none, as its own is {base.base_unit}",
                     f"{base.unit_id} 不是基本单位，其 base_unit 为 {base.base_unit}",
                 ),
@@ -50,8 +51,8 @@ def area_faults(rows: Sequence[tuple[int, AreaRow]]) -> Iterator[Numbered]:
     for line, row in rows:
         above = list(_above(row.area_id, parents))
         if row.area_id in above:
-            chain, chain_zh = " in ".join(above), "、".join(above)
-            yield line, (f"{row.area_id} lies in {chain}", f"{row.area_id} 的上级依次为 {chain_zh}，回到自身")
+            chain, chain_zh = Bilingual(" in ".join(above), "、".join(above))
+            yield line, Bilingual(f"{row.area_id} lies in {chain}", f"{row.area_id} 的上级依次为 {chain_zh}，回到自身")
 
 
 def _above(area: str, parents: dict[str, str | None]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.period import PERIOD_PATTERN
 from decheng_data.model.quantity import QUALIFIERS
 
@@ -68,50 +69,54 @@ Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidat
 PeriodCode = Annotated[str, Field(pattern=rf"^({PERIOD_PATTERN})$")]
 
 Measure = Literal["level", "growth_rate", "change_pp", "share", "rank", "target"]
-MEASURE_WORDS_ZH = {
-    "level": "数值",
-    "growth_rate": "增速",
-    "change_pp": "百分点变化",
-    "share": "占比",
-    "rank": "位次",
-    "target": "目标",
+MEASURE_WORDS = {
+    "level": Bilingual("level", "数值"),
+    "growth_rate": Bilingual("growth rate", "增速"),
+    "change_pp": Bilingual("change in percentage points", "百分点变化"),
+    "share": Bilingual("share", "占比"),
+    "rank": Bilingual("rank", "位次"),
+    "target": Bilingual("target", "目标"),
 }
-"""How a Chinese sentence calls a measure; an English one takes the code itself."""
+"""What a measure is called."""
 ObsStatus = Literal["A", "B", "D", "E", "P"]
 STATUS_WORDS = {
-    "A": ("正常", "normal"),
-    "E": ("预计", "estimated"),
-    "P": ("初步核算", "provisional"),
-    "B": ("序列中断", "break in series"),
-    "D": ("定义不同", "definition differs"),
+    "A": Bilingual("normal", "正常"),
+    "E": Bilingual("estimated", "预计"),
+    "P": Bilingual("provisional", "初步核算"),
+    "B": Bilingual("break in series", "序列中断"),
+    "D": Bilingual("definition differs", "定义不同"),
 }
-"""What an OBS_STATUS stands for, in Chinese and in English."""
+"""What an OBS_STATUS stands for."""
 MENTION_WORDS = {
-    "date": ("日期", "date"),
-    "list_number": ("序号", "list number"),
-    "slogan": ("口号", "slogan"),
-    "name": ("名称", "name"),
-    "fixed_term": ("固定用语", "fixed term"),
-    "threshold": ("界线", "threshold"),
+    "date": Bilingual("date", "日期"),
+    "list_number": Bilingual("list number", "序号"),
+    "slogan": Bilingual("slogan", "口号"),
+    "name": Bilingual("name", "名称"),
+    "fixed_term": Bilingual("fixed term", "固定用语"),
+    "threshold": Bilingual("threshold", "界线"),
 }
-"""Why a numeral is no figure, in Chinese and in English."""
-SEVERITY_WORDS = {"error": ("错误", "error"), "warning": ("警告", "warning"), "information": ("提示", "information")}
-"""How grave a finding is, in Chinese and in English."""
+"""Why a numeral is no figure."""
+SEVERITY_WORDS = {
+    "error": Bilingual("error", "错误"),
+    "warning": Bilingual("warning", "警告"),
+    "information": Bilingual("information", "提示"),
+}
+"""How grave a finding is."""
 OUTCOME_WORDS = {
-    "passed": ("成立", "passed"),
-    "failed": ("不成立", "failed"),
-    "waived": ("已接受", "accepted"),
-    "not_applicable": ("不适用", "not applicable"),
-    "error": ("无法运行", "could not run"),
+    "passed": Bilingual("passed", "成立"),
+    "failed": Bilingual("failed", "不成立"),
+    "waived": Bilingual("accepted", "已接受"),
+    "not_applicable": Bilingual("not applicable", "不适用"),
+    "error": Bilingual("could not run", "无法运行"),
 }
-"""What came of a rule, and that a failure is accepted, in Chinese and in English."""
+"""What came of a rule, and that a failure is accepted."""
 GROWTH_BASIS_WORDS = {
-    "nominal": ("现价", "current prices"),
-    "constant": ("不变价格", "constant prices"),
-    "comparable": ("可比口径", "comparable coverage"),
-    "not_applicable": ("不适用", "does not apply"),
+    "nominal": Bilingual("current prices", "现价"),
+    "constant": Bilingual("constant prices", "不变价格"),
+    "comparable": Bilingual("comparable coverage", "可比口径"),
+    "not_applicable": Bilingual("does not apply", "不适用"),
 }
-"""By what a growth rate is reckoned, in Chinese and in English."""
+"""By what a growth rate is reckoned."""
 REFERENCE_WORDS_ZH = {
     "same": "",
     "previous_year": "（上年同期）",

@@ -10,6 +10,8 @@ from decheng_data.escaping import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from decheng_data.model.bilingual import Bilingual
+
 _STYLE = """<style>
 .decheng-data { color: inherit; line-height: 1.45; max-width: 76em; overflow-x: auto; }
 .decheng-data p { margin: .2em 0; }
@@ -51,9 +53,9 @@ def element(name: str, *content: object, **attributes: object) -> Html:
     return Html(f"<{name}{told}>{''.join(map(html, content))}</{name}>")
 
 
-def bilingual(zh: object, en: object) -> Html:
+def bilingual(text: Bilingual) -> Html:
     """A text in Chinese, and in English smaller behind it."""
-    return Html(f"{html(zh)} {element('small', en)}")
+    return Html(f"{html(text.zh)} {element('small', text.en)}")
 
 
 def html_table(caption: object, labels: Iterable[object], rows: Iterable[Html | Iterable[object]]) -> Html:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from decheng_data.errors import DechengDataError
+from decheng_data.model.bilingual import Bilingual, Tongue
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, Severity
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
 from decheng_data.model.suspects import InvolvedObservation, Suspects
@@ -17,7 +18,6 @@ from decheng_data.model.suspects import InvolvedObservation, Suspects
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.model.bilingual import Tongue
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
@@ -148,9 +148,9 @@ class RuleSummary(BaseModel):
         return self.rationale_zh if tongue == "zh" else self.rationale_en
 
     @property
-    def why(self) -> tuple[str, str]:
-        """Why it was not applicable, in English and in Chinese; empty where it is not told."""
-        return self.reason or "", self.reason_zh or self.reason or ""
+    def why(self) -> Bilingual:
+        """Why it was not applicable; empty where that is not known."""
+        return Bilingual(self.reason or "", self.reason_zh or self.reason or "")
 
     @property
     def outcome(self) -> Outcome:
@@ -318,35 +318,41 @@ class FindingsError(DechengDataError):
 
 def report_html(report: Report) -> str:
     """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
-    verdict = ("✓ 校验通过", "valid") if report.valid else ("✗ 校验未通过", "NOT valid")
+    verdict = Bilingual("valid", "✓ 校验通过") if report.valid else Bilingual("NOT valid", "✗ 校验未通过")
     title = element(
-        "p", element("b", bilingual(*verdict)), f" {report.package or report.path or ''} {report.version or ''}"
+        "p", element("b", bilingual(verdict)), f" {report.package or report.path or ''} {report.version or ''}"
     )
     outcomes = report.outcomes.model_dump()
-    told = (bilingual(f"{outcomes[name]} 次{zh}", en) for name, (zh, en) in OUTCOME_WORDS.items() if outcomes[name])
-    counts = element("p", *between((bilingual(f"{report.rules_run} 条规则", "rules"), *told)))
+    told = (
+        bilingual(Bilingual(words.en, f"{outcomes[name]} 次{words.zh}"))
+        for name, words in OUTCOME_WORDS.items()
+        if outcomes[name]
+    )
+    counts = element("p", *between((bilingual(Bilingual("rules", f"{report.rules_run} 条规则")), *told)))
     return notebook_panel(title, counts, _findings(report.findings))
 
 
 def _findings(findings: tuple[Finding, ...]) -> Html:
     if not findings:
-        return element("p", bilingual("没有发现。", "No findings."))
+        return element("p", bilingual(Bilingual("No findings.", "没有发现。")))
     more = len(findings) - SHOWN_FINDINGS
     heads = (
-        bilingual("严重程度", "severity"),
-        bilingual("规则与位置", "rule and place"),
-        bilingual("说明", "what is wrong"),
+        bilingual(Bilingual("severity", "严重程度")),
+        bilingual(Bilingual("rule and place", "规则与位置")),
+        bilingual(Bilingual("what is wrong", "说明")),
     )
     shown = html_table(
-        bilingual(f"{len(findings)} 项发现", "findings"), heads, map(_finding_row, findings[:SHOWN_FINDINGS])
+        bilingual(Bilingual("findings", f"{len(findings)} 项发现")), heads, map(_finding_row, findings[:SHOWN_FINDINGS])
     )
-    return Html(shown + (element("p", bilingual(f"另有 {more} 项。", f"And {more} more.")) if more > 0 else ""))
+    return Html(
+        shown + (element("p", bilingual(Bilingual(f"And {more} more.", f"另有 {more} 项。"))) if more > 0 else "")
+    )
 
 
 def _finding_row(each: Finding) -> Html:
     kind = "accepted" if each.waived else each.severity
-    word = " ".join(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
-    ran = Html("<br>") + element("small", " ".join(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
+    word = _in_both(OUTCOME_WORDS["waived"] if each.waived else SEVERITY_WORDS[each.severity])
+    ran = Html("<br>") + element("small", _in_both(OUTCOME_WORDS["error"])) if each.outcome.value == "error" else ""
     reason = f"{each.waived.reason} ({each.waived.author}, until {each.waived.until})" if each.waived else None
     lines = (
         element("p", each.message_zh),
@@ -361,3 +367,7 @@ def _finding_row(each: Finding) -> Html:
         element("td", *lines),
         class_=kind,
     )
+
+
+def _in_both(words: Bilingual) -> str:
+    return f"{words.zh} {words.en}"

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from decheng_data.model import row_checks
-from decheng_data.model.bilingual import CellsError, Said
+from decheng_data.model.bilingual import Bilingual, CellsError
 
 
 @cache
@@ -41,14 +41,14 @@ class Row(BaseModel):
         row.check_cells()
         return row
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """What several cells contradict each other in, or one says that no constraint of a Table Schema can forbid."""
         return None
 
     def check_cells(self) -> None:
         """Raise CellsError where there is a contradiction."""
         if said := self.contradiction():
-            raise CellsError(*said)
+            raise CellsError(said)
 
     @model_validator(mode="after")
     def _checked_cells(self) -> Self:
@@ -66,6 +66,6 @@ class Row(BaseModel):
 class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """Start and end."""
         return row_checks.of_span(getattr(self, "start", None), getattr(self, "end", None))

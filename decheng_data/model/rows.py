@@ -47,7 +47,7 @@ from decheng_data.model.row import PlacedRow, Row
 from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
 
 if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Said
+    from decheng_data.model.bilingual import Bilingual
 
 
 class ReleaseRow(Row):
@@ -113,7 +113,7 @@ class ReleaseRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """Period, range and frequency."""
         return row_checks.of_period(self.period, self.period_range, self.frequency)
 

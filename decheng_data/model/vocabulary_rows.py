@@ -35,7 +35,7 @@ from decheng_data.model.fields import (
 from decheng_data.model.row import Row
 
 if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Said
+    from decheng_data.model.bilingual import Bilingual
 
 
 class AreaRow(Row):
@@ -63,7 +63,7 @@ class AreaRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """An area and the one that it lies in."""
         return row_checks.of_area(self.area_id, self.parent)
 
@@ -122,7 +122,7 @@ class UnitRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """Scale and base unit."""
         return row_checks.of_base_unit(self.unit_id, self.base_unit, self.scale)
 
@@ -209,7 +209,7 @@ class IndicatorRow(Row):
     note_zh: NoteZh = None
     note_en: NoteEn = None
 
-    def contradiction(self) -> Said | None:
+    def contradiction(self) -> Bilingual | None:
         """Minimum and maximum, and the expected measures."""
         return row_checks.of_bounds(self.minimum, self.maximum) or row_checks.of_measures(
             self.expected_measures or (), get_args(Measure)

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import Measure
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ NOT_COMPARED = "none"
 
 _MEASURES = get_args(Measure)
 _TITLES = {
-    "level": ("Level", "水平"),
-    "growth_rate": ("Growth rate", "增速"),
-    "change_pp": ("Change", "变化"),
-    "share": ("Share", "占比"),
-    "rank": ("Rank", "排名"),
-    "target": ("Target", "目标"),
+    "level": Bilingual("Level", "水平"),
+    "growth_rate": Bilingual("Growth rate", "增速"),
+    "change_pp": Bilingual("Change", "变化"),
+    "share": Bilingual("Share", "占比"),
+    "rank": Bilingual("Rank", "排名"),
+    "target": Bilingual("Target", "目标"),
 }
 _PARTS = {
     "value": ("", ""),
-    "unit": (": unit", "单位"),
-    "qualifier": (": qualifier", "修饰词"),
-    "obs_status": (": OBS_STATUS", "观测状态"),
+    "unit": Bilingual(": unit", "单位"),
+    "qualifier": Bilingual(": qualifier", "修饰词"),
+    "obs_status": Bilingual(": OBS_STATUS", "观测状态"),
 }
 
 Field = dict[str, Any]
@@ -92,7 +93,7 @@ def _name(label: str, part: str) -> str:
 
 def _field(pair: tuple[str, str], label: str, part: str, described: Field) -> Field:
     (en, zh), (part_en, part_zh), (_, comparison) = _TITLES[pair[0]], _PARTS[part], pair
-    compared = ("", "") if comparison == NOT_COMPARED else (f" ({comparison})", f"（{comparison}）")
+    compared = ("", "") if comparison == NOT_COMPARED else Bilingual(f" ({comparison})", f"（{comparison}）")
     return {
         **described,
         "name": _name(label, part),

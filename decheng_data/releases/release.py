@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from decheng_data.errors import NotInReleaseError, RuleError
 from decheng_data.model.bars import GrowthScale
-from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcome
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     from decheng_data.rules.waivers import Waivers
 
 _FIGURE_HEADS = (
-    ("指标", "indicator"),
+    Bilingual("indicator", "指标"),
     ("", "release[…]"),
-    ("数值", "figure"),
-    ("单位", "unit"),
-    ("增速", "growth"),
-    ("状态", "status"),
+    Bilingual("figure", "数值"),
+    Bilingual("unit", "单位"),
+    Bilingual("growth", "增速"),
+    Bilingual("status", "状态"),
 )
 
 
@@ -219,9 +220,9 @@ def release_html(release: Release) -> str:
     area, known = release.vocabulary.codes.areas.get(release.area), release.vocabulary
     facts = (
         release.period,
-        bilingual(area.name_zh, area.name_en) if area else release.area,
-        bilingual(f"{len(release)} 项数据", "figures"),
-        bilingual(f"{estimated} 项预计", "estimated"),
+        bilingual(Bilingual(area.name_en, area.name_zh)) if area else release.area,
+        bilingual(Bilingual("figures", f"{len(release)} 项数据")),
+        bilingual(Bilingual("estimated", f"{estimated} 项预计")),
         f"vintage {release.vintage}",
         f"version {known.version}",
         known.licence,
@@ -235,7 +236,7 @@ def release_html(release: Release) -> str:
         " ",
         element("code", release.release_id),
     )
-    heads = (bilingual(zh, en) for zh, en in _FIGURE_HEADS)
+    heads = (bilingual(Bilingual(en, zh)) for zh, en in _FIGURE_HEADS)
     return notebook_panel(
         title, element("p", *between(facts)), html_table(element("small", scale), heads, _figure_rows(release, scale))
     )
@@ -248,7 +249,7 @@ def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
     for theme_id, rows in by_theme.items():
         theme = release.vocabulary.themes.get(theme_id)
         if rows:
-            named = bilingual(theme.name_zh, theme.name_en) if theme else theme_id
+            named = bilingual(Bilingual(theme.name_en, theme.name_zh)) if theme else theme_id
             yield element("tr", element("th", named, colspan=len(_FIGURE_HEADS), scope="colgroup", class_="group"))
         for _, figures in groupby(rows, lambda row: row.indicator_id):
             yield from _indicator_rows(list(figures), scale)
@@ -260,7 +261,9 @@ def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[
         name = (
             ()
             if number
-            else (element("th", bilingual(row.name_zh, row.name_en), rowspan=len(figures), scope="rowgroup"),)
+            else (
+                element("th", bilingual(Bilingual(row.name_en, row.name_zh)), rowspan=len(figures), scope="rowgroup"),
+            )
         )
         bar = (
             element("span", scale.bar(row.value, hollow=row.obs_status == "E"), class_="bar")
@@ -274,10 +277,10 @@ def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[
                 "td",
                 element("code", f'"{row.indicator_id}", "{row.measure}"'),
                 Html("<br>"),
-                element("small", MEASURE_WORDS_ZH[row.measure]),
+                element("small", MEASURE_WORDS[row.measure].zh),
             ),
             element("td", element("b", row.figure), class_="number"),
-            element("td", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
+            element("td", bilingual(Bilingual(row.unit_row.name_en, row.unit_row.name_zh))),
             element("td", bar),
             element("td", status_html(row)),
         )

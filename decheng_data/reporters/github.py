@@ -10,14 +10,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
+from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.report import Finding, Outcome, Report
 from decheng_data.reporters.locations import repository_path
-from decheng_data.reporters.sentences import NAME_LIMIT, counted, headed, phrase, told
+from decheng_data.reporters.sentences import NAME_LIMIT, counted, headed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.bilingual import Language
 
 ANNOTATIONS_PER_KIND = 10
 """GitHub shows the first ten errors, ten warnings and ten notices of a step, and drops the rest in silence."""
@@ -35,7 +35,7 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
     lines = [_annotation(finding, language, base) for finding in shown]
     if rest := len(report.findings) - len(shown):
         lines.append(_command("notice", {"title": "decheng-data"}, _more(rest, language)))
-    verdict = phrase("VALID", "通过", language) if report.valid else phrase("NOT VALID", "未通过", language)
+    verdict = Bilingual("VALID", "通过").of(language) if report.valid else Bilingual("NOT VALID", "未通过").of(language)
     return "\n".join([*lines, f"decheng-data: {headed(verdict, counted(report.findings, language), language)}"]) + "\n"
 
 
@@ -82,8 +82,7 @@ def _command(kind: str, properties: dict[str, str], message: str) -> str:
 
 
 def _more(rest: int, language: Language) -> str:
-    return phrase(
+    return Bilingual(
         f"{rest:,} more findings are not annotated; --format json tells all.",
         f"另有 {rest:,} 项未加标注，--format json 列出全部。",
-        language,
-    )
+    ).of(language)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
+from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS
 from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report, RuleSummary
-from decheng_data.reporters.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, phrase, titled, told
+from decheng_data.reporters.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase
 
-    from decheng_data.model.bilingual import Language
 
 FINDINGS_PER_RULE = 100
 """Most findings of one rule whose text is written; the rest are counted."""
@@ -58,8 +58,7 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
         case.result = [
             Skipped(
                 clipped(
-                    excused(summary, language)
-                    or phrase("not applicable", OUTCOME_WORDS["not_applicable"][0], language),
+                    excused(summary, language) or OUTCOME_WORDS["not_applicable"].of(language),
                     SENTENCE_LIMIT,
                 )
             )
@@ -76,10 +75,9 @@ def _text(findings: list[Finding], language: Language) -> str:
     ]
     if (rest := len(findings) - FINDINGS_PER_RULE) > 0:
         blocks.append(
-            phrase(
+            Bilingual(
                 f"… and {rest:,} more findings of this rule, all in --format json",
                 f"本规则另有 {rest:,} 项，--format json 列出全部",
-                language,
-            )
+            ).of(language)
         )
     return "\n\n".join(blocks)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import as_markdown, clipped
+from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS
-from decheng_data.reporters.sentences import counted, graded, headed, joined, phrase, told
+from decheng_data.reporters.sentences import counted, graded, headed, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.bilingual import Language
     from decheng_data.model.report import Finding, Report
 
 FINDINGS_AT_MOST = 50
@@ -31,7 +31,7 @@ def not_validated(reason: str) -> str:
 
 
 def _head(report: Report, language: Language) -> Iterator[str]:
-    verdict = phrase("valid", "通过", language) if report.valid else phrase("NOT valid", "未通过", language)
+    verdict = Bilingual("valid", "通过").of(language) if report.valid else Bilingual("NOT valid", "未通过").of(language)
     yield f"### decheng-data: {verdict}"
     yield ""
     for name, said in _facts(report, language):
@@ -40,38 +40,41 @@ def _head(report: Report, language: Language) -> Iterator[str]:
 
 def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     if named := " ".join(_cell(part, NAME_LIMIT) for part in (report.package, report.version) if part):
-        yield phrase("Package", "数据包", language), named
-    yield phrase("Findings", "发现", language), counted(report.findings, language)
-    yield phrase("Rules", "规则", language), f"{report.rules_run:,}"
+        yield Bilingual("Package", "数据包").of(language), named
+    yield Bilingual("Findings", "发现").of(language), counted(report.findings, language)
+    yield Bilingual("Rules", "规则").of(language), f"{report.rules_run:,}"
     told_of = (
         (words, getattr(report.outcomes, name))
         for name, words in OUTCOME_WORDS.items()
         if name != "waived" or report.outcomes.waived
     )
     yield (
-        phrase("Outcomes", "结果", language),
-        joined((f"{count:,} {phrase(english, chinese, language)}" for (chinese, english), count in told_of), language),
+        Bilingual("Outcomes", "结果").of(language),
+        joined((f"{count:,} {words.of(language)}" for words, count in told_of), language),
     )
     if report.coverage:
-        yield phrase("Numerals", "数字", language), report.coverage.said("zh" if language == "zh" else "en")
+        yield Bilingual("Numerals", "数字").of(language), report.coverage.said("zh" if language == "zh" else "en")
 
 
 def _table(report: Report, language: Language) -> Iterator[str]:
     if not report.findings:
         return
-    names = (("Severity", "程度"), ("Rule", "规则"), ("Where", "位置"), ("What is wrong", "问题"))
+    names = (
+        Bilingual("Severity", "程度"),
+        Bilingual("Rule", "规则"),
+        Bilingual("Where", "位置"),
+        Bilingual("What is wrong", "问题"),
+    )
     yield ""
-    yield f"| {' | '.join(phrase(english, chinese, language) for english, chinese in names)} |"
+    yield f"| {' | '.join(name.of(language) for name in names)} |"
     yield "|---|---|---|---|"
     for finding in report.findings[:FINDINGS_AT_MOST]:
         yield f"| {' | '.join(_cells(finding, language))} |"
     if (rest := len(report.findings) - FINDINGS_AT_MOST) > 0:
         yield ""
-        yield phrase(
-            f"… and {rest:,} more findings; --format json tells all.",
-            f"另有 {rest:,} 项，--format json 列出全部。",
-            language,
-        )
+        yield Bilingual(
+            f"… and {rest:,} more findings; --format json tells all.", f"另有 {rest:,} 项，--format json 列出全部。"
+        ).of(language)
 
 
 def _cells(finding: Finding, language: Language) -> Iterator[str]:

@@ -13,11 +13,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
-from decheng_data.model.bilingual import TONGUES, Language, Tongue
+from decheng_data.model.bilingual import TONGUES, Bilingual, Language, Tongue
 from decheng_data.model.report import Finding, Outcome, Report, RuleSummary, Waived
 from decheng_data.reporters.fingerprints import fingerprints
 from decheng_data.reporters.locations import relative_uri, repository_path
-from decheng_data.reporters.sentences import NAME_LIMIT, phrase, titled, told
+from decheng_data.reporters.sentences import NAME_LIMIT, titled, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,17 +128,15 @@ class _Run:
             text = _message("\n".join(told(finding, self.language)))
             yield {"level": "error", "message": text, "associatedRule": named, "locations": [self._location(finding)]}
         left_out = {
-            ("results", "项结果"): self.left_out,
-            ("notifications", "项通知"): len(self.faults) - NOTIFICATIONS_LIMIT,
+            Bilingual("results", "项结果"): self.left_out,
+            Bilingual("notifications", "项通知"): len(self.faults) - NOTIFICATIONS_LIMIT,
         }
         for (what, what_zh), count in left_out.items():
             if count > 0:
                 english = f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."
-                said = phrase(
-                    english,
-                    f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。",
-                    self.language,
-                )
+                said = Bilingual(
+                    english, f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。"
+                ).of(self.language)
                 yield {"level": "warning", "message": {"text": said}}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:

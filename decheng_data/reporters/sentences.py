@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
-from decheng_data.model.bilingual import TONGUES
+from decheng_data.model.bilingual import TONGUES, Bilingual
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.model.report import SEVERITIES, Outcome
 
@@ -23,7 +23,7 @@ NAME_LIMIT = 255
 
 _COULD_NOT_RUN, _ACCEPTED = OUTCOME_WORDS["error"], OUTCOME_WORDS["waived"]
 _GRADES = (*(SEVERITY_WORDS[severity] for severity in SEVERITIES), _COULD_NOT_RUN, _ACCEPTED)
-"""What a finding can be, in Chinese and in English."""
+"""What a finding can be."""
 
 
 def told(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
@@ -42,13 +42,7 @@ def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT)
 
 def excused(summary: RuleSummary, language: Language) -> str:
     """Why the rule was not applicable; empty where that is not told."""
-    english, chinese = summary.why
-    return " ".join(dict.fromkeys({"en": [english], "zh": [chinese], "both": [english, chinese]}[language]))
-
-
-def phrase(english: str, chinese: str, language: Language) -> str:
-    """A phrase of our own; in both languages one after the other."""
-    return {"en": english, "zh": chinese, "both": f"{english} {chinese}"}[language]
+    return summary.why.of(language)
 
 
 def joined(parts: Iterable[str], language: Language) -> str:
@@ -63,29 +57,24 @@ def headed(name: str, said: str, language: Language) -> str:
 
 def graded(finding: Finding, language: Language) -> str:
     """How grave the finding is."""
-    return _grade(_grade_of(finding), language)
+    return _grade(finding).of(language)
 
 
 def counted(findings: Iterable[Finding], language: Language) -> str:
     """How many findings there are of each grade, such as `2 error, 1 could not run`."""
-    counts = Counter(map(_grade_of, findings))
-    told_of = [f"{counts[grade]:,} {_grade(grade, language)}" for grade in _GRADES if counts[grade]]
-    return joined(told_of, language) or phrase("no findings", "没有问题", language)
+    counts = Counter(map(_grade, findings))
+    told_of = [f"{counts[grade]:,} {grade.of(language)}" for grade in _GRADES if counts[grade]]
+    return joined(told_of, language) or Bilingual("no findings", "没有问题").of(language)
 
 
-def _grade_of(finding: Finding) -> tuple[str, str]:
+def _grade(finding: Finding) -> Bilingual:
     if finding.waived:
         return _ACCEPTED
     return _COULD_NOT_RUN if finding.outcome is Outcome.ERROR else SEVERITY_WORDS[finding.severity]
 
 
 def _acceptance(waived: Waived, language: Language) -> str:
-    by, accepted = f"{phrase('until', '至', language)} {waived.until}", f"✓ {_grade(_ACCEPTED, language)}"
+    by, accepted = f"{Bilingual('until', '至').of(language)} {waived.until}", f"✓ {_ACCEPTED.of(language)}"
     if language == "zh":
         return f"{accepted}：{waived.reason}（{waived.author}，{by}）"
     return f"{accepted}: {waived.reason} ({waived.author}, {by})"
-
-
-def _grade(grade: tuple[str, str], language: Language) -> str:
-    chinese, english = grade
-    return phrase(english, chinese, language)

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
-from decheng_data.model.bilingual import TONGUES, Language
+from decheng_data.model.bilingual import TONGUES, Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.model.report import Finding, Outcome, Report
-from decheng_data.reporters.sentences import counted, headed, joined, phrase, told
+from decheng_data.reporters.sentences import counted, headed, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +45,12 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     if language == "zh":
         yield (
             f"{report.rules_run}"
-            f" 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name][0]}' for name in told_of), language)}"
+            f" 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name].zh}' for name in told_of), language)}"
         )
     else:
         yield (
             f"{report.rules_run} rules:"
-            f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name][1]}' for name in told_of), language)}"
+            f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name].en}' for name in told_of), language)}"
         )
     if report.coverage:
         yield report.coverage.said("zh" if language == "zh" else "en")
@@ -91,21 +91,21 @@ def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str
 
 
 def _label(finding: Finding, language: Language) -> str:
-    chinese, english = SEVERITY_WORDS[finding.severity]
+    severity = SEVERITY_WORDS[finding.severity]
     if language == "zh":
         return (
-            OUTCOME_WORDS["error"][0]
+            OUTCOME_WORDS["error"].zh
             if finding.outcome is Outcome.ERROR
-            else f"{OUTCOME_WORDS['waived'][0]} {chinese}"
+            else f"{OUTCOME_WORDS['waived'].zh} {severity.zh}"
             if finding.waived
-            else chinese
+            else severity.zh
         )
     return (
         "COULD NOT RUN"
         if finding.outcome is Outcome.ERROR
-        else f"ACCEPTED {english}"
+        else f"ACCEPTED {severity.en}"
         if finding.waived
-        else english.upper()
+        else severity.en.upper()
     )
 
 
@@ -120,9 +120,9 @@ def _forced(report: Report, language: Language) -> Iterator[str]:
 
 def _verdict(report: Report, language: Language, colour: bool) -> str:
     verdict = (
-        _painted(phrase("VALID", "有效", language), "valid", colour)
+        _painted(Bilingual("VALID", "有效").of(language), "valid", colour)
         if report.valid
-        else _painted(phrase("NOT VALID", "无效", language), "error", colour)
+        else _painted(Bilingual("NOT VALID", "无效").of(language), "error", colour)
     )
     return headed(verdict, counted(report.findings, language), language)
 

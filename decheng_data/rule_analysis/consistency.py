@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
 from decheng_data.error_localisation.locate import need_solver
 from decheng_data.error_localisation.possible import figures, unit_of
-from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.report import SEVERITIES, Outcome
 from decheng_data.rules.exact import bound, evaluate, suits
 
@@ -249,7 +249,7 @@ def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
         str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients
     )
     held = [model.instances[number].rule for number in sources]
-    forms, forms_zh = (
+    forms, forms_zh = Bilingual(
         "; ".join(f"{rule.rule_id}: {rule}" for rule in held),
         "；".join(f"{rule.rule_id}：{rule}" for rule in held),
     )
@@ -384,7 +384,7 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
                 for variable in model.instances[number].rows[0].coefficients
             }
         )
-        reason, reason_zh = next((each.why for each in evaluations if each.reason), NOTHING)
+        reason, reason_zh = next((each.why for each in evaluations if each.why), NOTHING)
         could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
         yield RuleFault(
             "not-reached",

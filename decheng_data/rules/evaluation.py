@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from decheng_data.model.bilingual import NOTHING, Bilingual
+from decheng_data.model.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from decheng_data.model.bilingual import Said
-    from decheng_data.model.report import Outcome
     from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, UnitRow
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule
 
-NO_FIGURE: Said = ("no figure that it speaks of", "没有它所涉及的数据")
+NO_FIGURE = Bilingual("no figure that it speaks of", "没有它所涉及的数据")
 """Why a rule was not applicable to anything at all."""
+
+
+class Disagreement(NamedTuple):
+    """A field of a row, what stands in it, and what was expected."""
+
+    field: str
+    found: str
+    expected: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` tell a
-    disagreement.
-
-    What reads otherwise in Chinese has its `_zh`.
+    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` are those of a
+    disagreement; `why` says why the rule was not applicable, and is empty where it was.
     """
 
     rule: Rule
@@ -34,18 +41,27 @@ class Evaluation:
     excess: Decimal | None = None
     tolerance: Decimal | None = None
     unit: str = ""
-    reason: str = ""
-    reason_zh: str = ""
+    why: Bilingual = NOTHING
     field: str = "value"
-    found: str | None = None
-    expected: str | None = None
-    found_zh: str | None = None
-    expected_zh: str | None = None
+    found: Bilingual = NOTHING
+    expected: Bilingual = NOTHING
 
-    @property
-    def why(self) -> Said:
-        """Why it was not applicable; empty where it was."""
-        return self.reason, self.reason_zh
+    @classmethod
+    def of(cls, rule: Rule, observations: tuple[Observation, ...], disagreement: Disagreement | None) -> Self:
+        """The outcome of a rule that holds a field of the first figure against what was expected of it."""
+        release_id = observations[0].release_id
+        if disagreement is None:
+            return cls(rule, Outcome.PASSED, release_id, observations)
+        field, found, expected = disagreement
+        return cls(
+            rule,
+            Outcome.FAILED,
+            release_id,
+            observations,
+            field=field,
+            found=Bilingual.same(found),
+            expected=expected,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,31 +11,31 @@ from decimal import Context, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import NOTHING, Bilingual
+from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS
 from decheng_data.model.quantity import EXACT, Interval, multiply, plain
 from decheng_data.model.report import Outcome
-from decheng_data.rules.evaluation import NO_FIGURE, CodeLists, Evaluation
+from decheng_data.rules.evaluation import NO_FIGURE, CodeLists, Disagreement, Evaluation
 from decheng_data.rules.kinds.coverage_and_copy import not_copied, same_coverage
 from decheng_data.rules.kinds.place import well_placed
-from decheng_data.rules.kinds.printed_and_codes import Disagreement, code_disagreements, printed_disagreement
+from decheng_data.rules.kinds.printed_and_codes import code_disagreements, printed_disagreement
 from decheng_data.rules.kinds.unit_scope_status import in_usual_unit, of_its_release, of_one_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.vocabulary_rows import UnitRow
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 
 _TOLD = Context(prec=40)
 _ZERO = Decimal(0)
-_LATER: dict[str, Said] = {
-    "revision": (
+_LATER: dict[str, Bilingual] = {
+    "revision": Bilingual(
         "it holds the package against an earlier state (validate --against)",
         "它将数据包与较早的状态对照（validate --against）",
     ),
-    "waiver": ("it looks at the findings of a validation", "它检查校验的结果"),
+    "waiver": Bilingual("it looks at the findings of a validation", "它检查校验的结果"),
 }
 Passed = Counter[str] | None
 _Finder = Callable[["Group"], "Observation | None"]
@@ -177,9 +177,11 @@ def _product_of(rule: Rule, binding: Binding, index: ObservationIndex, codes: Co
     growth, there = terms[2], _there(terms, found)
     basis = codes.indicators[growth.indicator_id or ""].growth_basis
     if growth.measure == "growth_rate" and basis != "nominal":
-        reason = f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal"
-        reason_zh = f"{growth.indicator_id} 的增速口径为{GROWTH_BASIS_WORDS[basis][0]}，而水平值按现价计算"
-        return _idle(rule, (reason, reason_zh), group.release_id, there)
+        why = Bilingual(
+            f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal",
+            f"{growth.indicator_id} 的增速口径为{GROWTH_BASIS_WORDS[basis].zh}，而水平值按现价计算",
+        )
+        return _idle(rule, why, group.release_id, there)
     return _product_outcome(rule, there, group.release_id) if all(found) else _missing(rule, group, terms, found, index)
 
 
@@ -208,7 +210,9 @@ def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pass
             yield _checked(
                 rule,
                 each,
-                Disagreement("value", plain(each.value), "a whole number", "整数") if not _is_whole(each) else None,
+                Disagreement("value", plain(each.value), Bilingual("a whole number", "整数"))
+                if not _is_whole(each)
+                else None,
             )
 
 
@@ -231,7 +235,7 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
                     group.release_id,
                     observations,
                     index.find(group, term) is not None,
-                    (str(term), _named_zh(term, codes)),
+                    Bilingual(str(term), _named_zh(term, codes)),
                 )
 
 
@@ -249,19 +253,21 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
                         release_id,
                         (),
                         there,
-                        (f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS_ZH[measure]}"),
+                        Bilingual(
+                            f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}"
+                        ),
                     )
 
 
 def _present(
-    rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Said
+    rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Bilingual
 ) -> Evaluation:
-    outcome, found = (Outcome.PASSED, None) if there else (Outcome.FAILED, "no such figure")
-    return Evaluation(rule, outcome, release_id, observations, found=found, expected=wanted[0], expected_zh=wanted[1])
+    outcome, found = (Outcome.PASSED, NOTHING) if there else (Outcome.FAILED, Bilingual("no such figure", "没有此数据"))
+    return Evaluation(rule, outcome, release_id, observations, found=found, expected=wanted)
 
 
 def _named_zh(term: Term, codes: CodeLists) -> str:
-    return f"{codes.indicators[term.indicator_id or ''].name_zh}的{MEASURE_WORDS_ZH[term.measure or '']}"
+    return f"{codes.indicators[term.indicator_id or ''].name_zh}的{MEASURE_WORDS[term.measure or ''].zh}"
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -380,8 +386,7 @@ def _missing(
     rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Observation | None, ...], index: ObservationIndex
 ) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
-    reason, reason_zh = zip(*reasons, strict=True)
-    return _idle(rule, ("; ".join(reason), "；".join(reason_zh)), group.release_id, _there(terms, found))
+    return _idle(rule, Bilingual.joined(reasons, "; ", "；"), group.release_id, _there(terms, found))
 
 
 def _there(terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> tuple[Observation, ...]:
@@ -394,27 +399,25 @@ def _there(terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> tu
     )
 
 
-def _absence(term: Term, group: Group, index: ObservationIndex) -> Said:
+def _absence(term: Term, group: Group, index: ObservationIndex) -> Bilingual:
     uncovered = index.find_uncovered(group, term)
     if uncovered:
-        return (
+        return Bilingual(
             f"{term} of {uncovered.release_id} is of another coverage",
             f"{uncovered.release_id} 的 {term.chinese}属于另一覆盖范围",
         )
-    return f"there is no {term}", f"没有 {term.chinese}"
+    return Bilingual(f"there is no {term}", f"没有 {term.chinese}")
 
 
 def _idle(
-    rule: Rule, why: Said, release_id: str | None = None, observations: tuple[Observation, ...] = ()
+    rule: Rule, why: Bilingual, release_id: str | None = None, observations: tuple[Observation, ...] = ()
 ) -> Evaluation:
     """A rule that is not applicable, and why."""
-    return Evaluation(rule, Outcome.NOT_APPLICABLE, release_id, observations, reason=why[0], reason_zh=why[1])
+    return Evaluation(rule, Outcome.NOT_APPLICABLE, release_id, observations, why=why)
 
 
 def _checked(rule: Rule, observation: Observation, disagreement: Disagreement | None) -> Evaluation:
-    if disagreement is None:
-        return Evaluation(rule, Outcome.PASSED, observation.release_id, (observation,))
-    return Evaluation(rule, Outcome.FAILED, observation.release_id, (observation,), **disagreement._asdict())
+    return Evaluation.of(rule, (observation,), disagreement)
 
 
 def _beyond_figures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:

@@ -9,7 +9,7 @@ from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.report import Finding, Outcome
 
 if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Said
+    from decheng_data.model.bilingual import Bilingual
     from decheng_data.rules.rule import Rule
 
 
@@ -20,7 +20,7 @@ class Judgement:
     rule: Rule
     outcome: Outcome
     finding: Finding | None = None
-    reason: Said = NOTHING
+    reason: Bilingual = NOTHING
 
 
 def passed(rule: Rule) -> Judgement:
@@ -28,12 +28,12 @@ def passed(rule: Rule) -> Judgement:
     return Judgement(rule, Outcome.PASSED)
 
 
-def not_applicable(rule: Rule, reason: Said) -> Judgement:
+def not_applicable(rule: Rule, reason: Bilingual) -> Judgement:
     """The rule does not speak of what is there."""
     return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
 
 
-def failed(rule: Rule, said: Said, mend: Said, **where: Any) -> Judgement:
+def failed(rule: Rule, said: Bilingual, mend: Bilingual, **where: Any) -> Judgement:
     """The rule is not kept; `where` are further fields of the finding."""
     row, release = rule.row, where.get("release")
     finding = Finding(

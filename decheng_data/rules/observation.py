@@ -8,6 +8,7 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import STATUS_WORDS
 from decheng_data.model.html import Html, bilingual, element, html, html_table, notebook_panel
 from decheng_data.model.period import Period
@@ -248,20 +249,20 @@ def observation_html(row: Observation) -> str:
     facts = (
         ("度量", "measure", row.measure),
         ("所代表的区间", "stands for", f"{row.quantity.printed_interval} {row.unit_row.name_zh}"),
-        ("单位", "unit", bilingual(row.unit_row.name_zh, row.unit_row.name_en)),
+        ("单位", "unit", bilingual(Bilingual(row.unit_row.name_en, row.unit_row.name_zh))),
         ("状态", "OBS_STATUS", Html(f"{row.obs_status} {status_html(row)}")),
         ("时期、地区", "period, area", f"{row.period}, {row.area}"),
         ("对比", "comparison", row.comparison),
         ("出处", "place in the text", place),
         ("发布", "release", row.release_id),
     )
-    title = Html(f"{bilingual(row.name_zh, row.name_en)} {element('b', row.figure)}")
+    title = Html(f"{bilingual(Bilingual(row.name_en, row.name_zh))} {element('b', row.figure)}")
     return notebook_panel(
-        html_table(title, (), ((bilingual(zh, en), told) for zh, en, told in facts if told is not None))
+        html_table(title, (), ((bilingual(Bilingual(en, zh)), told) for zh, en, told in facts if told is not None))
     )
 
 
 def status_html(row: Observation) -> Html:
     """The words of a status; a normal one goes without."""
-    zh, en = STATUS_WORDS[row.obs_status]
-    return html(None) if row.obs_status == "A" else element("span", f"{zh} {en}", class_="badge")
+    words = STATUS_WORDS[row.obs_status]
+    return html(None) if row.obs_status == "A" else element("span", f"{words.zh} {words.en}", class_="badge")

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.model.fields import MEASURE_WORDS_ZH, REFERENCE_WORDS_ZH
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.fields import MEASURE_WORDS, REFERENCE_WORDS_ZH
 from decheng_data.model.quantity import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.vocabulary_rows import RuleRow, RuleTermRow, UnitRow
 
 REVISION_RULES = (
@@ -80,7 +80,7 @@ class Term:
     @property
     def chinese(self) -> str:
         """The figure of an indicator as a Chinese sentence names it."""
-        return f"{self.indicator_id} 的{MEASURE_WORDS_ZH[self.measure or '']}{REFERENCE_WORDS_ZH[self.reference]}"
+        return f"{self.indicator_id} 的{MEASURE_WORDS[self.measure or ''].zh}{REFERENCE_WORDS_ZH[self.reference]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class RuleSet:
     in both languages.
     """
 
-    def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, Said]] = ()) -> None:
+    def __init__(self, rules: Iterable[Rule], faults: Iterable[tuple[RuleRow, int | None, Bilingual]] = ()) -> None:
         self._rules = {rule.rule_id: rule for rule in rules}
         self.faults = tuple(faults)
 
@@ -200,22 +200,22 @@ class RuleSet:
     __hash__ = None  # type: ignore[assignment]  # compared by its rules, as a list is
 
 
-_UNREAD: Said = ("a term of it in rule_terms.csv cannot be read", "rule_terms.csv 中有它的规则项无法读取")
+_UNREAD: Bilingual = Bilingual("a term of it in rule_terms.csv cannot be read", "rule_terms.csv 中有它的规则项无法读取")
 
 
 def _unknown(
     row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]
-) -> Said | None:
+) -> Bilingual | None:
     """What a rule names and no row that can be read tells of, or None."""
     for term in terms:
         if term.indicator_id is not None and term.indicator_id not in indicators:
             name = term.indicator_id
-            return (
+            return Bilingual(
                 f"it names the indicator {name!r}, of which indicators.csv has no row that can be read",
                 f"indicators.csv 中没有可读取的指标 {name}",
             )
     if row.unit is not None and row.unit not in units:
-        return (
+        return Bilingual(
             f"it is told in the unit {row.unit!r}, of which units.csv has no row that can be read",
             f"units.csv 中没有可读取的单位 {row.unit}",
         )
@@ -227,19 +227,19 @@ def _term(row: RuleTermRow) -> Term:
     return Term(row.role, coefficient, row.indicator_id, row.measure, row.reference, row.dimension, row.counted)
 
 
-def _fault(rule: Rule) -> Said | None:
+def _fault(rule: Rule) -> Bilingual | None:
     """What keeps a rule from running, or None."""
     row = rule.row
     if row.kind in _NAMED:
         return _named_fault(rule)
     if not rule.terms:
-        return "it has no terms in rule_terms.csv", "rule_terms.csv 中没有它的规则项"
+        return Bilingual("it has no terms in rule_terms.csv", "rule_terms.csv 中没有它的规则项")
     if fault := _FAULTS.get(row.kind, _role_fault)(rule):
         return fault
     return _linear_fault(rule) if row.kind == "linear" else _scope_fault(rule)
 
 
-def _product_fault(rule: Rule) -> Said | None:
+def _product_fault(rule: Rule) -> Bilingual | None:
     row = rule.row
     if (
         sorted(term.role for term in rule.terms) != ["x", "y", "z"]
@@ -247,30 +247,30 @@ def _product_fault(rule: Rule) -> Said | None:
         or row.factor <= 0
         or row.addend is None
     ):
-        return (
+        return Bilingual(
             "a product rule needs one term each of z, x and y, a factor above 0 and an addend",
             "product 规则须有 z、x、y 规则项各一，以及大于 0 的 factor 和 addend",
         )
     return None
 
 
-def _presence_fault(rule: Rule) -> Said | None:
+def _presence_fault(rule: Rule) -> Bilingual | None:
     roles = {term.role for term in rule.terms}
     if "required" not in roles or not roles <= {"given", "required"}:
-        return (
+        return Bilingual(
             "a presence rule needs terms of the role required, and given where it has a condition",
             "presence 规则须有角色为 required 的规则项；有条件时另有角色为 given 的规则项",
         )
     return None
 
 
-def _coverage_fault(rule: Rule) -> Said | None:
+def _coverage_fault(rule: Rule) -> Bilingual | None:
     if (
         not rule.is_each_indicator
         or [term.reference == "same" for term in rule.terms] != [True, False]
         or rule.row.bound is None
     ):
-        return (
+        return Bilingual(
             (
                 "a rule of kind coverage has two terms that name a measure and no indicator, the first of the same"
                 " period and the other not, and a bound"
@@ -280,33 +280,33 @@ def _coverage_fault(rule: Rule) -> Said | None:
     return _role_fault(rule)
 
 
-def _status_fault(rule: Rule) -> Said | None:
+def _status_fault(rule: Rule) -> Bilingual | None:
     if (
         not rule.is_each_indicator
         or len({term.measure for term in rule.terms}) != 2
         or len(rule.terms) != 2
         or rule.references
     ):
-        return (
+        return Bilingual(
             "a rule of kind status has two terms of the same period, which name a measure each and no indicator",
             "status 规则须有两个同期的规则项，各写明一个不同的度量、不写明指标",
         )
     return _role_fault(rule)
 
 
-def _role_fault(rule: Rule) -> Said | None:
+def _role_fault(rule: Rule) -> Bilingual | None:
     kind, roles = rule.row.kind, {term.role for term in rule.terms}
     if roles != {_ROLES[kind]}:
-        return (
+        return Bilingual(
             f"each term of a rule of kind {kind} has the role {_ROLES[kind]}, not {', '.join(sorted(roles))}",
             f"{kind} 规则的规则项角色须为 {_ROLES[kind]}，现为 {'、'.join(sorted(roles))}",
         )
     if kind not in ("linear", "coverage", "status") and not rule.is_each:
-        return f"a rule of kind {kind} has one term, of the same period", f"{kind} 规则只有一个同期的规则项"
+        return Bilingual(f"a rule of kind {kind} has one term, of the same period", f"{kind} 规则只有一个同期的规则项")
     return None
 
 
-_FAULTS: dict[str, Callable[[Rule], Said | None]] = {
+_FAULTS: dict[str, Callable[[Rule], Bilingual | None]] = {
     "product": _product_fault,
     "presence": _presence_fault,
     "coverage": _coverage_fault,
@@ -314,62 +314,66 @@ _FAULTS: dict[str, Callable[[Rule], Said | None]] = {
 }
 
 
-def _named_fault(rule: Rule) -> Said | None:
+def _named_fault(rule: Rule) -> Bilingual | None:
     row = rule.row
     if row.rule_id not in _NAMED[row.kind]:
-        return (
+        return Bilingual(
             f"there is no rule of kind {row.kind} by that name; there are {', '.join(_NAMED[row.kind])}",
             f"没有名为此的 {row.kind} 规则；可用的有 {'、'.join(_NAMED[row.kind])}",
         )
     if rule.terms:
-        return (
+        return Bilingual(
             f"a rule of kind {row.kind} has no terms in rule_terms.csv",
             f"{row.kind} 规则在 rule_terms.csv 中不应有规则项",
         )
     if row.rule_id in _BOUNDED and (
         row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"
     ):
-        return "it needs a bound that is not negative, told in percent", "须有以百分数表示的非负 bound"
+        return Bilingual("it needs a bound that is not negative, told in percent", "须有以百分数表示的非负 bound")
     return None
 
 
-def _linear_fault(rule: Rule) -> Said | None:
+def _linear_fault(rule: Rule) -> Bilingual | None:
     row = rule.row
     if row.relation is None or row.bound_source is None:
-        return "a linear rule needs a relation and a source of its bound", "linear 规则须有 relation 和 bound_source"
+        return Bilingual(
+            "a linear rule needs a relation and a source of its bound", "linear 规则须有 relation 和 bound_source"
+        )
     if (row.bound is None) == (row.bound_source in ("fixed", "whole")):
-        return (
+        return Bilingual(
             "the bound is given exactly when its source is fixed or whole",
             "当且仅当 bound_source 为 fixed 或 whole 时才填写 bound",
         )
     if row.bound_source not in ("fixed", "whole", "indicator_minimum", "indicator_maximum", "units_compared"):
-        return (
+        return Bilingual(
             f"a linear rule cannot take its bound from {row.bound_source}",
             f"linear 规则的 bound 不能取自 {row.bound_source}",
         )
     if any(term.coefficient == 0 for term in rule.terms):
-        return "a coefficient is 0", "有规则项的 coefficient 为 0"
+        return Bilingual("a coefficient is 0", "有规则项的 coefficient 为 0")
     if row.bound_source != "fixed" and not rule.is_each:
-        return (
+        return Bilingual(
             "only a rule with one term, of the same period, can take its bound from the figure",
             "只有一个同期规则项的规则才能由数据取得 bound",
         )
     if row.bound and rule.unit is None:
-        return "a bound other than 0 needs a unit that it is told in", "bound 不为 0 时须写明 unit"
+        return Bilingual("a bound other than 0 needs a unit that it is told in", "bound 不为 0 时须写明 unit")
     return _scope_fault(rule)
 
 
-def _scope_fault(rule: Rule) -> Said | None:
+def _scope_fault(rule: Rule) -> Bilingual | None:
     if rule.is_each_indicator and rule.row.kind != "presence":
         return (
             None
             if any(term.reference == "same" for term in rule.terms)
-            else ("no term is of the same period", "没有同期的规则项")
+            else Bilingual("no term is of the same period", "没有同期的规则项")
         )
     loose = [term for term in rule.terms if term.indicator_id is None or term.measure is None]
     alone = rule.is_each if rule.row.kind != "presence" else rule.row.bound_source == "expected_measures"
     if loose and not alone:
-        return "a term without indicator or measure can only stand alone", "未写明指标或度量的规则项只能单独使用"
+        return Bilingual(
+            "a term without indicator or measure can only stand alone", "未写明指标或度量的规则项只能单独使用"
+        )
     return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Finding, Outcome, Waived
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
 
@@ -46,17 +47,20 @@ class Waivers:
         """Run the rules of kind waiver on the waivers, given all findings."""
         for rule in rules:
             judgements = [self._judged(rule, waiver, findings) for waiver in self.rows]
-            yield from judgements or [not_applicable(rule, ("there are no waivers", "没有豁免"))]
+            yield from judgements or [not_applicable(rule, Bilingual("there are no waivers", "没有豁免"))]
 
     def _judged(self, rule: Rule, waiver: Waiver, findings: Sequence[Finding]) -> Judgement:
         _, row = waiver
         if rule.rule_id == "waiver-expired":
             return self._expiry(rule, waiver) if self._expired(row) else passed(rule)
         if self._expired(row):
-            return not_applicable(rule, ("it has expired, which is told", "豁免已过期，另行提示"))
+            return not_applicable(rule, Bilingual("it has expired, which is told", "豁免已过期，另行提示"))
         if row.rule_id in self.unjudged:
             return not_applicable(
-                rule, (f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）")
+                rule,
+                Bilingual(
+                    f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）"
+                ),
             )
         return passed(rule) if any(_accepts(row, each) for each in findings) else self._idleness(rule, waiver)
 
@@ -65,14 +69,14 @@ class Waivers:
 
     def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
-        said = (
+        said = Bilingual(
             (
                 f"The waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today"
                 f" is {self.today}"
             ),
             f"{row.author} 对 {row.indicator_id} 豁免 {row.rule_id}，有效期至 {row.until}，今天是 {self.today}",
         )
-        mend = (
+        mend = Bilingual(
             "Look at the figure again: mend it and delete the waiver, or give the waiver a new reason and a later day.",
             "请重新核实：改正数据并删除豁免，或写明理由并延长期限。",
         )
@@ -81,14 +85,14 @@ class Waivers:
 
     def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
-        said = (
+        said = Bilingual(
             (
                 f"The waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing"
                 " of the kind failed"
             ),
             f"{row.release_id} 中 {row.indicator_id} 对 {row.rule_id} 的豁免没有对应的问题",
         )
-        mend = (
+        mend = Bilingual(
             "Delete it, or correct the rule, release or indicator that it names.",
             "请删除，或改正其规则、发布或指标。",
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.model.bilingual import line_zh
-from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import NOTHING, Bilingual, in_line
+from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.quantity import POINTS, plain, unit_between
 from decheng_data.model.report import Finding, Outcome
 from decheng_data.model.suspects import InvolvedObservation
@@ -13,7 +13,6 @@ from decheng_data.model.suspects import InvolvedObservation
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.vocabulary_rows import RuleRow
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
@@ -54,8 +53,8 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
         excess=evaluation.excess,
         tolerance=evaluation.tolerance,
         unit=evaluation.unit or None,
-        found=evaluation.found or (plain(first.value) if first else None),
-        expected=evaluation.expected or str(evaluation.rule),
+        found=evaluation.found.en or (plain(first.value) if first else None),
+        expected=evaluation.expected.en or str(evaluation.rule),
         message_en=f"Not kept{where}: {row.title_en}. {english}",
         message_zh=f"{where_zh}不成立：{row.title_zh}。{chinese}",
         mend=mend,
@@ -63,7 +62,7 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     )
 
 
-def rule_fault(row: RuleRow, line: int | None, reason: Said, file: str = RULES_FILE) -> Finding:
+def rule_fault(row: RuleRow, line: int | None, reason: Bilingual, file: str = RULES_FILE) -> Finding:
     """The finding for a rule that cannot run: an error of the rules, never of the figures."""
     return Finding(
         rule=row.rule_id,
@@ -104,7 +103,9 @@ def _missed(evaluation: Evaluation) -> _Told:
     english = f"{figures_en} misses by {excess}; rounding can hide {tolerance}."
     chinese = f"{figures_zh}，相差 {excess_zh}，舍入最多可解释 {tolerance_zh}。"
     many, many_zh = (
-        ("each of these figures", "以上各数") if len(evaluation.observations) > 1 else ("the figure", "该数")
+        Bilingual("each of these figures", "以上各数")
+        if len(evaluation.observations) > 1
+        else Bilingual("the figure", "该数")
     )
     mend = (
         f"Look up {many} in the bulletin and correct value and printed where mistyped; if the bulletin prints it so,"
@@ -120,8 +121,8 @@ def _missed(evaluation: Evaluation) -> _Told:
 def _absent(evaluation: Evaluation) -> _Told:
     release, wanted = evaluation.release_id, evaluation.expected
     return _Told(
-        f"{release} has no {wanted}, or none that can be read.",
-        f"{release} 缺少{evaluation.expected_zh}，或其所在行无法读取。",
+        f"{release} has no {wanted.en}, or none that can be read.",
+        f"{release} 缺少{wanted.zh}，或其所在行无法读取。",
         "Add the figure if the bulletin prints it; where its row is there, mend what cannot be read.",
         "若公报给出该数，请补录；若已有该行，请改正其中无法读取之处。",
     )
@@ -130,10 +131,10 @@ def _absent(evaluation: Evaluation) -> _Told:
 def _disagreed(evaluation: Evaluation) -> _Told:
     release, observation = evaluation.release_id, evaluation.observations[0]
     field, found, expected = evaluation.field, evaluation.found, evaluation.expected
-    expected_zh = evaluation.expected_zh or expected
     shown = observation.printed if evaluation.rule.row.kind in _OF_PRINTED else observation.figure
-    english = f"{_named(observation, release, shown)} has {field} {found}, expected {expected}."
-    chinese = f"{_named_zh(observation, release, shown)}的 {field} 为 {found}，应为 {expected_zh}。"
+    named = _named(observation, release, shown)
+    english = f"{named.en} has {field} {found.en}, expected {expected.en}."
+    chinese = f"{named.zh}的 {field} 为 {found.zh}，应为 {expected.zh}。"
     if field == "printed":
         return _Told(
             english,
@@ -152,9 +153,11 @@ def _disagreed(evaluation: Evaluation) -> _Told:
             mend,
             f"请在公报中核对并更正 {field}；若公报确实如此，请在 waivers.csv 中说明理由予以接受。",
         )
-    mend = f"Look up the figure in the bulletin; if printed is right, set {field} to {expected}, else correct printed."
+    mend = (
+        f"Look up the figure in the bulletin; if printed is right, set {field} to {expected.en}, else correct printed."
+    )
     return _Told(
-        english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected_zh}，否则更正 printed。"
+        english, chinese, mend, f"请在公报中核对；若 printed 无误，请将 {field} 改为 {expected.zh}，否则更正 printed。"
     )
 
 
@@ -163,8 +166,8 @@ def _doubtful(evaluation: Evaluation) -> _Told:
     figures_en, figures_zh = (
         _parts_named(evaluation) if evaluation.rule.row.kind == "coverage" else _all_named(evaluation)
     )
-    english = f"{figures_en}: found {found}, expected {expected}."
-    chinese = f"{figures_zh}：此处为 {evaluation.found_zh or found}，应为{evaluation.expected_zh or expected}。"
+    english = f"{figures_en}: found {found.en}, expected {expected.en}."
+    chinese = f"{figures_zh}：此处为 {found.zh}，应为{expected.zh}。"
     mend = (
         "Look up each of these figures in its own bulletin; if the bulletins print them so, accept it in waivers.csv"
         " with a reason."
@@ -177,46 +180,44 @@ def _doubtful(evaluation: Evaluation) -> _Told:
     )
 
 
-def _all_named(evaluation: Evaluation) -> Said:
+def _all_named(evaluation: Evaluation) -> Bilingual:
     """The figures, the first against all others."""
     (first, first_zh), *others = _each_named(evaluation)
     if not others:
-        return first, first_zh
-    return (
+        return Bilingual(first, first_zh)
+    return Bilingual(
         f"{first} against {' and '.join(english for english, _ in others)}",
         f"{first_zh}，对照{'和'.join(chinese for _, chinese in others)}",
     )
 
 
-def _parts_named(evaluation: Evaluation) -> Said:
+def _parts_named(evaluation: Evaluation) -> Bilingual:
     """Figures that come in pairs, the part of a year and the year."""
     named = _each_named(evaluation)
     pairs = list(zip(named[::2], named[1::2], strict=True))
     english = "; ".join(f"{part} within its year, {year}" for (part, _), (year, _) in pairs)
-    return english, "；".join(f"{part}在其全年{year}之中" for (_, part), (_, year) in pairs)
+    return Bilingual(english, "；".join(f"{part}在其全年{year}之中" for (_, part), (_, year) in pairs))
 
 
-def _each_named(evaluation: Evaluation) -> list[Said]:
+def _each_named(evaluation: Evaluation) -> list[Bilingual]:
     release = evaluation.release_id
-    return [
-        (_named(each, release, each.figure), _named_zh(each, release, each.figure)) for each in evaluation.observations
-    ]
+    return [_named(each, release, each.figure) for each in evaluation.observations]
 
 
-def _named(observation: Observation, release: str | None, shown: str) -> str:
+def _named(observation: Observation, release: str | None, shown: str) -> Bilingual:
     """A figure by name and code; its bulletin too where that is not the one spoken of."""
-    of = f" of {observation.release_id}" if observation.release_id != release else ""
-    place = f", line {observation.line}" if observation.line else ""
-    return f"{observation.name_en} ({observation.indicator_id} {observation.measure} {shown}{of}{place})"
+    other = observation.release_id != release
+    line = in_line(observation.line) if observation.line else NOTHING
+    en = f" of {observation.release_id}" * other + f", {line.en}" * bool(line)
+    zh = f"，{line.zh}" * bool(line)
+    return Bilingual(
+        f"{observation.name_en} ({observation.indicator_id} {observation.measure} {shown}{en})",
+        f"{observation.name_zh}（{f'{observation.release_id} ' * other}{MEASURE_WORDS[observation.measure].zh}"
+        f" {shown}{zh}）",
+    )
 
 
-def _named_zh(observation: Observation, release: str | None, shown: str) -> str:
-    of = f"{observation.release_id} " if observation.release_id != release else ""
-    place = f"，{line_zh(observation.line)}" if observation.line else ""
-    return f"{observation.name_zh}（{of}{MEASURE_WORDS_ZH[observation.measure]} {shown}{place}）"
-
-
-def _amount(amount: Decimal | None, unit: str) -> Said:
+def _amount(amount: Decimal | None, unit: str) -> Bilingual:
     number, of_difference = "" if amount is None else plain(amount), unit_between(unit)
     english = f" percentage point{'s' * (number != '1')}" if of_difference == POINTS else unit
-    return number + english, number + of_difference
+    return Bilingual(number + english, number + of_difference)

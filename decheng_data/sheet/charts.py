@@ -17,7 +17,7 @@ from decheng_data.escaping import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.sheet.words import Bilingual
+    from decheng_data.model.bilingual import Bilingual
 
 WIDTH = 320
 _SOLID: list[int] = []

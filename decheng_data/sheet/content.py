@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.sheet.charts import render
 from decheng_data.sheet.downloads import Download, downloads_of
 from decheng_data.sheet.figures import Figure, FigureReader, RuleOutcome
 from decheng_data.sheet.pictures import Picture, pictures_of, series_picture
 from decheng_data.sheet.series import series_of
-from decheng_data.sheet.words import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,12 +111,12 @@ def content_of(material: Material) -> Content:
     named = str(described.get("title") or described.get("name") or "")
     return Content(
         (
-            Bilingual(release.title_zh, release.title_en)
+            Bilingual(release.title_en, release.title_zh)
             if release
-            else Bilingual(str(described.get("title_zh") or named), named)
+            else Bilingual(named, str(described.get("title_zh") or named))
         ),
         release,
-        Bilingual(area.name_zh, area.name_en) if area else Bilingual("", ""),
+        Bilingual(area.name_en, area.name_zh) if area else Bilingual("", ""),
         material.releases[:-1],
         material.report,
         _cards(figures),
@@ -166,8 +166,8 @@ def _themes(
     made = []
     for theme_id in named:
         row = themes.get(theme_id)
-        name = Bilingual(row.name_zh, row.name_en) if row else Bilingual(theme_id, theme_id)
-        described = Bilingual(row.description_zh, row.description_en) if row else Bilingual("", "")
+        name = Bilingual(row.name_en, row.name_zh) if row else Bilingual(theme_id, theme_id)
+        described = Bilingual(row.description_en, row.description_zh) if row else Bilingual("", "")
         own = tuple(each for each in figures if each.row.indicator.theme == theme_id)
         made.append(
             ThemeBlock(

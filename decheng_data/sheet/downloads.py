@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.sheet.words import Bilingual
+from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from decheng_data.sheet.material import Material
@@ -37,16 +37,16 @@ def downloads_of(material: Material) -> tuple[Download, ...]:
     """The figures as CSV, the releases and the report as JSON; those that are too large for a page are left out."""
     name = str(material.descriptor.get("name") or "package")
     files = (
-        (f"{name}-observations.csv", Bilingual("观测值（CSV）", "Figures (CSV)"), "text/csv", material.csv),
+        (f"{name}-observations.csv", Bilingual("Figures (CSV)", "观测值（CSV）"), "text/csv", material.csv),
         (
             f"{name}-releases.json",
-            Bilingual("发布与数据（JSON）", "Releases with their figures (JSON)"),
+            Bilingual("Releases with their figures (JSON)", "发布与数据（JSON）"),
             "application/json",
             _releases(material),
         ),
         (
             f"{name}-report.json",
-            Bilingual("校验报告（JSON）", "Validation report (JSON)"),
+            Bilingual("Validation report (JSON)", "校验报告（JSON）"),
             "application/json",
             _report(material),
         ),

@@ -8,12 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import plain, unit_between
 from decheng_data.sheet.words import (
     MEASURES,
     OUTCOMES,
     STATUSES,
-    Bilingual,
     both,
     compared_with,
     range_told,
@@ -94,16 +94,16 @@ class FigureReader:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._areas = {key: Bilingual(row.name_zh, row.name_en) for key, row in material.vocabulary.codes.areas.items()}
+        self._areas = {key: Bilingual(row.name_en, row.name_zh) for key, row in material.vocabulary.codes.areas.items()}
         self._units = material.vocabulary.codes.units
         self._outcomes = _by_figure(material.evaluations)
         self._taken: set[str] = set()
 
     def read(self, row: Observation) -> Figure:
         """The figure of one observation."""
-        name, unit = Bilingual(row.name_zh, row.name_en), Bilingual(row.unit_row.name_zh, row.unit_row.name_en)
+        name, unit = Bilingual(row.name_en, row.name_zh), Bilingual(row.unit_row.name_en, row.unit_row.name_zh)
         whole = self._material.vocabulary.codes.indicators.get(row.parent or "")
-        value = Bilingual(row.figure, value_in_english(row, self._units))
+        value = Bilingual(value_in_english(row, self._units), row.figure)
         return Figure(
             row,
             self._anchor(row),
@@ -115,7 +115,7 @@ class FigureReader:
             range_told(row.quantity.printed_interval),
             self._areas.get(row.area) or Bilingual(row.area, row.area),
             compared_with(row.comparison, self._areas),
-            Bilingual(whole.name_zh, whole.name_en) if whole else None,
+            Bilingual(whole.name_en, whole.name_zh) if whole else None,
             both(row.note_zh, row.note_en),
             tuple(dict.fromkeys(_outcome(each, row, self._units) for each in self._outcomes[id(row)])),
             self._citation(row, value),
@@ -133,11 +133,11 @@ class FigureReader:
 
     def _citation(self, row: Observation, value: Bilingual) -> Bilingual:
         release = self._release(row)
-        title = Bilingual(release.title_zh, release.title_en) if release else Bilingual(row.release_id, row.release_id)
+        title = Bilingual(release.title_en, release.title_zh) if release else Bilingual(row.release_id, row.release_id)
         measure = word(MEASURES, row.measure) or value
         return Bilingual(
-            f"《{title.zh}》，{row.period}，{row.name_zh}（{measure.zh}）：{value.zh}。",
             f"{title.en}, {row.period}: {row.name_en} ({measure.en}), {value.en}.",
+            f"《{title.zh}》，{row.period}，{row.name_zh}（{measure.zh}）：{value.zh}。",
         )
 
     def _source(self, row: Observation) -> str:
@@ -165,12 +165,12 @@ def _outcome(evaluation: Evaluation, row: Observation, units: Mapping[str, UnitR
     rule, code = evaluation.rule, evaluation.outcome.value
     others = [each for each in evaluation.observations if each is not row]
     named = tuple(
-        Bilingual(f"{each.name_zh} {each.figure}", f"{each.name_en} {value_in_english(each, units)}") for each in others
+        Bilingual(f"{each.name_en} {value_in_english(each, units)}", f"{each.name_zh} {each.figure}") for each in others
     )
     tolerance = plain(evaluation.tolerance) if evaluation.tolerance is not None else None
     margin = _margin(evaluation.excess, unit_between(evaluation.unit), units)
     return RuleOutcome(
-        rule.rule_id, Bilingual(rule.row.title_zh, rule.row.title_en), code, OUTCOMES[code], named, margin, tolerance
+        rule.rule_id, Bilingual(rule.row.title_en, rule.row.title_zh), code, OUTCOMES[code], named, margin, tolerance
     )
 
 
@@ -178,5 +178,5 @@ def _margin(excess: Decimal | None, unit: str, units: Mapping[str, UnitRow]) -> 
     if excess is None:
         return None
     amount, unit_en = plain(abs(excess)), next((row.name_en for row in units.values() if row.name_zh == unit), unit)
-    zh, en = ("超出", "misses by") if excess > 0 else ("余量", "kept by")
-    return Bilingual(f"{zh} {amount} {unit}".strip(), f"{en} {amount} {unit_en}".strip())
+    en, zh = Bilingual("misses by", "超出") if excess > 0 else Bilingual("kept by", "余量")
+    return Bilingual(f"{en} {amount} {unit_en}".strip(), f"{zh} {amount} {unit}".strip())

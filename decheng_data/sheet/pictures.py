@@ -9,9 +9,10 @@ from decimal import Context, Decimal
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import Interval
 from decheng_data.sheet.charts import WIDTH, Drawing, lines_of
-from decheng_data.sheet.words import BASES, Bilingual
+from decheng_data.sheet.words import BASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,10 +26,10 @@ _LINE = 15
 _ROW = 48
 """Pixels of a line of a label, and of a row whose label is one line."""
 _SERIES_HEADER = (
-    Bilingual("时期", "Period"),
-    Bilingual("数值", "Figure"),
-    Bilingual("修订范围", "Range of revisions"),
-    Bilingual("与前一期", "Against the one before"),
+    Bilingual("Period", "时期"),
+    Bilingual("Figure", "数值"),
+    Bilingual("Range of revisions", "修订范围"),
+    Bilingual("Against the one before", "与前一期"),
 )
 _PERIOD_WIDTH = 50
 """Pixels that the name of a period needs below the axis."""
@@ -66,25 +67,25 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
     drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.12)
     for each in shown:
         basis = _basis(each)
-        label = Bilingual(f"{each.name.zh}（{basis.zh}）", f"{each.name.en} ({basis.en})")
+        label = Bilingual(f"{each.name.en} ({basis.en})", f"{each.name.zh}（{basis.zh}）")
         _bar(drawing, ticks, label, each, float(each.row.value))
     drawing.axis(ticks)
     return Picture(
         "growth",
-        Bilingual("增速对比", "Growth rates side by side"),
+        Bilingual("Growth rates side by side", "增速对比"),
         Bilingual(
-            "比上年同期增长，%。横线为印刷数字所代表的区间；虚框为预计数。口径不同（现价、不变价格）的增速只宜并列，不宜相减。",
             "Growth over the same period of the previous year, in %. The whisker is the interval that the printed"
             " digits stand for; a dashed outline is an estimate. Rates at current and at constant prices stand side by"
             " side and are not to be subtracted.",
+            "比上年同期增长，%。横线为印刷数字所代表的区间；虚框为预计数。口径不同（现价、不变价格）的增速只宜并列，不宜相减。",
         ),
         drawing,
         (
-            Bilingual("指标", "Indicator"),
-            Bilingual("增速", "Growth"),
-            Bilingual("区间", "Interval"),
-            Bilingual("口径", "Basis"),
-            Bilingual("状态", "Status"),
+            Bilingual("Indicator", "指标"),
+            Bilingual("Growth", "增速"),
+            Bilingual("Interval", "区间"),
+            Bilingual("Basis", "口径"),
+            Bilingual("Status", "状态"),
         ),
         tuple((each.name, each.value, _same(each.range), _basis(each), each.status) for each in rates),
     )
@@ -106,7 +107,7 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
         drawing.text(
             0,
             top - 12,
-            Bilingual(f"{part.value.zh}，共 {whole.value.zh}", f"{part.value.en} of {whole.value.en}"),
+            Bilingual(f"{part.value.en} of {whole.value.en}", f"{part.value.zh}，共 {whole.value.zh}"),
             colour="muted",
             size=11,
         )
@@ -121,25 +122,25 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
                 part.value,
                 whole.name,
                 whole.value,
-                Bilingual(f"{share:.1f}%（{told}）", f"{share:.1f}% ({told})"),
+                Bilingual(f"{share:.1f}% ({told})", f"{share:.1f}%（{told}）"),
             )
         )
     drawing.axis(ticks)
     return Picture(
         "parts",
-        Bilingual("部分与整体", "Part against whole"),
+        Bilingual("Part against whole", "部分与整体"),
         Bilingual(
-            "公报以“其中”给出的部分占整体的百分比。百分比由两个印刷数字推算，公报未印；横线为舍入所容许的范围。",
             "What the bulletin gives as a part, in % of its whole. The percentage is computed from two printed figures"
             " and is not printed itself; the whisker is what rounding leaves open.",
+            "公报以“其中”给出的部分占整体的百分比。百分比由两个印刷数字推算，公报未印；横线为舍入所容许的范围。",
         ),
         drawing,
         (
-            Bilingual("部分", "Part"),
-            Bilingual("数值", "Figure"),
-            Bilingual("整体", "Whole"),
-            Bilingual("数值", "Figure"),
-            Bilingual("占比（推算）", "Share (computed)"),
+            Bilingual("Part", "部分"),
+            Bilingual("Figure", "数值"),
+            Bilingual("Whole", "整体"),
+            Bilingual("Figure", "数值"),
+            Bilingual("Share (computed)", "占比（推算）"),
         ),
         tuple(rows),
     )
@@ -171,19 +172,19 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
     drawing.axis(ticks)
     return Picture(
         "investment",
-        Bilingual("各类投资", "Investment by kind"),
+        Bilingual("Investment by kind", "各类投资"),
         Bilingual(
-            "亿元。完成投资是本期做了的，签约投资是约定的，二者不可相加；重点项目、技改项目与固定资产投资互有重叠。",
             "In hundred million yuan. Completed investment was made in the period, contracted investment is agreed on,"
             " and the two do not add up; key projects, technical renovation and investment in fixed assets overlap.",
+            "亿元。完成投资是本期做了的，签约投资是约定的，二者不可相加；重点项目、技改项目与固定资产投资互有重叠。",
         ),
         drawing,
         (
-            Bilingual("投资", "Investment"),
-            Bilingual("类别", "Kind"),
-            Bilingual("数值", "Figure"),
-            Bilingual("区间", "Interval"),
-            Bilingual("状态", "Status"),
+            Bilingual("Investment", "投资"),
+            Bilingual("Kind", "类别"),
+            Bilingual("Figure", "数值"),
+            Bilingual("Interval", "区间"),
+            Bilingual("Status", "状态"),
         ),
         tuple((each.name, _kind(each)[1], each.value, _same(each.range), each.status) for each in money),
     )
@@ -209,11 +210,11 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     drawing.height = 172
     return Picture(
         f"series-{figure.anchor}",
-        Bilingual("历年同期", "Over time"),
+        Bilingual("Over time", "历年同期"),
         Bilingual(
-            f"单位：{figure.unit.zh}。虚竖线处不可比；两横线之间的浅色带为历次发布的修订范围；空心点为预计数。",
             f"In {figure.unit.en}. No line crosses a dashed rule, where figures cannot be compared; a pale bar between"
             " two strokes is the range of revisions; hollow: estimated.",
+            f"单位：{figure.unit.zh}。虚竖线处不可比；两横线之间的浅色带为历次发布的修订范围；空心点为预计数。",
         ),
         drawing,
         _SERIES_HEADER,
@@ -249,7 +250,7 @@ def _step(
 
 def _told(point: Point, broken: Bilingual | None, *, first: bool) -> tuple[Bilingual, ...]:
     revised = f"{point.low:f} – {point.high:f}" if point.revised else "–"
-    comparable = _same("–") if first else Bilingual("可比", "comparable")
+    comparable = _same("–") if first else Bilingual("comparable", "可比")
     return _same(point.row.period), _same(point.row.figure), _same(revised), broken or comparable
 
 
@@ -295,11 +296,11 @@ def _basis(figure: Figure) -> Bilingual:
 
 def _kind(figure: Figure) -> tuple[int, Bilingual]:
     if "contracted" in figure.row.indicator_id:
-        return 2, Bilingual("签约", "contracted")
+        return 2, Bilingual("contracted", "签约")
     return (
-        (0, Bilingual("总量", "total"))
+        (0, Bilingual("total", "总量"))
         if figure.row.indicator.expected_measures
-        else (1, Bilingual("完成", "completed"))
+        else (1, Bilingual("completed", "完成"))
     )
 
 

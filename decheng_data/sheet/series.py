@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.period import Period
-from decheng_data.sheet.words import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,10 +53,10 @@ class Series:
         """Why no line leads to a point from the one before it; None where one does."""
         before, here = self.points[number - 1], self.points[number]
         if before.coverage != here.coverage:
-            return Bilingual("覆盖范围改变", "coverage changes")
+            return Bilingual("coverage changes", "覆盖范围改变")
         if here.row.obs_status in ("B", "D"):
-            return Bilingual("序列中断", "break in series")
-        return Bilingual("缺少年份", "a year is missing") if here.year - before.year > 1 else None
+            return Bilingual("break in series", "序列中断")
+        return Bilingual("a year is missing", "缺少年份") if here.year - before.year > 1 else None
 
     @property
     def steps(self) -> tuple[tuple[Point, Bilingual | None], ...]:

@@ -5,11 +5,12 @@ it.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import (
     GROWTH_BASIS_WORDS,
-    MEASURE_WORDS_ZH,
+    MEASURE_WORDS,
     MENTION_WORDS,
     OUTCOME_WORDS,
     SEVERITY_WORDS,
@@ -25,79 +26,65 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Observation
 
 
-class Bilingual(NamedTuple):
-    """One text in Chinese and in English."""
-
-    zh: str
-    en: str
-
-
 def both(zh: str | None, en: str | None) -> Bilingual | None:
     """The text in both languages, the one standing in for the other where that is missing; None where there is
     neither.
     """
-    return Bilingual(zh or en or "", en or zh or "") if zh or en else None
+    return Bilingual(en or zh or "", zh or en or "") if zh or en else None
 
 
-MEASURES = {
-    name: Bilingual(zh, en)
-    for (name, zh), en in zip(
-        MEASURE_WORDS_ZH.items(),
-        ("level", "growth rate", "change in percentage points", "share", "rank", "target"),
-        strict=True,
-    )
-}
-STATUSES = {code: Bilingual(*told) for code, told in STATUS_WORDS.items()}
-BASES = {code: Bilingual(*told) for code, told in GROWTH_BASIS_WORDS.items()}
+MEASURES = MEASURE_WORDS
+STATUSES = STATUS_WORDS
+BASES = GROWTH_BASIS_WORDS
 CUMULATIONS = {
-    "flow": Bilingual("年初以来累计", "summed since 1 January"),
-    "stock": Bilingual("期末数", "as at the end of the period"),
-    "rate": Bilingual("比率或指数", "a ratio or an index"),
+    "flow": Bilingual("summed since 1 January", "年初以来累计"),
+    "stock": Bilingual("as at the end of the period", "期末数"),
+    "rate": Bilingual("a ratio or an index", "比率或指数"),
 }
 DEFINITIONS = {
-    "confirmed": Bilingual("已核对来源", "read in its source"),
-    "reported": Bilingual("见于公开网页摘录", "seen in an excerpt of a public page"),
-    "unconfirmed": Bilingual("未经证实", "unconfirmed"),
+    "confirmed": Bilingual("read in its source", "已核对来源"),
+    "reported": Bilingual("seen in an excerpt of a public page", "见于公开网页摘录"),
+    "unconfirmed": Bilingual("unconfirmed", "未经证实"),
 }
 OUTCOMES = {
-    code: Bilingual(zh, {"passed": "holds", "failed": "fails"}.get(code, en))
-    for code, (zh, en) in OUTCOME_WORDS.items()
+    code: Bilingual({"passed": "holds", "failed": "fails"}.get(code, words.en), words.zh)
+    for code, words in OUTCOME_WORDS.items()
 }
 """As said of one rule: it holds or fails."""
-SEVERITIES = {code: Bilingual(*told) for code, told in SEVERITY_WORDS.items()}
+SEVERITIES = SEVERITY_WORDS
 KINDS = {
-    "programme": Bilingual("行动与部署", "programme"),
-    "work_method": Bilingual("工作法", "work method"),
-    "institution": Bilingual("机构", "institution"),
-    "honour": Bilingual("荣誉", "honour"),
-    "recognition": Bilingual("认定", "recognition"),
-    "project": Bilingual("项目", "project"),
-    "cooperation": Bilingual("合作", "cooperation"),
-    "comparison": Bilingual("比较", "comparison"),
-    "result": Bilingual("成效", "result"),
+    "programme": Bilingual("programme", "行动与部署"),
+    "work_method": Bilingual("work method", "工作法"),
+    "institution": Bilingual("institution", "机构"),
+    "honour": Bilingual("honour", "荣誉"),
+    "recognition": Bilingual("recognition", "认定"),
+    "project": Bilingual("project", "项目"),
+    "cooperation": Bilingual("cooperation", "合作"),
+    "comparison": Bilingual("comparison", "比较"),
+    "result": Bilingual("result", "成效"),
 }
 STATEMENT_STATUSES = {
-    "launched": Bilingual("已启动", "launched"),
-    "under_way": Bilingual("进行中", "under way"),
-    "advancing": Bilingual("推进中", "advancing"),
-    "completed": Bilingual("已完成", "completed"),
-    "signed": Bilingual("已签约", "signed"),
-    "established": Bilingual("已设立", "established"),
-    "received": Bilingual("已获得", "received"),
-    "achieved": Bilingual("已达成", "achieved"),
-    "exceeded": Bilingual("已超过", "exceeded"),
+    "launched": Bilingual("launched", "已启动"),
+    "under_way": Bilingual("under way", "进行中"),
+    "advancing": Bilingual("advancing", "推进中"),
+    "completed": Bilingual("completed", "已完成"),
+    "signed": Bilingual("signed", "已签约"),
+    "established": Bilingual("established", "已设立"),
+    "received": Bilingual("received", "已获得"),
+    "achieved": Bilingual("achieved", "已达成"),
+    "exceeded": Bilingual("exceeded", "已超过"),
 }
 LEVELS = {
-    "national": Bilingual("国家级", "national"),
-    "provincial": Bilingual("省级", "provincial"),
-    "municipal": Bilingual("市级", "municipal"),
-    "district": Bilingual("区级", "district"),
+    "national": Bilingual("national", "国家级"),
+    "provincial": Bilingual("provincial", "省级"),
+    "municipal": Bilingual("municipal", "市级"),
+    "district": Bilingual("district", "区级"),
 }
-MENTION_KINDS = {code: Bilingual(*told) for code, told in MENTION_WORDS.items()}
+MENTION_KINDS = MENTION_WORDS
 _COMPARED = {
-    "previous_year": Bilingual("上年同期", "the same period of the previous year"),
-    "previous_period": Bilingual("上期", "the period before"),
-    "plan": Bilingual("计划", "the plan"),
+    "previous_year": Bilingual("the same period of the previous year", "上年同期"),
+    "previous_period": Bilingual("the period before", "上期"),
+    "plan": Bilingual("the plan", "计划"),
 }
 _QUALIFIED = {
     "somewhat_above": "a little over",

@@ -14,7 +14,7 @@ from decheng_data.model.report import Outcome, Outcomes, RuleSummary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.bilingual import Said
+    from decheng_data.model.bilingual import Bilingual
     from decheng_data.model.fields import Severity
     from decheng_data.model.vocabulary_rows import RuleRow
     from decheng_data.rules.rule import RuleSet
@@ -28,9 +28,9 @@ class Tally:
     def __init__(self) -> None:
         self._counts: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
         self._waived: Counter[str] = Counter()
-        self._reasons: dict[str, Said] = {}
+        self._reasons: dict[str, Bilingual] = {}
 
-    def count(self, rule_id: str, outcome: Outcome, reason: Said = NOTHING, *, times: int = 1) -> None:
+    def count(self, rule_id: str, outcome: Outcome, reason: Bilingual = NOTHING, *, times: int = 1) -> None:
         """Note one outcome; of the reasons why a rule was not applicable the first is kept."""
         self._counts[rule_id][outcome] += times
         if reason != NOTHING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from decheng_data.model.bilingual import CellsError, in_file
+from decheng_data.model.bilingual import Bilingual, CellsError, in_file
 from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.report import Finding
 from decheng_data.model.rows import TABLES
@@ -15,7 +15,6 @@ from decheng_data.rules.observation import Observation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import TypedRow
@@ -70,18 +69,22 @@ class Tables:
                 self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
 
 
-def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Said, str | None, str | None]]:
+def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Bilingual, str | None, str | None]]:
     """What is said, of which field, and what stands there."""
     if isinstance(error, CellsError):
-        yield (str(error), error.chinese), None, None
+        yield error.said, None, None
         return
     for fault in error.errors():
         field, cause = (str(fault["loc"][0]) if fault["loc"] else None), fault.get("ctx", {}).get("error")
-        chinese = cause.chinese if isinstance(cause, CellsError) else f"{field} 缺失或不合要求"
-        yield (fault["msg"].removeprefix("Value error, "), chinese), field, str(fault["input"]) if field else None
+        chinese = cause.said.zh if isinstance(cause, CellsError) else f"{field} 缺失或不合要求"
+        yield (
+            Bilingual(fault["msg"].removeprefix("Value error, "), chinese),
+            field,
+            str(fault["input"]) if field else None,
+        )
 
 
-def _row_error(file: str, line: int, said: Said, field: str | None, found: str | None) -> Finding:
+def _row_error(file: str, line: int, said: Bilingual, field: str | None, found: str | None) -> Finding:
     (english, chinese), (place, place_zh) = said, in_file(file, line)
     return Finding(
         rule="row-error",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Outcome
-from decheng_data.reporters.sentences import counted, excused, graded, phrase, titled, told
+from decheng_data.reporters.sentences import counted, excused, graded, titled, told
 from tests.made_reports import finding, rule
 
 
@@ -55,7 +56,7 @@ def test_why_a_rule_was_not_applicable(language, said):
 
 @pytest.mark.parametrize(("language", "words"), [("en", "no"), ("zh", "无"), ("both", "no 无")])
 def test_a_phrase_of_our_own(language, words):
-    assert phrase("no", "无", language) == words
+    assert Bilingual("no", "无").of(language) == words
 
 
 def test_findings_are_counted_by_grade_the_worst_first():

@@ -213,12 +213,12 @@ class TestEachFigureByItself:
 
     def test_is_not_applicable_where_there_is_none(self):
         found = only(linear("<=", summand(None, measure="share"), bound=100, unit="percent"), observation("whole", 5))
-        assert (found.outcome, found.reason, found.observations) == (
+        assert (found.outcome, found.why.en, found.observations) == (
             "not_applicable",
             "no figure that it speaks of",
             (),
         )
-        assert found.reason_zh == "没有它所涉及的数据"
+        assert found.why.zh == "没有它所涉及的数据"
 
     @pytest.mark.parametrize(
         ("source", "relation", "figure", "outcomes"),
@@ -271,7 +271,7 @@ class TestAMissingFigure:
         made = linear("=", summand("part"), summand("rest"), summand("whole", -1))
         found = only(made, *(observation(name, value) for name in sorted(there)))
         assert found.outcome is Outcome.NOT_APPLICABLE
-        assert {name for name in ("part", "rest", "whole") if f"there is no {name} level" in found.reason} == {
+        assert {name for name in ("part", "rest", "whole") if f"there is no {name} level" in found.why.en} == {
             "part",
             "rest",
             "whole",
@@ -280,19 +280,19 @@ class TestAMissingFigure:
 
     def test_of_all_of_them_there_is_one_outcome(self):
         found = only(WITHIN, observation("rest", 1))
-        assert (found.outcome, found.reason) == ("not_applicable", "no figure that it speaks of")
+        assert (found.outcome, found.why.en) == ("not_applicable", "no figure that it speaks of")
 
     def test_of_a_product_is_named_by_its_own_term(self):
         made = product(
             {"indicator_id": "part"}, {"indicator_id": "whole"}, {"indicator_id": "part", "measure": "share"}
         )
         found = only(made, observation("part", 1))
-        assert found.reason == "there is no whole level; there is no part share"
-        assert found.reason_zh == "没有 whole 的数值；没有 part 的占比"
+        assert found.why.en == "there is no whole level; there is no part share"
+        assert found.why.zh == "没有 whole 的数值；没有 part 的占比"
 
     def test_a_figure_in_another_dimension_is_not_there(self):
         found = only(WITHIN, observation("part", 1), observation("whole", 1, "item"))
-        assert (found.outcome, found.reason) == ("not_applicable", "there is no whole level")
+        assert (found.outcome, found.why.en) == ("not_applicable", "there is no whole level")
 
 
 class TestReferences:
@@ -321,14 +321,14 @@ class TestReferences:
             releases = [release(coverage="made_up"), release(there["release_id"], coverage="other")]
             found = run(made, observation("whole", "5.2"), observation("whole", "5.0", **there), releases=releases)
             assert {each.outcome for each in found} == {Outcome.NOT_APPLICABLE}
-            assert found[0].reason == f"whole level ({name}) of {there['release_id']} is of another coverage"
-            assert found[0].reason_zh.startswith(f"{there['release_id']} 的 whole 的数值（")
-            assert found[0].reason_zh.endswith("）属于另一覆盖范围")
+            assert found[0].why.en == f"whole level ({name}) of {there['release_id']} is of another coverage"
+            assert found[0].why.zh.startswith(f"{there['release_id']} 的 whole 的数值（")
+            assert found[0].why.zh.endswith("）属于另一覆盖范围")
 
         def test_that_is_not_there_is_not_applicable(self, reference, there, name):
             made = linear("<=", summand("whole"), summand("whole", -1, reference=reference))
             found = only(made, observation("whole", "5.2"))
-            assert (found.outcome, found.reason) == ("not_applicable", f"there is no whole level ({name})")
+            assert (found.outcome, found.why.en) == ("not_applicable", f"there is no whole level ({name})")
 
     def test_only_periods_of_so_many_months_are_looked_at(self):
         made = linear("<=", summand("whole"), summand("whole", "-0.8", reference="full_year"), months=6)
@@ -352,7 +352,7 @@ class TestARuleOfEachIndicator:
     @pytest.mark.parametrize(("indicator", "unit"), [("rest", "yi_yuan"), ("projects", "item")])
     def test_a_total_that_can_fall_is_left_out(self, indicator, unit):
         figures = [observation(indicator, 1, unit), observation(indicator, 9, unit, **QUARTER)]
-        assert only(self.RISES, *figures).reason == "no figure that it speaks of"
+        assert only(self.RISES, *figures).why.en == "no figure that it speaks of"
 
     def test_a_stock_can_be_held_against_the_year_before(self):
         made = linear(">=", summand(None), summand(None, -1, reference="previous_year"), unit=None)
@@ -376,20 +376,20 @@ class TestARuleOfEachIndicator:
     def test_is_silent_where_no_release_of_another_period_is_there(self):
         made = linear("<=", *self.THREE, unit=None)
         assert (
-            only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).reason
+            only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).why.en
             == "no figure that it speaks of"
         )
 
     def test_says_what_lacks_in_another_release(self):
         figures = [observation("whole", 5), observation("part", 3), observation("part", 2, **QUARTER)]
-        assert [(each.outcome, each.reason) for each in run(self.RISES, *figures)] == [
+        assert [(each.outcome, each.why.en) for each in run(self.RISES, *figures)] == [
             ("not_applicable", "there is no whole level (previous cumulative)"),
             ("passed", ""),
         ]
 
     def test_is_silent_on_what_this_release_does_not_tell(self):
         made = linear(">=", summand(None), summand(None, -1, "target"), unit=None)
-        assert only(made, observation("whole", 5)).reason == "no figure that it speaks of"
+        assert only(made, observation("whole", 5)).why.en == "no figure that it speaks of"
 
 
 class TestProduct:
@@ -503,7 +503,7 @@ class TestProduct:
             observation(indicator, 99, "percent", "growth_rate"),
         ]
         found = run(made, *figures)[0]
-        assert (found.outcome, found.reason) == (
+        assert (found.outcome, found.why.en) == (
             "not_applicable",
             f"the growth basis of {indicator} is {basis}, and levels are nominal",
         )
@@ -515,7 +515,7 @@ class TestProduct:
             observation("whole", 99, "percent", "growth_rate"),
         ]
         found = run(self.GROWS, *figures, releases=[release(), release("made-up-2030-S1", coverage="other")])[0]
-        assert (found.outcome, found.reason) == (
+        assert (found.outcome, found.why.en) == (
             "not_applicable",
             "whole level (previous year) of made-up-2030-S1 is of another coverage",
         )
@@ -542,7 +542,7 @@ class TestProduct:
             observation("whole", 100, **YEAR_BEFORE),
             observation("whole", 99, "percent", "growth_rate", comparison="plan"),
         ]
-        assert only(made, *figures).reason == "no figure that it speaks of"
+        assert only(made, *figures).why.en == "no figure that it speaks of"
 
     @given(
         amounts("part"),
@@ -614,7 +614,7 @@ class TestInteger:
 
     def test_a_finding_says_what_was_expected(self):
         found = only(self.MADE, observation("projects", "5.50", "item"))
-        assert (found.field, found.found, found.expected, found.expected_zh) == (
+        assert (found.field, found.found.en, found.expected.en, found.expected.zh) == (
             "value",
             "5.5",
             "a whole number",
@@ -634,17 +634,17 @@ class TestPresence:
 
     def test_what_is_required_where_something_is_given(self):
         growth, level = observation("whole", 5, "percent", "growth_rate"), observation("whole", 100)
-        assert [(each.outcome, each.observations, each.found) for each in run(self.CONDITION, growth, level)] == [
-            ("passed", (growth, level), None)
+        assert [(each.outcome, each.observations, each.found.en) for each in run(self.CONDITION, growth, level)] == [
+            ("passed", (growth, level), "")
         ]
         found = only(self.CONDITION, growth)
-        assert (found.outcome, found.observations, found.expected, found.found) == (
+        assert (found.outcome, found.observations, found.expected.en, found.found.en) == (
             "failed",
             (growth,),
             "whole level",
             "no such figure",
         )
-        assert found.expected_zh == "虚构whole的数值"
+        assert found.expected.zh == "虚构whole的数值"
         assert only(self.CONDITION, level).outcome == "not_applicable"
 
     def test_what_is_required_in_any_case(self):
@@ -654,8 +654,10 @@ class TestPresence:
 
     def test_the_measures_that_a_release_is_expected_to_print(self):
         found = run(self.EXPECTED, observation("whole", 1), releases=[release()])
-        assert [(each.outcome, each.expected, each.found, each.release_id, each.observations) for each in found] == [
-            ("passed", "whole level", None, "made-up-2031-S1", ()),
+        assert [
+            (each.outcome, each.expected.en, each.found.en, each.release_id, each.observations) for each in found
+        ] == [
+            ("passed", "whole level", "", "made-up-2031-S1", ()),
             ("failed", "whole growth_rate", "no such figure", "made-up-2031-S1", ()),
         ]
 
@@ -727,7 +729,12 @@ class TestPrinted:
     )
     def test_disagrees(self, given, printed, field, found, expected):
         outcome = only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed))
-        assert (outcome.outcome, outcome.field, outcome.found, outcome.expected) == ("failed", field, found, expected)
+        assert (outcome.outcome, outcome.field, outcome.found.en, outcome.expected.en) == (
+            "failed",
+            field,
+            found,
+            expected,
+        )
 
     @pytest.mark.parametrize(
         ("given", "printed", "expected"),
@@ -735,7 +742,7 @@ class TestPrinted:
     )
     def test_is_told_in_chinese_too(self, given, printed, expected):
         assert (
-            only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected_zh == expected
+            only(self.MADE, observation("whole", **{"value": "42.7", **given}, printed=printed)).expected.zh == expected
         )
 
     @given(amounts("whole"))
@@ -799,7 +806,7 @@ class TestCodes:
     def test_do_not_suit(self, indicator, unit, measure, comparison, field, found, expected):
         figure = observation(indicator, 1, unit, measure, comparison=comparison)
         failed = [each for each in run(self.MADE, figure) if each.outcome is Outcome.FAILED]
-        assert [(each.field, each.found, each.expected) for each in failed] == [(field, found, expected)]
+        assert [(each.field, each.found.en, each.expected.en) for each in failed] == [(field, found, expected)]
 
     @pytest.mark.parametrize(
         ("indicator", "unit", "measure", "parent"),
@@ -858,7 +865,8 @@ class TestCodes:
         ]
         failed = [each for each in run(self.MADE, *figures) if each.outcome is Outcome.FAILED]
         told = [
-            (each.observations[0].parent, each.field, each.found, each.expected, each.expected_zh) for each in failed
+            (each.observations[0].parent, each.field, each.found.en, each.expected.en, each.expected.zh)
+            for each in failed
         ]
         assert told == [(parent, "parent", found, expected, expected_zh)]
 
@@ -887,7 +895,7 @@ class TestCodes:
             if each.outcome is Outcome.FAILED
         ]
         told = {"unit": UNITS[unit].name_zh, "comparison": comparison}[field]
-        assert [(each.field, each.found, each.expected, each.expected_zh) for each in failed] == [
+        assert [(each.field, each.found.en, each.expected.en, each.expected.zh) for each in failed] == [
             (field, told, expected, expected_zh)
         ]
 
@@ -902,7 +910,7 @@ class TestCodes:
         found = next(
             evaluate([self.MADE], ObservationIndex([observation("whole", 1, "wan_yuan")]), replace(CODES, units=units))
         )
-        assert (found.expected, found.expected_zh) == ("a unit of energy", "energy的单位")
+        assert (found.expected.en, found.expected.zh) == ("a unit of energy", "energy的单位")
 
 
 class TestCoverage:
@@ -954,15 +962,15 @@ class TestCoverage:
     def test_a_finding_names_the_extremes(self):
         found = only(self.MADE, *self.halves("40.0", "48.0", "33.0"))
         assert [each.indicator_id for each in found.observations] == ["part", "part", "rest", "rest"]
-        assert (found.excess, found.found) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
+        assert (found.excess, found.found.en) == (D("0.05"), "0.48 of the year for part, 0.33 for rest")
         assert 0 < found.tolerance < found.excess
         assert (
-            found.expected
+            found.expected.en
             == "shares of the year no further apart than 0.1, or OBS_STATUS B or another coverage where the territory changed"
         )
-        assert found.found_zh == "虚构part占全年的 0.48，虚构rest占全年的 0.33"
+        assert found.found.zh == "虚构part占全年的 0.48，虚构rest占全年的 0.33"
         assert (
-            found.expected_zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+            found.expected.zh == "各指标占全年的比例相差不超过 0.1；若地域有变，则将 obs_status 标为 B 或另立 coverage"
         )
 
     def test_a_release_of_one_indicator_does_not_hide_another(self):
@@ -1034,9 +1042,9 @@ class TestCopy:
     def test_a_finding_names_both_figures(self):
         here, there = (observation("whole", "5.0", "percent", "growth_rate", area=area) for area in ("990001", CITY))
         found = only(self.MADE, there, here)
-        assert (found.release_id, found.observations, found.found) == (here.release_id, (here, there), "5.0%")
-        assert found.expected == "another figure than that of area 990000, or a look whether it was copied"
-        assert found.expected_zh == "与地区 990000 不同的数；请核对是否误抄"
+        assert (found.release_id, found.observations, found.found.en) == (here.release_id, (here, there), "5.0%")
+        assert found.expected.en == "another figure than that of area 990000, or a look whether it was copied"
+        assert found.expected.zh == "与地区 990000 不同的数；请核对是否误抄"
 
     def test_only_figures_that_the_rule_takes_are_held_against_each_other(self):
         made = rule(rule_row(kind="copy"), {**EACH, "indicator_id": "part", "measure": "growth_rate"})
@@ -1101,7 +1109,7 @@ class TestCountingPasses:
         assert list(evaluate([WITHIN], ObservationIndex(figures), CODES, passed=passed)) == []
         assert passed == {WITHIN.rule_id: 5}
         (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
-        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
+        assert (found.outcome, found.why.en) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
 
     @pytest.mark.parametrize("coefficient", [1, -1])
     def test_of_single_figures_that_must_be_a_bound_those_on_either_side_of_it_are_told(self, coefficient):
@@ -1144,7 +1152,7 @@ class TestCountingPasses:
 def test_rules_that_look_at_more_than_figures_say_so(name, kind, reason):
     found = only(rule(rule_row(name, kind)), observation("whole", 1))
     assert found.outcome is Outcome.NOT_APPLICABLE
-    assert found.reason == reason
+    assert found.why.en == reason
 
 
 def test_rules_are_run_one_after_the_other():

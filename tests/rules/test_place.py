@@ -22,8 +22,8 @@ def placed(start: int, indicator: str = "part", value: str = "3.5", **more):
 def faults(*figures, **length):
     """Field and expectation of each fault; what stands there is what the field holds."""
     failed = [each for each in run(PLACED, *figures, releases=[release(**length)]) if each.outcome is Outcome.FAILED]
-    assert all(each.found == str(getattr(each.observations[0], each.field)) for each in failed)
-    return [(each.field, each.expected) for each in failed]
+    assert all(each.found.en == str(getattr(each.observations[0], each.field)) for each in failed)
+    return [(each.field, each.expected.en) for each in failed]
 
 
 def test_places_in_order_pass():
@@ -87,9 +87,9 @@ def test_every_fault_is_told_in_chinese_too():
         placed(96),
     )
     told = [
-        (len(each.observations), each.expected_zh)
+        (len(each.observations), each.expected.zh)
         for each in run(PLACED, *faulty, releases=[release(repaired_length=100)])
-        if each.expected_zh
+        if each.expected.zh
     ]
     assert told == [
         (1, "5（start 之后 5 字，与 printed 等长）"),
@@ -153,7 +153,7 @@ def test_a_sentence_that_is_not_known_is_before_none():
     [(4, "15 或以后，在虚构part数值（第 4 行）之后"), (None, "15 或以后，在虚构part数值之后")],
 )
 def test_the_figure_before_is_named_in_chinese_too(line, expected):
-    assert [each.expected_zh for each in run(PLACED, placed(10, line=line), placed(14, "rest"))] == [None, expected]
+    assert [each.expected.zh for each in run(PLACED, placed(10, line=line), placed(14, "rest"))] == ["", expected]
 
 
 def test_each_release_has_a_text_of_its_own():
@@ -167,4 +167,4 @@ def test_each_release_has_a_text_of_its_own():
 def test_the_finding_names_both_figures():
     found = [each for each in run(PLACED, placed(10), placed(12, "rest")) if each.outcome is Outcome.FAILED]
     assert [[each.indicator_id for each in fault.observations] for fault in found] == [["rest", "part"]]
-    assert found[0].found == "12"
+    assert found[0].found.en == "12"

@@ -35,7 +35,7 @@ class TestUnit:
     def test_another_one_fails(self, indicator, unit):
         found = only(UNIT, observation(indicator, "35", unit))
         assert (found.outcome, found.field) == (Outcome.FAILED, "unit")
-        assert found.expected in ("yi_yuan (亿元)", "item (个)")
+        assert found.expected.en in ("yi_yuan (亿元)", "item (个)")
 
     def test_of_one_indicator_where_the_rule_names_one(self):
         made = rule(rule_row(kind="unit"), {"role": "each", "indicator_id": "rest", "measure": "level"})
@@ -62,8 +62,8 @@ class TestScope:
     )
     def test_others_fail(self, field, value, expected):
         found = only(SCOPE, observation("part", "3.5", **{field: value}), releases=[release()])
-        assert (found.outcome, found.field, found.found) == (Outcome.FAILED, field, value)
-        assert found.expected.startswith(expected)
+        assert (found.outcome, found.field, found.found.en) == (Outcome.FAILED, field, value)
+        assert found.expected.en.startswith(expected)
 
     def test_a_target_may_be_of_any_period(self):
         assert (
@@ -93,8 +93,8 @@ class TestStatus:
             level.release_id,
             (level, growth),
         )
-        assert (found.field, found.found) == ("obs_status", "E")
-        assert (found.expected, found.expected_zh) == (
+        assert (found.field, found.found.en) == ("obs_status", "E")
+        assert (found.expected.en, found.expected.zh) == (
             "A, as growth_rate in the same sentence has",
             "A，与同句中的增速相同",
         )

@@ -71,7 +71,7 @@ def test_a_break_that_a_figure_itself_tells() -> None:
         Point(observation("whole", 1, period=f"{year}-S1", obs_status=status), "c", Decimal(1), Decimal(1))
         for year, status in ((2030, "A"), (2031, "B"))
     )
-    assert Series(points).breaks_before(1) == Bilingual("序列中断", "break in series")
+    assert Series(points).breaks_before(1) == Bilingual("break in series", "序列中断")
 
 
 def test_names_of_many_periods_do_not_run_into_each_other() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data.model.bilingual import NOTHING
 
 if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Said
+    from decheng_data.model.bilingual import Bilingual
     from decheng_data.model.report import Outcome
 
 ROW_ERROR = "row-error"
@@ -76,7 +76,7 @@ class Decisions:
 
     limit: int
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
-    reasons: dict[str, Said] = field(default_factory=dict)
+    reasons: dict[str, Bilingual] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     rows: dict[str, set[RowPlace]] = field(default_factory=dict)
     groups: dict[str, set[GroupPlace]] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class Decisions:
         areas |= {place.area for place, _ in self.series.get(rule_id, ())}
         return ids, areas | {area for one, other, *_ in self.copies.get(rule_id, ()) for area in (one, other)}
 
-    def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: Said = NOTHING) -> None:
+    def count(self, rule_id: str, outcome: Outcome, times: int = 1, reason: Bilingual = NOTHING) -> None:
         """Note outcomes of a rule."""
         if times:
             self.counts[(rule_id, outcome)] += times

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from decheng_data.archive.columnar.decisions import row_place
 from decheng_data.archive.columnar.duplicate_keys import has_shared_keys
 from decheng_data.archive.columnar.scan import KEY, taking
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.faulty_cells import Cells
     from decheng_data.archive.columnar.scan import Layout
-    from decheng_data.model.bilingual import Said
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule
 
-NOT_PRINTED: Said = ("the archive has no column printed", "存档没有 printed 列")
+NOT_PRINTED: Bilingual = Bilingual("the archive has no column printed", "存档没有 printed 列")
 _SUBJECT = ("indicator_id", "period", "area", "comparison")
 
 

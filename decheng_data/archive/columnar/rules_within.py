@@ -23,7 +23,7 @@ from decheng_data.archive.columnar.pivot import (
     kind_of,
 )
 from decheng_data.archive.columnar.scan import listed
-from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.report import Outcome
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
     from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.scan import Layout, Seen
     from decheng_data.archive.columnar.spread import Spread
-    from decheng_data.model.bilingual import Said
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term
 
-_MISSING: Said = ("a figure that it needs is missing", "缺少它所需的数据")
+_MISSING: Bilingual = Bilingual("a figure that it needs is missing", "缺少它所需的数据")
 _MEANINGS = {
     meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import EXACT, plain
 
@@ -15,30 +16,29 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.exporters.contents import Contents
-    from decheng_data.model.bilingual import Said
 
 UNIT_MULTIPLIERS = (0, 1, 2, 3, 4, 6, 9, 12, 15)
 """SDMX:CL_UNIT_MULT(1.0). It has no 8, so that 亿 leaves in millions."""
 _FREQUENCIES = {12: "A", 6: "S", 3: "Q", 1: "M"}
 _NOT_IN_A_CODE = re.compile(r"[^A-Za-z0-9_@-]")
 
-FREQ: dict[str, Said] = {
-    "A": ("Annual", "年度"),
-    "S": ("Half-yearly, semester", "半年"),
-    "Q": ("Quarterly", "季度"),
-    "M": ("Monthly", "月度"),
+FREQ: dict[str, Bilingual] = {
+    "A": Bilingual("Annual", "年度"),
+    "S": Bilingual("Half-yearly, semester", "半年"),
+    "Q": Bilingual("Quarterly", "季度"),
+    "M": Bilingual("Monthly", "月度"),
 }
 """SDMX:CL_FREQ(2.1), the part that periods here can have."""
-OBS_STATUS: dict[str, Said] = {
-    "A": ("Normal value", "正常值"),
-    "B": ("Time series break", "序列中断"),
-    "D": ("Definition differs", "定义不同"),
-    "E": ("Estimated value", "估计值"),
-    "P": ("Provisional value", "初步值"),
+OBS_STATUS: dict[str, Bilingual] = {
+    "A": Bilingual("Normal value", "正常值"),
+    "B": Bilingual("Time series break", "序列中断"),
+    "D": Bilingual("Definition differs", "定义不同"),
+    "E": Bilingual("Estimated value", "估计值"),
+    "P": Bilingual("Provisional value", "初步值"),
 }
 """SDMX:CL_OBS_STATUS(2.0), the part that figures here can have."""
-UNIT_MULT: dict[str, Said] = {
-    str(power): (name, zh)
+UNIT_MULT: dict[str, Bilingual] = {
+    str(power): Bilingual(name, zh)
     for power, name, zh in zip(
         UNIT_MULTIPLIERS,
         (
@@ -57,23 +57,25 @@ UNIT_MULT: dict[str, Said] = {
     )
 }
 _NUMBER_WORDS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-DECIMALS: dict[str, Said] = {str(number): (word, f"{number} 位") for number, word in enumerate(_NUMBER_WORDS)}
-"""SDMX:CL_DECIMALS(1.0), the part that figures here can have."""
-CONF_STATUS: dict[str, Said] = {"F": ("Free", "可自由发布")}
-"""SDMX:CL_CONF_STATUS(1.0), the part that is used: all of it is published."""
-MEASURE: dict[str, Said] = {
-    "LEVEL": ("Level", "水平"),
-    "GROWTH_RATE": ("Growth rate", "增速"),
-    "CHANGE_PP": ("Change in percentage points", "变化（百分点）"),
-    "SHARE": ("Share", "占比"),
-    "RANK": ("Rank", "名次"),
-    "TARGET": ("Target", "目标"),
+DECIMALS: dict[str, Bilingual] = {
+    str(number): Bilingual(word, f"{number} 位") for number, word in enumerate(_NUMBER_WORDS)
 }
-COMPARISONS: dict[str, Said] = {
-    "_Z": ("Not applicable", "不适用"),
-    "PREVIOUS_YEAR": ("Same period of the previous year", "上年同期"),
-    "PREVIOUS_PERIOD": ("Previous period", "上期"),
-    "PLAN": ("Plan", "计划"),
+"""SDMX:CL_DECIMALS(1.0), the part that figures here can have."""
+CONF_STATUS: dict[str, Bilingual] = {"F": Bilingual("Free", "可自由发布")}
+"""SDMX:CL_CONF_STATUS(1.0), the part that is used: all of it is published."""
+MEASURE: dict[str, Bilingual] = {
+    "LEVEL": Bilingual("Level", "水平"),
+    "GROWTH_RATE": Bilingual("Growth rate", "增速"),
+    "CHANGE_PP": Bilingual("Change in percentage points", "变化（百分点）"),
+    "SHARE": Bilingual("Share", "占比"),
+    "RANK": Bilingual("Rank", "名次"),
+    "TARGET": Bilingual("Target", "目标"),
+}
+COMPARISONS: dict[str, Bilingual] = {
+    "_Z": Bilingual("Not applicable", "不适用"),
+    "PREVIOUS_YEAR": Bilingual("Same period of the previous year", "上年同期"),
+    "PREVIOUS_PERIOD": Bilingual("Previous period", "上期"),
+    "PLAN": Bilingual("Plan", "计划"),
 }
 """What a figure can be compared with, besides an area."""
 
@@ -124,13 +126,13 @@ def base_decimals(decimals: int, unit: Mapping[str, Any]) -> str:
     return str(decimals - int(power.exponent)) if power.digits == (1,) else ""
 
 
-def unit_measures(contents: Contents) -> dict[str, Said]:
+def unit_measures(contents: Contents) -> dict[str, Bilingual]:
     """UNIT_MEASURE codes with the names of the base units that they stand for."""
     units = contents.keyed("units")
-    named: dict[str, list[Said]] = {}
+    named: dict[str, list[Bilingual]] = {}
     for unit in units.values():
         base = units.get(unit["base_unit"], unit)
         said = named.setdefault(kept(unit["unit_measure"]), [])
-        if (names := (base["name_en"], base["name_zh"])) not in said:
+        if (names := Bilingual(base["name_en"], base["name_zh"])) not in said:
             said.append(names)
-    return {key: ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) for key, said in named.items()}
+    return {key: Bilingual.joined(said, "; ", "；") for key, said in named.items()}

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.changes.semver import Version
 from decheng_data.exporters.sdmx import codes
+from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.exporters.contents import Contents
-    from decheng_data.model.bilingual import Said
 
 JsonObject = dict[str, Any]
 AGENCY = "DECHENG_DATA"
@@ -33,8 +33,8 @@ class Component(NamedTuple):
     to what it is attached.
     """
 
-    name: Said
-    said: Said
+    name: Bilingual
+    said: Bilingual
     codelist: str | None = None
     kind: str = "String"
     standard: bool = False
@@ -43,52 +43,64 @@ class Component(NamedTuple):
 
 
 CODELISTS = {
-    "CL_FREQ": (STANDARD, "2.1", ("Frequency", "频率")),
-    "CL_OBS_STATUS": (STANDARD, "2.0", ("Observation status", "观测状态")),
-    "CL_UNIT_MULT": (STANDARD, "1.0", ("Unit multiplier", "数量级")),
-    "CL_DECIMALS": (STANDARD, "1.0", ("Decimals", "小数位数")),
-    "CL_CONF_STATUS": (STANDARD, "1.0", ("Confidentiality status", "保密状态")),
-    "CL_AREA_CN_GBT2260": (AGENCY, None, ("Areas by their GB/T 2260 codes", "地区（GB/T 2260 代码）")),
-    "CL_RELEASE": (AGENCY, None, ("Releases", "发布")),
-    "CL_INDICATOR": (AGENCY, None, ("Indicators", "指标")),
-    "CL_MEASURE": (AGENCY, None, ("Measures", "度量")),
-    "CL_COMPARISON": (AGENCY, None, ("What a figure is compared with", "比较对象")),
-    "CL_UNIT_MEASURE": (AGENCY, None, ("Units of measure", "计量单位")),
-    "CL_PRINTED_UNIT": (AGENCY, None, ("Units as printed", "印刷单位")),
+    "CL_FREQ": (STANDARD, "2.1", Bilingual("Frequency", "频率")),
+    "CL_OBS_STATUS": (STANDARD, "2.0", Bilingual("Observation status", "观测状态")),
+    "CL_UNIT_MULT": (STANDARD, "1.0", Bilingual("Unit multiplier", "数量级")),
+    "CL_DECIMALS": (STANDARD, "1.0", Bilingual("Decimals", "小数位数")),
+    "CL_CONF_STATUS": (STANDARD, "1.0", Bilingual("Confidentiality status", "保密状态")),
+    "CL_AREA_CN_GBT2260": (AGENCY, None, Bilingual("Areas by their GB/T 2260 codes", "地区（GB/T 2260 代码）")),
+    "CL_RELEASE": (AGENCY, None, Bilingual("Releases", "发布")),
+    "CL_INDICATOR": (AGENCY, None, Bilingual("Indicators", "指标")),
+    "CL_MEASURE": (AGENCY, None, Bilingual("Measures", "度量")),
+    "CL_COMPARISON": (AGENCY, None, Bilingual("What a figure is compared with", "比较对象")),
+    "CL_UNIT_MEASURE": (AGENCY, None, Bilingual("Units of measure", "计量单位")),
+    "CL_PRINTED_UNIT": (AGENCY, None, Bilingual("Units as printed", "印刷单位")),
 }
 """Id -> agency, version (None: that of the package), names."""
 DIMENSIONS = {
     "FREQ": Component(
-        ("Frequency", "频率"), ("Length of the reference period.", "所属期的长度。"), "CL_FREQ", standard=True
+        Bilingual("Frequency", "频率"),
+        Bilingual("Length of the reference period.", "所属期的长度。"),
+        "CL_FREQ",
+        standard=True,
     ),
     "REF_AREA": Component(
-        ("Reference area", "地区"),
-        ("Area that the figure is about; COVERAGE says what it really covers.", "数据所指地区；实际范围见 COVERAGE。"),
+        Bilingual("Reference area", "地区"),
+        Bilingual(
+            "Area that the figure is about; COVERAGE says what it really covers.", "数据所指地区；实际范围见 COVERAGE。"
+        ),
         "CL_AREA_CN_GBT2260",
         standard=True,
     ),
     "RELEASE": Component(
-        ("Release", "发布"),
-        (
+        Bilingual("Release", "发布"),
+        Bilingual(
             "The bulletin; figures of different releases are never one series unasked.",
             "所属公报；不同发布的数据不得直接连成序列。",
         ),
         "CL_RELEASE",
     ),
-    "INDICATOR": Component(("Indicator", "指标"), ("What is measured.", "所测指标。"), "CL_INDICATOR"),
+    "INDICATOR": Component(
+        Bilingual("Indicator", "指标"), Bilingual("What is measured.", "所测指标。"), "CL_INDICATOR"
+    ),
     "MEASURE": Component(
-        ("Measure", "度量"), ("What the figure says of the indicator.", "数据对指标的表述方式。"), "CL_MEASURE"
+        Bilingual("Measure", "度量"),
+        Bilingual("What the figure says of the indicator.", "数据对指标的表述方式。"),
+        "CL_MEASURE",
     ),
     "COMPARISON": Component(
-        ("Compared with", "比较对象"),
-        ("Area that a rank compares with, or what a change is measured against.", "名次的比较地区，或变化的比较基准。"),
+        Bilingual("Compared with", "比较对象"),
+        Bilingual(
+            "Area that a rank compares with, or what a change is measured against.",
+            "名次的比较地区，或变化的比较基准。",
+        ),
         "CL_COMPARISON",
     ),
 }
 MEASURES = {
     "OBS_VALUE": Component(
-        ("Observation value", "观测值"),
-        (
+        Bilingual("Observation value", "观测值"),
+        Bilingual(
             "The figure in UNIT_MEASURE times ten to the power of UNIT_MULT.",
             "以 UNIT_MEASURE 乘以十的 UNIT_MULT 次方为单位的数值。",
         ),
@@ -99,22 +111,22 @@ MEASURES = {
 }
 ATTRIBUTES = {
     "UNIT_MEASURE": Component(
-        ("Unit of measure", "计量单位"),
-        ("Base unit of the value.", "数值的基本单位。"),
+        Bilingual("Unit of measure", "计量单位"),
+        Bilingual("Base unit of the value.", "数值的基本单位。"),
         "CL_UNIT_MEASURE",
         standard=True,
         mandatory=True,
     ),
     "UNIT_MULT": Component(
-        ("Unit multiplier", "数量级"),
-        ("Power of ten of the unit.", "单位的十的幂次。"),
+        Bilingual("Unit multiplier", "数量级"),
+        Bilingual("Power of ten of the unit.", "单位的十的幂次。"),
         "CL_UNIT_MULT",
         standard=True,
         mandatory=True,
     ),
     "DECIMALS": Component(
-        ("Decimals", "小数位数"),
-        (
+        Bilingual("Decimals", "小数位数"),
+        Bilingual(
             "Decimals as printed, in PRINTED_UNIT; the precision of OBS_VALUE is told by BASE_DECIMALS.",
             "以 PRINTED_UNIT 印出的小数位数；OBS_VALUE 的精度见 BASE_DECIMALS。",
         ),
@@ -123,61 +135,68 @@ ATTRIBUTES = {
         mandatory=True,
     ),
     "OBS_STATUS": Component(
-        ("Observation status", "观测状态"),
-        ("E where the text says 预计 (expected).", "文中称“预计”者为 E。"),
+        Bilingual("Observation status", "观测状态"),
+        Bilingual("E where the text says 预计 (expected).", "文中称“预计”者为 E。"),
         "CL_OBS_STATUS",
         standard=True,
         mandatory=True,
     ),
     "CONF_STATUS": Component(
-        ("Confidentiality status", "保密状态"),
-        ("All figures are published.", "所有数据均已发布。"),
+        Bilingual("Confidentiality status", "保密状态"),
+        Bilingual("All figures are published.", "所有数据均已发布。"),
         "CL_CONF_STATUS",
         standard=True,
     ),
     "PRINTED": Component(
-        ("As printed", "印刷形式"), ("The figure as it stands in the text.", "文中的印刷形式。"), mandatory=True
+        Bilingual("As printed", "印刷形式"),
+        Bilingual("The figure as it stands in the text.", "文中的印刷形式。"),
+        mandatory=True,
     ),
     "PRINTED_UNIT": Component(
-        ("Unit as printed", "印刷单位"),
-        ("Unit that the figure is printed in.", "数据印出时的单位。"),
+        Bilingual("Unit as printed", "印刷单位"),
+        Bilingual("Unit that the figure is printed in.", "数据印出时的单位。"),
         "CL_PRINTED_UNIT",
         mandatory=True,
     ),
     "BASE_DECIMALS": Component(
-        ("Decimals on the base unit", "基本单位上的小数位数"),
-        ("Precision as XBRL tells it: -7 is known to ten million.", "XBRL 式精度：-7 表示精确到千万。"),
+        Bilingual("Decimals on the base unit", "基本单位上的小数位数"),
+        Bilingual("Precision as XBRL tells it: -7 is known to ten million.", "XBRL 式精度：-7 表示精确到千万。"),
         kind="Integer",
     ),
     "QUALIFIER": Component(
-        ("Qualifier", "修饰词"), ("Word that widens the figure, as printed, such as 余.", "放宽数值的词，如“余”。")
+        Bilingual("Qualifier", "修饰词"),
+        Bilingual("Word that widens the figure, as printed, such as 余.", "放宽数值的词，如“余”。"),
     ),
     "PARENT": Component(
-        ("Parent", "所属整体"),
-        ("Indicator of the whole that the figure is a part of.", "所属整体的指标。"),
+        Bilingual("Parent", "所属整体"),
+        Bilingual("Indicator of the whole that the figure is a part of.", "所属整体的指标。"),
         "CL_INDICATOR",
     ),
     "COMMENT_EN": Component(
-        ("Comment in English", "英文说明"), ("What a user must know beside the value.", "使用数值时须知。")
+        Bilingual("Comment in English", "英文说明"),
+        Bilingual("What a user must know beside the value.", "使用数值时须知。"),
     ),
     "COMMENT_ZH": Component(
-        ("Comment in Chinese", "中文说明"), ("What a user must know beside the value.", "使用数值时须知。")
+        Bilingual("Comment in Chinese", "中文说明"),
+        Bilingual("What a user must know beside the value.", "使用数值时须知。"),
     ),
     "COVERAGE": Component(
-        ("Coverage", "覆盖范围"),
-        ("Code of the territory or population really covered.", "数据实际覆盖的地域或人群的代码。"),
+        Bilingual("Coverage", "覆盖范围"),
+        Bilingual("Code of the territory or population really covered.", "数据实际覆盖的地域或人群的代码。"),
         of="RELEASE",
     ),
     "VINTAGE": Component(
-        ("Vintage", "数据版本日期"),
-        ("Date of this state of the release's figures.", "该发布数据版本的日期。"),
+        Bilingual("Vintage", "数据版本日期"),
+        Bilingual("Date of this state of the release's figures.", "该发布数据版本的日期。"),
         kind="GregorianDay",
         of="RELEASE",
     ),
 }
 _TIME = Component(
-    ("Time period", "所属期"),
-    ("Reference period, as a code or a range such as 2021-01-01/P9M.", "所属期，代码或区间，如 2021-01-01/P9M。"),
+    Bilingual("Time period", "所属期"),
+    Bilingual(
+        "Reference period, as a code or a range such as 2021-01-01/P9M.", "所属期，代码或区间，如 2021-01-01/P9M。"
+    ),
     standard=True,
 )
 
@@ -187,7 +206,7 @@ def structure_message(contents: Contents) -> JsonObject:
     version = structure_version(contents)
     standard = {name: each for name, each in _components().items() if each.standard}
     own = {name: each for name, each in _components().items() if not each.standard}
-    names = ("Figures of the half-year bulletin", "半年度公报数据")
+    names = Bilingual("Figures of the half-year bulletin", "半年度公报数据")
     return {
         "$schema": SCHEMA,
         "meta": {
@@ -201,9 +220,9 @@ def structure_message(contents: Contents) -> JsonObject:
         "data": {
             "agencySchemes": [
                 {
-                    **_maintained(STANDARD, "AGENCIES", "1.0", ("Agencies", "机构")),
+                    **_maintained(STANDARD, "AGENCIES", "1.0", Bilingual("Agencies", "机构")),
                     "isPartial": True,
-                    "agencies": [{"id": AGENCY, **_texts(("The decheng_data authors", "decheng_data 作者"))}],
+                    "agencies": [{"id": AGENCY, **_texts(Bilingual("The decheng_data authors", "decheng_data 作者"))}],
                 }
             ],
             "conceptSchemes": [
@@ -238,20 +257,20 @@ def _components() -> dict[str, Component]:
     return {**DIMENSIONS, "TIME_PERIOD": _TIME, **MEASURES, **ATTRIBUTES}
 
 
-def _texts(name: Said, said: Said | None = None) -> JsonObject:
+def _texts(name: Bilingual, said: Bilingual | None = None) -> JsonObject:
     described = {"description": said[0], "descriptions": {"en": said[0], "zh": said[1]}} if said else {}
     return {"name": name[0], "names": {"en": name[0], "zh": name[1]}, **described}
 
 
-def _maintained(agency: str, name: str, version: str, names: Said) -> JsonObject:
+def _maintained(agency: str, name: str, version: str, names: Bilingual) -> JsonObject:
     return {"id": name, "agencyID": agency, "version": version, **_texts(names)}
 
 
 def _scheme(agency: str, name: str, version: str, concepts: Mapping[str, Component]) -> JsonObject:
     names = (
-        ("SDMX cross-domain concepts", "SDMX 跨领域概念")
+        Bilingual("SDMX cross-domain concepts", "SDMX 跨领域概念")
         if agency == STANDARD
-        else ("Concepts of decheng_data", "decheng_data 概念")
+        else Bilingual("Concepts of decheng_data", "decheng_data 概念")
     )
     listed = [{"id": key, **_texts(each.name, each.said)} for key, each in concepts.items()]
     return {**_maintained(agency, name, version, names), "isPartial": agency == STANDARD, "concepts": listed}
@@ -274,7 +293,7 @@ def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
     areas = [
         {
             "id": row["area_id"],
-            **_texts((row["name_en"], row["name_zh"])),
+            **_texts(Bilingual(row["name_en"], row["name_zh"])),
             **({"parent": row["parent"]} if row["parent"] else {}),
         }
         for row in contents.records("areas")
@@ -290,7 +309,10 @@ def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
         "CL_AREA_CN_GBT2260": areas,
         "CL_COMPARISON": [*_standard(codes.COMPARISONS), *areas],
         "CL_RELEASE": [
-            {"id": codes.kept(row["release_id"]), **_texts((row["title_en"], row["title_zh"]), _both(row, "note"))}
+            {
+                "id": codes.kept(row["release_id"]),
+                **_texts(Bilingual(row["title_en"], row["title_zh"]), _both(row, "note")),
+            }
             for row in contents.records("releases")
         ],
         "CL_INDICATOR": _named(contents, "indicators", "definition"),
@@ -298,20 +320,20 @@ def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
     }
 
 
-def _standard(listed: Mapping[str, Said]) -> list[JsonObject]:
+def _standard(listed: Mapping[str, Bilingual]) -> list[JsonObject]:
     return [{"id": key, **_texts(names)} for key, names in listed.items()]
 
 
 def _named(contents: Contents, table: str, described_by: str) -> list[JsonObject]:
     return [
-        {"id": codes.code(key), **_texts((row["name_en"], row["name_zh"]), _both(row, described_by))}
+        {"id": codes.code(key), **_texts(Bilingual(row["name_en"], row["name_zh"]), _both(row, described_by))}
         for key, row in contents.keyed(table).items()
     ]
 
 
-def _both(row: Mapping[str, Any], stem: str) -> Said | None:
+def _both(row: Mapping[str, Any], stem: str) -> Bilingual | None:
     en, zh = row[f"{stem}_en"], row[f"{stem}_zh"]
-    return (en, zh) if en and zh else None
+    return Bilingual(en, zh) if en and zh else None
 
 
 def _structure(version: str) -> JsonObject:

@@ -6,13 +6,13 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.shapes import Kind
 
@@ -157,38 +157,41 @@ def _table_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
         yield _refused(en, zh, "dialect-error")
 
 
-def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Said]:
+def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Bilingual]:
     quote = dialect.get("quoteChar", '"')
     yield from (
-        (f"{fault}; correct its type", f"{name} 的类型不对；请改正") for name, fault in misfits(dialect, _TEXTS)
+        Bilingual(f"{fault}; correct its type", f"{name} 的类型不对；请改正")
+        for name, fault in misfits(dialect, _TEXTS)
     )
     for name, value in dialect.items():
         if name in _DEFAULTS and value not in _DEFAULTS[name]:
-            yield (
+            yield Bilingual(
                 f"{name} {value!r} is not supported; take it out and write the file so",
                 f"不支持 {name} {value!r}；请删除并相应改写文件",
             )
         elif name == "delimiter" and not (_is_mark(value) and value != quote):
-            yield (
+            yield Bilingual(
                 f"the delimiter {value!r} is no single character of its own; correct it",
                 f"分隔符 {value!r} 不是有别于引号的单个字符；请改正",
             )
         elif name == "quoteChar" and not _is_mark(value):
-            yield f"the quoteChar {value!r} is no single character; correct it", f"引号 {value!r} 不是单个字符；请改正"
+            yield Bilingual(
+                f"the quoteChar {value!r} is no single character; correct it", f"引号 {value!r} 不是单个字符；请改正"
+            )
         elif name == "skipInitialSpace" and not isinstance(value, bool):
-            yield (
+            yield Bilingual(
                 "skipInitialSpace is neither true nor false; correct it",
                 "skipInitialSpace 应为 true 或 false；请改正",
             )
         elif name not in _OF_A_DIALECT:
-            yield (
+            yield Bilingual(
                 f"the property {name!r} of the dialect is not supported; take it out",
                 f"不支持方言属性 {name!r}；请删除",
             )
 
 
 def _refused(en: str, zh: str, rule: str = "resource-error") -> Fault:
-    return unusable(rule, (en, zh))
+    return unusable(rule, Bilingual(en, zh))
 
 
 def _is_mark(value: Any) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import listed, listed_zh
+from decheng_data.model.bilingual import Bilingual, listed
 from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.field import (
     field_faults,
@@ -23,7 +23,6 @@ from decheng_data.packages.descriptor.shapes import fits, misfits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.shapes import Kind
 
@@ -80,18 +79,18 @@ def read_schema(described: Mapping[str, Any]) -> TableSchema:
 def schema_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[Fault]:
     """What of the description cannot be used, all of outcome error."""
     for name, fault in misfits(described, _SHAPE):
-        yield unusable("schema-error", (f"{fault}; correct its type", f"{name} 的类型不对；请改正"))
+        yield unusable("schema-error", Bilingual(f"{fault}; correct its type", f"{name} 的类型不对；请改正"))
     for en, zh in (
         *_property_faults(described),
         *missing_value_faults(described, version_2=version_2),
         *_key_faults(described),
     ):
-        yield unusable("schema-error", (en, zh))
+        yield unusable("schema-error", Bilingual(en, zh))
     for number, each in enumerate(_listed(described, "fields"), 1):
         if not isinstance(each, dict) or not isinstance(each.get("name"), str):
             yield unusable(
                 "field-error",
-                (f"the field number {number} has no name; give it one", f"第 {number} 个字段没有名称；请补充"),
+                Bilingual(f"the field number {number} has no name; give it one", f"第 {number} 个字段没有名称；请补充"),
             )
         else:
             yield from (
@@ -99,44 +98,46 @@ def schema_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[
             )
 
 
-def _property_faults(described: Mapping[str, Any]) -> Iterator[Said]:
+def _property_faults(described: Mapping[str, Any]) -> Iterator[Bilingual]:
     if described.get("fields", []) == []:
-        yield (
+        yield Bilingual(
             "it has no fields, so nothing can be validated; list them under fields",
             "没有字段，无法校验；请在 fields 中列出",
         )
     for name, count in Counter(each["name"] for each in _fields(described)).items():
         if count > 1:
-            yield (
+            yield Bilingual(
                 f"{count} fields have the name {name!r}; rename all but one",
                 f"有 {count} 个字段名为 {name!r}；请改名",
             )
     for name, value in described.items():
         if name not in (*_SHAPE, *_OTHER, *_KEYS) and not is_annotation(name):
-            yield (
+            yield Bilingual(
                 f"the property {name!r} of the schema is not known; take it out, or correct its name",
                 f"模式没有属性 {name!r}；请删除或改名",
             )
         elif name == "fieldsMatch" and value != "exact":
-            yield (
+            yield Bilingual(
                 f"fieldsMatch {value!r} is not supported; use exact, and write the columns in the order of the fields",
                 f"不支持 fieldsMatch {value!r}；请用 exact，列按字段顺序排列",
             )
         elif name == "$schema" and isinstance(value, str) and not _PROFILE.fullmatch(value):
-            yield (
+            yield Bilingual(
                 f"$schema is {value!r}, which is no Table Schema of version 2 or 1; take it out",
                 f"$schema {value!r} 不是第 2 版或第 1 版 Table Schema；请删除",
             )
 
 
-def _key_faults(described: Mapping[str, Any]) -> Iterator[Said]:
+def _key_faults(described: Mapping[str, Any]) -> Iterator[Bilingual]:
     names = {each["name"] for each in _fields(described)}
     for name in _KEYS:
         if name in described and not _is_key(name, described[name]):
-            yield f"{name} is not well formed; write lists of names of fields", f"{name} 格式不对；请写成字段名列表"
+            yield Bilingual(
+                f"{name} is not well formed; write lists of names of fields", f"{name} 格式不对；请写成字段名列表"
+            )
     for key in map(_foreign_key, _foreign_keys(described)):
         if key.reference_fields and len(key.fields) != len(key.reference_fields):
-            yield (
+            yield Bilingual(
                 (
                     f"the foreign key of {', '.join(key.fields)} refers to {len(key.reference_fields)} fields; name as"
                     " many on both sides"
@@ -149,9 +150,9 @@ def _key_faults(described: Mapping[str, Any]) -> Iterator[Said]:
         *(_foreign_key(each).fields for each in _foreign_keys(described)),
     ]
     if names and (absent := sorted({name for key in keys for name in key} - names)):
-        yield (
-            f"keys name the fields {listed(absent)}, which do not exist; correct the names",
-            f"键中的字段 {listed_zh(absent)} 不存在；请改正",
+        yield Bilingual(
+            f"keys name the fields {listed(absent).en}, which do not exist; correct the names",
+            f"键中的字段 {listed(absent).zh} 不存在；请改正",
         )
 
 

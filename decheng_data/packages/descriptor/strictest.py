@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import listed, listed_zh
+from decheng_data.model.bilingual import Bilingual, listed
 from decheng_data.model.fault import unusable
 
 if TYPE_CHECKING:
@@ -53,26 +53,28 @@ def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
     described = {each["name"]: each for each in given.fields}
     both = [(each, described[each["name"]]) for each in model.fields if each["name"] in described]
     groups = {
-        ("it lacks the fields", "缺少字段"): [name for name in model.names if name not in described],
-        ("it has fields that the model does not know:", "有模型中没有的字段"): [
+        Bilingual("it lacks the fields", "缺少字段"): [name for name in model.names if name not in described],
+        Bilingual("it has fields that the model does not know:", "有模型中没有的字段"): [
             name for name in given.names if name not in model.names
         ],
-        ("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(model.names, given.names),
-        ("it reads these fields otherwise:", "以下字段的读法不同"): [
+        Bilingual("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(
+            model.names, given.names
+        ),
+        Bilingual("it reads these fields otherwise:", "以下字段的读法不同"): [
             own["name"] for own, each in both if _reading(own) != _reading(each)
         ],
-        ("it loosens the constraints", "放宽了约束"): [
+        Bilingual("it loosens the constraints", "放宽了约束"): [
             f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each["constraints"])
         ],
-        ("it changes the keys", "改变了键"): _changed_keys(model, given),
+        Bilingual("it changes the keys", "改变了键"): _changed_keys(model, given),
     }
     for (en, zh), names in groups.items():
         if names:
             yield unusable(
                 "schema-error",
-                (
-                    f"{en} {listed(names)}; write the schema anew with decheng-data schema --write",
-                    f"{zh} {listed_zh(names)}；请用 decheng-data schema --write 重写模式",
+                Bilingual(
+                    f"{en} {listed(names).en}; write the schema anew with decheng-data schema --write",
+                    f"{zh} {listed(names).zh}；请用 decheng-data schema --write 重写模式",
                 ),
             )
 

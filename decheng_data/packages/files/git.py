@@ -7,15 +7,13 @@ from __future__ import annotations
 import posixpath
 import re
 import tempfile
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.git_program import Git
 from decheng_data.packages.files.pointers import checked
-
-if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Said
 
 READ_LIMIT = 512 * 2**20
 """Most bytes that are read from one revision."""
@@ -23,7 +21,7 @@ READ_LIMIT = 512 * 2**20
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _LINK, _FILE, _TREE, _SUBMODULE = "120000", "blob", "tree", "commit"
-_CHECK_OUT: Said = (
+_CHECK_OUT: Bilingual = Bilingual(
     "check the revision out (git worktree add FOLDER REV), run git lfs pull there, and name that folder",
     "请签出该版本（git worktree add 文件夹 版本），在其中运行 git lfs pull，再指定该文件夹",
 )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from decheng_data.errors import PackageError
+from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     import io
     from pathlib import Path
 
-    from decheng_data.model.bilingual import Said
 
 POINTER_BYTES = 64
 """So many bytes of a file tell whether it is a pointer."""
-FETCH: Said = (
+FETCH: Bilingual = Bilingual(
     "run git lfs pull (in GitHub Actions, check out with lfs: true)",
     "请运行 git lfs pull（GitHub Actions 中签出时设 lfs: true）",
 )
@@ -27,8 +27,8 @@ _BEGINNINGS = (b"version https://git-lfs.github.com/spec/", b"version https://ha
 class PointerError(PackageError):
     """A file is the pointer to another. `said` tells it without the file's name; after the semicolon, what to do."""
 
-    def __init__(self, place: str, mend: Said) -> None:
-        self.said: Said = (
+    def __init__(self, place: str, mend: Bilingual) -> None:
+        self.said: Bilingual = Bilingual(
             f"the file is a Git LFS pointer, not the data that it stands for; {mend[0]}",
             f"该文件是 Git LFS 指针，并非数据本身；{mend[1]}",
         )
@@ -40,7 +40,7 @@ def is_pointer(beginning: bytes) -> bool:
     return beginning.startswith(_BEGINNINGS)
 
 
-def check_file(path: Path, mend: Said) -> None:
+def check_file(path: Path, mend: Bilingual) -> None:
     """Raise PointerError where a file on disk is a pointer. What cannot be read is told by who reads it."""
     try:
         beginning = b""
@@ -53,7 +53,7 @@ def check_file(path: Path, mend: Said) -> None:
         raise PointerError(str(path), mend)
 
 
-def checked(stream: BinaryIO, place: str, mend: Said) -> BinaryIO:
+def checked(stream: BinaryIO, place: str, mend: Bilingual) -> BinaryIO:
     """The buffered stream, from its beginning. Raises PointerError, and closes it, where it holds a pointer."""
     try:
         beginning = cast("io.BufferedReader", stream).peek(POINTER_BYTES)

@@ -9,13 +9,13 @@ import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.packages.files.folder import check_path
 from decheng_data.packages.files.pointers import checked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from decheng_data.model.bilingual import Said
 
 UNPACKED_LIMIT = 512 * 2**20
 """Most bytes that a zip may unpack to."""
@@ -31,7 +31,9 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, UnicodeDecod
 know (a RuntimeError too) or misnamed."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BESIDE = "__MACOSX"
-_PACK_ANEW: Said = ("run git lfs pull where it was packed, and pack it anew", "请在打包处运行 git lfs pull 后重新打包")
+_PACK_ANEW: Bilingual = Bilingual(
+    "run git lfs pull where it was packed, and pack it anew", "请在打包处运行 git lfs pull 后重新打包"
+)
 
 
 class Archive:

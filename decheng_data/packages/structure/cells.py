@@ -7,18 +7,18 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import DECIMALS_LIMIT, LIST_DELIMITER, MAGNITUDE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from decheng_data.model.bilingual import Said
 
 CHARACTERS_LIMIT = 64
 """Most characters of a number; a longer one is out of range, whatever it is worth."""
 
 _POWER = MAGNITUDE_LIMIT.adjusted()
-NUMBER_RANGE: Said = (
+NUMBER_RANGE: Bilingual = Bilingual(
     (
         f"a number from -10^{_POWER} to 10^{_POWER} with at most {DECIMALS_LIMIT} decimals and {CHARACTERS_LIMIT}"
         " characters"
@@ -53,7 +53,7 @@ class Reader(NamedTuple):
 
     read: Callable[[str], Any]
     lenient: Callable[[str], Any]
-    kind: Said
+    kind: Bilingual
 
 
 def reader_of(field: Mapping[str, Any]) -> Reader:
@@ -75,7 +75,7 @@ def written(value: object) -> str:
 
 
 def _string(_: Mapping[str, Any]) -> Reader:
-    return Reader(str, str, ("text", "文本"))  # also what any cell is
+    return Reader(str, str, Bilingual("text", "文本"))  # also what any cell is
 
 
 def _number(field: Mapping[str, Any]) -> Reader:
@@ -92,7 +92,7 @@ def _number(field: Mapping[str, Any]) -> Reader:
         return _within_range(plain)
 
     return Reader(
-        read, lambda text: _quiet(Decimal(prepared(text.strip()))), ("a number such as 42.7", "数字，如 42.7")
+        read, lambda text: _quiet(Decimal(prepared(text.strip()))), Bilingual("a number such as 42.7", "数字，如 42.7")
     )
 
 
@@ -143,7 +143,7 @@ def _integer(field: Mapping[str, Any]) -> Reader:
             raise OutOfRangeError(text)
         return int(plain)
 
-    return Reader(read, lambda text: int(prepared(text.strip())), ("a whole number such as 55", "整数，如 55"))
+    return Reader(read, lambda text: int(prepared(text.strip())), Bilingual("a whole number such as 55", "整数，如 55"))
 
 
 def _boolean(field: Mapping[str, Any]) -> Reader:
@@ -155,7 +155,7 @@ def _boolean(field: Mapping[str, Any]) -> Reader:
             raise ValueError(text)
         return values[text]
 
-    return Reader(read, read, (f"one of {', '.join(values)}", f"{'、'.join(values)} 之一"))
+    return Reader(read, read, Bilingual(f"one of {', '.join(values)}", f"{'、'.join(values)} 之一"))
 
 
 def _date(_: Mapping[str, Any]) -> Reader:
@@ -169,7 +169,7 @@ def _date(_: Mapping[str, Any]) -> Reader:
 
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # only the date of it is taken
 
-    return Reader(read, lenient, ("a date such as 2021-06-30", "日期，如 2021-06-30"))
+    return Reader(read, lenient, Bilingual("a date such as 2021-06-30", "日期，如 2021-06-30"))
 
 
 def _year(_: Mapping[str, Any]) -> Reader:
@@ -183,7 +183,7 @@ def _year(_: Mapping[str, Any]) -> Reader:
             raise ValueError(text)
         return int(text)
 
-    return Reader(read, lenient, ("a year such as 2021", "年份，如 2021"))
+    return Reader(read, lenient, Bilingual("a year such as 2021", "年份，如 2021"))
 
 
 def _yearmonth(_: Mapping[str, Any]) -> Reader:
@@ -198,7 +198,7 @@ def _yearmonth(_: Mapping[str, Any]) -> Reader:
             raise ValueError(text)
         return int(text[:4]), int(text[5:])
 
-    return Reader(read, lenient, ("a year and month such as 2021-06", "年月，如 2021-06"))
+    return Reader(read, lenient, Bilingual("a year and month such as 2021-06", "年月，如 2021-06"))
 
 
 def _list(field: Mapping[str, Any]) -> Reader:
@@ -217,7 +217,9 @@ def _list(field: Mapping[str, Any]) -> Reader:
     return Reader(
         read,
         lenient,
-        (f"{item.kind[0]}, or several with {delimiter} between them", f"{item.kind[1]}，多项以 {delimiter} 分隔"),
+        Bilingual(
+            f"{item.kind[0]}, or several with {delimiter} between them", f"{item.kind[1]}，多项以 {delimiter} 分隔"
+        ),
     )
 
 

@@ -9,7 +9,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decheng_data.model.bilingual import brief, brief_zh, listed, listed_zh
+from decheng_data.model.bilingual import Bilingual, brief, listed
 from decheng_data.model.fault import misplaced, unusable
 from decheng_data.packages.descriptor.field import category_of
 from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
@@ -26,7 +26,6 @@ from decheng_data.packages.structure.patterns import Matcher, pattern_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.fault import Fault
 
 REMEMBERED_CELLS = 4096
@@ -35,20 +34,20 @@ HINTED_CELLS = 500
 """Most different faulty texts of a column for which a near name is looked up, for it takes time."""
 
 # compared with the limit on the left
-_BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], Said]] = {
-    "minimum": (operator.le, ("at least", "不小于")),
-    "maximum": (operator.ge, ("at most", "不大于")),
-    "exclusiveMinimum": (operator.lt, ("more than", "大于")),
-    "exclusiveMaximum": (operator.gt, ("less than", "小于")),
+_BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], Bilingual]] = {
+    "minimum": (operator.le, Bilingual("at least", "不小于")),
+    "maximum": (operator.ge, Bilingual("at most", "不大于")),
+    "exclusiveMinimum": (operator.lt, Bilingual("more than", "大于")),
+    "exclusiveMaximum": (operator.gt, Bilingual("less than", "小于")),
 }
-_VALUE: Said = ("a value", "有值")
+_VALUE: Bilingual = Bilingual("a value", "有值")
 
 
 class Check(NamedTuple):
     """A constraint: whether a value keeps it, what it demands, and the values that it allows, if it lists them."""
 
     holds: Callable[[Any], bool]
-    demand: Said
+    demand: Bilingual
     allowed: Collection[Any] = ()
 
 
@@ -67,7 +66,7 @@ class Column(dict[str | None, Any]):
         self._reader = reader_of(field)
         self._missing = frozenset(field.get("missingValues", missing_values))
         self._required = field.get("constraints", {}).get("required", False)
-        self._met, self._hints = met, dict[str, "Said | None"]()
+        self._met, self._hints = met, dict[str, "Bilingual | None"]()
         self._checks = [check for name, value in _demands(field) for check in self._compiled(name, value)]
         self._holds = [check.holds for check in self._checks]
 
@@ -101,7 +100,7 @@ class Column(dict[str | None, Any]):
         """What can be made of a cell that has a fault, and all its faults."""
         if text is None or text in self._missing:
             return None, [
-                misplaced("constraint-error", text, _VALUE, field=self.name, mend=("fill the cell", "请填写"))
+                misplaced("constraint-error", text, _VALUE, field=self.name, mend=Bilingual("fill the cell", "请填写"))
             ]
         try:
             value = self._reader.read(text)
@@ -126,11 +125,11 @@ class Column(dict[str | None, Any]):
         except (ValueError, ArithmeticError):
             return None
 
-    def _fault(self, rule: str, text: str, expected: Said, allowed: Collection[Any] = ()) -> Fault:
+    def _fault(self, rule: str, text: str, expected: Bilingual, allowed: Collection[Any] = ()) -> Fault:
         mend = self._hint(text, allowed) if len(text) <= HINTED_CHARACTERS else None
-        return misplaced(rule, text, expected, field=self.name, mend=mend or ("correct the cell", "请改正"))
+        return misplaced(rule, text, expected, field=self.name, mend=mend or Bilingual("correct the cell", "请改正"))
 
-    def _hint(self, text: str, allowed: Collection[Any]) -> Said | None:
+    def _hint(self, text: str, allowed: Collection[Any]) -> Bilingual | None:
         if self._kind in ("number", "integer"):
             return number_hint(text, required=self._required)
         if self._kind == "date":
@@ -139,7 +138,7 @@ class Column(dict[str | None, Any]):
             self._hints[text] = self._nearest(text, allowed)
         return self._hints.get(text)
 
-    def _nearest(self, text: str, allowed: Collection[Any]) -> Said | None:
+    def _nearest(self, text: str, allowed: Collection[Any]) -> Bilingual | None:
         plain = folded(text)
         return rewritten(text, plain) if plain not in (text, "") and self._is_sound(plain) else near_hint(text, allowed)
 
@@ -154,13 +153,13 @@ class Column(dict[str | None, Any]):
             yield self._check(name, value)
         except (ValueError, ArithmeticError, TypeError, re.error, RecursionError) as error:
             en = (
-                f"the constraint {name} {brief(str(value))!r} cannot be used for the type {self._kind} ({error});"
+                f"the constraint {name} {brief(str(value)).en!r} cannot be used for the type {self._kind} ({error});"
                 " correct it"
             )
             self.faults.append(
                 unusable(
                     "field-error",
-                    (en, f"约束 {name} {brief_zh(str(value))!r} 不能用于类型 {self._kind}；请改正"),
+                    Bilingual(en, f"约束 {name} {brief(str(value)).zh!r} 不能用于类型 {self._kind}；请改正"),
                     field=self.name,
                 )
             )
@@ -169,15 +168,19 @@ class Column(dict[str | None, Any]):
         if name in _BOUNDS:
             return Check(
                 partial(_BOUNDS[name][0], self._constant(value)),
-                (f"{_BOUNDS[name][1][0]} {value}", f"{_BOUNDS[name][1][1]} {value}"),
+                Bilingual(f"{_BOUNDS[name][1][0]} {value}", f"{_BOUNDS[name][1][1]} {value}"),
             )
         if name == "pattern":
             return Check(Matcher(value), pattern_words(value))
         if name in ("minLength", "maxLength"):
-            return _length(name, value, ("items", "项") if self._kind == "list" else ("characters", "个字符"))
+            return _length(
+                name, value, Bilingual("items", "项") if self._kind == "list" else Bilingual("characters", "个字符")
+            )
         allowed = {self._constant(category_of(each)): None for each in value}
         names = [str(each) for each in allowed]
-        return Check(allowed.__contains__, (f"one of {listed(names, 20)}", f"{listed_zh(names, 20)} 之一"), allowed)
+        return Check(
+            allowed.__contains__, Bilingual(f"one of {listed(names, 20).en}", f"{listed(names, 20).zh} 之一"), allowed
+        )
 
     def _constant(self, value: Any) -> Any:
         """A constant of the descriptor as a value of the column."""
@@ -211,7 +214,9 @@ def _keeps(check: Check, value: Any) -> bool:
         return False
 
 
-def _length(name: str, limit: int, unit: Said) -> Check:
+def _length(name: str, limit: int, unit: Bilingual) -> Check:
     if name == "minLength":
-        return Check(lambda cell: len(cell) >= limit, (f"at least {limit} {unit[0]}", f"至少 {limit} {unit[1]}"))
-    return Check(lambda cell: len(cell) <= limit, (f"at most {limit} {unit[0]}", f"至多 {limit} {unit[1]}"))
+        return Check(
+            lambda cell: len(cell) >= limit, Bilingual(f"at least {limit} {unit[0]}", f"至少 {limit} {unit[1]}")
+        )
+    return Check(lambda cell: len(cell) <= limit, Bilingual(f"at most {limit} {unit[0]}", f"至多 {limit} {unit[1]}"))

@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.folding import fold_widths, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from decheng_data.model.bilingual import Said
 
 HINTED_CHARACTERS = 64
 COMPARED_NAMES = 2000
@@ -51,14 +51,14 @@ def folded(text: str) -> str:
     return fold_widths(text).translate(_SIGNS).strip()
 
 
-def rewritten(text: str, better: str) -> Said:
+def rewritten(text: str, better: str) -> Bilingual:
     """Write it so."""
     if text.strip() == better:
-        return "remove the spaces around it", "去掉首尾空格"
-    return f"write {better} in ASCII characters", f"请用半角字符写作 {better}"
+        return Bilingual("remove the spaces around it", "去掉首尾空格")
+    return Bilingual(f"write {better} in ASCII characters", f"请用半角字符写作 {better}")
 
 
-def number_hint(text: str, *, required: bool) -> Said | None:
+def number_hint(text: str, *, required: bool) -> Bilingual | None:
     """For a cell that should be a number: marks of notes, thousands separators, a decimal comma, a unit, a word for
     nothing, which no `required` cell may be.
     """
@@ -70,25 +70,29 @@ def number_hint(text: str, *, required: bool) -> Said | None:
     if _GROUPED.fullmatch(plain):
         return _without_separators(plain)
     if _DECIMAL_COMMA.fullmatch(plain):
-        return f"write {plain.replace(',', '.')} with a decimal point", f"请用小数点写作 {plain.replace(',', '.')}"
+        return Bilingual(
+            f"write {plain.replace(',', '.')} with a decimal point", f"请用小数点写作 {plain.replace(',', '.')}"
+        )
     if plain.lower() in _NO_VALUE:
         if required:
-            return "write the number, or delete the row where there is none", "请填写数值；没有数值时请删除该行"
-        return "leave the cell empty where there is no value", "没有数值时请留空"
+            return Bilingual(
+                "write the number, or delete the row where there is none", "请填写数值；没有数值时请删除该行"
+            )
+        return Bilingual("leave the cell empty where there is no value", "没有数值时请留空")
     return _without_unit(plain)
 
 
-def date_hint(text: str) -> Said | None:
+def date_hint(text: str) -> Bilingual | None:
     """For a cell that should be a date: the same in ISO 8601, where it can be told."""
     parts = _DATE.fullmatch(folded(text))
     try:
         meant = date(*map(int, parts.groups())).isoformat() if parts else None
     except ValueError:
         return None
-    return (f"write {meant}", f"请写作 {meant}") if meant and meant != text else None
+    return Bilingual(f"write {meant}", f"请写作 {meant}") if meant and meant != text else None
 
 
-def near_hint(text: str, known: Collection[object]) -> Said | None:
+def near_hint(text: str, known: Collection[object]) -> Bilingual | None:
     """The known name that comes nearest to the text, when one is near."""
     names = [name for name in known if isinstance(name, str)]
     if len(names) > COMPARED_NAMES or len(text) > HINTED_CHARACTERS:
@@ -98,28 +102,28 @@ def near_hint(text: str, known: Collection[object]) -> Said | None:
     from difflib import get_close_matches  # only where there is a fault
 
     near = get_close_matches(plain, names, n=1, cutoff=0.6)
-    return (f'did you mean "{near[0]}"?', f"是否应为“{near[0]}”？") if near else None
+    return Bilingual(f'did you mean "{near[0]}"?', f"是否应为“{near[0]}”？") if near else None
 
 
-def _without_marks(plain: str, marks: str) -> Said:
+def _without_marks(plain: str, marks: str) -> Bilingual:
     """What a note says belongs beside the figure; with its mark the cell is no number, and the mark is no digit."""
     number = "".join(character for character in plain if not is_mark(character)).strip()
     if not _NUMBER.fullmatch(number):
-        return f"take out {marks}, which marks a note", f"请去掉注释标记 {marks}"
-    return (
+        return Bilingual(f"take out {marks}, which marks a note", f"请去掉注释标记 {marks}")
+    return Bilingual(
         f"write {number} without {marks}, which marks a note; what the note says belongs in note_en and note_zh",
         f"请去掉注释标记 {marks}，写作 {number}；注释内容请写入 note_zh 和 note_en",
     )
 
 
-def _without_separators(plain: str) -> Said:
+def _without_separators(plain: str) -> Bilingual:
     better = re.sub(r"[,' _]", "", plain)
-    return f"write {better} without thousands separators", f"请去掉千位分隔符，写作 {better}"
+    return Bilingual(f"write {better} without thousands separators", f"请去掉千位分隔符，写作 {better}")
 
 
-def _without_unit(plain: str) -> Said | None:
+def _without_unit(plain: str) -> Bilingual | None:
     parts = _WITH_UNIT.fullmatch(plain)
     if not parts:
         return None
     number, unit = parts["number"].replace(",", ""), parts["unit"].strip()
-    return f"write {number} and put the unit {unit} in its own column", f"请只写 {number}，单位“{unit}”另列"
+    return Bilingual(f"write {number} and put the unit {unit} in its own column", f"请只写 {number}，单位“{unit}”另列")

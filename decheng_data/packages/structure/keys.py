@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import brief, brief_zh, line_zh
+from decheng_data.model.bilingual import Bilingual, brief, in_line
 from decheng_data.model.fault import Fault, misplaced
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.hints import near_hint
@@ -13,13 +13,12 @@ from decheng_data.packages.structure.hints import near_hint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.packages.structure.typed import TypedTable
 
 HINTED_KEYS = 50
 """Most different keys of one reference for which the nearest known key is looked up."""
 
-_EMPTY: Said = ("a key: none of its cells is filled", "主键（现全部为空）")
+_EMPTY: Bilingual = Bilingual("a key: none of its cells is filled", "主键（现全部为空）")
 
 
 def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Fault]:
@@ -34,7 +33,7 @@ def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Faul
             _EMPTY,
             line=line,
             field=_joined(key),
-            mend=("fill the key, or delete the row", "请填写主键或删除该行"),
+            mend=Bilingual("fill the key, or delete the row", "请填写主键或删除该行"),
         )
     yield from _shared(lines, key, "primary-key")
 
@@ -82,23 +81,25 @@ def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
     return {get(row.values) for row in target}
 
 
-def _mends(dangling: set[Any], known: set[Any]) -> dict[Any, Said]:
+def _mends(dangling: set[Any], known: set[Any]) -> dict[Any, Bilingual]:
     """What would mend each dangling key: the nearest that is known; the first so many only, for it takes time."""
     texts = [value for value in dangling if isinstance(value, str)][:HINTED_KEYS]
     hints = {value: near_hint(value, known) for value in texts}
     return {value: hint for value, hint in hints.items() if hint}
 
 
-def _dangling(line: int, key: tuple[str, ...], value: Any, where_en: str, where_zh: str, mend: Said | None) -> Fault:
+def _dangling(
+    line: int, key: tuple[str, ...], value: Any, where_en: str, where_zh: str, mend: Bilingual | None
+) -> Fault:
     found = ", ".join(map(written, _parts(value, key)))
-    expected = (f"one of the values in {where_en}", f"{where_zh} 中的值")
+    expected = Bilingual(f"one of the values in {where_en}", f"{where_zh} 中的值")
     return misplaced(
         "foreign-key",
         found,
         expected,
         line=line,
         field=_joined(key),
-        mend=mend or ("correct it, or add the row that it refers to", "请改正，或补充所引用的行"),
+        mend=mend or Bilingual("correct it, or add the row that it refers to", "请改正，或补充所引用的行"),
     )
 
 
@@ -123,14 +124,14 @@ def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> 
             yield _shared_key(line, shared, key, told, rule)
 
 
-def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Said, rule: str) -> Fault:
+def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Bilingual, rule: str) -> Fault:
     other = lines[1] if line == lines[0] else lines[0]
-    more, more_zh = (f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
-    said = (
+    more, more_zh = Bilingual(f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
+    said = Bilingual(
         f'"{value[0]}" stands in line {other}{more} too, and must stand once',
-        f"“{value[1]}”在{line_zh(other)}{more_zh}也出现，应唯一",
+        f"“{value[1]}”在{in_line(other).zh}{more_zh}也出现，应唯一",
     )
-    mend = ("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
+    mend = Bilingual("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
     return Fault(rule, said, line, _joined(key), value[0], "a value of its own", mend)
 
 
@@ -147,9 +148,9 @@ def _parts(value: Any, key: tuple[str, ...]) -> tuple[Any, ...]:
     return (value,) if len(key) == 1 else value
 
 
-def _told(value: Any, key: tuple[str, ...]) -> Said:
+def _told(value: Any, key: tuple[str, ...]) -> Bilingual:
     text = ", ".join(map(written, _parts(value, key)))
-    return brief(text), brief_zh(text)
+    return Bilingual(brief(text).en, brief(text).zh)
 
 
 def _joined(key: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from math import prod
 from re import _parser  # type: ignore[attr-defined]  # the tree of a pattern is told nowhere else; it is there since Python 3.11
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Said, brief
+from decheng_data.model.bilingual import Bilingual, brief
 from decheng_data.model.period import PERIOD_PATTERN
 
 if TYPE_CHECKING:
@@ -33,31 +33,31 @@ _LONGEST_BITS = 24
 _MANY = 10**12
 _SINGLE = ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "GROUPREF", "RANGE", "CATEGORY")
 
-PATTERN_WORDS: dict[str, Said] = {
-    f"({PERIOD_PATTERN})": (
+PATTERN_WORDS: dict[str, Bilingual] = {
+    f"({PERIOD_PATTERN})": Bilingual(
         "a period, such as 2021, 2021-S1, 2021-Q3, 2021-06 or 2021-01-01/P9M",
         "时期，如 2021、2021-S1、2021-Q3、2021-06 或 2021-01-01/P9M",
     ),
-    "[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za-z0-9-]*": (
+    "[a-z][a-z0-9-]*-[12][0-9]{3}[A-Za-z0-9-]*": Bilingual(
         "the id of a release, such as decheng-2021-S1",
         "发布的代码，如 decheng-2021-S1",
     ),
-    "[a-z][a-z0-9_]*": (
+    "[a-z][a-z0-9_]*": Bilingual(
         "small letters, digits and _, beginning with a letter, such as gdp",
         "以字母开头的小写字母、数字和 _，如 gdp",
     ),
-    "[a-z][a-z0-9-]*": (
+    "[a-z][a-z0-9-]*": Bilingual(
         "small letters, digits and -, beginning with a letter, such as printed-agrees",
         "以字母开头的小写字母、数字和 -，如 printed-agrees",
     ),
-    "[0-9]{6}": ("the six digits of an area, such as 371402", "六位地区代码，如 371402"),
-    "(none|previous_year|previous_period|plan|[0-9]{6})": (
+    "[0-9]{6}": Bilingual("the six digits of an area, such as 371402", "六位地区代码，如 371402"),
+    "(none|previous_year|previous_period|plan|[0-9]{6})": Bilingual(
         "none, previous_year, previous_period, plan or the six digits of an area, such as 371402",
         "none、previous_year、previous_period、plan 或六位地区代码，如 371402",
     ),
-    "[0-9a-f]{64}": ("64 hexadecimal digits with small letters", "64 位小写十六进制数字"),
-    "[0-9a-f]{16}": ("16 hexadecimal digits with small letters", "16 位小写十六进制数字"),
-    "[A-Z]{3}": ("three capital letters, such as CNY", "三个大写字母，如 CNY"),
+    "[0-9a-f]{64}": Bilingual("64 hexadecimal digits with small letters", "64 位小写十六进制数字"),
+    "[0-9a-f]{16}": Bilingual("16 hexadecimal digits with small letters", "16 位小写十六进制数字"),
+    "[A-Z]{3}": Bilingual("three capital letters, such as CNY", "三个大写字母，如 CNY"),
 }
 """What the patterns of the models demand, in words and examples: a person who mistyped a cell reads no regular
 expression."""
@@ -122,9 +122,9 @@ def _repeated(ways: int, least: int, most: int) -> int:
     return min(_MANY, sum(ways**times for times in range(least, most + 1))) if most < 40 else _MANY
 
 
-def pattern_words(pattern: str) -> Said:
+def pattern_words(pattern: str) -> Bilingual:
     """What a pattern demands; of one that is not of the models, the pattern itself."""
-    return PATTERN_WORDS.get(pattern) or (
-        f"what matches the pattern {brief(pattern)}",
-        f"符合模式 {brief(pattern)} 的值",
+    return PATTERN_WORDS.get(pattern) or Bilingual(
+        f"what matches the pattern {brief(pattern).en}",
+        f"符合模式 {brief(pattern).en} 的值",
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import getitem
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import Fault, misplaced
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.typed import TypedRow, TypedTable
@@ -61,11 +62,11 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
         table.blank_lines.append(row.line)
         yield Fault(
             "blank-row",
-            ("the row is blank", "此行为空"),
+            Bilingual("the row is blank", "此行为空"),
             row.line,
             found="",
             expected="a row of cells",
-            mend=("delete the line", "请删除此行"),
+            mend=Bilingual("delete the line", "请删除此行"),
         )
         yield from extra
         return
@@ -76,18 +77,18 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
 
 
 def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
-    mend = ("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号")
+    mend = Bilingual("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号")
     for name in names[:TOLD_CELLS]:
         yield Fault(
             "missing-cell",
-            (f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"),
+            Bilingual(f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"),
             line,
             name,
             expected="a cell",
             mend=mend,
         )
     if rest := len(names[TOLD_CELLS:]):
-        said = (
+        said = Bilingual(
             f"the row lacks {rest} more cells, which are not told one by one",
             f"此行还缺 {rest} 个单元格，不再逐一列出",
         )
@@ -95,7 +96,7 @@ def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
-    mend = (
+    mend = Bilingual(
         "put quotation marks around a cell that has a comma, or delete the cell",
         "含逗号的单元格请加引号，或删除多余单元格",
     )
@@ -103,12 +104,12 @@ def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
         yield misplaced(
             "extra-cell",
             cell,
-            (f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"),
+            Bilingual(f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"),
             line=line,
             mend=mend,
         )
     if len(cells) > width + TOLD_CELLS:
-        said = (
+        said = Bilingual(
             f"the row has {len(cells)} cells, and the others beyond {width} are not told one by one",
             f"此行共有 {len(cells)} 个单元格，其余多出的不再逐一列出",
         )

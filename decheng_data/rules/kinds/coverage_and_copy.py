@@ -8,6 +8,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import Evaluation
 
@@ -54,19 +55,15 @@ def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
             (*high.observations, *low.observations),
             excess=_decimal(spread - bound),
             tolerance=_decimal(spread - surely),
-            found=(
+            found=Bilingual(
                 f"{_decimal(high.value)} of the year for {high.observations[0].indicator_id}, {_decimal(low.value)} for"
-                f" {low.observations[0].indicator_id}"
+                f" {low.observations[0].indicator_id}",
+                "，".join(f"{each.observations[0].name_zh}占全年的 {_decimal(each.value)}" for each in (high, low)),
             ),
-            expected=(
+            expected=Bilingual(
                 f"shares of the year no further apart than {rule.row.bound}, or OBS_STATUS B or another coverage where"
-                " the territory changed"
-            ),
-            found_zh="，".join(
-                f"{each.observations[0].name_zh}占全年的 {_decimal(each.value)}" for each in (high, low)
-            ),
-            expected_zh=(
-                f"各指标占全年的比例相差不超过 {rule.row.bound}；若地域有变，则将 obs_status 标为 B 或另立 coverage"
+                " the territory changed",
+                f"各指标占全年的比例相差不超过 {rule.row.bound}；若地域有变，则将 obs_status 标为 B 或另立 coverage",
             ),
         )
 
@@ -85,17 +82,12 @@ def not_copied(rule: Rule, index: ObservationIndex, codes: CodeLists) -> Iterato
         other = by_key.get((area.parent, each.indicator_id, each.period, each.comparison)) if area else None
         if other is not None:
             outcome = Outcome.FAILED if other.value == each.value else Outcome.PASSED
-            expected = f"another figure than that of area {other.area}, or a look whether it was copied"
-            expected_zh = f"与地区 {other.area} 不同的数；请核对是否误抄"
-            yield Evaluation(
-                rule,
-                outcome,
-                each.release_id,
-                (each, other),
-                found=each.figure,
-                expected=expected,
-                expected_zh=expected_zh,
+            expected = Bilingual(
+                f"another figure than that of area {other.area}, or a look whether it was copied",
+                f"与地区 {other.area} 不同的数；请核对是否误抄",
             )
+            found = Bilingual.same(each.figure)
+            yield Evaluation(rule, outcome, each.release_id, (each, other), found=found, expected=expected)
 
 
 def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Ratio]:

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import line_zh
-from decheng_data.model.fields import MEASURE_WORDS_ZH
-from decheng_data.model.report import Outcome
-from decheng_data.rules.evaluation import Evaluation
+from decheng_data.model.bilingual import NOTHING, Bilingual, in_line
+from decheng_data.model.fields import MEASURE_WORDS
+from decheng_data.rules.evaluation import Disagreement, Evaluation
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.rules.observation import Observation, ObservationIndex
     from decheng_data.rules.rule import Rule
-
-_Fault = tuple[str, str, str, str]
-"""The field, what stands there, what was expected, and that in Chinese."""
 
 
 def well_placed(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
@@ -55,74 +50,63 @@ def _begin(each: Observation) -> tuple[int, int]:
     return each.start or 0, each.line or 0
 
 
-def _evaluation(rule: Rule, each: Observation, earlier: Observation | None, fault: _Fault | None) -> Evaluation:
-    if fault is None:
-        return Evaluation(rule, Outcome.PASSED, each.release_id, (each,))
-    field, found, expected, expected_zh = fault
-    there = (each, earlier) if earlier and field != "end" else (each,)
-    return Evaluation(
-        rule,
-        Outcome.FAILED,
-        each.release_id,
-        there,
-        field=field,
-        found=found,
-        expected=expected,
-        expected_zh=expected_zh,
-    )
+def _evaluation(rule: Rule, each: Observation, earlier: Observation | None, fault: Disagreement | None) -> Evaluation:
+    there = (each, earlier) if earlier and fault and fault.field != "end" else (each,)
+    return Evaluation.of(rule, there, fault)
 
 
-def _fault(each: Observation, earlier: Observation | None, limit: int | None) -> _Fault | None:
+def _fault(each: Observation, earlier: Observation | None, limit: int | None) -> Disagreement | None:
     start, end = each.start or 0, each.end or 0
     if end - start != (length := len(each.printed)):
-        wanted = start + length
-        return (
-            "end",
-            str(end),
-            f"{wanted}, {length} characters after start, as printed is",
-            f"{wanted}（start 之后 {length} 字，与 printed 等长）",
+        wanted = Bilingual(
+            f"{start + length}, {length} characters after start, as printed is",
+            f"{start + length}（start 之后 {length} 字，与 printed 等长）",
         )
+        return Disagreement("end", str(end), wanted)
     if limit is not None and end > limit:
-        return "end", str(end), f"at most {limit}, where the text ends", f"不超过文本长度 {limit}"
+        return Disagreement(
+            "end", str(end), Bilingual(f"at most {limit}, where the text ends", f"不超过文本长度 {limit}")
+        )
     return _against(each, earlier) if earlier else None
 
 
-def _against(each: Observation, earlier: Observation) -> _Fault | None:
+def _against(each: Observation, earlier: Observation) -> Disagreement | None:
     """What is wrong with a place after that of the figure before it."""
     if (each.start, each.end) == (earlier.start, earlier.end):
         if each.printed == earlier.printed and _subject(each) != _subject(earlier):
             return None
         en, zh = _named(earlier)
-        return (
-            "start",
-            str(each.start),
-            f"another place than that of {en}, or the numeral of one of them",
-            f"与{zh}不同的位置，或二者只留其一",
+        wanted = Bilingual(
+            f"another place than that of {en}, or the numeral of one of them", f"与{zh}不同的位置，或二者只留其一"
         )
+        return Disagreement("start", str(each.start), wanted)
     if (each.start or 0) < (earlier.end or 0):
         en, zh = _named(earlier)
-        return "start", str(each.start), f"{earlier.end} or later, after {en}", f"{earlier.end} 或以后，在{zh}之后"
+        wanted = Bilingual(f"{earlier.end} or later, after {en}", f"{earlier.end} 或以后，在{zh}之后")
+        return Disagreement("start", str(each.start), wanted)
     return _out_of_order(each, earlier)
 
 
-def _out_of_order(each: Observation, earlier: Observation) -> _Fault | None:
+def _out_of_order(each: Observation, earlier: Observation) -> Disagreement | None:
     if each.section is None or earlier.section is None or each.section > earlier.section:
         return None
     if each.section < earlier.section:
-        return "section", str(each.section), *_or_later(earlier.section, earlier)
+        return Disagreement("section", str(each.section), _or_later(earlier.section, earlier))
     if each.sentence is None or earlier.sentence is None or each.sentence >= earlier.sentence:
         return None
-    return "sentence", str(each.sentence), *_or_later(earlier.sentence, earlier)
+    return Disagreement("sentence", str(each.sentence), _or_later(earlier.sentence, earlier))
 
 
-def _or_later(least: int, earlier: Observation) -> Said:
+def _or_later(least: int, earlier: Observation) -> Bilingual:
     en, zh = _named(earlier)
-    return f"{least} or later, as {en} stands before it", f"{least} 或以后，因{zh}在其之前"
+    return Bilingual(f"{least} or later, as {en} stands before it", f"{least} 或以后，因{zh}在其之前")
 
 
-def _named(each: Observation) -> Said:
-    line, place_zh = (f" (line {each.line})", f"（{line_zh(each.line)}）") if each.line else ("", "")
-    return f"{each.indicator_id} {each.measure}{line}", f"{each.name_zh}{MEASURE_WORDS_ZH[each.measure]}{place_zh}"
+def _named(each: Observation) -> Bilingual:
+    line = Bilingual(f" ({in_line(each.line).en})", f"（{in_line(each.line).zh}）") if each.line else NOTHING
+    return Bilingual(
+        f"{each.indicator_id} {each.measure}{line.en}", f"{each.name_zh}{MEASURE_WORDS[each.measure].zh}{line.zh}"
+    )
 
 
 def _subject(each: Observation) -> tuple[str, ...]:

@@ -4,28 +4,29 @@ a part of.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.printed import NO_UNIT, read_printed
 from decheng_data.model.quantity import plain
+from decheng_data.rules.evaluation import Disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from decheng_data.model.bilingual import Said
     from decheng_data.model.printed import Printed
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import Observation
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}
-_AGAINST: Said = ("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")
-_COMPARISONS: dict[str, tuple[Callable[[str], bool], Said]] = {
-    "level": (lambda comparison: comparison == "none", ("none", "none")),
-    "share": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
-    "target": (lambda comparison: comparison in ("none", "plan"), ("none or plan", "none 或 plan")),
+_AGAINST = Bilingual("what the change is measured against, such as previous_year", "所比较的对象，如 previous_year")
+_COMPARISONS: dict[str, tuple[Callable[[str], bool], Bilingual]] = {
+    "level": (lambda comparison: comparison == "none", Bilingual("none", "none")),
+    "share": (lambda comparison: comparison in ("none", "plan"), Bilingual("none or plan", "none 或 plan")),
+    "target": (lambda comparison: comparison in ("none", "plan"), Bilingual("none or plan", "none 或 plan")),
     "growth_rate": (lambda comparison: comparison != "none", _AGAINST),
     "change_pp": (lambda comparison: comparison != "none", _AGAINST),
-    "rank": (str.isdigit, ("the area that the rank compares with", "位次所比较的地区代码")),
+    "rank": (str.isdigit, Bilingual("the area that the rank compares with", "位次所比较的地区代码")),
 }
 _DIMENSIONS_ZH = {
     "percent": "百分数",
@@ -36,7 +37,7 @@ _DIMENSIONS_ZH = {
     "dose": "剂次",
     "area": "面积",
 }
-_A_FIGURE: Said = (
+_A_FIGURE = Bilingual(
     "a figure, such as 157.5亿元, 17%, 1400余亩, 首位 or 未发生",
     "一个数，如 157.5亿元、17%、1400余亩、首位、未发生",
 )
@@ -45,20 +46,11 @@ SIGN_OUTSIDE = ("growth_rate", "change_pp")
 """Measures whose sign a word beside the figure may say (下降), so that `printed` need not tell it."""
 
 
-class Disagreement(NamedTuple):
-    """A field of the row, what stands in it, and what was expected, in Chinese too where that reads otherwise."""
-
-    field: str
-    found: str
-    expected: str
-    expected_zh: str | None = None
-
-
 def printed_disagreement(observation: Observation) -> Disagreement | None:
     """The first field that is not what the printed form says."""
     printed = read_printed(observation.printed)
     if printed is None:
-        return Disagreement("printed", observation.printed, *_A_FIGURE)
+        return Disagreement("printed", observation.printed, _A_FIGURE)
     return next(_against_printed(observation, printed), None)
 
 
@@ -68,29 +60,26 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
     """
     unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
     dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
-    yield (
-        None
-        if unit.dimension == dimension
-        else Disagreement("unit", unit.name_zh, f"a unit of {dimension.replace('_', ' ')}", _unit_zh(dimension))
-    )
+    yield (None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, _unit_of(dimension)))
     comparison = observation.comparison
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
         yield Disagreement(
             "comparison",
             comparison,
-            "an area of which areas.csv has a row that can be read",
-            "areas.csv 中可读取的地区",
+            Bilingual("an area of which areas.csv has a row that can be read", "areas.csv 中可读取的地区"),
         )
     elif not suits(comparison):
-        yield Disagreement("comparison", comparison, *wanted)
+        yield Disagreement("comparison", comparison, wanted)
     elif (
         observation.measure == "rank"
         and observation.area in codes.areas
         and comparison not in around(observation.area, codes)
     ):
         yield Disagreement(
-            "comparison", comparison, f"an area that {observation.area} lies in", f"{observation.area} 的上级地区"
+            "comparison",
+            comparison,
+            Bilingual(f"an area that {observation.area} lies in", f"{observation.area} 的上级地区"),
         )
     else:
         yield None
@@ -106,16 +95,18 @@ def _parent_disagreement(observation: Observation, parent: str, codes: CodeLists
         return Disagreement(
             "parent",
             parent,
-            "the indicator of the whole, which is another one, or none",
-            "整体的指标（不是本指标），或留空",
+            Bilingual("the indicator of the whole, which is another one, or none", "整体的指标（不是本指标），或留空"),
         )
     whole = codes.indicators.get(parent)
     usual = codes.units.get(whole.unit or "") if whole and observation.measure == "level" else None
     dimension = observation.unit_row.dimension
     if usual is None or usual.dimension == dimension:
         return None
-    wanted = f"a whole whose unit is one of {dimension.replace('_', ' ')}, as the part's is, or none"
-    return Disagreement("parent", f"{parent} ({usual.name_zh})", wanted, f"以{_unit_zh(dimension)}计的整体，或留空")
+    wanted = Bilingual(
+        f"a whole whose unit is one of {dimension.replace('_', ' ')}, as the part's is, or none",
+        f"以{_unit_of(dimension).zh}计的整体，或留空",
+    )
+    return Disagreement("parent", f"{parent} ({usual.name_zh})", wanted)
 
 
 def around(area_id: str, codes: CodeLists) -> Iterator[str]:
@@ -127,8 +118,8 @@ def around(area_id: str, codes: CodeLists) -> Iterator[str]:
         yield area_id
 
 
-def _unit_zh(dimension: str) -> str:
-    return f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位"
+def _unit_of(dimension: str) -> Bilingual:
+    return Bilingual(f"a unit of {dimension.replace('_', ' ')}", f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位")
 
 
 def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:
@@ -136,18 +127,20 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
     value = observation.value if sign_tells else observation.value.copy_abs()
     said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
     if value != said:
-        yield Disagreement("value", plain(observation.value), plain(said))
+        yield Disagreement("value", plain(observation.value), Bilingual.same(plain(said)))
     if observation.decimals != printed.decimals:
-        yield Disagreement("decimals", str(observation.decimals), str(printed.decimals))
+        yield Disagreement("decimals", str(observation.decimals), Bilingual.same(str(printed.decimals)))
     unit = observation.unit_row
     bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
     bare = bare or (unit.name_zh == NO_UNIT and printed.unit in (None, ":1"))
     if not bare and unit.name_zh != printed.unit:
         wanted = (
-            (printed.unit, printed.unit) if printed.unit else ("a unit in the printed figure", "printed 中写明单位")
+            Bilingual.same(printed.unit)
+            if printed.unit
+            else Bilingual("a unit in the printed figure", "printed 中写明单位")
         )
-        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", *wanted)
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", wanted)
     if bare and printed.in_words and not unit.counted:
-        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", "a unit that counts", "计数单位")
+        yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", Bilingual("a unit that counts", "计数单位"))
     if observation.qualifier != printed.qualifier:
-        yield Disagreement("qualifier", observation.qualifier or "none", printed.qualifier or "none")
+        yield Disagreement("qualifier", observation.qualifier or "none", Bilingual.same(printed.qualifier or "none"))

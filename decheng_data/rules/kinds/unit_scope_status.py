@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.model.fields import MEASURE_WORDS_ZH
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.period import Period
-from decheng_data.model.report import Outcome
-from decheng_data.rules.evaluation import Evaluation
+from decheng_data.rules.evaluation import Disagreement, Evaluation
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Observation, ObservationIndex
     from decheng_data.rules.rule import Rule
 
-_Fault = tuple[str, str, str, str]
-"""The field, what stands there, what was expected, and that in Chinese."""
 _Figures = tuple["Observation", ...]
 
 
@@ -32,11 +30,11 @@ def in_usual_unit(
     for alike in index.alike_of(rule.terms[0]):
         first, usual = alike[0], codes.units.get(alike[0].indicator.unit or "")
         if usual is not None:
-            wanted = f"{usual.unit_id} ({usual.name_zh})"
+            wanted = Bilingual.same(f"{usual.unit_id} ({usual.name_zh})")
             fault = (
                 None
                 if first.unit == usual.unit_id
-                else ("unit", f"{first.unit} ({first.unit_row.name_zh})", wanted, wanted)
+                else Disagreement("unit", f"{first.unit} ({first.unit_row.name_zh})", wanted)
             )
             yield from _told(rule, (((each,), fault) for each in alike), passed)
 
@@ -53,22 +51,18 @@ def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | N
             )
 
 
-def _outside(each: Observation, release: ReleaseRow) -> _Fault | None:
+def _outside(each: Observation, release: ReleaseRow) -> Disagreement | None:
     if each.area != release.area:
-        return (
-            "area",
-            each.area,
-            f"{release.area}, the area of {release.release_id}",
-            f"{release.area}（{release.release_id} 的地区）",
+        wanted = Bilingual(
+            f"{release.area}, the area of {release.release_id}", f"{release.area}（{release.release_id} 的地区）"
         )
+        return Disagreement("area", each.area, wanted)
     if each.period == release.period or Period.parse(each.period) == Period.parse(release.period):
         return None
-    return (
-        "period",
-        each.period,
-        f"{release.period}, the period of {release.release_id}",
-        f"{release.period}（{release.release_id} 的所属期）",
+    wanted = Bilingual(
+        f"{release.period}, the period of {release.release_id}", f"{release.period}（{release.release_id} 的所属期）"
     )
+    return Disagreement("period", each.period, wanted)
 
 
 def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
@@ -94,36 +88,24 @@ def _is_one_sentence(one: Observation, other: Observation) -> bool:
     return one.sentence is not None and one.sentence == other.sentence and one.section == other.section
 
 
-def _mixed(one: Observation, other: Observation) -> _Fault | None:
+def _mixed(one: Observation, other: Observation) -> Disagreement | None:
     if one.obs_status == other.obs_status:
         return None
-    wanted = (
+    wanted = Bilingual(
         f"{other.obs_status}, as {other.measure} in the same sentence has",
-        f"{other.obs_status}，与同句中的{MEASURE_WORDS_ZH[other.measure]}相同",
+        f"{other.obs_status}，与同句中的{MEASURE_WORDS[other.measure].zh}相同",
     )
-    return ("obs_status", one.obs_status, *wanted)
+    return Disagreement("obs_status", one.obs_status, wanted)
 
 
 def _told(
-    rule: Rule, found: Iterable[tuple[_Figures, _Fault | None]], passed: Counter[str] | None
+    rule: Rule, found: Iterable[tuple[_Figures, Disagreement | None]], passed: Counter[str] | None
 ) -> Iterator[Evaluation]:
     """The outcomes; passes are only counted in `passed` where that is given."""
     passes = 0
     for there, fault in found:
-        if fault is not None:
-            field, stands, expected, expected_zh = fault
-            yield Evaluation(
-                rule,
-                Outcome.FAILED,
-                there[0].release_id,
-                there,
-                field=field,
-                found=stands,
-                expected=expected,
-                expected_zh=expected_zh,
-            )
-        elif passed is None:
-            yield Evaluation(rule, Outcome.PASSED, there[0].release_id, there)
+        if fault is not None or passed is None:
+            yield Evaluation.of(rule, there, fault)
         else:
             passes += 1
     if passed is not None:

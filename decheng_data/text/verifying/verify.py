@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.report import Coverage, Finding
 from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
@@ -188,11 +189,13 @@ def _statements(
             continue
         if row.end > len(text):
             yield statement_misplaced(
-                row, line, (f"lie behind the text, which has {len(text)} characters", f"超出文本长度 {len(text)}")
+                row,
+                line,
+                Bilingual(f"lie behind the text, which has {len(text)} characters", f"超出文本长度 {len(text)}"),
             )
         elif exact and not _among_neighbours(text, row, row.start, row.end):
             yield statement_misplaced(
-                row, line, ("are not among the words that its hashes were made of", "与其前后文散列不符")
+                row, line, Bilingual("are not among the words that its hashes were made of", "与其前后文散列不符")
             )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.fields import MEASURE_WORDS_ZH, MENTION_WORDS
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.fields import MEASURE_WORDS, MENTION_WORDS
 from decheng_data.model.report import Finding
 from decheng_data.model.rows import MentionRow, ObservationRow
 from decheng_data.model.suspects import InvolvedObservation
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from decheng_data.text.drafting.placing import Place
 
 _WORDS_AROUND = 12
-_NOWHERE = ("nor are the words around it", "前后文也不在文本中")
+_NOWHERE = Bilingual("nor are the words around it", "前后文也不在文本中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Standing:
     def name_zh(self) -> str:
         """The same in Chinese."""
         if isinstance(self.row, ObservationRow):
-            return f"{self.row.indicator_id}（{MEASURE_WORDS_ZH[self.row.measure]}）"
-        return MENTION_WORDS[self.row.kind][0]
+            return f"{self.row.indicator_id}（{MEASURE_WORDS[self.row.measure].zh}）"
+        return MENTION_WORDS[self.row.kind].zh
 
 
 class Teller:
@@ -155,7 +156,7 @@ class Teller:
         """`part 1, sentence 4, position 331: …words…`, in two languages."""
         part, sentence = self._places.of(start)
         words = self._text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND].replace("\n", " ").strip()
-        return (
+        return Bilingual(
             f"part {part}, sentence {sentence}, position {start}: …{words}…",
             f"第{part}部分第{sentence}句，位置{start}：…{words}…",
         )
@@ -200,10 +201,10 @@ def statement_misplaced(row: StatementRow, line: int, reason: tuple[str, str]) -
 def _kind(row: DraftRow) -> tuple[str, str]:
     """What a numeral is read as, in English and in Chinese."""
     if row.sort:
-        return row.sort, MENTION_WORDS[row.sort][0]
-    return (
+        return Bilingual(row.sort, MENTION_WORDS[row.sort].zh)
+    return Bilingual(
         f"{row.indicator or '?'} {row.measure}",
-        f"{row.indicator or '指标不明'}，{MEASURE_WORDS_ZH[row.measure or 'level']}",
+        f"{row.indicator or '指标不明'}，{MEASURE_WORDS[row.measure or 'level'].zh}",
     )
 
 
