@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     )
     from decheng_data.exporters.export import export
     from decheng_data.importers.table import from_frame
+    from decheng_data.model.finding import Finding, Outcome
     from decheng_data.model.period import Period
     from decheng_data.model.quantity import Interval, Quantity
-    from decheng_data.model.report import Finding, FindingsError, Outcome, Report
+    from decheng_data.model.report import FindingsError, Report
     from decheng_data.model.suspects import Suspects
     from decheng_data.packages.package import package_path
     from decheng_data.packages.table import Table
@@ -65,7 +66,8 @@ _HOMES = {
     "importers.table": ("from_frame",),
     "model.period": ("Period",),
     "model.quantity": ("Interval", "Quantity"),
-    "model.report": ("Finding", "FindingsError", "Outcome", "Report"),
+    "model.finding": ("Finding", "Outcome"),
+    "model.report": ("FindingsError", "Report"),
     "model.suspects": ("Suspects",),
     "packages.package": ("package_path",),
     "packages.table": ("Table",),

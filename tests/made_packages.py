@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {"header": True, "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from decheng_data.model.report import Finding, Outcome, Outcomes, Report, RuleSummary
+from decheng_data.model.finding import Finding, Outcome
+from decheng_data.model.report import Outcomes, Report, RuleSummary
 from decheng_data.model.suspects import InvolvedObservation
 
 HOSTILE = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.finding import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,17 +24,14 @@ def file_fault(
     line: int | None = None,
 ) -> Finding:
     """A fault of a file, or of one line of it."""
-    at, at_zh = Bilingual(f" line {line}", f" 第 {line} 行") if line else ("", "")
     return Finding(
         rule=rule,
+        code="packages.said",
         severity="error",
         outcome=outcome,
         file=file,
         line=line,
-        message_en=f"{file}{at}: {en}.",
-        message_zh=f"{file}{at_zh}：{zh}。",
-        mend=mend,
-        mend_zh=mend_zh,
+        parts={"said": Bilingual(en, zh), "mend": Bilingual(mend, mend_zh)},
     )
 
 

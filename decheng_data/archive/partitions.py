@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 MOST_TOLD = 3
 """So many cells that contradict a folder are told."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.archive.columnar.neighbours import FIGURES
 from decheng_data.archive.columnar.releases_table import read_releases
 from decheng_data.archive.columnar.scan import DEFAULTS, KEY
 from decheng_data.archive.overlay import Overlay
-from decheng_data.model.bilingual import Place
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.parts import Line
 from decheng_data.model.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
 
     from decheng_data.archive.columnar.scan import Layout
     from decheng_data.packages.package import Package
+
+
+class Place(NamedTuple):
+    """Where a row of an archive stands; `row` counts from 1 and is 0 where rows have no order, only a key."""
+
+    file: str
+    row: int
+    key: tuple[str | None, ...]
+
+    @property
+    def line(self) -> Line:
+        """The row as a message names it."""
+        if self.row:
+            return Line(self.row, self.file or None)
+        en, zh = ", ".join(each or "(empty)" for each in self.key), "、".join(each or "（空）" for each in self.key)
+        return Line(0, self.file or None, Bilingual(f"the row of {en}", f"主键为 {zh} 的行"))
 
 
 @dataclass
@@ -66,8 +83,8 @@ def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
         if "printed" in layout.absent:
             cells[printed] = _printed(layout, dict(zip(names, cells, strict=True)))
         found.keys[number] = tuple(cells[i] or None for i in key)
-        place = found.places[number] = Place(number, file or "", row or 0, found.keys[number])
-        found.rows.append((place, cells))
+        found.places[number] = Place(file or "", row or 0, found.keys[number])
+        found.rows.append((number, cells))
     return found
 
 

@@ -19,7 +19,7 @@ from decheng_data.changes.ledger import KEY, NEW_OR_WITHDRAWN, Cell, Change, Ent
 from decheng_data.changes.sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.changes.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import SEVERITIES
+from decheng_data.model.finding import SEVERITIES
 from decheng_data.model.rows import TABLES
 from decheng_data.model.vocabulary_rows import RuleRow
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed

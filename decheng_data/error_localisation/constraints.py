@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from decheng_data.error_localisation.certificates import Row
+from decheng_data.model.finding import Outcome
 from decheng_data.model.quantity import Interval
-from decheng_data.model.report import Outcome
 from decheng_data.rules.exact import bound, evaluate
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from decheng_data.error_localisation import wording
 from decheng_data.error_localisation.locate import LIMIT, SECONDS, suspicion
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from decheng_data.error_localisation.locate import Failure
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
     from decheng_data.model.rows import RevisionRow
     from decheng_data.model.suspects import Suspects
     from decheng_data.rules.evaluation import CodeLists
@@ -36,7 +36,7 @@ def localised(
     listed, places = list(findings), {observation.line: place for place, observation in enumerate(index.observations)}
     accepted = frozenset(_failure(each, places) for each in listed if each.waived)
     found = suspicion(rules, index, codes, accepted=accepted, ledger=ledger, limit=limit, seconds=seconds, file=file)
-    return found.suspects, [_mended(each, found.suspects, found.numbers.get(_failure(each, places))) for each in listed]
+    return found.suspects, [_hinted(each, found.suspects, found.numbers.get(_failure(each, places))) for each in listed]
 
 
 def _failure(finding: Finding, places: Mapping[int | None, int]) -> Failure:
@@ -44,8 +44,8 @@ def _failure(finding: Finding, places: Mapping[int | None, int]) -> Failure:
     return finding.rule, tuple(sorted({places[each.line] for each in finding.observations if each.line in places}))
 
 
-def _mended(finding: Finding, suspects: Suspects, number: int | None) -> Finding:
+def _hinted(finding: Finding, suspects: Suspects, number: int | None) -> Finding:
     if number is None or finding.waived or finding.outcome is not Outcome.FAILED:
         return finding
-    mend = wording.mended(finding, suspects.localisations[number])
-    return finding.model_copy(update={"localisation": number, "mend": mend.en, "mend_zh": mend.zh})
+    hint = wording.hint(suspects.localisations[number])
+    return finding.model_copy(update={"localisation": number, "hint": hint})

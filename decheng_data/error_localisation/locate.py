@@ -147,8 +147,6 @@ class _Teller:
             low = high = None  # it is not the value, or not the value alone, that is wrong
         return Suspect(
             **dict(involved(observation, self._file)),
-            name_en=observation.name_en,
-            name_zh=observation.name_zh,
             low=low,
             high=high,
             slips=tuple(wording.slip(observation, each) for each in explanations),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.error_localisation.constraints import NUMERIC, OF_A_CELL
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
 from decheng_data.rules.observation import Observation, ObservationIndex

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.error_localisation.slips import EXCHANGED, NOT_AS_PRINTED
-from decheng_data.model.bilingual import NOTHING, Bilingual, Tongue, in_line
+from decheng_data.model.bilingual import NOTHING, Bilingual, Tongue
 from decheng_data.model.fields import MEASURE_WORDS
+from decheng_data.model.parts import Line
 from decheng_data.model.quantity import plain
 from decheng_data.model.suspects import LikelySlip
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from decheng_data.error_localisation.likely import Explanation
     from decheng_data.model.quantity import Quantity
-    from decheng_data.model.report import Finding
     from decheng_data.model.suspects import Localisation, Suspect, SuspectSet
     from decheng_data.rules.observation import Observation
 
@@ -69,9 +69,9 @@ def _slip_said(observation: Observation, explanation: Explanation) -> Bilingual:
     return would
 
 
-def mended(finding: Finding, localisation: Localisation) -> Bilingual:
-    """What would mend a finding whose figures were localised: the likeliest set with its slip, then the others, then
-    what is always to be done.
+def hint(localisation: Localisation) -> Bilingual:
+    """Where to look first for what would fix a finding whose figures were localised: the likeliest set with its slip,
+    then the others.
     """
     named = [each for each in localisation.sets if each.figures]
     parts = list(_looked_up(localisation, named)) if named else []
@@ -79,7 +79,6 @@ def mended(finding: Finding, localisation: Localisation) -> Bilingual:
         parts.append(Bilingual("The search for the figure was not settled in its time.", "未能在限时内找出有误的数。"))
     if localisation.note_en:
         parts.append(Bilingual(localisation.note_en, localisation.note_zh or ""))
-    parts.append(Bilingual(finding.mend or "", finding.mend_zh or ""))
     return Bilingual.joined(parts, " ", "")
 
 
@@ -117,7 +116,7 @@ def _set(suspects: SuspectSet, *, short: bool = False) -> Bilingual:
 def _suspect(suspect: Suspect, *, short: bool) -> Bilingual:
     slips = [] if short else _slips(suspect.slips)
     would = Bilingual.joined(slips or [range_said(suspect)], "; ", "；")
-    line = in_line(suspect.line) if suspect.line else NOTHING
+    line = Line(suspect.line, suspect.file).said(suspect.file) if suspect.line else NOTHING
     named = Bilingual(
         f"{suspect.name_en} ({suspect}{', ' if line else ''}{line.en})",
         f"{suspect.name_zh}（{MEASURE_WORDS[suspect.measure].zh} {suspect.figure}{'，' if line else ''}{line.zh}）",

@@ -24,7 +24,7 @@ from decheng_data.packages.structure.hints import folded, near_hint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 HEADER_ROWS = 20
 """Most rows above the header, such as a title."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.model.fault import Fault
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 _LETTERS = 26
 
@@ -67,12 +67,9 @@ class Grid:
         return Bilingual(f"{self.file}{sheet[0]}, cell {cell}{named}", f"{self.file}{sheet[1]} 单元格 {cell}{named}")
 
     def finding(self, fault: Fault, line: int | None, column: int | None = None) -> Finding:
-        """The finding for a fault, with its place in front."""
-        en, zh = self.place(line, column, fault.field)
-        made = finding(fault, self.file)
-        return made.model_copy(
-            update={"line": line, "message_en": f"{en}: {fault.said[0]}.", "message_zh": f"{zh}：{fault.said[1]}。"}
-        )
+        """The finding for a fault, with its place."""
+        at = self.place(line, column, fault.field)
+        return finding(fault, self.file).model_copy(update={"line": line, "at": at})
 
 
 def letters(column: int) -> str:

@@ -18,8 +18,10 @@ from decheng_data.errors import PackageError
 from decheng_data.importers.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
 from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault
+from decheng_data.model.finding import SEVERITIES, Finding, Outcome
+from decheng_data.model.parts import Line
 from decheng_data.model.period import Period
-from decheng_data.model.report import SEVERITIES, Finding, Outcome, Outcomes, Report
+from decheng_data.model.report import Outcomes, Report
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.package import rows_as_text
@@ -281,29 +283,18 @@ class _Relocation:
             and (each.field in self._lacking or any(each.field == own.field for own in row.findings))
         ):
             return None
-        (en, zh), (said_en, said_zh) = (
-            row.grid.place(row.line, row.columns.get(each.field or ""), each.field),
-            self._without_place(each),
-        )
-        told = {"file": row.grid.file, "line": row.line, "column": None, "end_column": None}
-        return each.model_copy(update={**told, "message_en": f"{en}: {said_en}", "message_zh": f"{zh}：{said_zh}"})
+        at = row.grid.place(row.line, row.columns.get(each.field or ""), each.field)
+        here = {"file": row.grid.file, "line": row.line, "column": None, "end_column": None, "at": at}
+        return each.moved(self._line, **here)
 
-    def _without_place(self, each: Finding) -> tuple[str, str]:
-        """The sentences without the place that they begin with; lines of filled-in rows are told by their own
-        numbers.
-        """
-        en, zh = each.message_en, each.message_zh
-        en = re.sub(rf"^{re.escape(self._path)} line \d+(, field [^:]*)?: ", "", en)
-        zh = re.sub(rf"^{re.escape(self._path)} 第 \d+ 行( [^：]* 字段)?：", "", zh)
-        return Bilingual(re.sub(r"\bline (\d+)", self._row_en, en), re.sub(r"第 (\d+) 行", self._row_zh, zh))
-
-    def _row_en(self, found: re.Match[str]) -> str:
-        row = self._merge.places.get(self._numbers.get(int(found[1]), -1))
-        return row.grid.place(row.line, None, None)[0] if row else f"line {found[1]} of {self._path}"
-
-    def _row_zh(self, found: re.Match[str]) -> str:
-        row = self._merge.places.get(self._numbers.get(int(found[1]), -1))
-        return row.grid.place(row.line, None, None)[1] if row else f"{self._path} 第 {found[1]} 行"
+    def _line(self, line: Line) -> Line:
+        """A line of the merged table, where the row was filled in."""
+        if line.file not in (None, self._path):
+            return line
+        row = self._merge.places.get(self._numbers.get(line.number, -1))
+        if row is None:
+            return Line(line.number, self._path)
+        return Line(row.line, row.grid.file, row.grid.place(row.line, None, None))
 
 
 def _report(validated: Report, findings: list[Finding], path: str) -> Report:

@@ -7,18 +7,21 @@ It must not know any file, any rule engine, or how a finding becomes a sentence.
 What other rooms use of it today (written by scripts/rooms.py):
 
     bars: GrowthScale
-    bilingual: Bilingual, CellsError, Language, NOTHING, Place, TONGUES, Tongue, brief, in_file, in_line, listed, shown
+    bilingual: Bilingual, CellsError, Language, NOTHING, TONGUES, Tongue, brief, listed, shown
     code_lists: area_faults, unit_faults
     fault: Fault, STRUCTURE_RULES, misplaced, unusable
     fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS,
         MENTION_WORDS, Measure, OUTCOME_WORDS, REFERENCE_WORDS_ZH, SEVERITY_WORDS, STATUS_WORDS, Severity
+    finding: Finding, Outcome, SEVERITIES, Waived
     folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel
+    messages: Catalogue, Message
+    parts: Line
     period: PERIOD_PATTERN, Period
     printed: CHINESE_DIGITS, FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, ZERO_WORDS, figure_told,
         read_chinese_number, read_printed, signed
     quantity: EXACT, Interval, POINTS, QUALIFIERS, Quantity, multiply, plain, unit_between
-    report: Coverage, Finding, FindingsError, Outcome, Outcomes, Report, RuleSummary, SEVERITIES, Waived
+    report: Coverage, FindingsError, Outcomes, Report, RuleSummary
     row: PlacedRow, Row
     rows: MentionRow, ObservationRow, ReleaseRow, RevisionRow, StatementRow, TABLES, WaiverRow
     schemas: JSON_SCHEMA_DIALECT, as_text, descriptor, json_schema, table_schema

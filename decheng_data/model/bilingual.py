@@ -1,4 +1,4 @@
-"""A text in two languages, which languages were asked for, and how a sentence shows texts, lists and lines."""
+"""A text in two languages, which languages were asked for, and how a sentence shows texts and lists."""
 
 from __future__ import annotations
 
@@ -72,47 +72,3 @@ def listed(names: list[str], most: int = 8) -> Bilingual:
     """Names with commas between them; of many the first, and how many there are."""
     more = Bilingual(f" … ({len(names)})", f"等 {len(names)} 个") if len(names) > most else NOTHING
     return Bilingual(", ".join(names[:most]) + more.en, "、".join(names[:most]) + more.zh)
-
-
-class Place(int):
-    """The number of a row among all rows that are looked at, from 1; as text, where the row stands in the archive."""
-
-    file: str
-    row: int
-    key: tuple[str | None, ...]
-
-    def __new__(cls, number: int, file: str, row: int, key: tuple[str | None, ...]) -> Self:
-        """Row `row` (counted from 1) of `file`, which may be empty where there is one file only; 0 where rows have no
-        order, only a key.
-        """
-        place = super().__new__(cls, number)
-        place.file, place.row, place.key = file, row, key
-        return place
-
-    def __str__(self) -> str:
-        if not self.row:
-            return f"of {', '.join(cell or '(empty)' for cell in self.key)}"
-        return f"{self.row} of {self.file}" if self.file else str(self.row)
-
-    __format__ = object.__format__
-
-    @property
-    def chinese(self) -> str:
-        """The same as a Chinese sentence names it."""
-        if not self.row:
-            return f"主键为 {'、'.join(cell or '（空）' for cell in self.key)} 的行"
-        return f"{self.file} 第 {self.row} 行" if self.file else f"第 {self.row} 行"
-
-
-def in_file(file: str, line: int | None) -> Bilingual:
-    """A line of a file as the beginning of a sentence, or the file alone; of a row of an archive that of its own
-    file.
-    """
-    if isinstance(line, Place) and line.file and line.row:
-        return Bilingual(f"{line.file} line {line.row}", f"{line.file} 第 {line.row} 行")
-    return Bilingual(f"{file} {in_line(line).en}", f"{file} {in_line(line).zh}") if line else Bilingual.same(file)
-
-
-def in_line(line: int) -> Bilingual:
-    """A line as a sentence names it."""
-    return Bilingual(f"line {line}", line.chinese if isinstance(line, Place) else f"第 {line} 行")

@@ -4,10 +4,14 @@ languages.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from decheng_data.model.bilingual import NOTHING, Bilingual, brief, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STRUCTURE_RULES: dict[str, Bilingual] = {
     "source-error": Bilingual("The file can be read as a table", "文件可作为表格读取"),
@@ -58,7 +62,7 @@ class Fault:
     """One fault. `outcome` is `failed` for bad data, `error` for what cannot be validated."""
 
     rule: str
-    said: Bilingual
+    said: Bilingual = NOTHING
     line: int | None = None
     field: str | None = None
     found: str | None = None
@@ -66,6 +70,8 @@ class Fault:
     mend: Bilingual = NOTHING
     severity: Literal["error", "information"] = "error"
     outcome: Literal["failed", "error"] = "failed"
+    code: str = ""
+    parts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def unusable(rule: str, said: Bilingual, *, field: str | None = None) -> Fault:

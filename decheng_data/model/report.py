@@ -1,10 +1,9 @@
-"""What a validation says: outcomes, findings, and the report that holds them."""
+"""What a validation says: how often rules came to which outcome, and the report that holds its findings."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -12,91 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 from decheng_data.errors import DechengDataError
 from decheng_data.model.bilingual import Bilingual, Tongue
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, Severity
+from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
-from decheng_data.model.suspects import InvolvedObservation, Suspects
+from decheng_data.model.suspects import Suspects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
-"""The worst first (ESS handbook on validation: error, warning, information)."""
 SHOWN_FINDINGS = 100
 """Most findings of a report that a notebook shows."""
-
-
-class Outcome(StrEnum):
-    """What came of running a rule once: ESS 1, 0, NA, and held apart from them, that it could not be evaluated."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    NOT_APPLICABLE = "not_applicable"
-    ERROR = "error"
-
-
-class Waived(BaseModel):
-    """The waiver by which a failure is accepted: it is shown, and does not fail the report."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    reason: Annotated[str, Field(description="Why the failure is accepted.")]
-    author: Annotated[str, Field(description="Who accepted it.")]
-    until: Annotated[date, Field(description="Last day on which the waiver holds.")]
-
-
-class Finding(BaseModel):
-    """An outcome that failed or could not be evaluated: where, what stands there, what was expected, what would mend it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rule: Annotated[str, Field(description="Rule id, or for structure the Frictionless error type.")]
-    severity: Severity
-    outcome: Annotated[Outcome, Field(description="failed: bad data; error: the rule could not be evaluated.")] = (
-        Outcome.FAILED
-    )
-    level: Annotated[int, Field(ge=0, le=3, description="ESS validation level.")] = 0
-    file: Annotated[str | None, Field(description="Path inside the package.")] = None
-    line: Annotated[int | None, Field(ge=1, description="Line of the file, the header being 1.")] = None
-    field: Annotated[str | None, Field(description="Name of the field (column).")] = None
-    column: Annotated[
-        int | None, Field(ge=1, description="First code point of the cell in its line, counted from 1.")
-    ] = None
-    end_column: Annotated[int | None, Field(ge=1, description="Code point after the last one of the cell.")] = None
-    release: Annotated[str | None, Field(description="Release id.")] = None
-    observations: Annotated[
-        tuple[InvolvedObservation, ...], Field(description="Figures involved, the likeliest to look up first.")
-    ] = ()
-    excess: Annotated[Decimal | None, Field(description="By how much the printed values miss, in the rule's unit.")] = (
-        None
-    )
-    tolerance: Annotated[
-        Decimal | None, Field(description="How much of that rounding could hide, in the rule's unit.")
-    ] = None
-    unit: Annotated[str | None, Field(description="Unit of excess and tolerance, as printed.")] = None
-    found: Annotated[str | None, Field(description="What stands there.")] = None
-    expected: Annotated[str | None, Field(description="What was expected.")] = None
-    message_en: str
-    message_zh: str
-    mend: Annotated[str | None, Field(description="What would mend it.")] = None
-    mend_zh: Annotated[str | None, Field(description="What would mend it, in Chinese.")] = None
-    waived: Annotated[Waived | None, Field(description="The waiver that accepts it, where there is one.")] = None
-    localisation: Annotated[
-        int | None,
-        Field(ge=0, description="Which of the report's suspects.localisations is about it, where they were asked for."),
-    ] = None
-
-    def message(self, tongue: Tongue) -> str:
-        """What is wrong, in one sentence of that language."""
-        return self.message_zh if tongue == "zh" else self.message_en
-
-    def advice(self, tongue: Tongue) -> str | None:
-        """What would mend it, in that language; in English where it is not told in Chinese."""
-        return (self.mend_zh or self.mend) if tongue == "zh" else self.mend
-
-    @property
-    def place(self) -> str:
-        """`data/observations.csv:18:value`, as far as it is known."""
-        return ":".join(str(part) for part in (self.file, self.line, self.field) if part is not None)
 
 
 class Outcomes(BaseModel):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.parts import Line, Words
 from decheng_data.model.printed import figure_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from decheng_data.model.bilingual import Tongue
 
 
@@ -29,6 +33,18 @@ class InvolvedObservation(BaseModel):
     unit: str
     file: str | None = None
     line: int | None = None
+    at: Annotated[Words, Field(description="How a sentence names its row, where that is not its line; else empty.")] = (
+        NOTHING
+    )
+    name_en: Annotated[str, Field(description="Name of the indicator.")] = ""
+    name_zh: Annotated[str, Field(description="Name of the indicator in Chinese.")] = ""
+
+    def moved(self, move: Callable[[Line], Line]) -> Self:
+        """The figure with its line moved, where it has one."""
+        if self.line is None:
+            return self
+        line = move(Line(self.line, self.file, self.at))
+        return self.model_copy(update={"file": line.file or self.file, "line": line.number or None, "at": line.at})
 
     @property
     def figure(self) -> str:
@@ -66,8 +82,6 @@ class LikelySlip(BaseModel):
 class Suspect(InvolvedObservation):
     """A figure that may be the wrong one: what it would have to be, and the slips that would explain it, the likeliest first."""
 
-    name_en: Annotated[str, Field(description="Name of the indicator.")]
-    name_zh: Annotated[str, Field(description="Name of the indicator in Chinese.")]
     low: Annotated[
         Decimal | None,
         Field(description="Least value, printed as precisely as now in the same unit, that mends; empty: none."),

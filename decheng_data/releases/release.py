@@ -13,9 +13,9 @@ from decheng_data.errors import NotInReleaseError, RuleError
 from decheng_data.model.bars import GrowthScale
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS
+from decheng_data.model.finding import Outcome
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
 from decheng_data.model.period import Period
-from decheng_data.model.report import Outcome
 from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
 from decheng_data.packages.table import Records, read_table
 from decheng_data.releases.vocabulary import shipped_vocabulary, vocabulary_of

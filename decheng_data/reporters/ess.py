@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, clipped, shown
-from decheng_data.model.report import Finding, Outcome, Report, RuleSummary
+from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.fingerprints import fingerprints, observation_key
 from decheng_data.reporters.sentences import SENTENCE_LIMIT, excused, titled, told
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.model.bilingual import Language
+    from decheng_data.model.report import Report, RuleSummary
     from decheng_data.model.suspects import InvolvedObservation
 
 LANGUAGE = "decheng_data rules.csv"

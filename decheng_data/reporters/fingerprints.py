@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
     from decheng_data.model.suspects import InvolvedObservation
 
 DIGITS = 32

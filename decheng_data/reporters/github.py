@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from decheng_data.escaping import clipped
 from decheng_data.model.bilingual import Bilingual, Language
-from decheng_data.model.report import Finding, Outcome, Report
+from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.locations import repository_path
 from decheng_data.reporters.sentences import NAME_LIMIT, counted, headed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from decheng_data.model.report import Report
 
 
 ANNOTATIONS_PER_KIND = 10

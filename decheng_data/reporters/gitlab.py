@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, clipped
-from decheng_data.model.report import Finding, Outcome, Report
+from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.fingerprints import fingerprints
 from decheng_data.reporters.locations import repository_path
 from decheng_data.reporters.sentences import NAME_LIMIT, told
 
 if TYPE_CHECKING:
     from decheng_data.model.bilingual import Language
+    from decheng_data.model.report import Report
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "information": "info"}
 

@@ -9,11 +9,13 @@ from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import clipped
 from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS
-from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report, RuleSummary
+from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.reporters.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, titled, told
 
 if TYPE_CHECKING:
     from junitparser import TestCase
+
+    from decheng_data.model.report import Report, RuleSummary
 
 
 FINDINGS_PER_RULE = 100

@@ -12,7 +12,8 @@ from decheng_data.reporters.sentences import counted, graded, headed, joined, to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.report import Finding, Report
+    from decheng_data.model.finding import Finding
+    from decheng_data.model.report import Report
 
 FINDINGS_AT_MOST = 50
 SENTENCE_LIMIT = 400

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.escaping import as_json, as_markdown, clipped, shown
 from decheng_data.model.bilingual import TONGUES, Bilingual, Language, Tongue
-from decheng_data.model.report import Finding, Outcome, Report, RuleSummary, Waived
+from decheng_data.model.finding import Finding, Outcome, Waived
 from decheng_data.reporters.fingerprints import fingerprints
 from decheng_data.reporters.locations import relative_uri, repository_path
 from decheng_data.reporters.sentences import NAME_LIMIT, titled, told
@@ -22,6 +22,7 @@ from decheng_data.reporters.sentences import NAME_LIMIT, titled, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from decheng_data.model.report import Report, RuleSummary
     from decheng_data.model.suspects import InvolvedObservation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from decheng_data.escaping import clipped
 from decheng_data.model.bilingual import TONGUES, Bilingual
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.model.report import SEVERITIES, Outcome
+from decheng_data.model.finding import SEVERITIES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.model.bilingual import Language
-    from decheng_data.model.report import Finding, RuleSummary, Waived
+    from decheng_data.model.finding import Finding, Waived
+    from decheng_data.model.report import RuleSummary
 
 SENTENCE_LIMIT = 1000
 """Most characters of one sentence."""

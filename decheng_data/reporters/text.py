@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from decheng_data.escaping import shown
 from decheng_data.model.bilingual import TONGUES, Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.model.report import Finding, Outcome, Report
+from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.sentences import counted, headed, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from decheng_data.model.report import Report
 
 SHOWN_PER_RULE = 10
 SHOWN_AT_MOST = 100

@@ -18,7 +18,7 @@ from decheng_data.error_localisation.certificates import NotSettledError, Row, c
 from decheng_data.error_localisation.locate import need_solver
 from decheng_data.error_localisation.possible import figures, unit_of
 from decheng_data.model.bilingual import NOTHING, Bilingual
-from decheng_data.model.report import SEVERITIES, Outcome
+from decheng_data.model.finding import SEVERITIES, Outcome
 from decheng_data.rules.exact import bound, evaluate, suits
 
 if TYPE_CHECKING:

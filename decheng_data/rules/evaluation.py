@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from decheng_data.model.bilingual import NOTHING, Bilingual
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,8 @@ class Evaluation:
     field: str = "value"
     found: Bilingual = NOTHING
     expected: Bilingual = NOTHING
+    missing: str | None = None
+    """Indicator of the figure that should be there."""
 
     @classmethod
     def of(cls, rule: Rule, observations: tuple[Observation, ...], disagreement: Disagreement | None) -> Self:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS
+from decheng_data.model.finding import Outcome
 from decheng_data.model.quantity import EXACT, Interval, multiply, plain
-from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE, CodeLists, Disagreement, Evaluation
 from decheng_data.rules.kinds.coverage_and_copy import not_copied, same_coverage
 from decheng_data.rules.kinds.place import well_placed
@@ -24,7 +24,7 @@ from decheng_data.rules.kinds.unit_scope_status import in_usual_unit, of_its_rel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 
@@ -229,14 +229,11 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
         given = [index.find(group, term) for term in rule.role("given")]
         if all(given):
             for term in rule.role("required"):
-                observations = tuple(each for each in (*given, index.find(group, term)) if each)
-                yield _present(
-                    rule,
-                    group.release_id,
-                    observations,
-                    index.find(group, term) is not None,
-                    Bilingual(str(term), _named_zh(term, codes)),
-                )
+                found = index.find(group, term)
+                observations = (*(each for each in given if each), *([found] if found else ()))
+                indicator = codes.indicators[term.indicator_id or ""]
+                wanted = _wanted(indicator, term.measure or "", str(term))
+                yield _present(rule, group.release_id, observations, wanted, indicator.indicator_id, there=bool(found))
 
 
 def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -244,30 +241,23 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
     for release_id in index.releases:
         for indicator in codes.indicators.values():
             for measure in indicator.expected_measures or ():
-                there = (release_id, indicator.indicator_id, measure) in present
+                there, name = (release_id, indicator.indicator_id, measure) in present, indicator.indicator_id
                 if there and passed is not None:
                     passed[rule.rule_id] += 1
                 else:
-                    yield _present(
-                        rule,
-                        release_id,
-                        (),
-                        there,
-                        Bilingual(
-                            f"{indicator.indicator_id} {measure}", f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}"
-                        ),
-                    )
+                    wanted = _wanted(indicator, measure, f"{name} {measure}")
+                    yield _present(rule, release_id, (), wanted, name, there=there)
+
+
+def _wanted(indicator: IndicatorRow, measure: str, english: str) -> Bilingual:
+    return Bilingual(english, f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}")
 
 
 def _present(
-    rule: Rule, release_id: str, observations: tuple[Observation, ...], there: bool, wanted: Bilingual
+    rule: Rule, release_id: str, figures: tuple[Observation, ...], wanted: Bilingual, indicator: str, *, there: bool
 ) -> Evaluation:
     outcome, found = (Outcome.PASSED, NOTHING) if there else (Outcome.FAILED, Bilingual("no such figure", "没有此数据"))
-    return Evaluation(rule, outcome, release_id, observations, found=found, expected=wanted)
-
-
-def _named_zh(term: Term, codes: CodeLists) -> str:
-    return f"{codes.indicators[term.indicator_id or ''].name_zh}的{MEASURE_WORDS[term.measure or ''].zh}"
+    return Evaluation(rule, outcome, release_id, figures, found=found, expected=wanted, missing=indicator)
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:

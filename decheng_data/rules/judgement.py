@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.bilingual import NOTHING, Bilingual
+from decheng_data.model.finding import Finding, Outcome
 
 if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Bilingual
     from decheng_data.rules.rule import Rule
 
 
@@ -35,15 +34,13 @@ def not_applicable(rule: Rule, reason: Bilingual) -> Judgement:
 
 def failed(rule: Rule, said: Bilingual, mend: Bilingual, **where: Any) -> Judgement:
     """The rule is not kept; `where` are further fields of the finding."""
-    row, release = rule.row, where.get("release")
+    row = rule.row
     finding = Finding(
         rule=row.rule_id,
+        code="rules.said",
         severity=row.severity,
         level=row.level,
-        message_en=f"Not kept{f' in {release}' if release else ''}: {row.title_en}. {said[0]}.",
-        message_zh=f"{f'{release} ' if release else ''}不成立：{row.title_zh}。{said[1]}。",
-        mend=mend[0],
-        mend_zh=mend[1],
+        parts={"title": Bilingual(row.title_en, row.title_zh), "said": said, "mend": mend},
         **where,
     )
     return Judgement(rule, Outcome.FAILED, finding)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import Finding, Outcome, Waived
+from decheng_data.model.finding import Finding, Outcome, Waived
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
 
 if TYPE_CHECKING:
@@ -111,12 +111,10 @@ def _accepts(row: WaiverRow, finding: Finding) -> bool:
 
 
 def _spoken_of(finding: Finding) -> set[tuple[str | None, str]]:
-    """The releases and indicators that a finding is about; of a figure that is missing, what was expected begins with
-    its indicator.
-    """
+    """The releases and indicators that a finding is about."""
     if finding.observations:
         return {(each.release_id, each.indicator_id) for each in finding.observations}
-    return {(finding.release, (finding.expected or "").partition(" ")[0])}
+    return {(finding.release, finding.parts.get("indicator", ""))}
 
 
 def _waived(row: WaiverRow) -> Waived:

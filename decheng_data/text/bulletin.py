@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data._version import __version__
 from decheng_data.errors import DechengDataError, NotInReleaseError
+from decheng_data.model.finding import SEVERITIES, Finding
 from decheng_data.model.period import Period
-from decheng_data.model.report import SEVERITIES, Coverage, Finding, Outcomes, Report, RuleSummary
+from decheng_data.model.report import Coverage, Outcomes, Report, RuleSummary
 from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
 from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
 from decheng_data.packages.opening import open_state

@@ -30,7 +30,8 @@ from decheng_data.archive.places import is_frame, list_archive
 from decheng_data.archive.rows import read_rows
 from decheng_data.errors import PackageError
 from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.report import Finding, Outcome, Outcomes, Report
+from decheng_data.model.finding import Finding, Outcome
+from decheng_data.model.report import Outcomes, Report
 from decheng_data.model.rows import ReleaseRow, WaiverRow
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.table import read_table

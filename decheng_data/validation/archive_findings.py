@@ -16,9 +16,11 @@ from decheng_data.archive.columnar.neighbours import FIGURES
 from decheng_data.archive.columnar.scan import KEY, listed
 from decheng_data.archive.rows import Rows, read_rows
 from decheng_data.errors import DisagreementError
+from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.fault import STRUCTURE_RULES
+from decheng_data.model.finding import Outcome
+from decheng_data.model.parts import Line
 from decheng_data.model.period import Period
-from decheng_data.model.report import Outcome
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.progress import stage
 from decheng_data.rules.evaluation import NO_FIGURE
@@ -34,9 +36,8 @@ if TYPE_CHECKING:
     from decheng_data.archive.columnar.decisions import Decisions, Doubt
     from decheng_data.archive.columnar.grouping import Coded
     from decheng_data.archive.columnar.session import Session
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
     from decheng_data.model.rows import WaiverRow
-    from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.packages.package import Package
     from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.validation.tally import Tally
@@ -373,18 +374,24 @@ def placed(each: Finding, rows: Rows, location: str) -> Finding:
     """The finding of the archive at a location, with its file and row in place of the number of the row among those
     that were read.
     """
+
+    def line(number: Line) -> Line:
+        place = rows.places.get(number.number) if number.file in (None, location) else None
+        return number if place is None else place.line
+
     # Other lines are those of the vocabulary's files.
-    place = rows.places.get(each.line or 0) if each.file == location else None
-    involved = tuple(_placed_observation(other, rows) for other in each.observations)
-    if place is None:
-        return each.model_copy(update={"observations": involved})
-    return each.model_copy(
-        update={"file": place.file or each.file, "line": place.row or None, "observations": involved}
-    )
+    here = line(Line(each.line)) if each.line and each.file == location else None
+    if here is None:
+        return each.moved(line)
+    return each.moved(line, file=here.file or each.file, line=here.number or None, at=_beginning(each, here))
 
 
-def _placed_observation(each: InvolvedObservation, rows: Rows) -> InvolvedObservation:
-    place = rows.places.get(each.line or 0)
-    return (
-        each if place is None else each.model_copy(update={"file": place.file or each.file, "line": place.row or None})
+def _beginning(each: Finding, here: Line) -> Bilingual:
+    """How a sentence begins that speaks of a row which is known by its key alone."""
+    if not here.at:
+        return NOTHING
+    file, field = here.file or each.file, each.field
+    return Bilingual(
+        f"{file}, {here.at.en}" + (f", field {field}" if field else ""),
+        f"{file} {here.at.zh}" + (f" {field} 字段" if field else ""),
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import in_file
-from decheng_data.model.report import Finding
+from decheng_data.model.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -42,9 +41,9 @@ def empty_releases(
     """A finding for each release that is told of, with its line in `file`, and that no figure belongs to."""
     for line, row in releases:
         if row.release_id not in with_figures:
-            place, place_zh = in_file(file, line)
             yield Finding(
                 rule="empty-release",
+                code="validation.empty-release",
                 severity="error",
                 file=file,
                 line=line,
@@ -52,8 +51,4 @@ def empty_releases(
                 release=row.release_id,
                 found="no figures",
                 expected="at least one row of observations.csv",
-                message_en=f"{place}: the release {row.release_id} has no figures.",
-                message_zh=f"{place_zh}：发布 {row.release_id} 没有任何数据。",
-                mend="Add its rows to observations.csv, or take the release out.",
-                mend_zh="请在 observations.csv 中补充其数据，或删除该发布。",
             )

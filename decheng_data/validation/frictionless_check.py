@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, ClassVar
 from frictionless import Check, Error, errors
 
 from decheng_data.errors import DechengDataError
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.validation.package import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 
 class RuleError(errors.RowError):

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data._version import __version__
-from decheng_data.model.report import SEVERITIES, Finding, Outcome, Report
+from decheng_data.model.finding import SEVERITIES, Finding, Outcome
+from decheng_data.model.report import Report
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns

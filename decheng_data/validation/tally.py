@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.fault import STRUCTURE_RULES
-from decheng_data.model.report import Outcome, Outcomes, RuleSummary
+from decheng_data.model.finding import Outcome
+from decheng_data.model.report import Outcomes, RuleSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

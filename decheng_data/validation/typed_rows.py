@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from decheng_data.model.bilingual import Bilingual, CellsError, in_file
+from decheng_data.model.bilingual import Bilingual, CellsError
 from decheng_data.model.code_lists import area_faults, unit_faults
-from decheng_data.model.report import Finding
+from decheng_data.model.finding import Finding
 from decheng_data.model.rows import TABLES
 from decheng_data.rules.observation import Observation
 
@@ -85,17 +85,14 @@ def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Bilingual, st
 
 
 def _row_error(file: str, line: int, said: Bilingual, field: str | None, found: str | None) -> Finding:
-    (english, chinese), (place, place_zh) = said, in_file(file, line)
     return Finding(
         rule="row-error",
+        code="validation.row-error",
         severity="error",
         file=file,
         line=line,
         field=field,
         found=found,
-        expected=english,
-        message_en=f"{place}: the row does not fit its model: {english}.",
-        message_zh=f"{place_zh}不符合其模型：{chinese}。",
-        mend="Correct the cells that the sentence names.",
-        mend_zh="请更正句中所指的单元格。",
+        expected=said.en,
+        parts={"said": said},
     )

@@ -14,7 +14,8 @@ from tests.archive.made_archives import WHOLE, Row
 
 if TYPE_CHECKING:
     import decheng_data as dd
-    from decheng_data.model.report import Finding, Outcomes
+    from decheng_data.model.finding import Finding
+    from decheng_data.model.report import Outcomes
 
 ALL = 10**6
 

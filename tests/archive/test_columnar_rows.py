@@ -134,7 +134,7 @@ def test_of_rows_without_order_a_finding_names_the_key():
     report = agreed(relation(frame(table, typed=False)))
     (said,) = of_rule(report, "type-error")
     assert said.line is None
-    assert f"line of {RELEASE}, gdp, level, 2021-S1, 371402, none" in said.message_en
+    assert f", the row of {RELEASE}, gdp, level, 2021-S1, 371402, none" in said.message_en
     assert f" 主键为 {RELEASE}、gdp、level、2021-S1、371402、none 的行 value 字段：" in said.message_zh
 
 
@@ -147,8 +147,9 @@ def test_of_rows_in_order_a_finding_names_the_row_in_both_languages(tmp_path: Pa
             folder / f"{name}.parquet",
         )
     (*_, said) = of_rule(agreed(folder), "share-at-most-100")
-    assert ", line 1 of two.parquet)" in said.message_en
-    assert "，two.parquet 第 1 行）" in said.message_zh
+    assert (said.file, said.line) == ("two.parquet", 1)
+    assert ", line 1)" in said.message_en
+    assert "，第 1 行）" in said.message_zh
 
 
 def test_of_a_key_without_a_cell_the_finding_says_that_it_is_empty():

@@ -10,7 +10,7 @@ import decheng_data as dd
 from decheng_data.archive.build import archive_packages
 from decheng_data.archive.partitions import told_by_folders
 from decheng_data.errors import PackageError
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.package import shipped_location
 from tests.archive.made_archives import shipped
 from tests.archive.test_hostile_archives import csv_text, rows_of, table
@@ -91,14 +91,16 @@ class TestContradiction:
         write(tmp_path / folder / f"a.{form}", rows)
         report = dd.validate(tmp_path, engine=engine)
         (told,) = (each for each in report.findings if each.rule == "partition-error")
-        assert (told.message_en, told.message_zh) == (f"{folder}/a.{form}: {en}.", f"{folder}/a.{form}：{zh}。")
+        field = folder.partition("=")[0]
+        assert told.message_en == f"{folder}/a.{form}, field {field}: {en}."
+        assert told.message_zh == f"{folder}/a.{form} {field} 字段：{zh}。"
         assert (told.level, told.severity, told.outcome, told.file) == (
             0,
             "error",
             Outcome.FAILED,
             f"{folder}/a.{form}",
         )
-        assert told.field == folder.partition("=")[0]
+        assert told.field == field
         assert report.exit_status() == 1
 
     def test_leaves_the_cells_as_they_are(self, tmp_path, engine):

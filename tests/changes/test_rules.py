@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from decheng_data.changes.comparison import Comparison
-    from decheng_data.model.report import Finding, Report
+    from decheng_data.model.finding import Finding
+    from decheng_data.model.report import Report
 
 GDP = dict(zip(KEY, (RELEASE, "gdp", "level", PERIOD, "371402", "none"), strict=True))
 

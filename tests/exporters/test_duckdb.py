@@ -13,9 +13,9 @@ import duckdb
 import pytest
 
 from decheng_data.exporters.duckdb import _inserted, _statements
+from decheng_data.model.finding import Outcome
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import QUALIFIERS
-from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import CodeLists
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import Observation, ObservationIndex

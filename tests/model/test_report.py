@@ -8,7 +8,8 @@ import re
 import pytest
 
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
-from decheng_data.model.report import SEVERITIES, Coverage, FindingsError, Outcome, Outcomes, Report
+from decheng_data.model.finding import SEVERITIES, Outcome
+from decheng_data.model.report import Coverage, FindingsError, Outcomes, Report
 from decheng_data.model.suspects import ForcedValue, LikelySlip, Localisation, Suspect, Suspects, SuspectSet
 from tests.made_reports import figure, finding, report, rule
 
@@ -129,10 +130,10 @@ def test_suspects_are_told_in_short():
     slip = LikelySlip(
         kind="point-moved", keystrokes=1, said_en="329 would hold as 32.9", said_zh="329 若为 32.9 则相符"
     )
-    there = figure().model_dump()
+    there = figure(name_en="GDP", name_zh="地区生产总值").model_dump()
     suspects = (
-        Suspect(**there, name_en="GDP", name_zh="地区生产总值", slips=(slip,)),
-        Suspect(**there, name_en="GDP", name_zh="地区生产总值"),
+        Suspect(**there, slips=(slip,)),
+        Suspect(**there),
     )
     fixed = dict.fromkeys(("release_id", "indicator_id", "measure", "period", "area", "unit"), "x")
     forced = ForcedValue(**fixed, low=1, high=2, rules=("a",), said_en="It is 1 to 2.", said_zh="应为 1 至 2。")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from decheng_data.model.report import Outcome, Outcomes, Report
+from decheng_data.model.finding import Outcome
+from decheng_data.model.report import Outcomes, Report
 from tests.made_reports import finding, outcomes, report, rule
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.descriptor.resource import is_table
 from tests.made_packages import (
     FIGURES,

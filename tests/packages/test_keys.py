@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from tests.growth import LIMIT, growth
 from tests.made_packages import HEADER, ROW, checker, descriptor, field, only, places, refers, resource
 

@@ -9,7 +9,7 @@ import pytest
 from decheng_data.changes.compare import compare
 from decheng_data.errors import PackageError
 from decheng_data.importers.table import import_file
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.files.pointers import FETCH, PointerError, check_file
 from decheng_data.packages.opening import open_state
 from decheng_data.sheet.page import sheet_and_report

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.descriptor.schema import read_schema
 from decheng_data.packages.descriptor.strictest import strictest, weaknesses
 from decheng_data.packages.package import open_package

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.source import BLOCK_BYTES, RECORD_LIMIT
@@ -318,4 +318,4 @@ def test_beyond_a_limit_faults_are_counted_only(check, monkeypatch):
     assert (more.rule, more.severity, more.file, more.line) == ("source-error", "error", "data/figures.csv", None)
     assert more.message_en == "data/figures.csv: 15 more faults were found and are not listed."
     assert more.message_zh == "data/figures.csv：另有 15 处错误未列出。"
-    assert (more.mend, more.mend_zh) == ("Mend those that are listed first.", "请先改正已列出的各处。")
+    assert (more.mend, more.mend_zh) == ("Fix those that are listed first.", "请先改正已列出的各处。")

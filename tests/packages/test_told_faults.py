@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.check import check_structure
 from tests.made_packages import FIGURES, HEADER, ROW, descriptor, field, refers, resource, with_field, write_package
@@ -19,7 +19,7 @@ from tests.packages.test_descriptors import BROKEN_DESCRIPTORS, with_resource, w
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 TOLD = Path(__file__).parent / "told"
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"

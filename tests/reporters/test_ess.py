@@ -8,7 +8,7 @@ from datetime import datetime
 import jsonschema
 from hypothesis import given
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.ess import render
 from tests.examples import examples
 from tests.made_reports import figure, finding, hostile_reports, languages, outcomes, report, rule

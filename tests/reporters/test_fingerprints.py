@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.fingerprints import DIGITS, fingerprints, observation_key
 from tests.examples import examples
 from tests.made_reports import figure, finding, findings

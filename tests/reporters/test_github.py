@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from decheng_data.escaping import shown
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.github import ANNOTATIONS_PER_KIND, render
 from decheng_data.reporters.sentences import told
 from tests.examples import examples

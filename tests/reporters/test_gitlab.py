@@ -6,7 +6,7 @@ import json
 
 from hypothesis import given
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.gitlab import render
 from tests.examples import examples
 from tests.made_reports import figure, finding, hostile_reports, languages, report

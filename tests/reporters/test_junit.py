@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.junit import FINDINGS_PER_RULE, render
 from tests.examples import examples
 from tests.made_reports import finding, hostile_reports, languages, outcomes, report, rule

@@ -10,7 +10,7 @@ from cmarkgfm.cmark import Options
 from hypothesis import given
 
 from decheng_data.escaping import shown
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.markdown import FINDINGS_AT_MOST, render
 from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, languages, outcomes, report

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from sarif_pydantic import Sarif
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters import sarif
 from decheng_data.reporters.sarif import render
 from tests.examples import examples

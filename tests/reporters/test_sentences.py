@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.reporters.sentences import counted, excused, graded, titled, told
 from tests.made_reports import finding, rule
 

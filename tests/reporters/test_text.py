@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from decheng_data.model.report import Coverage, Finding, Outcome, Outcomes, Report
+from decheng_data.model.finding import Finding, Outcome
+from decheng_data.model.report import Coverage, Outcomes, Report
 from decheng_data.model.suspects import ForcedValue, Suspects
 from decheng_data.reporters import json, text
 

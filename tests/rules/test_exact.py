@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex

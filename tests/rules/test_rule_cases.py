@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.model.rows import ReleaseRow
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.exact import evaluate

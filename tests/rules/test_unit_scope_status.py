@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from tests.made_figures import AREA, CITY, CODES, observation, only, release, rule, rule_row, rule_set, run

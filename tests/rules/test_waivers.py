@@ -20,7 +20,8 @@ from tests.command import decheng_data
 from tests.made_states import RELEASE, MadeState, made_state, waiver
 
 if TYPE_CHECKING:
-    from decheng_data.model.report import Finding, Report
+    from decheng_data.model.finding import Finding
+    from decheng_data.model.report import Report
 
 TODAY = date(2031, 10, 1)
 OUTLYING = "growth-not-outlying-high"

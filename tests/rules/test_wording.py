@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.model.report import Outcome
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.wording import finding, involved, rule_fault
 from tests.made_figures import CITY, RELEASE, linear, observation, only, part_within_whole, rule, rule_row, run, summand
 
@@ -216,7 +217,7 @@ def test_shares_of_a_year_are_told_each_with_its_year():
 @pytest.mark.parametrize("line", [4, None])
 def test_a_rule_that_cannot_run_says_nothing_of_the_figures(line):
     told = rule_fault(
-        rule_row(severity="warning", level=2), line, ("a coefficient is 0", "有规则项的 coefficient 为 0")
+        rule_row(severity="warning", level=2), line, Bilingual("a coefficient is 0", "有规则项的 coefficient 为 0")
     )
     assert (told.severity, told.outcome, told.level, told.file, told.line) == (
         "error",

@@ -14,7 +14,7 @@ from decheng_data.text.verifying.verify import Verification, verify
 from tests.text.prose import BULLETIN, mentions, observations, release, units
 
 if TYPE_CHECKING:
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 
 def verified(text: str = BULLETIN, rows: object = None, others: object = None) -> Verification:

@@ -27,8 +27,8 @@ def test_observations_with_their_header_alone(tmp_path: Path) -> None:
     assert told(report) == [("data/releases.csv", 2, RELEASE)]
     assert (report.exit_status(), report.outcomes.error) == (1, 0)
     (finding,) = [each for each in report.findings if each.rule == "empty-release"]
-    assert finding.message_en == f"data/releases.csv line 2: the release {RELEASE} has no figures."
-    assert finding.message_zh == f"data/releases.csv 第 2 行：发布 {RELEASE} 没有任何数据。"
+    assert finding.message_en == f"data/releases.csv line 2, field release_id: the release {RELEASE} has no figures."
+    assert finding.message_zh == f"data/releases.csv 第 2 行 release_id 字段：发布 {RELEASE} 没有任何数据。"
 
 
 def test_one_release_of_two_is_told_at_its_own_line(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.model.report import Outcome, Outcomes, Report
+from decheng_data.model.finding import Outcome
+from decheng_data.model.report import Outcomes, Report
 from tests.retyping import retype, type_part
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path
     finding, *_ = report.findings
     assert (finding.rule, finding.line) == ("row-error", 2)
     assert "end 94 must come after start 101" in finding.message_en
-    assert finding.message_zh == "data/observations.csv 第 2 行不符合其模型：end 94 须大于 start 101。"
+    assert finding.message_zh == "data/observations.csv 第 2 行：此行不符合其模型：end 94 须大于 start 101。"
     assert {each.rule_id: each.outcomes for each in report.rules}["row-error"] == Outcomes(failed=1)
     assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
@@ -111,7 +112,10 @@ def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy:
     assert {"missing-label", "row-error"} <= {finding.rule for finding in found}
     lacking = [finding for finding in found if finding.rule == "row-error"]
     assert {finding.field for finding in lacking} == {"rationale_en"}
-    assert lacking[0].message_zh == "data/rules.csv 第 2 行不符合其模型：rationale_en 缺失或不合要求。"
+    assert (
+        lacking[0].message_zh
+        == "data/rules.csv 第 2 行 rationale_en 字段：此行不符合其模型：rationale_en 缺失或不合要求。"
+    )
 
 
 def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(

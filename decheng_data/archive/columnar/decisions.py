@@ -10,7 +10,7 @@ from decheng_data.model.bilingual import NOTHING
 
 if TYPE_CHECKING:
     from decheng_data.model.bilingual import Bilingual
-    from decheng_data.model.report import Outcome
+    from decheng_data.model.finding import Outcome
 
 ROW_ERROR = "row-error"
 

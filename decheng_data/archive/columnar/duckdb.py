@@ -16,7 +16,7 @@ from decheng_data.archive.file_faults import file_fault, none_usable, rejected, 
 from decheng_data.archive.partitions import MOST_TOLD, contradiction, is_same_number, told_by_folders
 from decheng_data.archive.paths import PlainPaths, escaped
 from decheng_data.errors import MissingExtraError, PackageError
-from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.finding import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.resource import Dialect
 from decheng_data.packages.structure.source import Source

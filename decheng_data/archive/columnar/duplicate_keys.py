@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.decisions import row_place
 from decheng_data.archive.columnar.scan import GROUP, KEY
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 
 if TYPE_CHECKING:
     from decheng_data.archive.columnar.decisions import Decisions

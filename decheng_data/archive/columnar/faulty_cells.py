@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.decisions import ROW_ERROR, add_rows
 from decheng_data.archive.columnar.scan import CODES, GROUP, cell_text, listed, readers
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

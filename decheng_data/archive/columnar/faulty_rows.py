@@ -10,7 +10,7 @@ from decheng_data.archive.columnar.decisions import ROW_ERROR, Condition, row_pl
 from decheng_data.archive.columnar.duplicate_keys import has_shared_keys, tell_shared_keys
 from decheng_data.archive.columnar.neighbours import FIGURES
 from decheng_data.archive.columnar.scan import KEY
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

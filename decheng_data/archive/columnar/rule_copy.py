@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.duplicate_keys import has_shared_keys
 from decheng_data.archive.columnar.scan import KEY, taking
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from decheng_data.archive.columnar.pivot import DOUBTFUL, FAILED, NOT_APPLICABLE
 from decheng_data.archive.columnar.references import ALIAS, Seats
 from decheng_data.archive.columnar.rules_within import is_beyond, note_outcomes
 from decheng_data.archive.columnar.scan import listed
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:

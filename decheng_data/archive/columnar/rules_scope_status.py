@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.decisions import Doubt, GroupPlace, add_rows
 from decheng_data.archive.columnar.scan import taking
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.archive.columnar.decisions import add_rows
 from decheng_data.archive.columnar.rule_place import NOT_PRINTED
 from decheng_data.archive.columnar.scan import CODES, literal
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 from decheng_data.rules.kinds.printed_and_codes import around
 from decheng_data.rules.observation import Observation, ObservationIndex

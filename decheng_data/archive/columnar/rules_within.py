@@ -24,9 +24,9 @@ from decheng_data.archive.columnar.pivot import (
 )
 from decheng_data.archive.columnar.scan import listed
 from decheng_data.model.bilingual import NOTHING, Bilingual
+from decheng_data.model.finding import Outcome
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import QUALIFIERS
-from decheng_data.model.report import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:

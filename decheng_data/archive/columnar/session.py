@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 
 class Session(Protocol):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
 
 _WHOLE = ("tinyint", "smallint", "int", "bigint")
 _BINARY = ("float", "double")

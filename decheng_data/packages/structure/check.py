@@ -30,7 +30,7 @@ from decheng_data.packages.structure.typed import TypedRow, TypedTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
     from decheng_data.packages.package import Package
 
 __all__ = ["Structure", "TypedRow", "check_structure"]

@@ -1,14 +1,11 @@
-"""From faults to findings: sentences with the place in front, in the order of the files, and not more than can be
-read.
-"""
+"""From faults to findings, in the order of the files, and not more than can be read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import in_file
-from decheng_data.model.report import Finding, Outcome
+from decheng_data.model.finding import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,11 +49,9 @@ class Collection:
 
 def finding(fault: Fault, file: str) -> Finding:
     """The finding for a fault of a file of the package."""
-    en, zh = fault.said
-    mend_en, mend_zh = fault.mend
-    place, place_zh = in_file(file, fault.line)
     return Finding(
         rule=fault.rule,
+        code=fault.code or "packages.said",
         severity=fault.severity,
         outcome=Outcome(fault.outcome),
         file=file,
@@ -64,24 +59,11 @@ def finding(fault: Fault, file: str) -> Finding:
         field=fault.field,
         found=fault.found,
         expected=fault.expected,
-        message_en=f"{place}{f', field {fault.field}' if fault.field else ''}: {en}.",
-        message_zh=f"{place_zh}{f' {fault.field} 字段' if fault.field else ''}：{zh}。",
-        mend=_sentence(mend_en, "."),
-        mend_zh=_sentence(mend_zh, "。"),
+        parts=dict(fault.parts) if fault.code else {"said": fault.said, "mend": fault.mend},
     )
-
-
-def _sentence(words: str, stop: str) -> str:
-    return words[:1].upper() + words[1:] + ("" if words.endswith(("?", "？")) else stop)
 
 
 def _more(file: str, count: int) -> Finding:
     return Finding(
-        rule="source-error",
-        severity="error",
-        file=file,
-        message_en=f"{file}: {count} more faults were found and are not listed.",
-        message_zh=f"{file}：另有 {count} 处错误未列出。",
-        mend="Mend those that are listed first.",
-        mend_zh="请先改正已列出的各处。",
+        rule="source-error", code="packages.more-faults", severity="error", file=file, parts={"count": count}
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, brief, in_line
+from decheng_data.model.bilingual import Bilingual, brief
 from decheng_data.model.fault import Fault, misplaced
+from decheng_data.model.parts import Line
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.hints import near_hint
 
@@ -126,13 +127,16 @@ def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> 
 
 def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Bilingual, rule: str) -> Fault:
     other = lines[1] if line == lines[0] else lines[0]
-    more, more_zh = Bilingual(f" and {len(lines) - 2} more", f"等 {len(lines) - 1} 行") if len(lines) > 2 else ("", "")
-    said = Bilingual(
-        f'"{value[0]}" stands in line {other}{more} too, and must stand once',
-        f"“{value[1]}”在{in_line(other).zh}{more_zh}也出现，应唯一",
+    parts = {"value": value, "other": Line(other), "more": len(lines) - 2}
+    return Fault(
+        rule,
+        line=line,
+        field=_joined(key),
+        found=value.en,
+        expected="a value of its own",
+        code="packages.shared-key",
+        parts=parts,
     )
-    mend = Bilingual("correct one of them, or delete the row that is too many", "请改正其一，或删除多余的行")
-    return Fault(rule, said, line, _joined(key), value[0], "a value of its own", mend)
 
 
 def _getter(names: tuple[str, ...], key: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
@@ -149,8 +153,7 @@ def _parts(value: Any, key: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _told(value: Any, key: tuple[str, ...]) -> Bilingual:
-    text = ", ".join(map(written, _parts(value, key)))
-    return Bilingual(brief(text).en, brief(text).zh)
+    return brief(", ".join(map(written, _parts(value, key))))
 
 
 def _joined(key: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.model.report import Finding
+    from decheng_data.model.finding import Finding
     from decheng_data.packages.package import Package
 
 LINE_LIMIT = 100_000

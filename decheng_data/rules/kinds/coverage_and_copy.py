@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import Outcome
+from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import Evaluation
 
 if TYPE_CHECKING:

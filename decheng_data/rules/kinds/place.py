@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import NOTHING, Bilingual, in_line
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.rules.evaluation import Disagreement, Evaluation
 
@@ -103,10 +103,7 @@ def _or_later(least: int, earlier: Observation) -> Bilingual:
 
 
 def _named(each: Observation) -> Bilingual:
-    line = Bilingual(f" ({in_line(each.line).en})", f"（{in_line(each.line).zh}）") if each.line else NOTHING
-    return Bilingual(
-        f"{each.indicator_id} {each.measure}{line.en}", f"{each.name_zh}{MEASURE_WORDS[each.measure].zh}{line.zh}"
-    )
+    return Bilingual(f"{each.indicator_id} {each.measure}", f"{each.name_zh}{MEASURE_WORDS[each.measure].zh}")
 
 
 def _subject(each: Observation) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.report import Coverage, Finding
+from decheng_data.model.finding import Finding
+from decheng_data.model.report import Coverage
 from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
 from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span

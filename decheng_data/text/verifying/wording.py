@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS, MENTION_WORDS
-from decheng_data.model.report import Finding
+from decheng_data.model.finding import Finding
 from decheng_data.model.rows import MentionRow, ObservationRow
 from decheng_data.model.suspects import InvolvedObservation
 from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS

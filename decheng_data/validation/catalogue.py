@@ -1,0 +1,22 @@
+"""The messages of validation: rows that do not fit their models, releases without figures."""
+
+from __future__ import annotations
+
+from decheng_data.model.messages import Catalogue, Message
+
+CATALOGUE = Catalogue(
+    {
+        "row-error": Message(
+            lambda _, said: f"the row does not fit its model: {said.en}",
+            lambda _, said: f"此行不符合其模型：{said.zh}",
+            "correct the cells that the sentence names",
+            "请更正句中所指的单元格",
+        ),
+        "empty-release": Message(
+            lambda finding: f"the release {finding.release} has no figures",
+            lambda finding: f"发布 {finding.release} 没有任何数据",
+            "add its rows to observations.csv, or take the release out",
+            "请在 observations.csv 中补充其数据，或删除该发布",
+        ),
+    }
+)
