@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import decheng_data as dd
+from decheng_data.archive.build import archive_packages
 from decheng_data.errors import PackageError
 from tests.command import decheng_data
 from tests.made_states import VINTAGE, MadeState, made_state
+from tests.moments import state_of, visible
 from tests.programs import ended
 from tests.retyping import type_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 posix = pytest.mark.skipif(
     os.name != "posix", reason="pipes, devices, signals and limits of a process are those of POSIX"
@@ -25,27 +31,34 @@ posix = pytest.mark.skipif(
 _INTERRUPTED = """
 import runpy, signal, sys
 
-module, function = sys.argv.pop(1).split(":")
+module, function, number, calls = sys.argv.pop(1).split(":")
+left = int(calls)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests may have it ignored
 
 def interrupt(frame, event, _):
+    global left
     if event == "call" and frame.f_code.co_name == function and frame.f_globals.get("__name__") == module:
-        sys.setprofile(None)
-        signal.raise_signal(signal.SIGINT)
+        left -= 1
+        if left == 0:
+            sys.setprofile(None)
+            signal.raise_signal(int(number))
 
 sys.setprofile(interrupt)
 runpy.run_module("decheng_data", run_name="__main__", alter_sys=True)
 """
-"""The program, interrupted when a function of a module is called for the first time, MODULE:FUNCTION."""
+"""The program, sent a signal at a certain call of a function of a module: MODULE:FUNCTION:SIGNAL:CALLS."""
 RECORD = ("--record", "--kind", "correction", "--reason", "made up")
 
 
 @pytest.fixture
 def start(program_environment: dict[str, str], tmp_path: Path) -> Any:
-    """Start `decheng-data WORDS` as a process of its own, interrupted at a moment of _INTERRUPTED if one is given."""
+    """Start `decheng-data WORDS` as a process of its own, sent a signal at a call of MODULE:FUNCTION if one is given."""
 
-    def started(*words: object, interrupted: str = "", **more: Any) -> subprocess.Popen[bytes]:
-        program = ["-c", _INTERRUPTED, interrupted] if interrupted else ["-m", "decheng_data"]
+    def started(
+        *words: object, interrupted: str = "", by: int = signal.SIGINT, calls: int = 1, **more: Any
+    ) -> subprocess.Popen[bytes]:
+        moment = f"{interrupted}:{int(by)}:{calls}"
+        program = ["-c", _INTERRUPTED, moment] if interrupted else ["-m", "decheng_data"]
         command = [sys.executable, *program, *map(str, words)]
         return subprocess.Popen(
             command,
@@ -139,7 +152,9 @@ class TestOutput:
         said = b"decheng-data: the result cannot be written: Bad file descriptor\n" if status else b""
         assert (ended(process)[1], process.returncode) == (said, status)
 
-    def test_a_disk_that_fills_up_leaves_the_old_report(self, start: Any, tmp_path: Path) -> None:
+    def test_a_disk_that_fills_up_leaves_the_old_report(
+        self, start: Any, tmp_path: Path, program_environment: dict[str, str]
+    ) -> None:
         import resource
 
         report = tmp_path / "report.json"
@@ -151,6 +166,7 @@ class TestOutput:
             "--format",
             "json",
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+            env={**program_environment, "PYTHONDONTWRITEBYTECODE": "1"},  # or what it compiles is cut off as well
         )
         assert ended(process)[1].decode() == f"decheng-data: cannot write {report}: File too large\n"
         assert process.returncode == 2
@@ -178,7 +194,7 @@ class TestOutput:
             pytest.param("decheng_data.cli.app:<module>", id="while it loads"),
             pytest.param("decheng_data.packages.structure.source:_batch", id="while a table is read"),
             pytest.param("decheng_data.rules.exact:evaluate", id="while rules are evaluated"),
-            pytest.param("tempfile:__getattr__", id="while the report is written"),
+            pytest.param("decheng_data.packages.files.staging:_write", id="while the report is written"),
         ],
     )
     def test_an_interruption_is_130_without_a_word(
@@ -190,6 +206,53 @@ class TestOutput:
         assert ended(process) == (b"", b"")
         assert process.returncode == 130
         assert snapshot(tmp_path) == before
+
+
+@posix
+class TestKilledArchives:
+    """In the midst of its moves, of which there are none to see where there was no archive."""
+
+    @pytest.fixture
+    def killed(self, start: Any, package_copy: Path, tmp_path: Path) -> Callable[[int], int]:
+        def run(number: int) -> int:
+            words = ("archive", package_copy, "--into", tmp_path / "archive", "--replace")
+            calls = 5 if (tmp_path / "archive").exists() else 1
+            process = start(*words, interrupted="decheng_data.packages.files.staging:_move", by=number, calls=calls)
+            assert ended(process) == (b"", b"")
+            return int(process.returncode)
+
+        return run
+
+    @pytest.fixture
+    def archive(self, package_copy: Path, tmp_path: Path) -> Path:
+        """An archive of other figures."""
+        pytest.importorskip("pyarrow")
+        archive_packages([package_copy], tmp_path / "archive")
+        type_part(package_copy, "52.9")
+        return tmp_path / "archive"
+
+    def test_asked_to_end_it_puts_back_what_was_there(self, killed: Any, archive: Path) -> None:
+        before = state_of(archive)
+        assert killed(signal.SIGTERM) == 143
+        assert state_of(archive) == before
+
+    def test_killed_it_is_half_written_until_it_is_written_again(
+        self, capsys: pytest.CaptureFixture[str], killed: Any, archive: Path, package_copy: Path
+    ) -> None:
+        assert killed(signal.SIGKILL) == -signal.SIGKILL
+        ran = decheng_data(capsys, "validate", archive)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"decheng-data: {archive} is half written: ")
+        archive_packages([package_copy], archive, replace=True)
+        assert visible(state_of(archive)) == state_of(archive)
+        assert decheng_data(capsys, "validate", archive).status == 1  # as the figures that were typed in
+
+    def test_killed_before_there_was_one_it_is_made_anew(self, killed: Any, package_copy: Path, tmp_path: Path) -> None:
+        pytest.importorskip("pyarrow")
+        assert killed(signal.SIGKILL) == -signal.SIGKILL
+        assert not (tmp_path / "archive").exists()
+        assert archive_packages([package_copy], tmp_path / "archive") == ["decheng-2021-S1"]
+        assert {path.name for path in tmp_path.iterdir()} == {"archive", "package"}
 
 
 @posix

@@ -17,8 +17,8 @@ from decheng_data.escaping import as_json
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.files.locks import locked
-from decheng_data.packages.files.writing import made, write_together
+from decheng_data.packages.files.staging import sole_writer
+from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.package import rows_as_text
 from decheng_data.packages.table import read_table
@@ -48,16 +48,19 @@ def archive_packages(
     figures, or code lists and rules with other content, unless `replace` says that the newer takes its place.
     """
     into, given = Path(folder), list(places)
+    was_there = into.exists()
     try:
         return _archived(given, into, replace=replace) if given else []
     except OSError as error:
+        if not was_there and into.is_dir():  # another program made it meanwhile
+            return archive_packages(given, into, replace=replace)
         raise PackageError(
             f"{into} cannot be written: {error.strerror or error}; check the path, the disk and your permissions"
         ) from error
 
 
 def _archived(places: Iterable[str | os.PathLike[str]], into: Path, *, replace: bool) -> list[str]:
-    with made(into), locked(into):
+    with sole_writer(into):
         archive = _Archive(into, replace=replace)
         for place in places:
             archive.add(open_state(place))
@@ -68,7 +71,7 @@ class _Archive:
     """What an archive holds, and what is to be written of it."""
 
     def __init__(self, folder: Path, *, replace: bool) -> None:
-        self._folder, self._replace = folder, replace
+        self._folder, self._replace, self._is_new = folder, replace, not folder.exists()
         self._tables: dict[str, dict[Key, Record]] = {name: {} for name in TABLES if name not in _LEFT_OUT}
         self._figures: dict[str, list[Record]] = {}
         self._packages: list[Package] = []
@@ -76,7 +79,7 @@ class _Archive:
         if (folder / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file():
             self._packages = [open_state(folder / VOCABULARY_FOLDER)]
             self._tables |= {name: _by_key(self._packages[0], name) for name in self._tables}
-        elif any(folder.iterdir()):
+        elif not self._is_new and any(folder.iterdir()):
             raise PackageError(
                 f"{folder} holds files and is no archive: there is no {VOCABULARY_FOLDER}/{DESCRIPTOR_NAME}; name a new"
                 " folder"
@@ -142,18 +145,16 @@ class _Archive:
         """
         if self._conflicts:
             raise PackageError(refusal(self._folder, self._conflicts))
-        files = {f"{VOCABULARY_FOLDER}/{name}": text.encode() for name, text in self._vocabulary()}
-        stale = set[Path]()
+        files, stale = dict[str, bytes](), set[str]()
         for release_id, figures in self._figures.items():
             parts = {
                 f"{OBSERVATIONS_FOLDER}/{place}/{release_id}.parquet": parquet_bytes(records)
                 for place, records in _by_place(figures).items()
             }
-            stale |= set(self._files(release_id)) - {self._folder / name for name in parts}
+            stale |= {file.relative_to(self._folder).as_posix() for file in self._files(release_id)} - parts.keys()
             files |= parts
-        write_together(files, self._folder)
-        for file in stale:
-            file.unlink()
+        files |= {f"{VOCABULARY_FOLDER}/{name}": text.encode() for name, text in self._vocabulary()}
+        write_together(files, self._folder, stale, new=self._is_new)
         return list(self._figures)
 
     def _vocabulary(self) -> Iterator[tuple[str, str]]:

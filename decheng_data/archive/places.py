@@ -14,6 +14,7 @@ from decheng_data.errors import PackageError, PackageNotFoundError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.pointers import FETCH, check_file
+from decheng_data.packages.files.staging import check_whole
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
 """What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area
@@ -79,6 +80,7 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
     both forms.
     """
     path = Path(place)
+    check_whole(path)
     vocabulary = path / VOCABULARY_FOLDER
     has_own = (vocabulary / DESCRIPTOR_NAME).is_file()
     root = path / OBSERVATIONS_FOLDER if has_own else path

@@ -11,8 +11,9 @@ from decheng_data.changes.state import State
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
-from decheng_data.packages.files.locks import locked
-from decheng_data.packages.package import write_rows
+from decheng_data.packages.files.staging import sole_writer
+from decheng_data.packages.files.writing import write_together
+from decheng_data.packages.package import rows_as_text
 
 if TYPE_CHECKING:
     from decheng_data.changes.comparison import Comparison
@@ -33,7 +34,7 @@ def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparis
     """
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
-    with locked(_folder(new.package)):
+    with sole_writer(_folder(new.package)):
         return _recorded(old, State(new.package), kind, reason)  # read again: another program may have recorded since
 
 
@@ -75,7 +76,7 @@ def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dic
 
 
 def _write(package: Package, rows: list[dict[str, str]]) -> None:
-    path, file = _path(package), package.resource("revisions")["path"]
+    file = _path(package)
     source = package.read_source("revisions")
     labels, kept = source.header, [cells for _, cells in source.rows]
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
@@ -87,10 +88,11 @@ def _write(package: Package, rows: list[dict[str, str]]) -> None:
         place = places.get(_identity(row), len(kept))
         kept[place : place + 1] = [[row.get(label, "") for label in labels]]
     try:
-        write_rows(path, labels, kept)
+        write_together({file: rows_as_text(labels, kept).encode()}, _folder(package))
     except OSError as error:
         raise PackageError(
-            f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions"
+            f"{_folder(package) / file} cannot be written: {error.strerror or error}; check the disk and your"
+            " permissions"
         ) from error
 
 
@@ -98,8 +100,8 @@ def _identity(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in FIELDS[:_KEY_LENGTH])
 
 
-def _path(package: Package) -> Path:
-    """Where the ledger is to be written. Raises PackageError where there is none, or one of another form than ours."""
+def _path(package: Package) -> str:
+    """The ledger's path in the package. Raises PackageError where there is none, or one of another form than ours."""
     if "revisions" not in package or not package.has_file("revisions"):
         raise PackageError(
             f"{package.location} has no ledger of revisions; add the resource revisions with its file first"
@@ -109,7 +111,7 @@ def _path(package: Package) -> Path:
         raise PackageError(
             f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so"
         )
-    return _folder(package) / str(resource["path"])
+    return str(resource["path"])
 
 
 def _folder(package: Package) -> Path:

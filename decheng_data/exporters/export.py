@@ -8,6 +8,7 @@ files, together and whole.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.targets import TARGETS
 from decheng_data.model.report import FindingsError
 from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.inputs import refuse_to_overwrite
 from decheng_data.packages.opening import open_state
@@ -66,7 +68,8 @@ def export(
     folder, named = _places(TARGETS[target], files, destination)
     refuse_to_overwrite([folder / name for name in named], package)
     try:
-        return tuple(write_together(named, folder))
+        with sole_writer(folder) if len(named) > 1 else nullcontext():
+            return tuple(write_together(named, folder))
     except OSError as error:
         raise DechengDataError(
             f"{destination} cannot be written: {error.strerror or error}; check the disk and your permissions"

@@ -11,9 +11,9 @@ from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.importers.importing import import_rows
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import Folder
-from decheng_data.packages.files.locks import locked
 from decheng_data.packages.files.pointers import FETCH, POINTER_BYTES, PointerError, is_pointer
-from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.files.staging import sole_writer
+from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.package import open_package
 from decheng_data.packages.table import Table, read_table
@@ -51,7 +51,7 @@ def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, r
     no sound package.
     """
     target = _folder(into)
-    with locked(target):
+    with sole_writer(target):
         return _imported(path, target, replace=replace)
 
 
@@ -64,12 +64,12 @@ def _imported(path: str | os.PathLike[str], target: Path, *, replace: bool) -> I
                 f"{DESCRIPTOR_NAME} tells the hash or the size of {resource['path']}; take these out of it first, and"
                 " write them anew afterwards"
             )
-        place = target / str(resource["path"])
+        path = str(resource["path"])
         try:
-            write_text_whole(place, imported.text)
+            write_together({path: imported.text.encode()}, target)
         except OSError as error:
             raise DechengDataError(
-                f"{place} cannot be written: {error.strerror or error}; check the disk and your permissions"
+                f"{target / path} cannot be written: {error.strerror or error}; check the disk and your permissions"
             ) from error
     return imported
 

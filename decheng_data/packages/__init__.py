@@ -15,12 +15,12 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.schema: read_schema
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
-    files.locks: locked
     files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer
-    files.writing: made, write_text_whole, write_texts_whole, write_together, zipped
+    files.staging: check_whole, sole_writer
+    files.writing: write_text_whole, write_together, zipped
     inputs: refuse_to_overwrite
     opening: open_state
-    package: Package, open_package, package_path, rows_as_text, write_rows
+    package: Package, open_package, package_path, rows_as_text
     structure.cells: reader_of, written
     structure.check: Structure, TypedRow, check_structure
     structure.column: Column

@@ -15,7 +15,7 @@ from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, check_profile, parse_json
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.folder import Folder, Overlaid, check_path, path_text
-from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.files.staging import check_whole
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.source import Source
 
@@ -166,15 +166,8 @@ def package_path() -> Iterator[Path]:
         yield Path(folder)
 
 
-def write_rows(path: str | os.PathLike[str], labels: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Write a CSV file whole or not at all: UTF-8, LF, quoted only where needed. Cells are texts or typed values; None
-    is empty.
-    """
-    write_text_whole(path, rows_as_text(labels, rows))
-
-
 def rows_as_text(labels: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """The text of such a file."""
+    """The text of a CSV file: LF, quoted only where needed. Cells are texts or typed values; None is empty."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(labels)
@@ -192,6 +185,7 @@ def _files_at(location: str) -> tuple[Files, str]:
             raise PackageError(
                 f"{location} is no data package: the folder has no {DESCRIPTOR_NAME}; name the folder that holds one"
             )
+        check_whole(path)
         return Folder(path), DESCRIPTOR_NAME
     if path.is_file() and _begins(path) in _ZIP_BEGINS:
         from decheng_data.packages.files.zips import Archive  # only where there is one
@@ -202,6 +196,7 @@ def _files_at(location: str) -> tuple[Files, str]:
             f"{location} is no data package: it is neither a folder, nor a {DESCRIPTOR_NAME}, nor a zip; name one of"
             " these"
         )
+    check_whole(path.parent)
     return Folder(path.parent), path.name
 
 

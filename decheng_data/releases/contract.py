@@ -13,8 +13,8 @@ from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import as_text, descriptor, json_schema, table_schema
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
 from decheng_data.packages.files.folder import Folder
-from decheng_data.packages.files.locks import locked
-from decheng_data.packages.files.writing import write_text_whole
+from decheng_data.packages.files.staging import sole_writer
+from decheng_data.packages.files.writing import write_together
 from decheng_data.releases.release import Release
 
 if TYPE_CHECKING:
@@ -66,24 +66,17 @@ def drifted(root: Path) -> list[str]:
 
 
 def write(root: Path) -> list[str]:
-    """Write the drifted files anew, each whole or not at all, and name them. Raises PackageError where one cannot be
-    written.
-    """
-    with locked(root):
-        changed, texts = drifted(root), written_files(root)
-        for path in changed:
-            _write(root / path, texts[path])
-    return changed
-
-
-def _write(path: Path, text: str) -> None:
+    """Write the drifted files anew, all or none, and name them. Raises PackageError where they cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text_whole(path, text)
+        with sole_writer(root):
+            changed, texts = drifted(root), written_files(root)
+            if changed:
+                write_together({path: texts[path].encode() for path in changed}, root)
     except OSError as error:
         raise PackageError(
-            f"{path} cannot be written: {error.strerror or error}; check the disk and your permissions"
+            f"{root} cannot be written: {error.strerror or error}; check the disk and your permissions"
         ) from error
+    return changed
 
 
 def _content(root: Path, path: str) -> bytes | None:

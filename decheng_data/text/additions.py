@@ -15,7 +15,9 @@ from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow
 from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
-from decheng_data.packages.files.writing import write_texts_whole
+from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.files.staging import sole_writer
+from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.check import check_structure
@@ -57,6 +59,12 @@ def add_draft(
     indicators, by default the package's first. Raises PackageError where the package cannot be read, is broken or
     cannot be written, and DechengDataError where the release's id does not end in a period.
     """
+    place = Path(path_text(path))
+    with sole_writer(place if place.is_dir() else place.parent):
+        return _add_draft(text, release_id, place, theme)
+
+
+def _add_draft(text: RepairedText, release_id: str, path: Path, theme: str | None) -> Additions:
     package = open_package(path)
     if faults := [finding for finding in check_structure(package).findings if finding.severity == "error"]:
         raise PackageError(
@@ -147,9 +155,10 @@ def _new_release(text: RepairedText, release_id: str, package: Package, releases
 
 
 def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
-    texts = dict(_longer(package, name, rows) for name, rows in added.items() if rows)
+    files = dict(_longer(package, name, rows) for name, rows in added.items() if rows)
     try:
-        write_texts_whole(texts)
+        if files:
+            write_together(files, _folder(package))
     except OSError as error:
         raise PackageError(
             f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and"
@@ -157,14 +166,14 @@ def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
         ) from error
 
 
-def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[Path, str]:
-    """A table's file, and its text with the rows behind those that it has."""
+def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[str, bytes]:
+    """A table's file, and what it holds with the rows behind those that it has."""
     path = _path(package, name)
-    before = path.read_bytes().decode("utf-8-sig")
+    before = (_folder(package) / path).read_bytes().decode("utf-8-sig")
     end = "\r\n" if "\r\n" in before else "\n"
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=end).writerows(_cells(package.read_source(name).header, rows))
-    return path, before + ("" if before.endswith("\n") else end) + stream.getvalue()
+    return path, (before + ("" if before.endswith("\n") else end) + stream.getvalue()).encode()
 
 
 def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
@@ -173,16 +182,20 @@ def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
         yield [written(cells.get(label.strip())) for label in labels]
 
 
-def _path(package: Package, name: str) -> Path:
-    """Where a table is to be written. Raises PackageError where it lies in no folder, or is written in another form
-    than ours.
-    """
-    place, resource = Path(package.location), package.resource(name)
+def _folder(package: Package) -> Path:
+    """The package's folder. Raises PackageError where it lies in none."""
+    place = Path(package.location)
     folder = place.parent if place.is_file() and place.suffix == ".json" else place
     if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
         raise PackageError(
             f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package"
         )
+    return folder
+
+
+def _path(package: Package, name: str) -> str:
+    """The path of a table's file in the package. Raises PackageError where it is written in another form than ours."""
+    resource = package.resource(name)
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
         raise PackageError(
             f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a"
@@ -193,4 +206,4 @@ def _path(package: Package, name: str) -> Path:
             f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor"
             " first"
         )
-    return folder / str(resource["path"])
+    return str(resource["path"])

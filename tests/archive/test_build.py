@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import decheng_data as dd
+from decheng_data.archive import build
 from decheng_data.archive.build import archive_packages
 from decheng_data.archive.places import ENGINES
 from decheng_data.cli.app import app
@@ -182,6 +183,19 @@ class TestArchive:
         (tmp_path / "file").write_text("", "utf-8")
         with pytest.raises(PackageError, match="cannot be written: "):
             archive_packages([package_copy], tmp_path / "file" / "archive")
+
+    def test_one_that_another_program_made_meanwhile_is_added_to(self, package_copy, earlier, tmp_path, monkeypatch):
+        archive, write = tmp_path / "archive", build.write_together
+
+        def second(*given, **named):
+            monkeypatch.setattr(build, "write_together", write)
+            archive_packages([earlier], archive)
+            return write(*given, **named)
+
+        monkeypatch.setattr(build, "write_together", second)
+        assert archive_packages([package_copy], archive) == ["decheng-2021-S1"]
+        assert {path.stem for path in archive.rglob("*.parquet")} == {"decheng-2020-S1", "decheng-2021-S1"}
+        assert len((archive / "vocabulary/data/releases.csv").read_text("utf-8").splitlines()) == 3
 
     def test_of_no_package_writes_nothing(self, tmp_path):
         assert archive_packages([], tmp_path / "archive") == []

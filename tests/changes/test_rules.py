@@ -871,7 +871,7 @@ class TestRecording:
         def fail(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("decheng_data.changes.recording.write_rows", fail)
+        monkeypatch.setattr("decheng_data.changes.recording.write_together", fail)
         with pytest.raises(
             PackageError, match="cannot be written: No space left on device; check the disk and your permissions"
         ):

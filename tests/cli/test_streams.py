@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from importlib import import_module
 
@@ -93,13 +94,19 @@ def test_a_fault_of_something_else_is_not_taken_for_one_of_the_output(monkeypatc
         run()
 
 
-def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("decheng_data.cli.app.run", interrupted)
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_has_a_status_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals, status: int
+) -> None:
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests may have it ignored
+    monkeypatch.setattr("decheng_data.cli.app.run", lambda: signal.raise_signal(number))
     main = import_module("decheng_data.__main__").main
     del sys.modules["decheng_data.__main__"]  # so that it can still be run as a program
-    with pytest.raises(SystemExit) as stopped:
-        main()
-    assert stopped.value.code == 130
+    try:
+        with pytest.raises(SystemExit) as stopped:
+            main()
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert stopped.value.code == status

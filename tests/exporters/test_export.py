@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -70,7 +70,7 @@ class TestWhereFilesGo:
         def fails(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(Path, "write_bytes", fails)
+        monkeypatch.setattr(os, "fsync", fails)
         with pytest.raises(
             dd.DechengDataError,
             match="out cannot be written: No space left on device; check the disk and your permissions",

@@ -535,7 +535,7 @@ def test_a_file_whose_hash_is_told_is_not_changed(state, tmp_path):
 
 def test_a_table_that_cannot_be_written_is_said(state, tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "decheng_data.importers.table.write_text_whole",
+        "decheng_data.importers.table.write_together",
         lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
     )
     with pytest.raises(dd.DechengDataError, match="No space left"):

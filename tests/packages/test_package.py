@@ -15,7 +15,7 @@ import pytest
 from decheng_data.errors import DescriptorError, NotInReleaseError, PackageError, PackageNotFoundError, UnsafePathError
 from decheng_data.packages import package as packages
 from decheng_data.packages.files.writing import write_text_whole
-from decheng_data.packages.package import open_package, package_path, shipped_location, write_rows
+from decheng_data.packages.package import open_package, package_path, rows_as_text, shipped_location
 from tests.made_packages import V2, descriptor, field, refusal, resource, write_package
 from tests.made_states import ROOT
 from tests.packages.test_zips import ENTRIES, zipped
@@ -301,10 +301,6 @@ def test_lines_are_read_without_their_ends_and_long_ones_in_part(tmp_path):
     assert list(package.read_lines("one", 10)) == ["a", "x" * 10, "", "y"]
 
 
-def test_rows_are_written_with_lf_and_as_few_quotation_marks_as_can_be(tmp_path):
-    write_rows(
-        tmp_path / "rows.csv",
-        ["a", "b"],
-        [["x,y", None], ['"', True], [Decimal("1E+3"), date(2021, 6, 30)], [("p", "q"), 5]],
-    )
-    assert (tmp_path / "rows.csv").read_bytes() == b'a,b\n"x,y",\n"""",true\n1000,2021-06-30\np|q,5\n'
+def test_rows_are_written_with_lf_and_as_few_quotation_marks_as_can_be():
+    rows = [["x,y", None], ['"', True], [Decimal("1E+3"), date(2021, 6, 30)], [("p", "q"), 5]]
+    assert rows_as_text(["a", "b"], rows) == 'a,b\n"x,y",\n"""",true\n1000,2021-06-30\np|q,5\n'

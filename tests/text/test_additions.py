@@ -87,10 +87,10 @@ def test_line_ends_and_a_missing_last_one_are_kept(package_copy: Path) -> None:
 def test_a_disk_that_is_full_changes_no_table(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tables(package_copy)
 
-    def full(texts: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(additions, "write_texts_whole", full)
+    monkeypatch.setattr(additions, "write_together", full)
     with pytest.raises(PackageError, match="cannot be written, and is as it was: No space left"):
         add(package_copy)
     assert tables(package_copy) == before
