@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import re
 import sys
 from bisect import bisect_right
@@ -21,7 +20,8 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from decheng_data.text.repair.script import counted_form
+from decheng_data.text.drafting.placing import neighbour_hashes
+from decheng_data.text.repair.repairing import repair
 
 Row = dict[str, str]
 Span = tuple[int, int]
@@ -29,7 +29,6 @@ Span = tuple[int, int]
 PART = re.compile(r"^(?:[一二三四五六七八九十]+、|.*版权与免责声明)", re.MULTILINE)
 NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百千万亿两]+|[①-⑳]")
 LEXICAL = re.compile(r"零售|一般")
-NEIGHBOURS = 16
 LONGEST_COPY = 12
 PROSE = ("summary", "definition", "note", "meaning", "description", "year_evidence", "coverage_note")
 NAMES = ("name_zh", "printed", "title_zh", "aliases_zh")
@@ -41,8 +40,9 @@ class Text:
     """The repaired text of a bulletin; positions count its code points from 0."""
 
     def __init__(self, collected: bytes) -> None:
-        self.collected = collected
-        self.repaired = counted_form(collected.decode("utf-8"))
+        repaired = repair(collected)
+        self.repaired = repaired.text
+        self.fingerprints = {"sha256_collected": repaired.sha256_collected, "sha256_repaired": repaired.sha256}
 
     @cached_property
     def parts(self) -> list[int]:
@@ -59,24 +59,20 @@ class Text:
         before = self.repaired[self.parts[section - 1] if section else 0 : start]
         return 1 + sum(bool(piece.strip()) for piece in re.split(r"[。\n]", before)[:-1])
 
-    def hashes(self, start: int, end: int) -> tuple[str, str]:
-        """The fingerprints of the characters before `start` and from `end`."""
-        return fingerprint(self.repaired[max(0, start - NEIGHBOURS) : start]), fingerprint(
-            self.repaired[end : end + NEIGHBOURS]
-        )
-
-    def place(self, row: Row, words: str, after: int, exact: bool) -> Span | None:
+    def place(self, row: Row, words: str, after: int) -> Span | None:
         """Where a row stands: where it stood, else at its words after the row before it, else between its old
         neighbours.
         """
-        return self._kept(row, words if exact else None) or self._searched(row, words, after) or self._between(row)
+        return self._kept(row, words) or self._searched(row, words, after) or self._between(row)
 
-    def _kept(self, row: Row, words: str | None) -> Span | None:
+    def _kept(self, row: Row, words: str) -> Span | None:
         if not row["start"]:
             return None
         start, end = int(row["start"]), int(row["end"])
-        same_neighbours = not row["hash_before"] or (row["hash_before"], row["hash_after"]) == self.hashes(start, end)
-        return (start, end) if same_neighbours and words in (None, self.repaired[start:end]) else None
+        same_neighbours = not row["hash_before"] or (row["hash_before"], row["hash_after"]) == neighbour_hashes(
+            self.repaired, start, end
+        )
+        return (start, end) if same_neighbours and words == self.repaired[start:end] else None
 
     def _searched(self, row: Row, words: str, after: int) -> Span | None:
         anchor = "^" if row.get("kind") == "list_number" else r"(?<![0-9.])" if words[0].isdigit() else ""
@@ -89,14 +85,11 @@ class Text:
         length = int(row["end"]) - int(row["start"])
         wanted = row["hash_before"], row["hash_after"]
         found = (
-            start for start in range(len(self.repaired) - length + 1) if self.hashes(start, start + length) == wanted
+            start
+            for start in range(len(self.repaired) - length + 1)
+            if neighbour_hashes(self.repaired, start, start + length) == wanted
         )
         return next(((start, start + length) for start in found), None)
-
-
-def fingerprint(text: str) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the text in UTF-8."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_table(path: Path) -> list[Row]:
@@ -118,7 +111,7 @@ def fill_places(text: Text, table: str, rows: list[Row]) -> list[str]:
     problems, after = [], 0
     for row in rows:
         words = row[PLACED[table]]
-        span = text.place(row, words, after, exact=PLACED[table] == "printed")
+        span = text.place(row, words, after)
         if span is None:
             problems.append(f"{table}: {words!r} is not found after {after}")
             continue
@@ -130,16 +123,14 @@ def fill_places(text: Text, table: str, rows: list[Row]) -> list[str]:
 def fill_place(text: Text, row: Row, span: Span) -> None:
     """Write a place into a row."""
     start, end = span
-    before, behind = text.hashes(start, end)
+    before, behind = neighbour_hashes(text.repaired, start, end)
     place = {"section": text.section(start), "sentence": text.sentence(start), "start": start, "end": end}
     row.update({name: str(value) for name, value in place.items()}, hash_before=before, hash_after=behind)
 
 
 def fill_release(text: Text, row: Row) -> None:
     """Write the fingerprints and the length of the text into its release."""
-    row["sha256_collected"] = hashlib.sha256(text.collected).hexdigest()
-    row["sha256_repaired"] = hashlib.sha256(text.repaired.encode()).hexdigest()
-    row["repaired_length"] = str(len(text.repaired))
+    row.update(text.fingerprints, repaired_length=str(len(text.repaired)))
 
 
 def numerals(text: Text) -> list[Span]:

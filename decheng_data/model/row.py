@@ -66,6 +66,14 @@ class Row(BaseModel):
 class PlacedRow(Row):
     """A row that stands somewhere in the repaired text of its release (W3C TextPositionSelector)."""
 
+    words_column: ClassVar[str] = "printed"
+    """The column with the words that stand there."""
+
+    @property
+    def words(self) -> str:
+        """What stands in the text from start to end."""
+        return str(getattr(self, self.words_column))
+
     def contradiction(self) -> Bilingual | None:
         """Start and end."""
         return row_checks.of_span(getattr(self, "start", None), getattr(self, "end", None))

@@ -22,7 +22,6 @@ from decheng_data.model.fields import (
     IndicatorKey,
     MeasureName,
     NameEn,
-    NameZh,
     NewReleaseId,
     NoteEn,
     NoteZh,
@@ -178,6 +177,7 @@ class StatementRow(PlacedRow):
     table = "statements"
     table_title_zh = "陈述"
     primary_key = ("statement_id",)
+    words_column = "name_zh"
 
     statement_id: Annotated[Id, column("Statement", "陈述编号", "Stable id of the statement.")]
     release_id: ReleaseKey
@@ -214,7 +214,9 @@ class StatementRow(PlacedRow):
         Literal["national", "provincial", "municipal", "district"] | None,
         column("Level", "授予或比较层级", "Level of government that gave the honour or set the standard."),
     ] = None
-    name_zh: NameZh
+    name_zh: Annotated[
+        Text, column("Name (Chinese)", "中文名称", "Name in Chinese, in the words that stand in the text.")
+    ]
     name_en: NameEn
     summary_zh: Annotated[Text, column("Summary (Chinese)", "中文概述", "One sentence in our own words, in Chinese.")]
     summary_en: Annotated[Text, column("Summary (English)", "英文概述", "One sentence in our own words, in English.")]

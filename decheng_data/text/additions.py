@@ -57,7 +57,8 @@ def add_draft(
     No row that stands there is changed: a numeral that one of them stands for, or whose key it has, is left out. A
     release, unit or indicator that the package does not have is added, said to be new. `theme` is that of new
     indicators, by default the package's first. Raises PackageError where the package cannot be read, is broken or
-    cannot be written, and DechengDataError where the release's id does not end in a period.
+    cannot be written, and DechengDataError where the release's id does not end in a period, or its positions count in
+    another text.
     """
     place = Path(path_text(path))
     with sole_writer(place if place.is_dir() else place.parent):
@@ -79,13 +80,16 @@ def _add_draft(text: RepairedText, release_id: str, path: Path, theme: str | Non
         (row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None
     )
     made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
+    if made.sha256_repaired not in (None, text.sha256):
+        raise DechengDataError(
+            f"positions of {release_id} count in the text with sha256_repaired {made.sha256_repaired}, and this one,"
+            f" repaired, has {text.sha256}, so nothing is added; give that text, or count its rows anew first"
+        )
     indicators = _of(tables, "indicators", IndicatorRow)
-    # Positions count in what the release was made from.
-    words = text.form_of(made.sha256_repaired or text.sha256) or text.text
-    drafted = draft(words, indicators=indicators, release_id=release_id, period=made.period)
+    drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
-        words,
+        text.text,
         made,
         units=_of(tables, "units", UnitRow),
         areas=_of(tables, "areas", AreaRow),

@@ -19,7 +19,7 @@ from decheng_data.packages.table import read_table
 from decheng_data.text.drafting import draft as drafts
 from decheng_data.text.repair.repairing import RepairedText, repair
 from decheng_data.text.verifying import verify as verifying
-from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, STATEMENTS
+from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Given = bytes | str | RepairedText
 """A bulletin: its bytes as collected, its text, or its text repaired."""
 
-_FILES = {"observations": OBSERVATIONS, "mentions": MENTIONS, "statements": STATEMENTS}
+_FILES = {"releases": RELEASES, "observations": OBSERVATIONS, "mentions": MENTIONS, "statements": STATEMENTS}
 
 
 def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: str | None = None) -> Report:
@@ -98,15 +98,17 @@ def _rows(package: Package, name: str, model: type[Any]) -> list[Any]:
 
 def _verified(repaired: RepairedText, package: Package, release: str | None) -> verifying.Verification:
     tables: dict[str, Table] = {name: read_table(package, name) for name in _FILES if name in package}
+    chosen = _chosen(_rows(package, "releases", ReleaseRow), repaired, release)
+    lines = {_FILES[name]: table.lines for name, table in tables.items()}
     return verifying.verify(
         repaired,
-        _chosen(_rows(package, "releases", ReleaseRow), repaired, release),
+        chosen,
         _rows(package, "observations", ObservationRow),
         _rows(package, "mentions", MentionRow),
         _rows(package, "statements", StatementRow),
         units=_rows(package, "units", UnitRow),
         indicators=_rows(package, "indicators", IndicatorRow),
-        lines={_FILES[name]: table.lines for name, table in tables.items()},
+        lines={**lines, RELEASES: [lines[RELEASES][tables["releases"].rows.index(chosen)]]},
     )
 
 
@@ -127,9 +129,7 @@ def _chosen(releases: Sequence[ReleaseRow], repaired: RepairedText, named: str |
 
 
 def _is_of(repaired: RepairedText, row: ReleaseRow) -> bool:
-    return row.sha256_collected == repaired.sha256_collected or (
-        row.sha256_repaired is not None and repaired.form_of(row.sha256_repaired) is not None
-    )
+    return row.sha256_collected == repaired.sha256_collected or row.sha256_repaired == repaired.sha256
 
 
 def _report(

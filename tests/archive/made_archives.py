@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import decheng_data as dd
+from tests.made_states import ROOT, MadeState
 
 if TYPE_CHECKING:
     import random
@@ -15,6 +20,17 @@ AREAS = ("371402", "371400", "370000")
 PERIODS = ("2021-S1", "2021", "2020-S1", "2020", "2021-01-01/P6M", "2021-01-01/P9M", "2021-Q1", "2021-01")
 WHOLE = ("decimals", "section", "sentence", "start", "end")
 NAMES = {each["unit_id"]: each["name_zh"] for each in dd.table("units").records}
+
+
+@cache
+def own_report() -> dd.Report:
+    """What the shipped package says of itself without its ledger, which no archive carries."""
+    with TemporaryDirectory() as folder:
+        package = MadeState(Path(folder) / "package")
+        shutil.copytree(ROOT / "data", package.folder / "data")
+        shutil.copy(ROOT / "datapackage.json", package.folder)
+        package.write("revisions", [])
+        return dd.validate(package)
 
 
 def shipped() -> list[Row]:

@@ -206,7 +206,7 @@ class TestSurroundings:
         table[0] |= {"obs_status": "A"} | cells
         assert counts(agreed(ordered(frame(table, typed=False))), "status-of-one-sentence") == expected
 
-    @pytest.mark.parametrize(("end", "failed"), [("1569", 0), ("1570", 1)])
+    @pytest.mark.parametrize(("end", "failed"), [("1568", 0), ("1569", 1)])
     def test_a_place_beyond_the_text(self, ordered: Opened, end: str, failed: int):
         table = shipped()
         table[-1] |= {"start": str(int(end) - 2), "end": end}

@@ -39,7 +39,7 @@ settings = {
 session = SparkSession.builder.remote("local[1]").config(map=settings).getOrCreate()
 figures = session.read.parquet(sys.argv[1])
 assert "connect" in type(figures).__module__
-report, expected = dd.validate(figures), dd.validate()
+report, expected = dd.validate(figures), dd.validate(dd.table("observations").to_arrow())
 assert (report.outcomes, report.findings) == (expected.outcomes, ())
 try:
     dd.validate(figures.drop("value"))

@@ -13,6 +13,7 @@ from pysdmx.errors import Invalid
 from pysdmx.io import get_datasets, read_sdmx
 from pysdmx.model import Role
 
+from decheng_data._version import __version__
 from decheng_data.exporters.contents import Contents
 from decheng_data.exporters.sdmx import files
 from decheng_data.exporters.sdmx.codes import (
@@ -79,7 +80,7 @@ def test_a_rank_says_what_it_compares_with(folder):
 
 def test_pysdmx_reads_the_data_against_the_structure(folder):
     (dataset,) = get_datasets(folder / "data.csv", folder / "structure.json")
-    assert dataset.short_urn == "Dataflow=DECHENG_DATA:DF_DECHENG(0.1.0)"
+    assert dataset.short_urn == f"Dataflow=DECHENG_DATA:DF_DECHENG({__version__})"
     assert len(dataset.data) == len(shipped().records("observations"))
     dimensions = [each.id for each in dataset.structure.components if each.role is Role.DIMENSION]
     assert dimensions == ["FREQ", "REF_AREA", "RELEASE", "INDICATOR", "MEASURE", "COMPARISON", "TIME_PERIOD"]

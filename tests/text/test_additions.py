@@ -11,7 +11,6 @@ import decheng_data as dd
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.text import additions
 from decheng_data.text.additions import add_draft
-from decheng_data.text.repair.repairing import fingerprint
 from tests.text.prose import BULLETIN
 
 RELEASE = "willow-2022-S1"
@@ -45,20 +44,16 @@ def test_a_new_release_is_like_the_latest_and_says_what_to_check(package_copy: P
     assert release.sha256_repaired == dd.repair(BULLETIN).sha256
 
 
-def test_rows_of_a_release_that_is_there_stand_where_its_positions_count(package_copy: Path) -> None:
-    """The fuller repair takes the paragraph mark away; the release was made from the form that has it."""
-    text = "??? " + BULLETIN
-    add(package_copy, text)
-    releases = package_copy / "data/releases.csv"
-    releases.write_text(releases.read_text("utf-8").replace(dd.repair(text).sha256, fingerprint(text)), "utf-8")
-    for name in ("observations", "mentions"):
-        path = package_copy / f"data/{name}.csv"
-        path.write_text(
-            "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith(RELEASE)),
-            "utf-8",
-        )
-    assert str(add(package_copy, text)) == "added 8 observations, 3 mentions; left out 0"
-    assert dd.verify(text, package_copy, release=RELEASE).findings == ()
+def test_nothing_is_added_to_a_release_whose_positions_count_in_another_text(package_copy: Path) -> None:
+    add(package_copy)
+    before = tables(package_copy)
+    with pytest.raises(
+        DechengDataError, match=f"positions of {RELEASE} count in the text with sha256_repaired .*"
+    ) as told:
+        add(package_copy, "前言。" + BULLETIN)
+    assert dd.repair(BULLETIN).sha256 in str(told.value)
+    assert dd.repair("前言。" + BULLETIN).sha256 in str(told.value)
+    assert tables(package_copy) == before
 
 
 def test_nothing_is_added_twice(package_copy: Path) -> None:
@@ -153,7 +148,7 @@ def without_rows(folder: Path, name: str) -> None:
 
 
 def test_a_package_without_a_release_or_a_theme_is_told(package_copy: Path) -> None:
-    for name in ("releases", "observations", "statements", "mentions"):
+    for name in ("releases", "observations", "statements", "mentions", "revisions"):
         without_rows(package_copy, name)
     with pytest.raises(PackageError, match=f"add the row of {RELEASE} to releases.csv first"):
         add(package_copy)
@@ -173,7 +168,7 @@ def test_a_text_without_figures_adds_its_release_only(package_copy: Path) -> Non
 
 
 def test_new_indicators_need_a_theme(package_copy: Path) -> None:
-    for name in ("observations", "statements", "mentions", "indicators", "themes", "rules", "rule_terms"):
+    for name in ("observations", "statements", "mentions", "indicators", "themes", "rules", "rule_terms", "revisions"):
         without_rows(package_copy, name)
     with pytest.raises(PackageError, match=r"themes\.csv has no theme"):
         add(package_copy)

@@ -29,7 +29,7 @@ def test_the_release_is_found_by_the_fingerprint_of_its_text(package: Path) -> N
     assert (report.ok, report.findings, report.exit_status("warning")) == (True, (), 0)
     assert report.coverage is not None
     assert (report.coverage.numerals, report.coverage.unaccounted) == (11, 0)
-    assert report.rules_run == len(report.rules) == 11
+    assert report.rules_run == len(report.rules) == 12
     assert report.outcomes.passed == sum(summary.outcomes.passed for summary in report.rules)
 
 

@@ -10,6 +10,7 @@ from decheng_data.model.printed import NO_UNIT
 from decheng_data.model.vocabulary_rows import AreaRow
 from decheng_data.text.drafting.draft import draft
 from decheng_data.text.drafting.rows import THERE_ALREADY, package_rows
+from decheng_data.text.repair.repairing import repair
 from decheng_data.text.verifying.verify import verify
 from tests.text.prose import BULLETIN, indicator, observations, release, units
 
@@ -43,7 +44,7 @@ def rows_of(text, *known):
 
 def test_drafted_rows_verify_against_their_text() -> None:
     rows = drafted()
-    verification = verify(BULLETIN, release(), rows.observations, rows.mentions, units=units())
+    verification = verify(repair(BULLETIN), release(), rows.observations, rows.mentions, units=units())
     assert verification.findings == ()
     assert rows.left_over == ()
     assert rows.observations[0].note_zh == "草稿，待核对。"

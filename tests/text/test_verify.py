@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from decheng_data.model.report import Coverage
-from decheng_data.model.rows import StatementRow
-from decheng_data.text.drafting.placing import neighbour_hashes
 from decheng_data.text.repair.repairing import repair
 from decheng_data.text.verifying.verify import Verification, verify
 from tests.text.prose import BULLETIN, mentions, observations, release, units
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 def verified(text: str = BULLETIN, rows: object = None, others: object = None) -> Verification:
     return verify(
-        text,
+        repair(text),
         release(),
         observations() if rows is None else rows,
         mentions() if others is None else others,
@@ -106,41 +104,10 @@ def test_a_missing_mention_is_unaccounted_but_a_date_needs_no_row() -> None:
     assert [finding.found for finding in errors(verified(others=[]))] == ["五大攻坚战", "一"]
 
 
-def statement(start: int, end: int, **more: object) -> StatementRow:
-    row = {
-        "statement_id": "honour",
-        "release_id": "willow-2021-S1",
-        "theme": "overview",
-        "kind": "honour",
-        "status": "received",
-    }
-    named = dict.fromkeys(("name_zh", "name_en", "summary_zh", "summary_en"), "made up")
-    return StatementRow.model_validate({**row, **named, "start": start, "end": end, **more})
-
-
-def statement_findings(row: StatementRow, text: str = BULLETIN) -> list[Finding]:
-    return list(verify(text, release(), observations(text), mentions(text), [row], units=units()).findings)
-
-
-def test_a_statement_stands_inside_the_text_among_its_neighbours() -> None:
-    before, after = neighbour_hashes(BULLETIN, 20, 24)
-    assert statement_findings(statement(20, 24, hash_before=before, hash_after=after)) == []
-    (elsewhere,) = statement_findings(statement(21, 25, hash_before=before, hash_after=after))
-    (behind,) = statement_findings(statement(9000, 9004))
-    assert (elsewhere.rule, behind.rule, behind.line) == ("text-position", "text-position", 2)
-    assert "9000" in behind.message_en
-    assert statement_findings(statement(9000, 9004, release_id="other-2021-S1")) == []
-
-
-def test_start_and_end_must_be_those_of_the_text_that_the_release_was_made_from() -> None:
-    (finding,) = errors(verified(rows=with_change(0, start=0, end=6)))
-    assert (finding.rule, finding.line, finding.found) == ("text-position", 2, "0-6")
-    assert "86.4亿元" in finding.message_en
-
-
 def test_a_row_without_a_place_is_named() -> None:
     (finding, *rest) = errors(verified(rows=with_change(4, start=None, end=None)))
     assert (finding.rule, finding.line, finding.expected) == ("text-figure", 6, None)
+    assert "nowhere in the text (the row has no start and end)" in finding.message_en
     assert [each.rule for each in rest] == ["text-unaccounted"]
 
 
@@ -167,34 +134,6 @@ def test_a_figure_that_the_text_gives_as_none_is_absent() -> None:
     ]
     (finding,) = errors(verified(rows=rows, others=mentions()[1:]))
     assert (finding.rule, finding.found) == ("text-figure", "五大攻坚战")
-
-
-def test_a_text_is_known_by_any_form_of_it_that_the_release_may_have_been_made_from() -> None:
-    collected = BULLETIN.replace("长", "长(cháng)").replace("\n", "\r\n").encode()
-    repaired = repair(collected)
-    assert repaired.text == BULLETIN
-    for row in (
-        release(),
-        release().model_copy(update={"sha256_repaired": None}),
-        release().model_copy(
-            update={
-                "sha256_repaired": repaired.form_of(repaired.sha256) and "0" * 64,
-                "sha256_collected": repaired.sha256_collected,
-            }
-        ),
-    ):
-        assert [
-            finding.rule for finding in verify(repaired, row, observations(), mentions(), units=units()).findings
-        ] == []
-
-
-def test_positions_may_count_in_the_form_without_further_repairs() -> None:
-    """The fuller repair takes a paragraph mark away, so that all behind it stands further left than the release says."""
-    counted = "??? " + BULLETIN
-    shifted = [row.model_copy(update={"start": row.start + 4, "end": row.end + 4}) for row in observations()]
-    others = [row.model_copy(update={"start": row.start + 4, "end": row.end + 4}) for row in mentions()]
-    verification = verify(repair(counted), release(counted), shifted, others, units=units())
-    assert verification.findings == ()
 
 
 def test_coverage_is_never_rounded_up() -> None:

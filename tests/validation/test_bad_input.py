@@ -178,7 +178,7 @@ WRONG: dict[str, tuple[Break, str]] = {
         "releases.csv line 3",
     ),
     "a date not written out": (
-        bytes_of("data/releases.csv", lambda content: content.replace(b"2026-11-24", b"2026-1-4")),
+        bytes_of("data/releases.csv", lambda content: content.replace(b"2026-12-01", b"2026-1-4")),
         "2026-1-4",
     ),
     "a NUL byte": (value("15\x007"), "observations.csv"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from decheng_data.text.drafting.draft import DraftRow
 
 WIDTH = 16
@@ -15,11 +18,11 @@ _MOST_OCCURRENCES = 2000
 
 
 class Placed(Protocol):
-    """A row that says where it stands: an observation or a mention."""
+    """A row that says where it stands: an observation, a mention or a statement."""
 
     @property
-    def printed(self) -> str:
-        """The figure or numeral as it stands in the text."""
+    def words(self) -> str:
+        """The figure, numeral or name as it stands in the text."""
 
     @property
     def start(self) -> int | None:
@@ -40,7 +43,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands in the text, and whether its printed form stands there."""
+    """Where a row stands in the text, and whether its words stand there."""
 
     start: int
     end: int
@@ -59,10 +62,14 @@ def _hash(words: str) -> str:
 
 
 class Placer:
-    """Finds rows in one text. `rows` are the numerals of that text."""
+    """Finds rows in one text by the words that they print. `rows` are the numerals of that text.
 
-    def __init__(self, text: str, rows: tuple[DraftRow, ...]) -> None:
-        self._text = text
+    `counted` says that start and end of the rows count in this very text: words that stand at the place of their row
+    need no neighbours to be known by.
+    """
+
+    def __init__(self, text: str, rows: Iterable[DraftRow], *, counted: bool = False) -> None:
+        self._text, self._counted = text, counted
         self._after_words: dict[str, list[DraftRow]] = {}
         self._before_words: dict[str, list[DraftRow]] = {}
         for row in rows:
@@ -71,27 +78,26 @@ class Placer:
             self._before_words.setdefault(after, []).append(row)
 
     def find(self, row: Placed) -> Place | None:
-        """The row's place: where its printed form stands among its neighbours, else where another figure stands among
-        them.
-        """
+        """The row's place: where its words stand among its neighbours, else where something else stands among them."""
         if row.start is None or row.end is None:
             return None
-        if self._text[row.start : row.end] == row.printed and self._known(row, row.start, row.end):
+        stands = self._text[row.start : row.end] == row.words
+        if stands and (self._counted or self._known(row, row.start, row.end)):
             return Place(row.start, row.end, True)
         return self._moved(row) or self._changed(row)
 
     def _known(self, row: Placed, start: int, end: int) -> int:
-        """How many of the two neighbours are the row's; 1 where the row tells of none."""
+        """How many of the two neighbours are the row's; 1 for each that the row tells nothing of."""
         before, after = neighbour_hashes(self._text, start, end)
         return (row.hash_before in (None, before)) + (row.hash_after in (None, after))
 
     def _moved(self, row: Placed) -> Place | None:
-        best, start, seen = (0, 0, 0), self._text.find(row.printed), 0
+        best, start, seen = (0, 0, 0), self._text.find(row.words), 0
         while start >= 0 and seen < _MOST_OCCURRENCES:
-            known = self._known(row, start, start + len(row.printed))
+            known = self._known(row, start, start + len(row.words))
             best = max(best, (known, -abs(start - (row.start or 0)), start)) if known else best
-            start, seen = self._text.find(row.printed, start + 1), seen + 1
-        return Place(best[2], best[2] + len(row.printed), True) if best[0] else None
+            start, seen = self._text.find(row.words, start + 1), seen + 1
+        return Place(best[2], best[2] + len(row.words), True) if best[0] else None
 
     def _changed(self, row: Placed) -> Place | None:
         found = [*self._after_words.get(row.hash_before or "", ()), *self._before_words.get(row.hash_after or "", ())]
@@ -99,6 +105,30 @@ class Placer:
             return None
         nearest = min(found, key=lambda other: abs(other.start - (row.start or 0)))
         return Place(*outer_span(nearest), False)
+
+
+class NamePlacer(Placer):
+    """Finds rows by their names in one text. Where a name does not stand, any words may, not a numeral only."""
+
+    def __init__(self, text: str, *, counted: bool = False) -> None:
+        super().__init__(text, (), counted=counted)
+
+    def _changed(self, row: Placed) -> Place | None:
+        if self._counted and (row.end or 0) <= len(self._text):
+            return Place(row.start or 0, row.end or 0, False)
+        behind, before = self._neighbours
+        start, end = behind.get(row.hash_before or ""), before.get(row.hash_after or "")
+        if start is None and end is None:
+            return None
+        start = max(0, (end or 0) - len(row.words)) if start is None else start
+        is_span = end is not None and start < end <= start + 2 * len(row.words)
+        return Place(start, end if end and is_span else start + len(row.words), False)
+
+    @cached_property
+    def _neighbours(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Each position by the hash of what stands before it, and by that of what stands behind it."""
+        hashes = [(at, *neighbour_hashes(self._text, at, at)) for at in range(len(self._text) + 1)]
+        return {before: at for at, before, _ in hashes}, {behind: at for at, _, behind in hashes}
 
 
 def outer_span(row: DraftRow) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from decheng_data.text.repair.layout import (
     stray_spaces,
     torn_numbers,
 )
-from decheng_data.text.repair.script import counted_form, readings, traditional
+from decheng_data.text.repair.script import readings, traditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,21 +69,8 @@ class RepairedText:
 
     @property
     def sha256(self) -> str:
-        """The fingerprint of the repaired text in UTF-8."""
+        """The fingerprint of the repaired text in UTF-8: `sha256_repaired` of a release whose positions count in it."""
         return fingerprint(self.text)
-
-    def form_of(self, sha256_repaired: str) -> str | None:
-        """The form of the text that has this fingerprint, or None: the repaired one, the original, or the one that
-        positions of a package count in.
-
-        Positions of a package are public and stay; `repair` may learn to undo more, which moves them. So a release may
-        have been made from less.
-        """
-        for text in (self.text, self.original):
-            if fingerprint(text) == sha256_repaired:
-                return text
-        counted = counted_form(self.original)
-        return counted if fingerprint(counted) == sha256_repaired else None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

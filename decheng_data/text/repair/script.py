@@ -19,17 +19,7 @@ _READING = re.compile(rf"(?<=[㐀-鿿])[(（][a-zü{_TONED}]{{1,7}}[)）]")
 _SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v|ng|n|m)"
 )
-_ANY_READING = re.compile(rf"\([a-zü{_TONED}]+\)")
 _PLAIN = str.maketrans(_TONED + "ü", "aaaaeeeeiiiioooouuuuvvvvnnn" + "v")
-
-
-def counted_form(text: str) -> str:
-    r"""The text in the form that `start` and `end` of a package count in: line ends as `\n`, brackets of small letters
-    out, simplified, nothing else.
-
-    Raises MissingExtraError where opencc is not installed.
-    """
-    return _simplified(_ANY_READING.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def readings(text: str) -> Iterator[Edit]:

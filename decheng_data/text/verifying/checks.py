@@ -28,8 +28,11 @@ CHECKS: dict[str, Check] = {
         "warning", "The text is the one that the release was made from", "文本是该发布所依据的文本"
     ),
     "text-figure": Check("error", "The printed figure of the row stands in the text", "该行的印刷数字见于文本"),
+    "text-statement": Check("error", "The name of the statement stands in the text", "陈述的名称见于文本"),
     "text-position": Check(
-        "error", "start and end of the row are its place in the text", "start 与 end 是该行在文本中的位置"
+        "error",
+        "start and end of the row are its place in the text, the hashes those of its neighbours",
+        "start 与 end 是该行在文本中的位置，散列与前后文一致",
     ),
     "text-value": Check("error", "The value is what the text says, with its sign", "数值（含正负号）与文本一致"),
     "text-decimals": Check("error", "The decimals are those printed", "小数位数与文本一致"),

@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.finding import Finding
 from decheng_data.model.report import Coverage
-from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
+from decheng_data.model.rows import ObservationRow
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
-from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span
-from decheng_data.text.repair.repairing import RepairedText, fingerprint
-from decheng_data.text.verifying.checks import MENTIONS, OBSERVATIONS, STATEMENTS
-from decheng_data.text.verifying.wording import Standing, Teller, other_text, statement_misplaced
+from decheng_data.text.drafting.placing import NamePlacer, Placer, neighbour_hashes, outer_span
+from decheng_data.text.verifying.checks import MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
+from decheng_data.text.verifying.wording import Standing, Teller, Traced, other_repair, other_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
     from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+    from decheng_data.text.drafting.placing import Place
+    from decheng_data.text.repair.repairing import RepairedText
 
 _COMPARED = ("value", "decimals", "unit", "qualifier", "obs_status", "measure")
 _EXACT_DIGITS = 40
@@ -58,7 +59,7 @@ class Verification:
 
 
 def verify(
-    text: str | RepairedText,
+    text: RepairedText,
     release: ReleaseRow,
     observations: Sequence[ObservationRow],
     mentions: Sequence[MentionRow] = (),
@@ -68,43 +69,37 @@ def verify(
     indicators: Iterable[IndicatorRow] = (),
     lines: Lines | None = None,
 ) -> Verification:
-    """Hold the rows of one release against its text, which is repaired already.
+    """Hold the rows of one release against its text.
 
     Rows of other releases are passed over. `lines` gives the line numbers of the rows of a file (by its path in the
-    package); without it the first row stands on line 2. Nothing is raised: what does not agree is a finding.
+    package); without it the first row stands on line 2. Start, end and hashes are judged only where the repaired text
+    has the fingerprint that the release tells. Nothing is raised: what does not agree is a finding.
     """
-    words, form = (text, None) if isinstance(text, str) else (text.text, text)
-    counted = _counted_form(words, form, release)
-    drafted = draft(words, indicators=indicators, period=release.period)
-    placer, teller, passed = Placer(words, drafted.rows), Teller(words), Counter[str]()
-    standing = [
+    counted = release.sha256_repaired == text.sha256
+    drafted = draft(text.text, indicators=indicators, period=release.period)
+    placer, namer = Placer(text.text, drafted.rows, counted=counted), NamePlacer(text.text, counted=counted)
+    teller, passed = Teller(text.text), Counter[str]()
+    numerals = [
         *_standing(placer, release, observations, OBSERVATIONS, lines),
         *_standing(placer, release, mentions, MENTIONS, lines),
     ]
+    standing = [*numerals, *_standing(namer, release, statements, STATEMENTS, lines)]
     names = {unit.unit_id: unit.name_zh for unit in units}
-    accounted, loose = _account(drafted, standing, release, teller)
-    known = (
-        counted is not None
-        or (form is not None and form.sha256_collected == release.sha256_collected)
-        or not release.sha256_repaired
-    )
-    findings = [
-        *(() if known else (other_text(fingerprint(words), release),)),
-        *_rows(standing, drafted, names, teller, passed, counted),
-        *_statements(words if counted is None else counted, release, statements, lines, exact=counted is not None),
-        *loose,
-    ]
-    passed.update({"text-fingerprint": int(known), "text-unaccounted": accounted})
+    accounted, loose = _account(drafted, numerals, release, teller)
+    other = list(_other_text(text, release, _numbered((release,), RELEASES, lines)[0]))
+    findings = [*other, *_rows(standing, drafted, names, teller, passed, text.text if counted else None), *loose]
+    has_fingerprint = bool(release.sha256_repaired or release.sha256_collected)
+    passed.update({"text-fingerprint": int(has_fingerprint and not other), "text-unaccounted": accounted})
     return Verification(tuple(findings), len(drafted.rows), accounted, dict(passed))
 
 
-def _counted_form(text: str, form: RepairedText | None, release: ReleaseRow) -> str | None:
-    """The text whose positions the release's rows tell, where the fingerprint proves it."""
-    if not release.sha256_repaired:
-        return None
-    if form is not None:
-        return form.form_of(release.sha256_repaired)
-    return text if fingerprint(text) == release.sha256_repaired else None
+def _other_text(text: RepairedText, release: ReleaseRow, line: int) -> Iterator[Finding]:
+    """Whether positions count in another text: in another one, or in another repair of this one."""
+    is_own = release.sha256_collected == text.sha256_collected
+    if release.sha256_repaired not in (None, text.sha256):
+        yield (other_repair if is_own else other_text)(text, release, line)
+    elif not release.sha256_repaired and release.sha256_collected and not is_own:
+        yield other_text(text, release, line)
 
 
 def _numbered(rows: Sequence[object], file: str, lines: Lines | None) -> Sequence[int]:
@@ -112,7 +107,7 @@ def _numbered(rows: Sequence[object], file: str, lines: Lines | None) -> Sequenc
 
 
 def _standing(
-    placer: Placer, release: ReleaseRow, rows: Sequence[ObservationRow | MentionRow], file: str, lines: Lines | None
+    placer: Placer, release: ReleaseRow, rows: Sequence[Traced], file: str, lines: Lines | None
 ) -> Iterator[Standing]:
     for row, line in zip(rows, _numbered(rows, file, lines), strict=True):
         if row.release_id == release.release_id:
@@ -134,17 +129,27 @@ def _rows(
         if each.place is None or not each.place.agrees or (isinstance(each.row, ObservationRow) and read is None):
             yield teller.absent(each)
             continue
-        passed["text-figure"] += 1
+        passed[each.rule] += 1
         if counted is not None:
-            there = counted[each.row.start or 0 : each.row.end]
-            if there != each.row.printed:
-                yield teller.misplaced(each, each.place, there)
-            passed["text-position"] += there == each.row.printed
+            faults = list(_faults_of_place(each, each.place, counted, teller))
+            passed["text-position"] += not faults
+            yield from faults
         if isinstance(each.row, ObservationRow) and read:
             differences = {name: (stands, says) for name, stands, says in _differences(each.row, read, names)}
             passed.update("text-" + name.replace("_", "-") for name in _COMPARED if name not in differences)
             for name, (stands, says) in differences.items():
                 yield teller.differs(each, name, stands, says, read)
+
+
+def _faults_of_place(each: Standing, place: Place, text: str, teller: Teller) -> Iterator[Finding]:
+    """What is wrong with start, end and hashes of a row that stands at this place."""
+    if (place.start, place.end) != (each.row.start, each.row.end):
+        yield teller.misplaced(each, place)
+        return
+    before, after = neighbour_hashes(text, place.start, place.end)
+    for name, expected in (("hash_before", before), ("hash_after", after)):
+        if getattr(each.row, name) not in (None, expected):
+            yield teller.other_neighbour(each, name, expected)
 
 
 def _read_at(each: Standing, figures: Sequence[DraftRow], starts: Sequence[int]) -> DraftRow | None:
@@ -177,32 +182,6 @@ def _differences(row: ObservationRow, read: DraftRow, names: Mapping[str, str]) 
         yield "obs_status", row.obs_status, str(read.obs_status)
     if read.measure != row.measure:
         yield "measure", row.measure, str(read.measure)
-
-
-def _statements(
-    text: str, release: ReleaseRow, statements: Sequence[StatementRow], lines: Lines | None, *, exact: bool
-) -> Iterator[Finding]:
-    """Statements have no figure: held is that they stand inside the text, and in the very text that the release was
-    made from, among their neighbours.
-    """
-    for row, line in zip(statements, _numbered(statements, STATEMENTS, lines), strict=True):
-        if row.release_id != release.release_id or row.start is None or row.end is None:
-            continue
-        if row.end > len(text):
-            yield statement_misplaced(
-                row,
-                line,
-                Bilingual(f"lie behind the text, which has {len(text)} characters", f"超出文本长度 {len(text)}"),
-            )
-        elif exact and not _among_neighbours(text, row, row.start, row.end):
-            yield statement_misplaced(
-                row, line, Bilingual("are not among the words that its hashes were made of", "与其前后文散列不符")
-            )
-
-
-def _among_neighbours(text: str, row: StatementRow, start: int, end: int) -> bool:
-    before, after = neighbour_hashes(text, start, end)
-    return row.hash_before in (None, before) and row.hash_after in (None, after)
 
 
 def _account(

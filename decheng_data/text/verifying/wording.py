@@ -8,46 +8,58 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS, MENTION_WORDS
 from decheng_data.model.finding import Finding
-from decheng_data.model.rows import MentionRow, ObservationRow
+from decheng_data.model.rows import MentionRow, ObservationRow, StatementRow
 from decheng_data.model.suspects import InvolvedObservation
-from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
+from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES
 from decheng_data.text.words.sentences import Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decheng_data.model.rows import ReleaseRow, StatementRow
+    from decheng_data.model.rows import ReleaseRow
     from decheng_data.text.drafting.draft import DraftRow
     from decheng_data.text.drafting.placing import Place
+    from decheng_data.text.repair.repairing import RepairedText
 
 _WORDS_AROUND = 12
 _NOWHERE = Bilingual("nor are the words around it", "前后文也不在文本中")
+_PLACELESS = Bilingual("the row has no start and end", "该行没有 start 与 end")
+_COUNT_ANEW = (
+    "count start, end and hashes of the rows anew in the text that repair gives, and enter its hash and length"
+)
+_COUNT_ANEW_ZH = "按 repair 给出的文本重新计算各行的 start、end 与散列，并登记其散列与长度"
+
+Traced = ObservationRow | MentionRow | StatementRow
+"""A row whose words stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A row with its file, its line, and its place in the text."""
 
-    row: ObservationRow | MentionRow
+    row: Traced
     file: str
     line: int
     place: Place | None
 
     @property
+    def rule(self) -> str:
+        """The check that the row's words stand in the text."""
+        return "text-statement" if isinstance(self.row, StatementRow) else "text-figure"
+
+    @property
     def name(self) -> str:
-        """What the row is about: indicator and measure, or the kind of a mention."""
-        return (
-            f"{self.row.indicator_id} {self.row.measure}"
-            if isinstance(self.row, ObservationRow)
-            else str(self.row.kind)
-        )
+        """What the row is about: indicator and measure, the statement, or the kind of a mention."""
+        if isinstance(self.row, ObservationRow):
+            return f"{self.row.indicator_id} {self.row.measure}"
+        return self.row.statement_id if isinstance(self.row, StatementRow) else str(self.row.kind)
 
     @property
     def name_zh(self) -> str:
         """The same in Chinese."""
         if isinstance(self.row, ObservationRow):
             return f"{self.row.indicator_id}（{MEASURE_WORDS[self.row.measure].zh}）"
-        return MENTION_WORDS[self.row.kind].zh
+        return self.row.statement_id if isinstance(self.row, StatementRow) else MENTION_WORDS[self.row.kind].zh
 
 
 class Teller:
@@ -57,21 +69,23 @@ class Teller:
         self._text, self._places = text, Places(text)
 
     def absent(self, each: Standing) -> Finding:
-        """The printed form of a row does not stand where it should."""
+        """The words of a row do not stand where they should."""
+        words = each.row.words
         there = self._text[each.place.start : each.place.end] if each.place else None
-        where, where_zh = self._where(each.place.start, each.place.end) if each.place else _NOWHERE
+        nowhere = _PLACELESS if each.row.start is None else _NOWHERE
+        where, where_zh = self._where(each.place.start, each.place.end) if each.place else nowhere
         return _of_row(
             each,
-            "text-figure",
-            "printed",
-            found=each.row.printed,
+            each.rule,
+            each.row.words_column,
+            found=words,
             expected=there,
             message_en=(
-                f"{each.file}:{each.line}: {each.name} is {each.row.printed} in the row, {there or 'nowhere'} in the"
-                f" text ({where})."
+                f"{each.file}:{each.line}: {each.name} is {words} in the row, {there or 'nowhere'} in the text"
+                f" ({where})."
             ),
             message_zh=(
-                f"{each.file}:{each.line}：{each.name_zh}该行为“{each.row.printed}”，"
+                f"{each.file}:{each.line}：{each.name_zh}该行为“{words}”，"
                 f"文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。"
             ),
             mend="Correct the row after the text, or take it out if the text does not say it.",
@@ -88,37 +102,60 @@ class Teller:
             found=stands,
             expected=says,
             message_en=(
-                f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.printed}"
+                f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.words}"
                 f" at {where})."
             ),
             message_zh=(
                 f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {stands}，文本读作"
-                f" {says}（{each.row.printed}，{where_zh}）。"
+                f" {says}（{each.row.words}，{where_zh}）。"
             ),
             mend=f"Write {says}, or check how the sentence is read.",
             mend_zh=f"请改为 {says}，或核对该句的读法。",
         )
 
-    def misplaced(self, each: Standing, place: Place, there: str) -> Finding:
+    def misplaced(self, each: Standing, place: Place) -> Finding:
         """A row is found, but not where its start and end say."""
         row = each.row
+        there = self._text[row.start : row.end]
+        stands, stands_zh = (repr(there), f"为“{there}”") if there else ("nothing", "没有文字")
         where, where_zh = self._where(place.start, place.end)
         return _of_row(
             each,
             "text-position",
             "start",
             found=f"{row.start}-{row.end}",
-            expected=None,
+            expected=f"{place.start}-{place.end}",
             message_en=(
-                f"{each.file}:{each.line}: at {row.start} to {row.end} stands {there!r}, not {row.printed}, which"
-                f" stands elsewhere ({where})."
+                f"{each.file}:{each.line}: at {row.start} to {row.end} stands {stands}, not {row.words}, which stands"
+                f" elsewhere ({where})."
             ),
             message_zh=(
-                f"{each.file}:{each.line}：{row.start} 至 {row.end} 处为“{there}”，不是“{row.printed}”，"
+                f"{each.file}:{each.line}：{row.start} 至 {row.end} 处{stands_zh}，不是“{row.words}”，"
                 f"后者在别处（{where_zh}）。"
             ),
-            mend="Correct start and end of the row.",
-            mend_zh="请更正该行的 start 与 end。",
+            mend=f"Write {place.start} into start and {place.end} into end.",
+            mend_zh=f"请将 start 改为 {place.start}，end 改为 {place.end}。",
+        )
+
+    def other_neighbour(self, each: Standing, field: str, expected: str) -> Finding:
+        """A row stands where its start and end say, and a hash of it is not that of its neighbour there."""
+        row, found = each.row, getattr(each.row, field)
+        return _of_row(
+            each,
+            "text-position",
+            field,
+            found=found,
+            expected=expected,
+            message_en=(
+                f"{each.file}:{each.line}: {field} of {each.name} is {found}, beside {row.words} at {row.start} it is"
+                f" {expected}."
+            ),
+            message_zh=(
+                f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {found}，位置 {row.start} 处“{row.words}”的"
+                f"应为 {expected}。"
+            ),
+            mend=f"Write {expected}, or correct start and end if the row is of another place.",
+            mend_zh=f"请改为 {expected}；该行若在别处，请更正 start 与 end。",
         )
 
     def unaccounted(self, row: DraftRow, release: ReleaseRow) -> Finding:
@@ -162,39 +199,46 @@ class Teller:
         )
 
 
-def other_text(found: str, release: ReleaseRow) -> Finding:
+def other_text(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
     """The text is not the one that the release was made from."""
-    expected = release.sha256_repaired or release.sha256_collected
-    return _finding(
-        "text-fingerprint",
-        file=RELEASES,
-        field="sha256_repaired",
-        release=release.release_id,
+    field = "sha256_repaired" if release.sha256_repaired else "sha256_collected"
+    found = text.sha256 if release.sha256_repaired else text.sha256_collected
+    expected = getattr(release, field)
+    return _of_release(
+        release,
+        line,
+        field,
         found=found,
         expected=expected,
         message_en=(
-            f"{RELEASES}: the text has SHA-256 {found}, the release was made from {expected}; rows are looked for by"
-            " their neighbours."
+            f"{RELEASES}:{line}: the text has SHA-256 {found}, the release was made from {expected}; rows are looked"
+            " for by their words and neighbours."
         ),
-        message_zh=f"{RELEASES}：文本散列为 {found}，该发布登记的是 {expected}；各行改按前后文查找。",
-        mend="Give the text that the release was made from, or enter the new fingerprint once every row is found.",
-        mend_zh="请提供该发布所依据的文本；若各行均已找到，可登记新的散列。",
+        message_zh=f"{RELEASES}:{line}：文本散列为 {found}，该发布登记的是 {expected}；各行改按文字与前后文查找。",
+        mend=f"Give the text that the release was made from, or {_COUNT_ANEW}.",
+        mend_zh=f"请提供该发布所依据的文本，或{_COUNT_ANEW_ZH}。",
     )
 
 
-def statement_misplaced(row: StatementRow, line: int, reason: tuple[str, str]) -> Finding:
-    """A statement stands outside the text, or among other words than its own."""
-    return _finding(
-        "text-position",
-        file=STATEMENTS,
-        line=line,
-        field="start",
-        release=row.release_id,
-        found=f"{row.start}-{row.end}",
-        message_en=f"{STATEMENTS}:{line}: start {row.start} and end {row.end} of {row.statement_id} {reason[0]}.",
-        message_zh=f"{STATEMENTS}:{line}：{row.statement_id} 的 start {row.start} 与 end {row.end} {reason[1]}。",
-        mend="Correct start and end of the row.",
-        mend_zh="请更正该行的 start 与 end。",
+def other_repair(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
+    """The text is the one that the release was made from, but it was repaired in another way then."""
+    found, expected = release.sha256_repaired, text.sha256
+    return _of_release(
+        release,
+        line,
+        "sha256_repaired",
+        found=found,
+        expected=expected,
+        message_en=(
+            f"{RELEASES}:{line}: positions count in another repair of this text, {found}, not in {expected}; they are"
+            " not judged, rows are looked for by their words and neighbours."
+        ),
+        message_zh=(
+            f"{RELEASES}:{line}：位置按本文本的另一种修复结果 {found} 计，现修复结果为 {expected}；"
+            "位置不作判断，各行改按文字与前后文查找。"
+        ),
+        mend=f"{_COUNT_ANEW.capitalize()}.",
+        mend_zh=f"请{_COUNT_ANEW_ZH}。",
     )
 
 
@@ -206,6 +250,10 @@ def _kind(row: DraftRow) -> tuple[str, str]:
         f"{row.indicator or '?'} {row.measure}",
         f"{row.indicator or '指标不明'}，{MEASURE_WORDS[row.measure or 'level'].zh}",
     )
+
+
+def _of_release(release: ReleaseRow, line: int, field: str, **told: Any) -> Finding:
+    return _finding("text-fingerprint", file=RELEASES, line=line, field=field, release=release.release_id, **told)
 
 
 def _of_row(each: Standing, rule: str, field: str, **told: Any) -> Finding:
