@@ -20,7 +20,8 @@ What other rooms use of it today (written by scripts/rooms.py):
     period: PERIOD_PATTERN, Period
     printed: CHINESE_DIGITS, FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, ZERO_WORDS, figure_told,
         read_chinese_number, read_printed, signed
-    quantity: EXACT, Interval, POINTS, QUALIFIERS, Quantity, multiply, plain, unit_between
+    quantity: EXACT, Interval, MEANINGS, Meaning, POINTS, QUALIFIERS, Quantity, meaning_of, multiply, plain,
+        unit_between
     report: Coverage, FindingsError, Outcomes, Report, RuleSummary
     row: PlacedRow, Row
     rows: MentionRow, ObservationRow, ReleaseRow, RevisionRow, StatementRow, TABLES, WaiverRow

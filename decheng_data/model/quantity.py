@@ -9,14 +9,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Reach = Literal["nothing", "half", "near", "digit", "unbounded"]
 
 INFINITY = Decimal("Infinity")
 EXACT = Context(prec=400, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[InvalidOperation, Inexact])
 """Arithmetic that raises where it would have to round. Figures of 15 digits and 9 decimals never come near 400
 digits."""
 
+
+class Meaning(NamedTuple):
+    """How far the interval of a figure reaches from its magnitude, before the sign.
+
+    A reach is `nothing`; `half` a unit of the last printed place; a `digit`, one unit of the last significant digit;
+    `near`, that unit or a tenth of the magnitude, whichever is less; or `unbounded`.
+    """
+
+    below: Reach
+    above: Reach
+
+    def in_sql(self, magnitude: str, steps: Mapping[str, str], infinity: str = "NULL") -> tuple[str, str]:
+        """The ends of the interval of a magnitude, as expressions of SQL. `steps` has the expression of each reach that
+        is a number.
+        """
+        below, above = (f"{magnitude} {sign} {steps.get(reach)}" for sign, reach in zip("-+", self, strict=True))
+        ends = {"nothing": magnitude, "unbounded": infinity}
+        return ends.get(self.below, below), ends.get(self.above, above)
+
+
+MEANINGS = {
+    "exact": Meaning("nothing", "nothing"),
+    "rounded": Meaning("half", "half"),
+    "somewhat_above": Meaning("nothing", "digit"),
+    "above": Meaning("nothing", "unbounded"),
+    "nearly": Meaning("near", "nothing"),
+    "about": Meaning("near", "near"),
+    "below": Meaning("unbounded", "nothing"),
+}
+"""What a figure may say of the magnitude. This table alone says what intervals are: the SQL of archives and of exported
+views is made from it."""
 QUALIFIERS = {
     "余": "somewhat_above",
     "多": "somewhat_above",
@@ -42,6 +78,15 @@ AFTER_THE_NUMBER = ("余", "多")
 AFTER_THE_UNIT = ("以上", "左右", "上下", "以内", "以下")
 """Where a word is printed; the others stand before the number."""
 POINTS = "个百分点"
+
+
+def meaning_of(qualifier: str | None, *, exact: bool, one_by_one: bool) -> str:
+    """Which of MEANINGS a figure has: a word widens also what is counted one by one, but not ranks and zeros in
+    words.
+    """
+    if exact:
+        return "exact"
+    return QUALIFIERS[qualifier] if qualifier else "exact" if one_by_one else "rounded"
 
 
 def unit_between(unit: str) -> str:
@@ -110,15 +155,24 @@ class Quantity:
     @property
     def printed_interval(self) -> Interval:
         """The same interval in the unit as printed."""
-        if self.exact:
-            return Interval.at(self.value)
-        if self.qualifier:
-            magnitude = _qualified(self.value.copy_abs(), self.decimals, QUALIFIERS[self.qualifier])
-            return magnitude if self.value >= 0 else magnitude.times(Decimal(-1))
-        if self.counted and self.scale == 1:
-            return Interval.at(self.value)
-        half = EXACT.scaleb(Decimal(5), -self.decimals - 1)
-        return Interval(EXACT.subtract(self.value, half), EXACT.add(self.value, half))
+        meaning, magnitude = MEANINGS[self.meaning], self.value.copy_abs()
+        ends = Interval(
+            EXACT.subtract(magnitude, self._reach(meaning.below)), EXACT.add(magnitude, self._reach(meaning.above))
+        )
+        return ends if self.value >= 0 else ends.times(Decimal(-1))
+
+    @property
+    def meaning(self) -> str:
+        """Which of MEANINGS it has."""
+        return meaning_of(self.qualifier, exact=self.exact, one_by_one=self.counted and self.scale == 1)
+
+    def _reach(self, reach: Reach) -> Decimal:
+        if reach in _FIXED:
+            return _FIXED[reach]
+        if reach == "half":
+            return _half(self.decimals)
+        digit = last_digit_unit(self.value, self.decimals)
+        return digit if reach == "digit" else min(digit, EXACT.scaleb(self.value.copy_abs(), -1))
 
     @cached_property
     def base_value(self) -> Decimal:
@@ -147,16 +201,12 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _qualified(magnitude: Decimal, decimals: int, meaning: str) -> Interval:
-    unit = last_digit_unit(magnitude, decimals)
-    near = min(unit, EXACT.scaleb(magnitude, -1))
-    return {
-        "somewhat_above": Interval(magnitude, EXACT.add(magnitude, unit)),
-        "above": Interval(magnitude, INFINITY),
-        "nearly": Interval(EXACT.subtract(magnitude, near), magnitude),
-        "about": Interval(EXACT.subtract(magnitude, near), EXACT.add(magnitude, near)),
-        "below": Interval(-INFINITY, magnitude),
-    }[meaning]
+_FIXED = {"nothing": Decimal(0), "unbounded": INFINITY}
+
+
+@lru_cache(maxsize=64)
+def _half(decimals: int) -> Decimal:
+    return EXACT.scaleb(Decimal(5), -decimals - 1)
 
 
 def multiply(x: Decimal, y: Decimal) -> Decimal:

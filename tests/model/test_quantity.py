@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from decheng_data.model.quantity import (
     AFTER_THE_UNIT,
     EXACT,
     INFINITY,
+    MEANINGS,
     QUALIFIERS,
     Interval,
     Quantity,
@@ -253,6 +255,13 @@ class TestWriting:
     )
     def test_a_quantity_is_written_as_it_is_printed(self, quantity, text):
         assert str(quantity) == text
+
+    @pytest.mark.parametrize("word", [None, *QUALIFIERS])
+    def test_the_ends_in_sql_are_those_of_the_interval(self, word):
+        quantity = Quantity(D(1400), qualifier=word)
+        ends = MEANINGS[quantity.meaning].in_sql("1400", {"half": "0.5", "near": "100", "digit": "100"})
+        (found,) = sqlite3.connect(":memory:").execute(f"SELECT {ends[0]}, {ends[1]}")
+        assert found == tuple(float(end) if end.is_finite() else None for end in quantity.interval)
 
     def test_each_word_has_one_place(self):
         assert set(AFTER_THE_NUMBER) | set(AFTER_THE_UNIT) < set(QUALIFIERS)

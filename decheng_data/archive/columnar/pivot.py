@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.model.quantity import MEANINGS, Meaning
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
 """What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""
+_PLAIN = (MEANINGS["exact"], MEANINGS["rounded"])
 _LONG_LIMIT, _WIDE_LIMIT = 2**62, 10**37
 WORD_BITS = 62
 
@@ -30,11 +33,16 @@ class Entry(NamedTuple):
     factor: int
     half: int
     unit: int
-    meaning: int
+    meaning: Meaning
     decimals: int
     size: int
     """No figure of the combination is further from 0."""
     suits: bool = True
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether a word such as 余 widens the figure, so that its ends depend on its sign and digits."""
+        return self.meaning not in _PLAIN
 
 
 class Taken(NamedTuple):
@@ -128,7 +136,7 @@ class Terms:
         widened = [
             f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))"
             for number, each in enumerate(entries)
-            if each.meaning
+            if each.is_widened
         ]
         return Taken(suiting, others, low, high, " OR ".join(widened) or "FALSE")
 
@@ -146,7 +154,7 @@ class Terms:
         """The ends of the interval that a figure stands for, times the factor; null where infinite."""
         shift, factor = 10 ** (self._digits - self._scale), entry.factor
         value = cell if kind == self._kind else f"CAST({cell} AS {kind})"
-        if not entry.meaning:
+        if not entry.is_widened:
             product, half = f"{value} * {factor * shift}", abs(factor) * entry.half
             return (f"{product} - {half}", f"{product} + {half}") if half else (product, product)
         low, high = self._widened(f"({value} * {shift})", entry, kind)
@@ -166,9 +174,8 @@ class Terms:
             else f"CASE WHEN {size} = 0 THEN {last} {_trailing(size, kind, self._digits, entry.size)} END"
         )
         near = f"least({step}, {self._session.tenth(size, kind)})"
-        null = f"CAST(NULL AS {kind})"
-        least = {1: size, 2: size, 3: f"{size} - {near}", 4: f"{size} - {near}"}.get(entry.meaning, null)
-        most = {1: f"{size} + {step}", 3: size, 4: f"{size} + {near}", 5: size}.get(entry.meaning, null)
+        steps = {"near": near, "digit": step}
+        least, most = entry.meaning.in_sql(size, steps, infinity=f"CAST(NULL AS {kind})")
         low = f"CASE WHEN {value} >= 0 THEN {least} ELSE -({most}) END"
         return low, f"CASE WHEN {value} >= 0 THEN {most} ELSE -({least}) END"
 

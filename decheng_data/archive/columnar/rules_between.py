@@ -313,7 +313,7 @@ class Periods:
 
     def _least(self, entries: list[Entry]) -> int:
         """The least end of what the entries take, or where a word such as 约 may widen it, a number below all."""
-        if any(each.meaning for each in entries):
+        if any(each.is_widened for each in entries):
             return -self._groups.most(entries) - 1
         return min(((self._groups.least(each) - each.half) * each.factor for each in entries), default=0)
 

@@ -26,7 +26,7 @@ from decheng_data.archive.columnar.scan import listed
 from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.finding import Outcome
 from decheng_data.model.period import Period
-from decheng_data.model.quantity import QUALIFIERS
+from decheng_data.model.quantity import MEANINGS, meaning_of
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule, Term
 
 _MISSING: Bilingual = Bilingual("a figure that it needs is missing", "缺少它所需的数据")
-_MEANINGS = {
-    meaning: number for number, meaning in enumerate(("plain", "somewhat_above", "above", "nearly", "about", "below"))
-}
 
 
 class Groups:
@@ -112,20 +109,19 @@ class Groups:
         """
         combination = self._seen[number].combination
         unit, decimals = self._codes.units[combination.unit or ""], int(combination.decimals or 0)
-        exact = (
-            combination.in_words
-            or combination.measure == "rank"
-            or (unit.counted and unit.scale == 1 and not combination.qualifier)
+        meaning = meaning_of(
+            combination.qualifier,
+            exact=combination.in_words or combination.measure == "rank",
+            one_by_one=unit.counted and unit.scale == 1,
         )
-        half = 0 if exact else 5 * 10 ** (self.digits - decimals - 1)
-        meaning = 0 if exact or not combination.qualifier else _MEANINGS[QUALIFIERS[combination.qualifier]]
+        half = 5 * 10 ** (self.digits - decimals - 1) if meaning == "rounded" else 0
         size = self._size(self._seen[number])
         return Entry(
             number,
             _whole_of(coefficient * unit.scale, more_digits),
             half,
             10 ** (self.digits - decimals),
-            meaning,
+            MEANINGS[meaning],
             decimals,
             size,
             suits,

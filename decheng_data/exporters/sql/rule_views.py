@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.exporters.sql.tables import literal
 from decheng_data.model.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
-from decheng_data.model.quantity import QUALIFIERS
+from decheng_data.model.quantity import MEANINGS, QUALIFIERS
 from decheng_data.rules.observation import IN_WORDS
 from decheng_data.rules.rule import RuleSet
 
@@ -88,13 +88,20 @@ def _linear_rules(contents: Contents) -> list[Rule]:
 
 def _figures(contents: Contents) -> str:
     scale = f"CAST(u.scale AS DECIMAL(38, {contents.tables['units'].scale('scale')}))"
-    meanings = "".join(f" WHEN {literal(word)} THEN {literal(meaning)}" for word, meaning in QUALIFIERS.items())
+    meanings = "".join(
+        f" WHEN o.qualifier = {literal(word)} THEN {literal(meaning)}" for word, meaning in QUALIFIERS.items()
+    )
+    steps = {"half": "half", "near": "near", "digit": "last_digit"}
+    ends = {meaning: reaches.in_sql("magnitude", steps) for meaning, reaches in MEANINGS.items()}
+    least, most = (
+        "".join(f" WHEN {literal(meaning)} THEN {each[end]}" for meaning, each in ends.items()) for end in (0, 1)
+    )
     in_words = ", ".join(map(literal, sorted(IN_WORDS)))
     return f"""CREATE VIEW figures AS
 WITH parsed AS (
   SELECT o.rowid AS ordinal, o.*, r.coverage, u.dimension, u.counted, {scale} AS scale,
-    CASE o.qualifier{meanings} END AS meaning,
-    o.measure = 'rank' OR o.printed IN ({in_words}) AS is_exact,
+    CASE WHEN o.measure = 'rank' OR o.printed IN ({in_words}) THEN 'exact'{meanings}
+      WHEN u.counted AND u.scale = 1 THEN 'exact' ELSE 'rounded' END AS meaning,
     CASE WHEN o.value >= 0 OR o.printed IN ({in_words}) OR regexp_matches(o.printed, {literal(_TELLS_SIGN)}) THEN o.printed
       ELSE regexp_replace(o.printed, {literal(f"[{_DIGIT}]")}, {_MINUS}) END AS signed,
     CAST(abs(o.value) AS {_EXACT_DIGITS}) AS magnitude,
@@ -121,19 +128,14 @@ WITH parsed AS (
   SELECT *, CAST(least(last_digit, CAST(magnitude AS DECIMAL(37, 9)) * 0.1) AS {_EXACT_DIGITS}) AS near FROM digits
 ), magnitudes AS (
   SELECT *,
-    CASE meaning WHEN 'below' THEN NULL WHEN 'nearly' THEN magnitude - near WHEN 'about' THEN magnitude - near ELSE magnitude END AS least_magnitude,
-    CASE meaning WHEN 'above' THEN NULL WHEN 'somewhat_above' THEN magnitude + last_digit
-      WHEN 'about' THEN magnitude + near ELSE magnitude END AS most_magnitude
+    CASE meaning{least} END AS least_magnitude,
+    CASE meaning{most} END AS most_magnitude
   FROM widths
 )
 SELECT ordinal, group_ordinal, release_id, coverage, indicator_id, measure, period, first_year, first_month, months, area,
   comparison, printed, dimension, counted, indicator_id || ' ' || measure || ' ' || signed AS told,
-  scale * CAST(CASE WHEN is_exact THEN value
-    WHEN meaning IS NOT NULL THEN CASE WHEN value >= 0 THEN least_magnitude ELSE -most_magnitude END
-    WHEN counted AND scale = 1 THEN value ELSE value - half END AS {_EXACT_DIGITS}) AS low,
-  scale * CAST(CASE WHEN is_exact THEN value
-    WHEN meaning IS NOT NULL THEN CASE WHEN value >= 0 THEN most_magnitude ELSE -least_magnitude END
-    WHEN counted AND scale = 1 THEN value ELSE value + half END AS {_EXACT_DIGITS}) AS high
+  scale * CAST(CASE WHEN value >= 0 THEN least_magnitude ELSE -most_magnitude END AS {_EXACT_DIGITS}) AS low,
+  scale * CAST(CASE WHEN value >= 0 THEN most_magnitude ELSE -least_magnitude END AS {_EXACT_DIGITS}) AS high
 FROM magnitudes;"""  # noqa: S608  # words and numbers of this library, quoted
 
 
