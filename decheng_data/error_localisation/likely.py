@@ -164,11 +164,14 @@ class Explanations:
     def _said_by_print(self, place: int) -> Quantity | None:
         """What the printed form says, where it is not what value, decimals, unit and qualifier say."""
         observation = self._observations[place]
-        if printed_disagreement(observation) is None or (read := read_printed(observation.printed)) is None:
+        shares_unit = self._trials.shares_unit(place)
+        read = read_printed(observation.printed)
+        if printed_disagreement(observation, shares_unit=shares_unit) is None or read is None:
             return None
+        read = read.in_unit(observation.unit_row.name_zh)
         fell = read.sign == -1 or (read.sign is None and observation.measure in SIGN_OUTSIDE and observation.value < 0)
         value = read.magnitude.copy_negate() if fell else read.magnitude
-        unit = observation.unit_row.name_zh if read.unit is None else read.unit
+        unit = observation.unit_row.name_zh if read.unit is None or shares_unit else read.unit
         scale = self._trials.units[unit].scale if unit in self._trials.units else observation.unit_row.scale
         return replace(
             observation.quantity,

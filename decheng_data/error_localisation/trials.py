@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -90,12 +90,29 @@ class Trials:
         """The units by the name that is printed."""
         return {unit.name_zh: unit for unit in self._codes.units.values()}
 
+    def shares_unit(self, place: int) -> bool:
+        """Whether the figure behind one in the text prints the unit of both, as `printed_disagreement` asks."""
+        return self._index.shares_unit(self._index.observations[place])
+
+    @cached_property
+    def _joined(self) -> dict[int, set[int]]:
+        """The places of the figures before and behind one with which it shares what is printed of its unit."""
+        places = {id(each): place for place, each in enumerate(self._index.observations)}
+        found = defaultdict[int, set[int]](set)
+        for place, each in enumerate(self._index.observations):
+            if self.shares_unit(place) and printed_disagreement(each) is not None:
+                for other in self._index.joined_to(each):
+                    found[place].add(places[id(other)])
+                    found[places[id(other)]].add(place)
+        return found
+
     def failures(self, changed: Mapping[int, Observation], *, form: bool = True) -> set[Failure]:
         """The rules that fail on the changed figures and those that rules tie to them; without `form` those that no
         other printed form mends.
         """
         touching = [self._search.constraints[number] for number in self._search.touching(changed)]
-        near = sorted({*changed, *(figure for constraint in touching for figure in constraint.figures)})
+        joined = (other for place in changed for other in self._joined.get(place, ()))
+        near = sorted({*changed, *joined, *(figure for constraint in touching for figure in constraint.figures)})
         observations = [changed.get(place) or self._index.observations[place] for place in near]
         index = ObservationIndex(observations, self._index.releases.values())
         places = {id(observation): place for place, observation in zip(near, observations, strict=True)}

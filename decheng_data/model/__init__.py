@@ -16,10 +16,11 @@ What other rooms use of it today (written by scripts/rooms.py):
     folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel
     messages: Catalogue, Message
+    numerals: ARABIC, CHINESE, CHINESE_DIGITS, MIXED, Number, POWERS, read_number
     parts: Line
     period: PERIOD_PATTERN, Period
-    printed: CHINESE_DIGITS, FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, ZERO_WORDS, figure_told,
-        read_chinese_number, read_printed, signed
+    printed: FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, WORDS_BEFORE, WORD_BEHIND, ZERO_WORDS, figure_told,
+        read_printed, signed
     quantity: EXACT, Interval, MEANINGS, Meaning, POINTS, QUALIFIERS, Quantity, meaning_of, multiply, plain,
         unit_between
     report: Coverage, FindingsError, Outcomes, Report, RuleSummary

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from decheng_data.model.folding import fold_widths
+from decheng_data.model.numerals import (
+    ARABIC,
+    CHINESE,
+    CHINESE_DIGITS,
+    MIXED,
+    Number,
+    read_chinese_number,
+    read_number,
+)
 from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS, Quantity, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RANK_WORDS = (
     "首位",
@@ -37,25 +51,28 @@ RISE_WORDS = ("增长", "增加", "提高", "上升")
 NO_UNIT = "（无单位）"
 """Names the unit of a figure that is printed without one."""
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-CHINESE_DIGITS = "".join([*_DIGITS, *_POWERS])
 _NUMBER = re.compile(rf"\d|[{CHINESE_DIGITS}]")
-
-_before = "|".join(
-    sorted((word for word in QUALIFIERS if word not in (*AFTER_THE_NUMBER, *AFTER_THE_UNIT)), key=len, reverse=True)
-)
+_MEANT = {"突破": "超过", "破": "超过", "来": "左右"}
+"""Words that widen a figure as a qualifier does."""
+_INSIDE = (*AFTER_THE_NUMBER, "来")
+WORDS_BEFORE = sorted({*QUALIFIERS, *_MEANT} - {*_INSIDE, *AFTER_THE_UNIT}, key=lambda word: (-len(word), word))
+"""The words that widen a figure from before it, longer ones first."""
+WORD_BEHIND = rf"(?:\(含\))?[及或]?(?P<behind>{'|'.join((*AFTER_THE_UNIT, *AFTER_THE_NUMBER, '不到'))})"
+"""The pattern of one behind its unit."""
 _FIGURE = re.compile(
-    rf"(?P<direction>{'|'.join((*FALL_WORDS, *RISE_WORDS))})?(?P<before>{_before})?(?P<ordinal>第)?(?P<sign>[+\-])?"
-    rf"(?:(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|(?P<chinese>[{CHINESE_DIGITS}]+))"
-    r"(?P<inside>余|多)?(?P<large>[万亿]{0,2})(?P<inside_large>余|多)?(?:大(?=[类项]))?(?P<unit>.*?)(?P<after>以上|左右|上下|以内|以下)?"
+    rf"(?P<direction>{'|'.join((*FALL_WORDS, *RISE_WORDS))})?(?P<before>{'|'.join(WORDS_BEFORE)})?"
+    rf"(?P<ordinal>第)?(?P<sign>[+\-])?"
+    rf"(?:(?P<of>[百千])分之)?(?:(?P<characters>{MIXED}|{CHINESE})|(?P<digits>{ARABIC})(?P<named>[百千]?[万亿]{{0,2}}))"
+    rf"(?P<inside>{'|'.join(_INSIDE)})?(?P<large>[万亿]{{0,2}})(?P<inside_large>{'|'.join(_INSIDE)})?"
+    rf"(?P<one_half>个半)?(?:大(?=[类项]))?(?P<unit>.*?)(?P<half>半)?(?:{WORD_BEHIND})?"
 )
+_OF = {"百": "%", "千": "‰"}
 
 
 @dataclass(frozen=True)
 class Printed:
     """What a printed figure says. `unit` is None where none is printed; `sign` is None where no word or sign tells
-    it.
+    it; `powers` are those that a number in characters ends in, as of `numerals.Number`.
     """
 
     magnitude: Decimal
@@ -64,6 +81,17 @@ class Printed:
     qualifier: str | None = None
     sign: int | None = None
     in_words: bool = False
+    powers: str = field(default="", compare=False)
+
+    def in_unit(self, name: str) -> Printed:
+        """The same told in a unit that takes over powers of the number, as 亿元 of 十二亿元; as it is in any other."""
+        if not self.powers:
+            return self
+        unit, own = fold_widths(name), self.unit or ""
+        taken = unit[: len(unit) - len(own)] if unit.endswith(own) else ""
+        if not taken or not self.powers.endswith(taken):
+            return self
+        return replace(self, magnitude=Decimal(int(self.magnitude) // (read_chinese_number(taken) or 1)), unit=unit)
 
 
 @lru_cache(maxsize=65536)
@@ -91,6 +119,7 @@ def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
     said = read_printed(printed)
     if said is None:
         return printed
+    said = said.in_unit(unit or "")
     number = value.copy_abs() if said.sign is None and not said.in_words else value
     if number == (said.magnitude.copy_negate() if said.sign == -1 else said.magnitude) and (
         unit in (None, NO_UNIT, said.unit) or said.unit is None
@@ -101,42 +130,45 @@ def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
 
 
 def _read(text: str) -> Printed | None:
-    text = fold_widths(text).replace("−", "-").replace(" ", "").replace("突破", "超过")
+    folded = "".join(str(unicodedata.decimal(character, character)) for character in fold_widths(text))
+    text = folded.replace("−", "-").replace(" ", "")
     if text in RANK_WORDS:
         return Printed(Decimal(1), 0, "位", in_words=True)
     if text in ZERO_WORDS:
         return Printed(Decimal(0), 0, None, in_words=True)
     if len(text) > 100 or not (match := _FIGURE.fullmatch(text)):
         return None
-    found = match.groupdict()
-    magnitude, decimals = (
-        _read_arabic(found["arabic"]) if found["arabic"] else (Decimal(read_chinese_number(found["chinese"])), 0)
+    found = match.groupdict("")
+    number = _number(found)
+    if number is None:
+        return None
+    widening = [word for word in (found["before"], found["inside"], found["inside_large"], found["behind"]) if word]
+    fell, told = found["sign"] == "-" or found["direction"] in FALL_WORDS, found["sign"] or found["direction"]
+    return Printed(
+        number.value,
+        number.decimals,
+        _unit(found) or ("位" if found["ordinal"] else None),
+        _MEANT.get(widening[0], widening[0]) if widening else None,
+        -1 if fell else 1 if told else None,
+        powers=number.powers,
     )
-    unit = (found["large"] + found["unit"]) or ("位" if found["ordinal"] else None)
-    qualifiers = [found[place] for place in ("before", "inside", "inside_large", "after") if found[place]]
-    sign = (
-        -1
-        if found["sign"] == "-" or found["direction"] in FALL_WORDS
-        else 1
-        if found["sign"] or found["direction"]
-        else None
-    )
-    return Printed(magnitude, decimals, unit, qualifiers[0] if qualifiers else None, sign)
 
 
-def _read_arabic(text: str) -> tuple[Decimal, int]:
-    digits = text.replace(",", "")
-    return Decimal(digits), len(digits.partition(".")[2])
+def _number(found: Mapping[str, str]) -> Number | None:
+    """The number of a match. 万 or 亿 alone is one behind a word only: 超万家."""
+    characters = found["characters"]
+    if characters and characters[0] in "万亿" and not found["before"]:
+        return None
+    number = read_number(found["digits"] or characters + ("" if "点" in characters else found["large"]))
+    if number is None or not (found["one_half"] or found["half"]):
+        return number
+    return None if number.decimals else Number(number.value + Decimal("0.5"), 1)
 
 
-def read_chinese_number(text: str) -> int:
-    """`三十五` is 35, `百` 100, `两千零五` 2005, `一二三` 123. The text holds no other characters."""
-    if not any(character in _POWERS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    total = pending = 0
-    for character in text:
-        if character in _POWERS:
-            total, pending = total + (pending or 1) * _POWERS[character], 0
-        else:
-            pending = _DIGITS[character]
-    return total + pending
+def _unit(found: Mapping[str, str]) -> str:
+    """The unit of a match: with 万 and 亿 behind digits, and without them behind a whole number in characters, of which
+    they are a part.
+    """
+    in_number = found["characters"] and "点" not in found["characters"]
+    large = "" if in_number else found["named"] + found["large"]
+    return _OF.get(found["of"], "") + large + ("个" if found["one_half"] else "") + found["unit"]

@@ -118,7 +118,10 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
             suspects = _suspects(kept, near | changed.keys(), changed, index, codes) if caught and localise else None
             is_error = any(severities[rule_id] == "error" for rule_id in caught)
             made = Made(place, slip.kind.slip_id, changed, caught, is_error, *_located(suspects, changed, index))
-            found.add(made, value_alone=printed_disagreement(_value_alone(observation, changed[place])) is not None)
+            alone = printed_disagreement(
+                _value_alone(observation, changed[place]), shares_unit=index.shares_unit(observation)
+            )
+            found.add(made, value_alone=alone is not None)
     return found
 
 

@@ -10,7 +10,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     exact: Binding, bindings, bound, evaluate, suits
     judgement: Judgement, failed, not_applicable, passed
     kinds.printed_and_codes: SIGN_OUTSIDE, around, printed_disagreement
-    observation: Group, IN_WORDS, Observation, ObservationIndex, status_html
+    observation: Group, IN_WORDS, LONGEST_JOINT, Observation, ObservationIndex, status_html
     rule: BETWEEN_STATES, Rule, RuleSet, Term
     vocabulary: Vocabulary
     waivers: Waivers

@@ -263,7 +263,7 @@ def _present(
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
         for each in _doubtful(rule, alike, lambda each: printed_disagreement(each) is not None, passed):
-            yield _checked(rule, each, printed_disagreement(each))
+            yield _checked(rule, each, printed_disagreement(each, shares_unit=index.shares_unit(each)))
 
 
 def _codes(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
     from decheng_data.rules.rule import Term
 
+LONGEST_JOINT = 2
+"""Characters between figures of a list."""
 IN_WORDS = frozenset((*RANK_WORDS, *ZERO_WORDS))
 _quantity = lru_cache(maxsize=2**16)(Quantity)
 
@@ -163,6 +165,24 @@ class ObservationIndex:
         for (indicator_id, measure), found in figures.items():
             if measure == first and all((indicator_id, other) in figures for other in wanted):
                 yield found[0].indicator
+
+    def shares_unit(self, observation: Observation) -> bool:
+        """Whether a figure in the same unit follows it in the text, joined to it by 、, 和 or 以及."""
+        return any(each.unit == observation.unit for each in self.joined_to(observation))
+
+    def joined_to(self, observation: Observation) -> list[Observation]:
+        """The figures that begin one or two characters behind it in the text."""
+        if observation.end is None:
+            return []
+        begins = range(observation.end + 1, observation.end + LONGEST_JOINT + 1)
+        return [each for begin in begins for each in self._beginning.get((observation.release_id, begin), ())]
+
+    @cached_property
+    def _beginning(self) -> dict[tuple[str, int | None], list[Observation]]:
+        found = defaultdict[tuple[str, int | None], list[Observation]](list)
+        for each in self.observations:
+            found[(each.release_id, each.start)].append(each)
+        return found
 
     def of_release(self, release_id: str) -> list[Observation]:
         """The figures of one release."""

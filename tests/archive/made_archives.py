@@ -79,7 +79,19 @@ _CELLS: dict[str, tuple[str | None, ...]] = {
     "comparison": ("none", "previous_year", "371400", "999999", "x", None, "plan"),
     "area": (*AREAS, "999999", "x", None),
     "period": (*PERIODS, "2021-S3", None),
-    "printed": ("5%", "未发生", "首位", None, "x" * 101, "下降3.5%", "157.5亿元"),
+    "printed": (
+        "5%",
+        "未发生",
+        "首位",
+        None,
+        "x" * 101,
+        "下降3.5%",
+        "157.5亿元",
+        "十二亿元",
+        "一万二千个",
+        "17",
+        "0.4个",
+    ),
 }
 
 

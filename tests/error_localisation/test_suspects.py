@@ -366,6 +366,21 @@ class TestSlips:
             == "not-as-printed: the value 32.9 would hold and what is printed, 329亿元, would not: printed was mistyped"
         )
 
+    def test_a_figure_whose_unit_the_next_one_prints(self) -> None:
+        agrees = made.rule(made.rule_row("agrees", "printed"), {"role": "each"})
+        cells = {"unit": "point", "measure": "change_pp"}
+        behind = made.observation("whole", "1.7", start=14, end=21, **cells)
+        right, wrong = (
+            made.observation("part", value, printed="0.4个", start=10, end=13, **cells) for value in ("0.4", "0.5")
+        )
+        assert self.told([agrees], right, behind) == []
+        assert self.told([agrees], wrong, behind)[0].startswith("digit-mistyped: 0.5 would hold as 0.4")
+
+    def test_a_figure_in_characters(self) -> None:
+        agrees = made.rule(made.rule_row("agrees", "printed"), {"role": "each"})
+        told = self.told([agrees], made.observation("whole", "13", printed="十二亿元"))
+        assert told[0].startswith("digit-mistyped: 13 would hold as 12")
+
     def test_a_value_that_is_not_what_is_printed_by_no_single_slip(self) -> None:
         agrees = made.rule(made.rule_row("agrees", "printed"), {"role": "each"})
         told = self.told(

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decheng_data.model.numerals import CHINESE_DIGITS, read_chinese_number
 from decheng_data.model.printed import (
-    CHINESE_DIGITS,
     FALL_WORDS,
     NO_UNIT,
     RANK_WORDS,
     ZERO_WORDS,
     Printed,
     figure_told,
-    read_chinese_number,
     read_printed,
     signed,
 )
@@ -124,6 +123,20 @@ class TestWhatIsWrittenIsRead:
         ("未发生", Printed(D(0), 0, None, in_words=True)),
         ("157.5亿元，增长", Printed(D("157.5"), 1, "亿元,增长")),
         ("1e400", Printed(D(1), 0, "e400")),
+        ("超万家", Printed(D(10000), 0, "家", "超")),
+        ("近亿元", Printed(D(10**8), 0, "元", "近")),
+        ("破50亿元", Printed(D(50), 0, "亿元", "超过")),
+        ("3千余户", Printed(D(3), 0, "千户", "余")),
+        ("一万亿元", Printed(D(10**12), 0, "元")),
+        ("两百五人", Printed(D(250), 0, "人")),
+        ("两百分点", Printed(D(2), 0, "百分点")),
+        ("第廿三", Printed(D(23), 0, "位")),
+        ("3天多", Printed(D(3), 0, "天", "多")),
+        ("5亿元(含)以上", Printed(D(5), 0, "亿元", "以上")),
+        ("下降百分之三点二", Printed(D("3.2"), 1, "%", sign=-1)),
+        ("-1亿2千万元", Printed(D(120000000), 0, "元", sign=-1)),
+        ("٣亩", Printed(D(3), 0, "亩")),
+        ("5㎞", Printed(D(5), 0, "km")),
     ],
 )
 def test_examples(text, figure):
@@ -140,7 +153,13 @@ def test_words_that_say_none(word):
     assert read_printed(word) == Printed(D(0), 0, None, in_words=True)
 
 
-@pytest.mark.parametrize("text", ["", "亿元", "好", "约", "-", "NaN", "9" * 101, "若干个"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "亿元", "好", "约", "-", "NaN", "9" * 101, "若干个"),
+        *("三五百万元", "三五个", "两三万人", "二三十家", "百千家", "一亿亿元", "3.5天半", "一" * 61),
+    ],
+)
 def test_what_says_no_figure(text):
     assert read_printed(text) is None
 
@@ -168,6 +187,22 @@ def test_any_text_is_read_or_not(text):
         ("二〇三一", 2031),
         ("一二三", 123),
         ("零", 0),
+        ("两千三", 2300),
+        ("一万二", 12000),
+        ("三亿五", 350000000),
+        ("二十三", 23),
+        ("廿三", 23),
+        ("卅", 30),
+        ("一万亿二千亿", 12 * 10**11),
+        ("一千〇五", 1005),
+        ("1万2千", 12000),
+        ("10万零5百", 100500),
+        ("", None),
+        ("家", None),
+        ("廿廿", None),
+        ("百千", None),
+        ("一亿亿", None),
+        ("三五百", None),
     ],
 )
 def test_chinese_number_examples(text, number):
@@ -175,9 +210,33 @@ def test_chinese_number_examples(text, number):
 
 
 @pytest.mark.parametrize(
+    ("text", "unit", "magnitude"),
+    [
+        ("十二亿元", "亿元", 12),
+        ("十二亿元", "元", 12 * 10**8),
+        ("两亿三千余万元", "万元", 23000),
+        ("一万亿元", "亿元", 10000),
+        ("一万亿元", "万亿元", 1),
+        ("四十六万剂次", "万剂次", 46),
+        ("一万二千人", "万人", 12000),
+        ("十二亿元", "亿亩", 12 * 10**8),
+        ("12亿元", "元", 12),
+        ("十二亿", "亿", 12),
+    ],
+)
+def test_powers_of_a_number_in_characters_may_be_of_its_unit(text, unit, magnitude):
+    told = read_printed(text).in_unit(unit)
+    assert told.magnitude == magnitude
+    assert told.unit in (unit, read_printed(text).unit)
+
+
+@pytest.mark.parametrize(
     ("printed", "value", "told"),
     [
         ("21.1%", "-21.1", "-21.1%"),
+        ("廿一家", "-21", "-廿一家"),
+        ("超万家", "-10000", "超-万家"),
+        ("百分之八", "-8", "-百分之八"),
         ("21.1%", "21.1", "21.1%"),
         ("近3.5个百分点", "-3.5", "近-3.5个百分点"),
         ("3.5%左右", "-3.5", "-3.5%左右"),
@@ -203,6 +262,9 @@ def test_a_figure_is_told_as_printed_with_its_sign(printed, value, told):
     ("printed", "value", "unit", "told"),
     [
         ("24.9亿元", "2.49", None, "2.49亿元"),
+        ("十二亿元", "12", "亿元", "十二亿元"),
+        ("十二亿元", "13", "亿元", "13亿元"),
+        ("0.4个", "0.4", "个百分点", "0.4个百分点"),
         ("24.9亿元", "-2.49", "亿元", "-2.49亿元"),
         ("24.9亿元", "25", None, "25.0亿元"),
         ("24.9亿元", "24.9", "万元", "24.9万元"),

@@ -698,6 +698,9 @@ class TestPrinted:
             ({"value": "1.43", "unit": "pure"}, "1.43"),
             ({"value": "1.43", "unit": "pure"}, "1.43:1"),
             ({"value": "42.7", "qualifier": "超过"}, "突破42.7亿元"),
+            ({"value": 12}, "十二亿元"),
+            ({"value": 1200000000, "unit": "yuan"}, "十二亿元"),
+            ({"value": 12000, "unit": "item"}, "一万二千个"),
         ],
     )
     def test_agrees(self, given, printed):
@@ -735,6 +738,25 @@ class TestPrinted:
             found,
             expected,
         )
+
+    @pytest.mark.parametrize(
+        ("printed", "begin", "unit", "outcome"),
+        [
+            ("0.4", 14, "point", "passed"),
+            ("0.4个", 15, "point", "passed"),
+            ("0.4", 15, "point", "passed"),
+            ("0.4", 16, "point", "failed"),
+            ("0.4", 13, "point", "failed"),
+            ("0.4", 14, "percent", "failed"),
+            ("0.4家", 15, "point", "failed"),
+        ],
+    )
+    def test_a_unit_that_the_figure_behind_prints(self, printed, begin, unit, outcome):
+        cells = {"unit": "point", "measure": "change_pp"}
+        one = observation("part", "0.4", printed=printed, start=10, end=10 + len(printed), **cells)
+        measure = "growth_rate" if unit == "percent" else "change_pp"
+        other = observation("whole", "1.7", unit, measure, start=begin, end=begin + 4)
+        assert [each.outcome for each in run(self.MADE, one, other)] == [outcome, "passed"]
 
     @pytest.mark.parametrize(
         ("given", "printed", "expected"),

@@ -347,6 +347,10 @@ def test_an_alias_is_heard_in_the_words_around_a_count() -> None:
     assert draft("累计7所学校实施集团化办学", indicators=known).quantities[0].indicator_id == "group_schools"
 
 
+def test_a_unit_in_brackets_is_that_of_the_text_for_all_that_share_it() -> None:
+    assert [row.unit for row in quantities("产量分别为3、5台（套）")] == ["台（套）", "台（套）"]
+
+
 def test_an_element_of_a_range_shares_unit_and_name() -> None:
     rows = quantities("接待游客500至600万人次")
     assert [(row.value, row.unit, row.indicator) for row in rows] == [

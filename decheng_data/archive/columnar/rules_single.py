@@ -14,8 +14,8 @@ from decheng_data.archive.columnar.rule_place import NOT_PRINTED
 from decheng_data.archive.columnar.scan import CODES, literal
 from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
-from decheng_data.rules.kinds.printed_and_codes import around
-from decheng_data.rules.observation import Observation, ObservationIndex
+from decheng_data.rules.kinds.printed_and_codes import around, printed_disagreement
+from decheng_data.rules.observation import LONGEST_JOINT, Observation, ObservationIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -205,19 +205,35 @@ class Singles:
     def _printed(self, rule: Rule, seen: Seen) -> None:
         failed = 0
         if seen.unprinted:
-            session, value, printed = self._layout.session, self._layout.value, self._layout.column("printed")
+            value, printed = self._layout.value, self._layout.column("printed")
             where = f"{self._where(seen)} AND {self._layout.unprinted}"
-            rows = session.query(f"SELECT {value}, {printed}, count(*) FROM figures WHERE {where} GROUP BY 1, 2")
+            rows = self._layout.session.query(
+                f"SELECT {value}, {printed}, count(*) FROM figures WHERE {where} GROUP BY 1, 2"
+            )
             failing = [row for row in rows if Outcome.FAILED in self._outcomes(rule, seen, row[0], row[1])]
-            failed = sum(number for *_, number in failing)
-            if failing:
-                name = f"misprinted_{self._seen.index(seen)}"
-                session.put(name, {"value": "DECIMAL(38, 9)", "printed": session.word}, (row[:2] for row in failing))
-                self._tell(
-                    rule, seen, f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})"
-                )
+            for may_share in (False, True):
+                some = [row for row in failing if self._lacks_unit(seen, row) is may_share]
+                failed += self._misprinted(rule, seen, some, may_share=may_share) if some else 0
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
+
+    def _lacks_unit(self, seen: Seen, row: Sequence[Any]) -> bool:
+        """Whether a printed form lacks but its unit, which the figure behind it may print."""
+        return printed_disagreement(self._figures.made(seen, row[0], row[1]), shares_unit=True) is None
+
+    def _misprinted(self, rule: Rule, seen: Seen, rows: Sequence[Sequence[Any]], *, may_share: bool) -> int:
+        """Tell the rows of some values and printed forms that disagree, and how many they are."""
+        session, value, printed = self._layout.session, self._layout.value, self._layout.column("printed")
+        name = f"misprinted_{self._seen.index(seen)}_{may_share:d}"
+        session.put(name, {"value": "DECIMAL(38, 9)", "printed": session.word}, (row[:2] for row in rows))
+        condition = f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})"
+        failed: int = sum(number for *_, number in rows)
+        if may_share:
+            condition += f" AND NOT {shares_unit(self._layout, self._cells.usable)}"
+            ((failed,),) = session.query(f"SELECT count(*) FROM figures WHERE {self._where(seen)} AND {condition}")
+        if failed:
+            self._tell(rule, seen, condition)
+        return failed
 
     def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""
@@ -230,6 +246,18 @@ class Singles:
     def _where(self, seen: Seen) -> str:
         usable = self._cells.usable
         return of_combination(self._layout, seen.combination) + (f" AND {usable}" if usable else "")
+
+
+def shares_unit(layout: Layout, usable: str) -> str:
+    """The condition that a figure in the same unit follows in the text, as `ObservationIndex.shares_unit` has it."""
+    there = f" WHERE {usable}" if usable else ""
+    behind = (
+        f"SELECT {layout.column('release_id')} AS k, {layout.column('unit')} AS u, {layout.whole('start')} AS begun"
+        f" FROM figures{there}"
+    )
+    begun = f"b.begun BETWEEN {layout.whole('end')} + 1 AND {layout.whole('end')} + {LONGEST_JOINT}"
+    same = f"b.k = {layout.column('release_id')} AND b.u = {layout.column('unit')}"
+    return f"EXISTS (SELECT 1 FROM ({behind}) AS b WHERE {same} AND {begun})"
 
 
 def of_combination(layout: Layout, combination: Combination) -> str:

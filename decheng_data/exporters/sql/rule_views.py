@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.exporters.sql.tables import literal
-from decheng_data.model.printed import CHINESE_DIGITS, FALL_WORDS, RISE_WORDS
+from decheng_data.model.numerals import CHINESE_DIGITS
+from decheng_data.model.printed import FALL_WORDS, RISE_WORDS
 from decheng_data.model.quantity import MEANINGS, QUALIFIERS
 from decheng_data.rules.observation import IN_WORDS
 from decheng_data.rules.rule import RuleSet

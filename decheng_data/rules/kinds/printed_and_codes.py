@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.folding import fold_widths
 from decheng_data.model.printed import NO_UNIT, read_printed
 from decheng_data.model.quantity import plain
 from decheng_data.rules.evaluation import Disagreement
@@ -46,12 +47,16 @@ SIGN_OUTSIDE = ("growth_rate", "change_pp")
 """Measures whose sign a word beside the figure may say (下降), so that `printed` need not tell it."""
 
 
-def printed_disagreement(observation: Observation) -> Disagreement | None:
-    """The first field that is not what the printed form says."""
+def printed_disagreement(observation: Observation, *, shares_unit: bool = False) -> Disagreement | None:
+    """The first field that is not what the printed form says.
+
+    `shares_unit` says that the figure behind it in the text, in the same unit, prints the unit of both, as in
+    1.4、0.5个百分点.
+    """
     printed = read_printed(observation.printed)
     if printed is None:
         return Disagreement("printed", observation.printed, _A_FIGURE)
-    return next(_against_printed(observation, printed), None)
+    return next(_against_printed(observation, printed, shares_unit=shares_unit), None)
 
 
 def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
@@ -122,7 +127,8 @@ def _unit_of(dimension: str) -> Bilingual:
     return Bilingual(f"a unit of {dimension.replace('_', ' ')}", f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位")
 
 
-def _against_printed(observation: Observation, printed: Printed) -> Iterator[Disagreement]:
+def _against_printed(observation: Observation, printed: Printed, *, shares_unit: bool) -> Iterator[Disagreement]:
+    printed = printed.in_unit(observation.unit_row.name_zh)
     sign_tells = printed.sign is not None or observation.measure not in SIGN_OUTSIDE
     value = observation.value if sign_tells else observation.value.copy_abs()
     said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
@@ -130,10 +136,17 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
         yield Disagreement("value", plain(observation.value), Bilingual.same(plain(said)))
     if observation.decimals != printed.decimals:
         yield Disagreement("decimals", str(observation.decimals), Bilingual.same(str(printed.decimals)))
+    if observation.qualifier != printed.qualifier:
+        yield Disagreement("qualifier", observation.qualifier or "none", Bilingual.same(printed.qualifier or "none"))
+    yield from _against_unit(observation, printed, shares_unit=shares_unit)
+
+
+def _against_unit(observation: Observation, printed: Printed, *, shares_unit: bool) -> Iterator[Disagreement]:
     unit = observation.unit_row
     bare = printed.unit is None and (printed.in_words or observation.measure in _UNPRINTED_UNIT)
     bare = bare or (unit.name_zh == NO_UNIT and printed.unit in (None, ":1"))
-    if not bare and unit.name_zh != printed.unit:
+    bare = bare or (shares_unit and fold_widths(unit.name_zh).startswith(printed.unit or ""))
+    if not bare and unit.name_zh != printed.unit and fold_widths(unit.name_zh) != printed.unit:
         wanted = (
             Bilingual.same(printed.unit)
             if printed.unit
@@ -142,5 +155,3 @@ def _against_printed(observation: Observation, printed: Printed) -> Iterator[Dis
         yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", wanted)
     if bare and printed.in_words and not unit.counted:
         yield Disagreement("unit", f"{observation.unit} ({unit.name_zh})", Bilingual("a unit that counts", "计数单位"))
-    if observation.qualifier != printed.qualifier:
-        yield Disagreement("qualifier", observation.qualifier or "none", Bilingual.same(printed.qualifier or "none"))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LATIN_BRACKET = re.compile(r"(?<=[一-龥”])\((?![^()]*其中)[^()0-9,;。\n]{1,14}\)(?=[^(\n])")
 
+_ROW = 200
+"""Characters in which a unit in brackets that figures share is looked for."""
 _FROM_YEAR = re.compile("[由从]((?:19|20)[0-9]{2}年[末底]?)的?$")
 _WHOLE_YEAR = re.compile("全年(?:预计|力争|有望)|(?:预计|力争)全年")
 
@@ -174,7 +176,7 @@ def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
             pieces += [folded[position : numeral.start], " " * (numeral.end - numeral.start)]
             position = numeral.end
     return _LATIN_BRACKET.sub(
-        lambda match: match[0] if match[0][1:-1] in COUNTED else " " * len(match[0]),
+        lambda match: match[0] if match[0][1:-1] in (*COUNTED, "含") else " " * len(match[0]),
         "".join([*pieces, folded[position:]]),
     )
 
@@ -275,7 +277,11 @@ def _quantity(text: str, reading: Reading, period: Moment | None, vocabulary: Vo
 
 def _unit(text: str, figure: Figure) -> str | None:
     """The unit as printed: with the brackets of the text, but a full-width percent sign as %."""
-    return text[figure.end - len(figure.unit) : figure.end] if "(" in figure.unit else figure.unit or None
+    if "(" not in figure.unit:
+        return figure.unit or None
+    row = text[figure.start : figure.start + _ROW]
+    at = max(0, fold(row).find(figure.unit))  # of a list, behind its last figure
+    return row[at : at + len(figure.unit)]
 
 
 def _confidence(reading: Reading, named: Named) -> float:

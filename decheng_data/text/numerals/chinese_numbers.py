@@ -55,9 +55,10 @@ def _amount(folded: str, start: int, end: int) -> Numeral | None:
     widened = _WIDENED.search(before)
     if named or (widened and unit.bare == "元"):
         return Numeral(start, end, "chinese", "threshold")
-    if unit.bare == "元" and folded[start] in "亿千百":
+    if unit.bare == "元" and folded[start] in "亿千百" and not unit.qualifier:
         return Numeral(start, end, "chinese", "threshold")
-    return Numeral(start, end, "chinese", "figure") if widened and unit.bare in CHINESE_COUNTED else None
+    is_figure = (widened or unit.qualifier) and unit.bare in CHINESE_COUNTED
+    return Numeral(start, end, "chinese", "figure") if is_figure else None
 
 
 def _great(folded: str, start: int, end: int) -> Numeral | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from decheng_data.model.numerals import ARABIC, read_number
 from decheng_data.text.numerals.chinese_numbers import chinese_numeral
-from decheng_data.text.numerals.slogans import NUMBER, SCAN, quotes_of
+from decheng_data.text.numerals.slogans import SCAN, quotes_of
 from decheng_data.text.words.folding import fold
 from decheng_data.text.words.spans import Form, Numeral, Quotes, Sort
 from decheng_data.text.words.units import kind_of, unit_at
@@ -22,7 +23,7 @@ _INDEX_LETTERS = frozenset(("GDP", "CPI", "PPI", "PMI", "AQI", "GNP"))
 _NAME_AFTER = re.compile(
     r"[号#]|国道|省道|县道|热线|专线|路公交|公交|平台|指挥|院校|工程|计划|行动|战略|模式|工作法|会议|文件|高速|医院|医疗|核酸|电话|系列|版|型|式"
 )
-_NUMBER = re.compile(NUMBER)
+_NUMBER = re.compile(ARABIC)
 _RANK_BEFORE = re.compile(
     r"(?:[居列排位名次获夺]|全[市省国县区州]|县[区市]|县市区|区县|前列|并列|均|跃[居升至]|上升[至到]|进[至到]|成为|跻身|[居列排][^,。"
     r";]{1,7})$"
@@ -57,7 +58,20 @@ def _numeral(folded: str, match: re.Match[str], quotes: Quotes) -> Numeral | Non
     quoted = quotes.around(match.start())
     if quoted and _belongs_to_quotation(folded, match, quoted):
         return Numeral(*quoted, "other", "name" if form == "latin" else "slogan")
-    return _READERS[form](folded, match.start(), match.end())
+    numeral = _READERS[form](folded, match.start(), match.end())
+    if (
+        numeral
+        and numeral.form in ("arabic", "chinese", "rank")
+        and not _is_number(folded[numeral.start : numeral.end])
+    ):
+        return Numeral(numeral.start, numeral.end, "other", "fixed_term")
+    return numeral
+
+
+def _is_number(words: str) -> bool:
+    """Whether it is one number, or 首位 and the like; 三五百 is about two."""
+    number = words.partition("分之")[2] or words.lstrip("+-第")
+    return words[0] in "首榜最" or read_number(number) is not None
 
 
 def _belongs_to_quotation(folded: str, match: re.Match[str], quoted: tuple[int, int]) -> bool:
