@@ -21,6 +21,8 @@ from decheng_data.model.printed import (
     signed,
 )
 from decheng_data.model.quantity import AFTER_THE_NUMBER, AFTER_THE_UNIT, QUALIFIERS
+from tests.examples import examples
+from tests.made_numerals import printed_figures
 
 D = Decimal
 UNITS = ("亿元", "万元", "%", "个百分点", "家", "个", "亩", "万剂次", "亿千瓦时", "万亿元", None)
@@ -71,6 +73,11 @@ DIRECTIONS = {None: [""], 1: ["增长", "增加", "提高", "上升", "+"], -1: 
 
 
 class TestWhatIsWrittenIsRead:
+    @examples(200)
+    @given(printed_figures())
+    def test_each_way_of_writing_numerals(self, made):
+        assert read_printed(made.text) == Printed(made.value, made.decimals, made.unit, made.qualifier)
+
     @given(figures(), st.data(), st.booleans(), st.booleans())
     def test_figures(self, figure, data, grouped, full_width):
         direction = data.draw(st.sampled_from(DIRECTIONS[figure.sign]))
