@@ -24,7 +24,7 @@ from decheng_data.error_localisation.slips import (
 from decheng_data.error_localisation.trials import Trials, retyped
 from decheng_data.model.period import Period
 from decheng_data.model.printed import read_printed
-from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
+from decheng_data.rules.kinds.printed_and_codes import has_sign_outside, printed_disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -169,7 +169,7 @@ class Explanations:
         if printed_disagreement(observation, shares_unit=shares_unit) is None or read is None:
             return None
         read = read.in_unit(observation.unit_row.name_zh)
-        fell = read.sign == -1 or (read.sign is None and observation.measure in SIGN_OUTSIDE and observation.value < 0)
+        fell = read.sign == -1 or (read.sign is None and has_sign_outside(observation) and observation.value < 0)
         value = read.magnitude.copy_negate() if fell else read.magnitude
         unit = observation.unit_row.name_zh if read.unit is None or shares_unit else read.unit
         scale = self._trials.units[unit].scale if unit in self._trials.units else observation.unit_row.scale

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from decheng_data.error_localisation.constraints import NUMERIC, OF_A_CELL
 from decheng_data.model.finding import Outcome
 from decheng_data.rules.exact import evaluate
-from decheng_data.rules.kinds.printed_and_codes import SIGN_OUTSIDE, printed_disagreement
+from decheng_data.rules.kinds.printed_and_codes import has_sign_outside, printed_disagreement
 from decheng_data.rules.observation import Observation, ObservationIndex
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _printed(observation: Observation, quantity: Quantity) -> str:
     where that will not do.
     """
     stood, old, new = observation.printed, _digits(observation.quantity), _digits(quantity)
-    sign_outside = observation.measure in SIGN_OUTSIDE and not stood.startswith("-")
+    sign_outside = has_sign_outside(observation) and not stood.startswith("-")
     if quantity.qualifier != observation.qualifier or (
         not sign_outside and (quantity.value < 0) != (observation.value < 0)
     ):

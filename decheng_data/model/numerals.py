@@ -55,7 +55,7 @@ def read_number(text: str) -> Number | None:
         return Number(Decimal("0.5"), 1)
     whole, _, decimals = text.partition("点")
     value = None if re.fullmatch(f"[{_ONES}]{{2}}", whole) else read_chinese_number(whole)  # 三五 is three to five
-    if value is None:
+    if value is None or decimals.strip("".join(_DIGITS)):
         return None
     if decimals:
         digits = "".join(str(_DIGITS[character]) for character in decimals)

@@ -9,7 +9,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     evaluation: CodeLists, Evaluation, NO_FIGURE
     exact: Binding, bindings, bound, evaluate, suits
     judgement: Judgement, failed, not_applicable, passed
-    kinds.printed_and_codes: SIGN_OUTSIDE, around, printed_disagreement
+    kinds.printed_and_codes: around, has_sign_outside, printed_disagreement
     observation: Group, IN_WORDS, LONGEST_JOINT, Observation, ObservationIndex, status_html
     rule: BETWEEN_STATES, Rule, RuleSet, Term
     vocabulary: Vocabulary

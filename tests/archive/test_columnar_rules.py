@@ -266,35 +266,33 @@ class TestSurroundings:
 class TestPrintedFigures:
     """`printed` says 0.4个 where the figure behind it in the text prints 个百分点."""
 
-    @pytest.mark.parametrize(
-        ("printed", "begin", "unit", "qualifier", "failed"),
-        [
-            ("0.4个", "14", "percentage_point", None, 0),
-            ("0.4", "14", "percentage_point", None, 0),
-            ("0.4个", "16", "percentage_point", None, 1),
-            ("0.4个", "14", "percent", None, 2),
-            ("0.4个", "14", "percentage_point", "近", 1),
-            ("0.5个", "14", "percentage_point", None, 1),
-        ],
+    SHARING = (
+        # what is printed, where the figure behind begins, its unit, the word beside the first, how many fail
+        ("0.4个", "14", "percentage_point", None, 0),
+        ("0.4", "14", "percentage_point", None, 0),
+        ("0.4个", "16", "percentage_point", None, 1),
+        ("0.4个", "14", "percent", None, 2),
+        ("0.4个", "14", "percentage_point", "近", 1),
+        ("0.5个", "14", "percentage_point", None, 1),
     )
-    def test_that_share_a_unit(
-        self, ordered: Opened, typed: bool, printed: str, begin: str, unit: str, qualifier: str | None, failed: int
-    ):
+
+    def test_that_share_a_unit(self, ordered: Opened, typed: bool):
         cells = {"unit": "percentage_point", "measure": "change_pp", "comparison": "previous_year", "decimals": "1"}
         first, second = (row | cells for row in rows()[:2])
-        table = [
-            first | {"value": "0.4", "printed": printed, "start": "10", "end": "13", "qualifier": qualifier},
-            second
-            | {"indicator_id": "retail_sales", "value": "1.7", "printed": "1.7个百分点", "unit": unit}
-            | {"start": begin, "end": "22"},
-        ]
-        assert counts(agreed(ordered(frame(table, typed=typed))), "printed-agrees").get("failed", 0) == failed
+        table = []
+        for number, (printed, begin, unit, word, _) in enumerate(self.SHARING):
+            named = {"release_id": f"x-{2021 + number}"}
+            one = {"value": "0.4", "printed": printed, "start": "10", "end": "13", "qualifier": word}
+            other = {"indicator_id": "retail_sales", "value": "1.7", "printed": "1.7个百分点", "unit": unit}
+            table += [first | one | named, second | other | named | {"start": begin, "end": "22"}]
+        report = agreed(ordered(frame(table, typed=typed)))
+        assert counts(report, "printed-agrees")["failed"] == sum(failed for *_, failed in self.SHARING)
 
     def test_in_characters(self, ordered: Opened, typed: bool):
-        first = rows()[0] | {"decimals": "0", "start": None, "end": None}
+        first = rows()[0] | {"decimals": "0", "start": None, "end": None, "printed": "十二亿元"}
         forms = [("12", "hundred_million_yuan"), ("1200000000", "yuan"), ("1", "hundred_million_yuan")]
         table = [
-            first | {"value": value, "unit": unit, "printed": "十二亿元", "period": f"20{number:02}"}
+            first | {"value": value, "unit": unit, "period": f"20{number:02}"}
             for number, (value, unit) in enumerate(forms)
         ]
         assert counts(agreed(ordered(frame(table, typed=typed))), "printed-agrees") == {"passed": 2, "failed": 1}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decheng_data.model.numerals import CHINESE_DIGITS, read_chinese_number
+from decheng_data.model.numerals import CHINESE_DIGITS, read_chinese_number, read_number
 from decheng_data.model.printed import (
     FALL_WORDS,
     NO_UNIT,
@@ -173,6 +173,12 @@ def test_what_says_no_figure(text):
 
 def test_a_hundred_characters_are_read():
     assert read_printed("9" * 100) == Printed(D(10**100 - 1), 0, None)
+
+
+@given(st.text("〇一两三十廿百千万亿半点分之12,.零", max_size=12))
+def test_any_text_is_a_number_or_not(text):
+    number = read_number(text)
+    assert number is None or (number.value >= 0 and number.decimals >= 0)
 
 
 @given(st.text(max_size=12) | st.text("157.,%亿元余近下降第首百" + CHINESE_DIGITS, max_size=12))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+import decheng_data as dd
 from decheng_data.model.report import Outcome
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.evaluation import CodeLists
@@ -16,17 +17,18 @@ from decheng_data.text.drafting.draft import draft
 from decheng_data.text.drafting.rows import package_rows
 from tests.examples import examples
 from tests.made_numerals import Made, lists_with_one_unit, printed_figures
-from tests.text.prose import release, units
+from tests.text.prose import CORPUS, release
 
+UNITS = dd.table("units").rows
 RULES = [rule for rule in shipped_vocabulary().rules if rule.row.kind in ("printed", "place")]
 
 
 def drafted(text: str) -> list[Observation]:
     """The figures of a text as rows of a package, in their order."""
-    rows = package_rows(draft(text, period="2021-S1"), text, release(text), units=units(), areas=[], theme="overview")
+    rows = package_rows(draft(text, period="2021-S1"), text, release(text), units=UNITS, areas=[], theme="overview")
     assert not rows.left_over
     by_id = {each.indicator_id: each for each in rows.indicators}
-    named = {each.unit_id: each for each in (*units(), *rows.units)}
+    named = {each.unit_id: each for each in (*UNITS, *rows.units)}
     return [
         Observation.model_validate(each.model_dump()).bind(by_id[each.indicator_id], named[each.unit])
         for each in rows.observations
@@ -47,6 +49,11 @@ def says(figure: Observation) -> Made:
 def sentence(made: Made, text: str) -> str:
     growth = made.unit in ("%", "‰", "倍", "个百分点")
     return f"今年以来，柳泉区生产稳定，{'产值增长' if growth else '完成任务'}{text}。"
+
+
+def test_nothing_that_is_drafted_of_bulletins_of_our_own_is_refused() -> None:
+    texts = [path.read_text("utf-8").partition("\n")[2] for path in sorted(CORPUS.glob("*.txt"))]
+    assert [each for text in texts for each in refused(drafted(text))] == []
 
 
 @examples(60)

@@ -43,8 +43,6 @@ _A_FIGURE = Bilingual(
     "一个数，如 157.5亿元、17%、1400余亩、首位、未发生",
 )
 _UNPRINTED_UNIT = ("rank", "share")
-SIGN_OUTSIDE = ("growth_rate", "change_pp")
-"""Measures whose sign a word beside the figure may say (下降), so that `printed` need not tell it."""
 
 
 def printed_disagreement(observation: Observation, *, shares_unit: bool = False) -> Disagreement | None:
@@ -57,6 +55,16 @@ def printed_disagreement(observation: Observation, *, shares_unit: bool = False)
     if printed is None:
         return Disagreement("printed", observation.printed, _A_FIGURE)
     return next(_against_printed(observation, printed, shares_unit=shares_unit), None)
+
+
+def has_sign_outside(observation: Observation) -> bool:
+    """Whether a word beside the figure may say its sign (下降), so that `printed` need not: of changes, and of targets
+    for them.
+    """
+    is_change = observation.measure in ("growth_rate", "change_pp")
+    return is_change or (
+        observation.measure == "target" and observation.unit_row.dimension in ("percent", "percentage_point")
+    )
 
 
 def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[Disagreement | None]:
@@ -129,7 +137,7 @@ def _unit_of(dimension: str) -> Bilingual:
 
 def _against_printed(observation: Observation, printed: Printed, *, shares_unit: bool) -> Iterator[Disagreement]:
     printed = printed.in_unit(observation.unit_row.name_zh)
-    sign_tells = printed.sign is not None or observation.measure not in SIGN_OUTSIDE
+    sign_tells = printed.sign is not None or not has_sign_outside(observation)
     value = observation.value if sign_tells else observation.value.copy_abs()
     said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
     if value != said:
