@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.examples import EXAMPLES, FACTOR
+from tests.examples import EXAMPLES, FACTOR, IS_SEARCH
 from tests.programs import run_program
+from tests.turns import left_out
 
 ROOT = Path(__file__).resolve().parent.parent
 _NEVER_SHIPPED = {
@@ -76,6 +77,16 @@ _SURROUNDINGS = (
 for _name in [*os.environ]:
     if _name.startswith(_SURROUNDINGS):
         del os.environ[_name]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of cases that take turns, a short run tries some; who names a test gets all of its cases."""
+    if IS_SEARCH or any("::" in each for each in config.args):
+        return
+    if others := left_out(items):
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
 
 
 def pytest_collection_finish() -> None:

@@ -289,7 +289,7 @@ class _Relocation:
 
     def _line(self, line: Line) -> Line:
         """A line of the merged table, where the row was filled in."""
-        if line.file not in (None, self._path):
+        if line.file != self._path:
             return line
         row = self._merge.places.get(self._numbers.get(line.number, -1))
         if row is None:

@@ -170,10 +170,11 @@ class Finding(BaseModel):
 
     def moved(self, move: Callable[[Line], Line], **where: Any) -> Finding:
         """The finding with other values of the fields in `where`, and with each line that its parts and figures name
-        moved.
+        moved. Each comes with its file.
         """
         observations = tuple(each.moved(move) for each in self.observations)
-        return self.model_copy(update={"observations": observations, "parts": relocated(self.parts, move), **where})
+        parts = relocated(self.parts, lambda line: move(line._replace(file=line.file or self.file)))
+        return self.model_copy(update={"observations": observations, "parts": parts, **where})
 
     def _clause(self, say: Say) -> str:
         return say if isinstance(say, str) else say(self, **self.parts)

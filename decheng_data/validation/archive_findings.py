@@ -376,11 +376,11 @@ def placed(each: Finding, rows: Rows, location: str) -> Finding:
     """
 
     def line(number: Line) -> Line:
-        place = rows.places.get(number.number) if number.file in (None, location) else None
+        place = rows.places.get(number.number) if number.file == location else None
         return number if place is None else place.line
 
     # Other lines are those of the vocabulary's files.
-    here = line(Line(each.line)) if each.line and each.file == location else None
+    here = line(Line(each.line, location)) if each.line and each.file == location else None
     if here is None:
         return each.moved(line)
     return each.moved(line, file=here.file or each.file, line=here.number or None, at=_beginning(each, here))

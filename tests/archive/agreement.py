@@ -45,10 +45,10 @@ def _connection() -> Any:
 def in_both_orders(test: Any) -> Any:
     """The test takes `ordered`, which makes of a table what the archive is: the table itself, or a relation.
 
-    In a short run each of its cases is tried on one of both, in turn (conftest.py); the search of .ci/run tries all.
+    In a short run each of its cases is tried on one of both, in turn (turns.py).
     """
     both = pytest.mark.parametrize("ordered", [lambda table: table, relation], ids=["frame", "relation"])
-    return pytest.mark.orders(both(test))
+    return pytest.mark.in_turn("ordered")(both(test))
 
 
 def told(report: dd.Report) -> tuple[dict[str, object], Counter[tuple[object, ...]]]:

@@ -209,6 +209,7 @@ class TestSingleFigures:
 
 
 class TestColumns:
+    @pytest.mark.in_turn("ordered", "typed")
     @pytest.mark.parametrize(
         ("ordered", "typed"), [(lambda table: table, False), (relation, True)], ids=["frame", "relation"]
     )
@@ -244,6 +245,7 @@ class TestColumns:
         report = agreed(table.set_column(table.schema.get_field_index("value"), "value", numbers))
         assert counts(report, "level-at-least-minimum")["failed"] == 1
 
+    @pytest.mark.in_turn("kind")
     @pytest.mark.parametrize("kind", [pa.decimal128(22, 2), pa.decimal128(22, 0), pa.float64(), pa.int16()])
     @pytest.mark.parametrize("name", WHOLE)
     def test_a_whole_number_of_another_type_is_what_its_text_says(self, name: str, kind: Any):

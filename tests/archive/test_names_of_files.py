@@ -26,6 +26,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("polars")
 each_engine = pytest.mark.parametrize("engine", ["duckdb", "polars", "exact"])
 each_form = pytest.mark.parametrize("form", ["parquet", "csv"])
+in_one_form = pytest.mark.in_turn("form")
 
 GOOD = shipped()
 BAD = [GOOD[0] | {"value": "x"}, *GOOD[1:]]
@@ -82,9 +83,10 @@ def read(place: Path, reader: str) -> set[tuple[str, str]]:
         session.close()
 
 
+@in_one_form
 @pytest.mark.parametrize("reader", ["duckdb", "polars", "duckdb without polars"])
 @each_form
-@examples(10)
+@examples(2, searched=10)
 @given(folder=NAMES, name=NAMES)
 def test_what_is_read_is_what_was_named(reader, form, folder, name):
     beside, other = matched_by(folder), matched_by(name)
@@ -110,6 +112,7 @@ for hard_folder, hard_name in HARD:
     )
 
 
+@in_one_form
 @each_engine
 @each_form
 @pytest.mark.parametrize(("folder", "name"), HARD[:4])
@@ -158,6 +161,7 @@ class TestPatterns:
 
 
 class TestPlaces:
+    @in_one_form
     @each_engine
     @each_form
     @pytest.mark.parametrize("folder", ["~", "file:", "s3:"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +15,22 @@ from decheng_data.model.finding import Outcome
 from decheng_data.packages.package import shipped_location
 from tests.archive.made_archives import own_report, shipped
 from tests.archive.test_hostile_archives import csv_text, rows_of, table
-from tests.archive.test_names_of_files import each_engine, each_form, write
+from tests.archive.test_names_of_files import each_engine, each_form, in_one_form, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from decheng_data.model.report import Outcomes
+
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("polars")
+
+
+@cache
+def of_frame(engine: str) -> Outcomes:
+    """What the shipped figures come to as a frame."""
+    return dd.validate(table(shipped()), engine=engine).outcomes
 
 
 def contradicted(report: dd.Report) -> list[str]:
@@ -30,13 +39,14 @@ def contradicted(report: dd.Report) -> list[str]:
 
 @each_engine
 class TestAboveTheRoot:
+    @in_one_form
     @each_form
     @pytest.mark.parametrize("place", ["arch", "arch/a.{form}", "arch/*.{form}"])
     def test_nothing_is_read(self, tmp_path, engine, form, place):
         root = tmp_path / "unit=percent" / "area=1"
         write(root / f"arch/a.{form}", shipped())
         report = dd.validate(root / place.format(form=form), engine=engine)
-        assert (report.ok, report.outcomes) == (True, dd.validate(table(shipped()), engine=engine).outcomes)
+        assert (report.ok, report.outcomes) == (True, of_frame(engine))
 
     def test_nor_of_a_column_that_the_files_lack(self, tmp_path, engine):
         file = write(tmp_path / "area=371402" / "arch" / "a.parquet", shipped(), area=None)
@@ -52,6 +62,7 @@ class TestAboveTheRoot:
 
 @each_engine
 class TestContradiction:
+    @in_one_form
     @each_form
     @pytest.mark.parametrize(
         ("folder", "changed", "en", "zh"),
@@ -107,7 +118,7 @@ class TestContradiction:
         write(tmp_path / "unit=percent" / "a.parquet", shipped())
         report = dd.validate(tmp_path, engine=engine)
         assert [each.rule for each in report.findings] == ["partition-error"]
-        assert report.outcomes.passed == dd.validate(table(shipped()), engine=engine).outcomes.passed
+        assert report.outcomes.passed == of_frame(engine).passed
 
     def test_is_told_of_each_file_and_column_of_its_own(self, tmp_path, engine):
         write(tmp_path / "area=370000/period=2021" / "b.parquet", rows_of("371402", "2020"))

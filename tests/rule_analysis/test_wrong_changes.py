@@ -12,8 +12,6 @@ from package_tables import PackageTables, write
 from tests.made_states import ROOT
 
 PAGE = wrong_changes.PAGE.read_text("utf-8")
-SAMPLED = 2
-"""Slips tried of each kind: the first and the last."""
 each_kind = pytest.mark.parametrize("kind", wrong_changes.KINDS.values(), ids=list(wrong_changes.KINDS))
 
 
@@ -22,10 +20,21 @@ def slips(name):
     return list(wrong_changes.KINDS[name].slips(wrong_changes.unrevised()))
 
 
+def sampled(test):
+    """The test takes a kind's `trial` of the first or the last of its slips, in turn (turns.py)."""
+    both = pytest.mark.parametrize("place", [0, -1], ids=["first", "last"])
+    return pytest.mark.in_turn("place")(each_kind(both(test)))
+
+
+@pytest.fixture
+def trial(kind, place):
+    return tried(kind.name, range(len(slips(kind.name)))[place])
+
+
 @cache
-def sampled(name):
-    count = len(slips(name))
-    return wrong_changes.trials_of(name, sorted({0, count - 1})[:SAMPLED])
+def tried(name, number):
+    (trial,) = wrong_changes.trials_of(name, [number])
+    return trial
 
 
 def told(name):
@@ -71,32 +80,30 @@ def test_the_page_tells_as_many_slips_as_there_are(kind):
     assert row["alike"] == (str(sum(slip.alike is not None for slip in made) or "–"))
 
 
-@each_kind
-def test_a_sample_is_caught_as_the_page_tells(kind):
-    for trial in sampled(kind.name):
-        for column in ("one_alone", "alike_recorded"):
-            if column in trial.verdicts:
-                listed = told_to_pass(kind.name, column)
-                assert trial.is_caught(column) == (listed != ["all"] and trial.slip not in listed), (column, trial)
+@sampled
+def test_a_sample_is_caught_as_the_page_tells(kind, trial):
+    for column in ("one_alone", "alike_recorded"):
+        if column in trial.verdicts:
+            listed = told_to_pass(kind.name, column)
+            assert trial.is_caught(column) == (listed != ["all"] and trial.slip not in listed), (column, trial)
 
 
-@each_kind
-def test_a_claim_to_catch_all_or_none_holds_for_the_sample(kind):
+@sampled
+def test_a_claim_to_catch_all_or_none_holds_for_the_sample(kind, trial):
     for column, claimed in (("one_alone", kind.caught), ("alike_recorded", kind.recorded)):
-        found = wrong_changes.share(sampled(kind.name), column)
+        found = wrong_changes.share([trial], column)
         assert claimed in ("some", found)
 
 
-@each_kind
-def test_what_nobody_recorded_is_always_caught_against_the_earlier_state(kind):
-    for trial in sampled(kind.name):
-        if kind.name != "encoding-changed":
-            assert trial.is_caught("one_against")
-            assert (
-                "alike_bookkeeping" not in trial.verdicts
-                or trial.is_caught("alike_bookkeeping")
-                or trial.is_caught("alike_reasons")
-            )
+@sampled
+def test_what_nobody_recorded_is_always_caught_against_the_earlier_state(kind, trial):
+    if kind.name != "encoding-changed":
+        assert trial.is_caught("one_against")
+        assert (
+            "alike_bookkeeping" not in trial.verdicts
+            or trial.is_caught("alike_bookkeeping")
+            or trial.is_caught("alike_reasons")
+        )
 
 
 @each_kind

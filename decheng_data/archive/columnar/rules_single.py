@@ -79,18 +79,29 @@ class Singles:
         if rule.row.kind == "printed" and "printed" in self._layout.absent:
             self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NOT_PRINTED)
             return
-        spoken = [self._of(rule, each) for each in self._seen if each.rows and each.least is not None]
+        spoken = [self._of(rule, *each) for each in self._extremes]
         if not any(spoken):
             self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
-    def _of(self, rule: Rule, seen: Seen) -> bool:
+    @cached_property
+    def _extremes(self) -> list[tuple[Seen, ObservationIndex, ObservationIndex]]:
+        """The combinations that have values, with the figures of the least and the greatest one: of all rules the
+        same.
+        """
+        extremes = []
+        for seen in self._seen:
+            if seen.rows and seen.least is not None and seen.greatest is not None:
+                least = self._index(seen, seen.least)
+                alike = seen.least == seen.greatest
+                extremes.append((seen, least, least if alike else self._index(seen, seen.greatest)))
+        return extremes
+
+    def _of(self, rule: Rule, seen: Seen, lowest: ObservationIndex, highest: ObservationIndex) -> bool:
         """Decide a combination; whether the rule speaks of it."""
-        least, greatest = (
-            self._outcomes(rule, seen, seen.least or Decimal(0)),
-            self._outcomes(rule, seen, seen.greatest or Decimal(0)),
-        )
+        least = self._outcomes(rule, lowest)
         if not least:
             return False
+        greatest = least if highest is lowest else self._outcomes(rule, highest)
         if rule.row.kind == "printed":
             self._printed(rule, seen)
         elif rule.row.kind == "codes" and seen.combination.measure == "rank":
@@ -101,11 +112,11 @@ class Singles:
             self._by_value(rule, seen)
         return True
 
-    def _outcomes(
-        self, rule: Rule, seen: Seen, value: Decimal, printed: str | None = None, area: str = ""
-    ) -> list[Outcome]:
-        found = self._evaluate([rule], ObservationIndex([self._figures.made(seen, value, printed, area)]), self._codes)
-        return [each.outcome for each in found if each.observations]
+    def _index(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> ObservationIndex:
+        return ObservationIndex([self._figures.made(seen, value, printed, area)])
+
+    def _outcomes(self, rule: Rule, index: ObservationIndex) -> list[Outcome]:
+        return [each.outcome for each in self._evaluate([rule], index, self._codes) if each.observations]
 
     def _is_settled(self, rule: Rule, seen: Seen, least: Outcome, greatest: Outcome) -> bool:
         """Whether all values of the combination come to the outcome of its extremes: interval ends grow with the value,
@@ -129,7 +140,9 @@ class Singles:
         """
         ways: dict[tuple[Outcome, ...], list[int]] = {}
         for way, areas in enumerate(self._ways):
-            ways.setdefault(tuple(self._outcomes(rule, seen, seen.least or Decimal(0), area=areas[0])), []).append(way)
+            ways.setdefault(
+                tuple(self._outcomes(rule, self._index(seen, seen.least or Decimal(0), area=areas[0]))), []
+            ).append(way)
         usual = max(ways, key=lambda outcomes: sum(len(self._ways[way]) for way in ways[outcomes]))
         rest = seen.rows
         for outcomes in (each for each in ways if each != usual):
@@ -183,7 +196,7 @@ class Singles:
 
     def _failing(self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]) -> Sequence[tuple[Decimal, int]]:
         def fails(row: tuple[Decimal, int]) -> bool:
-            return Outcome.FAILED in self._outcomes(rule, seen, row[0])
+            return Outcome.FAILED in self._outcomes(rule, self._index(seen, row[0]))
 
         if rule.row.kind == "integer" or rule.row.relation == "=" or seen.combination.qualifier:
             return [row for row in rows if fails(row)]
@@ -205,12 +218,10 @@ class Singles:
     def _printed(self, rule: Rule, seen: Seen) -> None:
         failed = 0
         if seen.unprinted:
-            value, printed = self._layout.value, self._layout.column("printed")
-            where = f"{self._where(seen)} AND {self._layout.unprinted}"
-            rows = self._layout.session.query(
-                f"SELECT {value}, {printed}, count(*) FROM figures WHERE {where} GROUP BY 1, 2"
-            )
-            failing = [row for row in rows if Outcome.FAILED in self._outcomes(rule, seen, row[0], row[1])]
+            session, printed = self._layout.session, self._layout.column("printed")
+            alike = f"SELECT worth, {printed}, times FROM {self._unprinted} AS figures"
+            rows = session.query(f"{alike} WHERE {of_combination(self._layout, seen.combination)}")
+            failing = [row for row in rows if Outcome.FAILED in self._outcomes(rule, self._index(seen, *row[:2]))]
             for may_share in (False, True):
                 some = [row for row in failing if self._lacks_unit(seen, row) is may_share]
                 failed += self._misprinted(rule, seen, some, may_share=may_share) if some else 0
@@ -229,11 +240,26 @@ class Singles:
         condition = f"EXISTS (SELECT 1 FROM {name} AS m WHERE m.value = {value} AND m.printed = {printed})"
         failed: int = sum(number for *_, number in rows)
         if may_share:
-            condition += f" AND NOT {shares_unit(self._layout, self._cells.usable)}"
-            ((failed,),) = session.query(f"SELECT count(*) FROM figures WHERE {self._where(seen)} AND {condition}")
+            usable = self._cells.usable
+            condition += f" AND NOT {shares_unit(self._layout, usable)}"
+            where = " AND ".join(filter(None, (of_combination(self._layout, seen.combination), usable, condition)))
+            ((failed,),) = session.query(f"SELECT count(*) FROM figures WHERE {where}")
         if failed:
             self._tell(rule, seen, condition)
         return failed
+
+    @cached_property
+    def _unprinted(self) -> str:
+        """A table of the figures whose printed form is not the plain one, those alike in all that is looked at as one
+        row: all are looked for once.
+        """
+        layout, usable = self._layout, self._cells.usable
+        codes = [layout.column(name) for name in (*CODES, "printed") if name in layout.names]
+        where = f"{layout.unprinted} AND {usable}" if usable else layout.unprinted
+        columns = f"{', '.join(codes)}, {layout.value} AS worth, count(*) AS times"
+        by = ", ".join(map(str, range(1, len(codes) + 2)))
+        layout.session.keep("unprinted", f"SELECT {columns} FROM figures WHERE {where} GROUP BY {by}")
+        return "unprinted"
 
     def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""
@@ -242,10 +268,6 @@ class Singles:
             self._spread.releases_of(self._seen.index(seen), of_place),
         )
         add_rows(first, rule.rule_id, self._decisions, rest=self._cells.usable, releases=releases)
-
-    def _where(self, seen: Seen) -> str:
-        usable = self._cells.usable
-        return of_combination(self._layout, seen.combination) + (f" AND {usable}" if usable else "")
 
 
 def shares_unit(layout: Layout, usable: str) -> str:
