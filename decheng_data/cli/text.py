@@ -13,8 +13,8 @@ from decheng_data.reporters.forms import Form
 
 if TYPE_CHECKING:
     from decheng_data.model.report import Report
+    from decheng_data.text.additions import Additions
     from decheng_data.text.drafting.draft import Draft
-    from decheng_data.text.repair.repairing import RepairedText
 
 TextArgument = Annotated[
     str, typer.Argument(help="File with the bulletin's text as it was collected; - for standard input.")
@@ -115,21 +115,18 @@ def draft(
 
         _write(_as(format, run(repaired, release=release)), output)
     else:
-        _add(repaired, release, into, theme, format, output)
+        from decheng_data.text.additions import add_draft
+
+        additions = add_draft(repaired, release, into, theme=theme)
+        _write(_as(format, additions.drafted), output)
+        _report(additions, into)
 
 
-def _add(
-    repaired: RepairedText, release: str, into: Path, theme: str | None, format: DraftForm, output: Path | None
-) -> None:
-    """Add the rows, write them, and validate what the package has become: its report goes to standard error, its status
-    is the exit status.
-    """
+def _report(additions: Additions, into: Path) -> None:
+    """Validate what the package has become: its report goes to standard error, its status is the exit status."""
     from decheng_data.reporters.forms import write_as
-    from decheng_data.text.additions import add_draft
     from decheng_data.validation.package import validate
 
-    additions = add_draft(repaired, release, into, theme=theme)
-    _write(_as(format, additions.drafted), output)
     report = validate(into)
     left_out = (f"left out: {row.exact} at {row.start}: {reason}\n" for row, reason in additions.left_over)
     typer.echo(

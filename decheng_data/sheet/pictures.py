@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import Interval
@@ -68,7 +68,7 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
     for each in shown:
         basis = _basis(each)
         label = Bilingual(f"{each.name.en} ({basis.en})", f"{each.name.zh}（{basis.zh}）")
-        _bar(drawing, ticks, label, each, float(each.row.value))
+        _bar(drawing, ticks, _Bar(label, each, float(each.row.value)))
     drawing.axis(ticks)
     return Picture(
         "growth",
@@ -161,14 +161,8 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
     ticks = _ticks(min(0.0, *(_in_yi(each) for each in shown)), max(0.0, *(_in_yi(each) for each in shown)))
     drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.26)
     for each in shown:
-        _bar(
-            drawing,
-            ticks,
-            Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True))),
-            each,
-            _in_yi(each),
-            float(_YI),
-        )
+        label = Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True)))
+        _bar(drawing, ticks, _Bar(label, each, _in_yi(each), float(_YI)))
     drawing.axis(ticks)
     return Picture(
         "investment",
@@ -203,7 +197,7 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         drawing.text(drawing.low + 0.25, place(tick), f"{tick:g}", align="right", colour="muted", size=11)
     stride = ceil(_PERIOD_WIDTH * (drawing.high - drawing.low) / WIDTH)
     for number, (point, broken) in enumerate(steps):
-        _step(drawing, place, points[number - 1] if number else None, point, broken, told=stride == 1)
+        _step(_Axes(drawing, place), points[number - 1] if number else None, point, broken, told=stride == 1)
     for point in points:
         if (years[-1] - point.year) % stride == 0:
             drawing.text(point.year, 160, point.row.period, align="center", colour="muted", size=11)
@@ -222,15 +216,15 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     )
 
 
-def _step(
-    drawing: Drawing,
-    place: Callable[[float], float],
-    before: Point | None,
-    point: Point,
-    broken: Bilingual | None,
-    *,
-    told: bool,
-) -> None:
+class _Axes(NamedTuple):
+    """Where a chart is drawn, and from a value to its height."""
+
+    drawing: Drawing
+    place: Callable[[float], float]
+
+
+def _step(axes: _Axes, before: Point | None, point: Point, broken: Bilingual | None, *, told: bool) -> None:
+    drawing, place = axes
     y = place(float(point.row.value))
     if before is not None and broken is None:
         drawing.line((before.year, point.year), (place(float(before.row.value)), y), "strong", 2)
@@ -270,12 +264,20 @@ def _row(drawing: Drawing, label: Bilingual, ticks: Sequence[float], below: int 
     return top
 
 
-def _bar(
-    drawing: Drawing, ticks: Sequence[float], label: Bilingual, figure: Figure, value: float, scale: float = 1.0
-) -> None:
+class _Bar(NamedTuple):
+    """A bar: its label, the figure, its value on the axis, and by how much the axis divides the base unit."""
+
+    label: Bilingual
+    figure: Figure
+    value: float
+    scale: float = 1.0
+
+
+def _bar(drawing: Drawing, ticks: Sequence[float], bar: _Bar) -> None:
     """One row: a label over a bar from zero, the interval at its end, and the figure beside that. What is estimated is
     hollow.
     """
+    label, figure, value, scale = bar
     top = _row(drawing, label, ticks)
     outline = "strong" if figure.row.obs_status == "E" else None
     drawing.bar((min(0.0, value), max(0.0, value)), (top, top + 16), "soft" if outline else "strong", outline)

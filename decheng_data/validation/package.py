@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import Structure
     from decheng_data.rules.judgement import Judgement
+    from decheng_data.rules.rule import Rule
+    from decheng_data.rules.waivers import Waivers
 
 
 def validate(
@@ -101,7 +103,13 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     if later["revision"]:
         _note(_between_states(package, earlier, vocabulary), tally, findings)
     if later["waiver"]:
-        findings = _waived(findings, tables, vocabulary, tally, today, alone=earlier is None)
+        from decheng_data.rules.waivers import Waivers
+
+        unjudged = {row.rule_id for row, _, _ in vocabulary.rules.faults}
+        unjudged |= set() if earlier else {*BETWEEN_STATES}
+        waivers = Waivers(tables.rows("waivers"), tables.file("waivers"), today, unjudged)
+        of_waivers = [rule for rule in vocabulary.rules if rule.row.kind == "waiver"]
+        findings = _waived(findings, waivers, of_waivers, tally)
     suspects = None
     if search.sets:
         # Only where they are asked for: it takes time to load.
@@ -148,21 +156,13 @@ def _between_states(package: Package, earlier: State | None, vocabulary: Vocabul
     return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
 
 
-def _waived(
-    findings: list[Finding], tables: Tables, vocabulary: Vocabulary, tally: Tally, today: date, *, alone: bool
-) -> list[Finding]:
+def _waived(findings: list[Finding], waivers: Waivers, rules: Iterable[Rule], tally: Tally) -> list[Finding]:
     """The findings with the waivers that accept them, and those of the waivers themselves."""
-    from decheng_data.rules.waivers import Waivers
-
-    unjudged = {row.rule_id for row, _, _ in vocabulary.rules.faults} | ({*BETWEEN_STATES} if alone else set())
-    waivers = Waivers(tables.rows("waivers"), tables.file("waivers"), today, unjudged)
     applied = waivers.applied(findings)
     for each in applied:
         if each.waived:
             tally.waive(each.rule)
-    _note(
-        waivers.judge([rule for rule in vocabulary.rules if rule.row.kind == "waiver"], tuple(applied)), tally, applied
-    )
+    _note(waivers.judge(rules, tuple(applied)), tally, applied)
     return applied
 
 
