@@ -60,6 +60,11 @@ def shown(text: str) -> Bilingual:
     return Bilingual(f'"{said.en}"', f"“{said.zh}”")
 
 
+def shown_cell(cell: str | None) -> Bilingual:
+    """A cell as a sentence shows it."""
+    return shown(cell) if cell else Bilingual("an empty cell", "空单元格")
+
+
 def brief(text: str) -> Bilingual:
     """The text without control characters; of a long one the beginning and the length."""
     start = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text[:SHOWN_CHARACTERS])
