@@ -7,7 +7,7 @@ It must not know any file, any rule engine, or how a finding becomes a sentence.
 What other rooms use of it today (written by scripts/rooms.py):
 
     bars: GrowthScale
-    bilingual: Bilingual, CellsError, Language, NOTHING, TONGUES, Tongue, brief, listed, shown
+    bilingual: Bilingual, CellsError, Language, NOTHING, TONGUES, Tongue, brief, listed, shown, shown_cell
     code_lists: area_faults, unit_faults
     fault: Fault, STRUCTURE_RULES, misplaced, unusable
     fields: CHARACTERS_LIMIT, DECIMALS_LIMIT, GROWTH_BASIS_WORDS, LIST_DELIMITER, MAGNITUDE_LIMIT, MEASURE_WORDS,
@@ -15,7 +15,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     finding: Finding, Outcome, SEVERITIES, Waived
     folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel
-    messages: Catalogue, Message
+    messages: Catalogue, Message, Say
     numerals: ARABIC, CHINESE, CHINESE_DIGITS, MIXED, Number, POWERS, read_number
     parts: Line
     period: PERIOD_PATTERN, Period

@@ -6,10 +6,10 @@ It must not know how a package is validated, nor what a report looks like on a t
 
 What other rooms use of it today (written by scripts/rooms.py):
 
-    additions: add_draft
+    additions: Additions, add_draft
     bulletin: draft, verify
     drafting.draft: Draft
     drafting.listing: as_csv, as_table
     repair.reading_files: read_text
-    repair.repairing: RepairedText, repair
+    repair.repairing: repair
 """

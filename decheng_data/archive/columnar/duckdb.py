@@ -19,6 +19,7 @@ from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.resource import Dialect
+from decheng_data.packages.structure.findings import finding
 from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
@@ -278,7 +279,7 @@ class DuckSession:
                 )
             )
         elif not source.complete:
-            self.faults.append(unreadable(name, source.faults[-1].said[0]))
+            self.faults.append(unreadable(name, finding(source.faults[-1], name).clause("en")))
         else:
             return source.header
         return None
