@@ -2,7 +2,7 @@
 
 `columnar/` has the SQL; whatever it cannot decide, the exact engine decides.
 Doors: `places.is_archive`, `places.list_archive`, `build.archive_packages`, `columnar.session.Session`.
-It must not know how findings are worded, nor what a report looks like.
+It must not know how a failed rule is worded, nor what a report looks like.
 
 What other rooms use of it today (written by scripts/rooms.py):
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import listed, shown
+from decheng_data.model.bilingual import listed, shown_cell
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.structure.cells import written
 
@@ -56,11 +56,7 @@ def _told_cells(there: Record, came: Record) -> str:
 
 
 def _cell(value: object) -> str:
-    return (
-        shown(written(value.normalize() if isinstance(value, Decimal) else value)).en
-        if value is not None
-        else "an empty cell"
-    )
+    return shown_cell(written(value.normalize() if isinstance(value, Decimal) else value)).en
 
 
 def _by_key(records: Iterable[Record]) -> dict[Key, Record]:

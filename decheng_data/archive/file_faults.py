@@ -2,58 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import PackageError
-from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.finding import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_COUNTED = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}
+"""The rules of lines with too few or too many cells, by what DuckDB calls these."""
+
 
 def file_fault(
-    file: str,
-    rule: str,
-    en: str,
-    zh: str,
-    mend: str,
-    mend_zh: str = "请更正或移出该文件。",
-    outcome: Outcome = Outcome.FAILED,
-    *,
-    line: int | None = None,
+    file: str, rule: str, code: str, *, outcome: Outcome = Outcome.FAILED, line: int | None = None, **parts: Any
 ) -> Finding:
-    """A fault of a file, or of one line of it."""
-    return Finding(
-        rule=rule,
-        code="packages.said",
-        severity="error",
-        outcome=outcome,
-        file=file,
-        line=line,
-        parts={"said": Bilingual(en, zh), "mend": Bilingual(mend, mend_zh)},
-    )
+    """A fault of a file, or of one line of it; the parts are those of the message."""
+    return Finding(rule=rule, code=code, severity="error", outcome=outcome, file=file, line=line, parts=parts)
 
 
-def rejected(file: str, line: int, kind: str, message: str) -> Finding:
-    """A line that DuckDB takes for no record."""
-    rule = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}.get(str(kind), "source-error")
-    said = str(message).splitlines()[0].rstrip(". ")
-    return file_fault(file, rule, said, "此行的单元格数与表头不符", "Correct the line.", line=line)
+def rejected(file: str, line: int, kind: str, message: str, cells: int, *, labels: int) -> Finding:
+    """A line that DuckDB takes for no record; `cells` and `labels` are how many the line and the header have."""
+    if rule := _COUNTED.get(str(kind)):
+        return file_fault(file, rule, "archive.number-of-cells", line=line, cells=cells, labels=labels)
+    return file_fault(file, "source-error", "archive.no-record", line=line, reason=_first_line(message))
 
 
 def unreadable(file: str, error: Exception | str) -> Finding:
     """A file that cannot be read, with what its reader says."""
-    return file_fault(
-        file,
-        "source-error",
-        f"the file cannot be read: {str(error).splitlines()[0].rstrip('. ')}",
-        "文件无法读取",
-        "Write the file anew, or leave it out.",
-        outcome=Outcome.ERROR,
-    )
+    return file_fault(file, "source-error", "archive.unreadable", outcome=Outcome.ERROR, reason=_first_line(error))
 
 
 def none_usable(faults: Iterable[Finding]) -> PackageError:
     """The error where no file is left."""
     return PackageError("no file of the archive can be read: " + " ".join(each.message_en for each in list(faults)[:5]))
+
+
+def _first_line(said: object) -> str:
+    return str(said).partition("\n")[0].rstrip(". ")

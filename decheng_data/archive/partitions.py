@@ -6,15 +6,13 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from decheng_data.archive.file_faults import file_fault
-from decheng_data.model.bilingual import brief, listed, shown
+from decheng_data.model.bilingual import brief, shown_cell
+from decheng_data.model.finding import Finding
 from decheng_data.model.rows import ObservationRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from decheng_data.model.finding import Finding
 
 MOST_TOLD = 3
 """So many cells that contradict a folder are told."""
@@ -41,31 +39,14 @@ def is_same_number(cell: str | None, other: str | None) -> bool:
 
 def contradiction(file: str, label: str, said: str | None, cells: Sequence[str | None]) -> Finding:
     """A folder says one thing of a column, and the file's own cells another."""
-    shown_cells, shown_cells_zh = (
-        [_cell(each) for each in cells[:MOST_TOLD]],
-        [_cell_zh(each) for each in cells[:MOST_TOLD]],
+    told = cells[:MOST_TOLD]
+    return Finding(
+        rule="partition-error",
+        code="archive.folder-disagrees",
+        severity="error",
+        file=file,
+        field=label,
+        found=", ".join(brief(each or "").en for each in told),
+        expected=brief(said or "").en,
+        parts={"folder": shown_cell(said), "cells": tuple(map(shown_cell, told)), "more": len(cells) > MOST_TOLD},
     )
-    more = " and others" if len(cells) > MOST_TOLD else ""
-    more_zh = "等" if len(cells) > MOST_TOLD else ""
-    return file_fault(
-        file,
-        "partition-error",
-        f"the folder says {label} is {_cell(said)}, but the column {label} has {listed(shown_cells).en}{more}",
-        f"文件夹名称中 {label} 为{_cell_zh(said)}，而 {label} 列中为{listed(shown_cells_zh).zh}{more_zh}",
-        "Correct the folder's name or the column.",
-        "请更正文件夹名称或该列。",
-    ).model_copy(
-        update={
-            "field": label,
-            "found": ", ".join(brief(each or "").en for each in cells[:MOST_TOLD]),
-            "expected": brief(said or "").en,
-        }
-    )
-
-
-def _cell(cell: str | None) -> str:
-    return shown(cell).en if cell else "an empty cell"
-
-
-def _cell_zh(cell: str | None) -> str:
-    return shown(cell).zh if cell else "空单元格"

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from decheng_data.changes.ledger import KEY, Cell, Ledger, vintage
-from decheng_data.model.bilingual import Bilingual, shown
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS
 from decheng_data.model.suspects import InvolvedObservation
 
@@ -52,10 +52,10 @@ class Between:
         """A cell in words: the indicator by name and code, the measure, the column."""
         _, name, measure, *_ = cell.key
         indicator = self.new.rows("indicators").get((name,)) or self.old.rows("indicators").get((name,))
-        called, called_zh = (indicator["name_en"], indicator["name_zh"]) if indicator else (name, name)
+        called = Bilingual(indicator["name_en"], indicator["name_zh"]) if indicator else Bilingual.same(name)
         return Bilingual(
-            f"{called} ({cell})",
-            f"{called_zh}（{MEASURE_WORDS.get(measure, Bilingual.same(measure)).zh}）的 {cell.field}",
+            f"{called.en} ({cell})",
+            f"{called.zh}（{MEASURE_WORDS.get(measure, Bilingual.same(measure)).zh}）的 {cell.field}",
         )
 
     @property
@@ -70,16 +70,6 @@ class Between:
         """The command that writes what the ledger lacks."""
         old, new = (shlex.quote(side.path) for side in (self.comparison.old, self.comparison.new))
         return f'decheng-data compare {old} {new} --record --kind correction --reason "…"'
-
-
-def quoted(text: str) -> str:
-    """A cell as a sentence shows it."""
-    return shown(text).en if text else "empty"
-
-
-def quoted_zh(text: str) -> str:
-    """The same in Chinese."""
-    return shown(text).zh if text else "空"
 
 
 def _decimal(text: str) -> Decimal | None:

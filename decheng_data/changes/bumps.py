@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.changes.comparison import Reason, VersionChange
 from decheng_data.changes.semver import Bump, Version
+from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,19 +102,17 @@ def _reasons(rows: Iterable[RowChange], contract: Iterable[ContractChange]) -> I
     contract.
     """
     counted = Counter((row_bump(row), row.table, row.change) for row in rows)
-    reasons = [
-        Reason(bump=bump, count=count, reason_en=_en(table, change, count), reason_zh=_zh(table, change, count))
-        for (bump, table, change), count in counted.items()
-    ]
-    reasons += [Reason(bump=each.bump, count=1, reason_en=str(each), reason_zh=f"契约改动 {each}") for each in contract]
+    reasons = [_reason(bump, count, _counted(table, change, count)) for (bump, table, change), count in counted.items()]
+    reasons += [_reason(each.bump, 1, Bilingual(str(each), f"契约改动 {each}")) for each in contract]
     for bump in reversed(Bump):
         yield from (reason for reason in reasons if reason.bump is bump)
 
 
-def _en(table: str, change: str, count: int) -> str:
+def _reason(bump: Bump, count: int, why: Bilingual) -> Reason:
+    return Reason(bump=bump, count=count, reason_en=why.en, reason_zh=why.zh)
+
+
+def _counted(table: str, change: str, count: int) -> Bilingual:
+    """`2 figures added`."""
     one = _ONE.get(table, table.removesuffix("s"))
-    return f"{count} {one if count == 1 else one + 's'} {change}"
-
-
-def _zh(table: str, change: str, count: int) -> str:
-    return f"{_ZH[change]}{_ZH[table]} {count} 项"
+    return Bilingual(f"{count} {one if count == 1 else one + 's'} {change}", f"{_ZH[change]}{_ZH[table]} {count} 项")

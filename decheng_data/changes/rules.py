@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from decheng_data.changes.between import Between, quoted, quoted_zh
+from decheng_data.changes.between import Between
 from decheng_data.changes.compare import compare_states
 from decheng_data.changes.ledger import KEY, NEW_OR_WITHDRAWN, Cell, Change, Entry, Ledger, changes, is_recorded, leads
 from decheng_data.changes.sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.changes.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.finding import SEVERITIES
+from decheng_data.model.parts import Line
 from decheng_data.model.rows import TABLES
 from decheng_data.model.vocabulary_rows import RuleRow
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
@@ -111,30 +112,19 @@ def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
     entries = between.ledger.since(between.earlier, change.cell)
     if is_recorded(change, entries, since, now):
         return passed(rule)
-    told, told_zh = between.names(change.cell)
-    was, now_is = f"was {quoted(change.before)}", f"is {quoted(change.after)}"
-    if change.withdrawn:
-        now_is = f"is gone (it stood in line {change.old_line} of the old file)"
     ledger = between.file("revisions")
-    said = Bilingual(
-        f"{told} {was} and {now_is}; {ledger} {_otherwise(entries)}",
-        (
-            f"{told_zh} 原为{quoted_zh(change.before)}，"
-            f"现{'已删除' if change.withdrawn else f'为{quoted_zh(change.after)}'}；{ledger} {_otherwise_zh(entries)}"
-        ),
-    )
-    first, first_zh = (
-        Bilingual("Move the vintage of the release, then run", "请先后移该发布的数据版本日期，再运行")
-        if now <= since
-        else Bilingual("Run", "请运行")
-    )
-    mend = Bilingual(
-        f"{first} {between.recording}, or put the cell back.", f"{first_zh} {between.recording}，或恢复原值。"
-    )
+    parts = {
+        "cell": between.names(change.cell),
+        "before": change.before,
+        "ledger": ledger,
+        "steps": tuple((entry.vintage, entry.before, entry.after) for entry in entries),
+        "is_vintage_due": now <= since,
+        "command": between.recording,
+    }
     return failed(
         rule,
-        said,
-        mend,
+        "changes.withdrawal-not-recorded" if change.withdrawn else "changes.not-recorded",
+        parts | ({"old_line": change.old_line} if change.withdrawn else {}),
         file=between.file("observations"),
         line=change.new_line,
         field=None if change.withdrawn else change.cell.field,
@@ -145,14 +135,14 @@ def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
     )
 
 
-def _otherwise(entries: list[Entry]) -> str:
-    steps = "; ".join(f"{quoted(entry.before)} to {quoted(entry.after)} of {entry.vintage}" for entry in entries)
-    return f"says otherwise ({steps})" if entries else "does not record it"
+class _Untrue(NamedTuple):
+    """A row of the ledger that is not true, the column to look at, the message and its parts, and what was expected."""
 
-
-def _otherwise_zh(entries: list[Entry]) -> str:
-    steps = "；".join(f"{entry.vintage} 由{quoted_zh(entry.before)}改为{quoted_zh(entry.after)}" for entry in entries)
-    return f"所记不同（{steps}）" if entries else "没有记录"
+    entry: Entry
+    field: str
+    code: str
+    parts: dict[str, Any]
+    expected: str
 
 
 def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -162,21 +152,15 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
         if found is None:
             yield passed(rule)
         else:
-            entry, field, said, expected = found
-            mend = Bilingual(
-                "Correct the row, or delete it where the change never was.", "请更正该行；若从未有此改动则删除。"
-            )
-            where = {
-                "file": between.file("revisions"),
-                "line": entry.line,
-                "release": cell.release,
-                "observations": between.figure(cell.key),
-            }
+            entry, field, code, parts, expected = found
             yield failed(
                 rule,
-                said,
-                mend,
-                **where,
+                code,
+                parts,
+                file=between.file("revisions"),
+                line=entry.line,
+                release=cell.release,
+                observations=between.figure(cell.key),
                 field=field,
                 found={"field": cell.field, "from": entry.before, "vintage": entry.vintage}.get(field, entry.after),
                 expected=expected,
@@ -184,52 +168,26 @@ def revision_ledger_true(rule: Rule, between: Between) -> Iterator[Judgement]:
     yield from _lost_rows(rule, between)
 
 
-def _untrue(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Bilingual, str]]:
-    """The rows of a cell that are not true: the entry, the column to look at, what is said, and what was expected."""
-    entries, (told, told_zh) = between.ledger[cell], between.names(cell)
+def _untrue(between: Between, cell: Cell) -> Iterator[_Untrue]:
+    """The rows of a cell that are not true."""
+    entries, named = between.ledger[cell], {"cell": between.names(cell)}
     last, row = entries[-1], between.new.rows("observations").get(cell.key)
     now = between.vintages(cell.release)[1]
     if cell.field not in TABLES["observations"].model_fields or cell.field in KEY:
-        yield (
-            last,
-            "field",
-            Bilingual(f"{cell.field} is no column of a figure that can be revised", f"{cell.field} 不是可修订的列"),
-            "a column of observations.csv",
-        )
+        yield _Untrue(last, "field", "changes.no-such-column", {}, "a column of observations.csv")
     for one, other in pairwise(entries):
         if other.before != one.after:
-            said = (
-                f"{told} ended at {quoted(one.after)} on {one.vintage} and starts from {quoted(other.before)} on"
-                f" {other.vintage}"
-            )
-            said_zh = (
-                f"{told_zh} 在 {one.vintage} 改为{quoted_zh(one.after)}，而 {other.vintage}"
-                f" 的原值却是{quoted_zh(other.before)}"
-            )
-            yield other, "from", Bilingual(said, said_zh), one.after
+            parts = named | {"ended": one.vintage, "began": other.vintage}
+            yield _Untrue(other, "from", "changes.broken-chain", parts, one.after)
     if last.vintage > now:
-        said = f"{told} is said to have changed on {last.vintage}, after the release's vintage {quoted(now)}"
-        yield (
-            last,
-            "vintage",
-            Bilingual(said, f"{told_zh} 的修订日期 {last.vintage} 晚于该发布的数据版本日期{quoted_zh(now)}"),
-            f"a vintage up to {now}",
-        )
+        yield _Untrue(last, "vintage", "changes.after-vintage", named | {"vintage": now}, f"a vintage up to {now}")
     stands = row[cell.field] if row else ""
     if last.after != stands and (row or cell.field == NEW_OR_WITHDRAWN):
-        said = (
-            f"{told} is said to be {quoted(last.after)} since {last.vintage}, and what stands there is {quoted(stands)}"
-        )
-        yield (
-            last,
-            "to",
-            Bilingual(said, f"{told_zh} 记为自 {last.vintage} 起为{quoted_zh(last.after)}，而现为{quoted_zh(stands)}"),
-            stands,
-        )
+        yield _Untrue(last, "to", "changes.not-as-recorded", named | {"since": last.vintage}, stands)
     yield from _unfounded(between, cell)
 
 
-def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Bilingual, str]]:
+def _unfounded(between: Between, cell: Cell) -> Iterator[_Untrue]:
     """A first new entry that does not start from what the old state shows. A release that the old state has not may
     come with its history.
     """
@@ -237,14 +195,7 @@ def _unfounded(between: Between, cell: Cell) -> Iterator[tuple[Entry, str, Bilin
     started = row[cell.field] if row else ""
     known = (cell.release,) in between.old.rows("releases") and (row is not None or cell.field == NEW_OR_WITHDRAWN)
     if between.old is not between.new and known and entries and entries[0].before != started:
-        told, told_zh = between.names(cell)
-        said = f"{told} is said to have been {quoted(entries[0].before)}, and the old state has {quoted(started)}"
-        yield (
-            entries[0],
-            "from",
-            Bilingual(said, f"{told_zh} 记为原值{quoted_zh(entries[0].before)}，而旧数据为{quoted_zh(started)}"),
-            started,
-        )
+        yield _Untrue(entries[0], "from", "changes.not-from-old", {"cell": between.names(cell)}, started)
 
 
 def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -254,23 +205,13 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
                 leads([kept], entry.before, entry.after) and kept.vintage == entry.vintage
                 for kept in between.ledger[cell]
             ):
-                told, told_zh = between.names(cell)
-                said = (
-                    f"The row of {told} of {entry.vintage} (line {entry.line} of the old file) is gone or says"
-                    " something else"
-                )
-                said_zh = f"{told_zh} 在 {entry.vintage} 的记录（旧文件第 {entry.line} 行）已消失或被改"
-                mend = Bilingual("Put the row back: the ledger only grows.", "请恢复该行：修订记录只增不减。")
-                where = {
-                    "file": between.file("revisions"),
-                    "release": cell.release,
-                    "observations": between.figure(cell.key),
-                }
                 yield failed(
                     rule,
-                    Bilingual(said, said_zh),
-                    mend,
-                    **where,
+                    "changes.lost-entry",
+                    {"cell": between.names(cell), "vintage": entry.vintage, "old_line": entry.line},
+                    file=between.file("revisions"),
+                    release=cell.release,
+                    observations=between.figure(cell.key),
                     expected=f"{entry.before} → {entry.after}, vintage {entry.vintage}",
                 )
 
@@ -289,21 +230,18 @@ def _stepped(rule: Rule, between: Between, row: RowChange, before: str, after: s
     corrected = any(entry.kind == "correction" and entry.after == after for entry in entries)
     if corrected or _FORWARD.index(after) > _FORWARD.index(before):
         return passed(rule)
-    said = Bilingual(
-        f"{row.label} (line {row.new_line}) went from {before} back to {after}",
-        f"{between.names(cell)[1]}（第 {row.new_line} 行）由 {before} 退回 {after}",
+    return failed(
+        rule,
+        "changes.status-back",
+        {"cell": between.names(cell), "row": Line(row.new_line or 0)},
+        file=between.file("observations"),
+        line=row.new_line,
+        release=row.release,
+        observations=between.figure(cell.key),
+        field="obs_status",
+        found=after,
+        expected=before,
     )
-    mend = Bilingual(
-        f"Put the status back to {before}; where it was wrong, record the change with the kind correction.",
-        f"请恢复为 {before}；若原来标错，请在修订记录中记为 correction。",
-    )
-    where = {
-        "file": between.file("observations"),
-        "line": row.new_line,
-        "release": row.release,
-        "observations": between.figure(cell.key),
-    }
-    return failed(rule, said, mend, **where, field="obs_status", found=after, expected=before)
 
 
 _RULES: dict[str, Callable[[Rule, Between], Iterator[Judgement]]] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from decheng_data.changes.figures import certain_percent, figure
 from decheng_data.changes.ledger import Cell
 from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.parts import Line
 from decheng_data.model.quantity import plain
 from decheng_data.rules.judgement import failed, not_applicable, passed
 
@@ -27,20 +28,6 @@ NAMED_AT_MOST = 100
 
 _SIZE = ("value", "decimals", "unit", "qualifier")
 _CENTS = Decimal("0.01")
-_LOOK: Bilingual = Bilingual(
-    (
-        "Look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv"
-        " with a reason where it is true."
-    ),
-    "请在公报中核对；录入有误则更正，确属修订则在 waivers.csv 中说明理由予以接受。",
-)
-_LOOK_AT_ALL: Bilingual = Bilingual(
-    (
-        "Look whether the coverage changed or a column slipped; if the publisher revised them all, accept it in"
-        " waivers.csv with a reason."
-    ),
-    "请核对是否口径改变或整列录错；若确为发布方全面修订，请在 waivers.csv 中说明理由予以接受。",
-)
 
 
 def revision_within_tolerance(rule: Rule, between: Between) -> Iterator[Judgement]:
@@ -71,21 +58,18 @@ def _too_large(
 ) -> Judgement:
     key, (before, after), (told, certain) = tuple(row.key.values()), figures, sizes
     field = next(name for name in _SIZE if row.cell(name))
-    amount, most = _rounded(told), plain(_bound(rule))
-    said = Bilingual(
-        (
-            f"{between.names(Cell(key, field))[0]} in line {row.new_line} was {before} and is {after}, a change of"
-            f" {amount} %, more than {most} %"
-        ),
-        (
-            f"{between.names(Cell(key, field))[1]}（第 {row.new_line} 行）原为 {before}，现为 {after}，变动 {amount}%，"
-            f"超过 {most}%"
-        ),
-    )
+    most = plain(_bound(rule))
+    parts = {
+        "cell": between.names(Cell(key, field)),
+        "row": Line(row.new_line or 0),
+        "before": before,
+        "amount": str(_rounded(told)),
+        "most": most,
+    }
     return failed(
         rule,
-        said,
-        _LOOK,
+        "changes.too-large",
+        parts,
         file=between.file("observations"),
         line=row.new_line,
         field=field,
@@ -123,15 +107,11 @@ def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
 
 def _too_many(rule: Rule, between: Between, release: str, line: int, touched: list[RowChange], had: int) -> Judgement:
     share, most = Decimal(100 * len(touched)) / had, plain(_bound(rule))
-    amount = _rounded(share)
-    said = Bilingual(
-        f"{len(touched)} of the {had} figures of {release} were revised or withdrawn, {amount} %, more than {most} %",
-        f"{release} 的 {had} 条数据中有 {len(touched)} 条被修订或撤回，占 {amount}%，超过 {most}%",
-    )
+    amount = str(_rounded(share))
     return failed(
         rule,
-        said,
-        _LOOK_AT_ALL,
+        "changes.too-many",
+        {"revised": len(touched), "figures": had, "amount": amount, "most": most},
         file=between.file("releases"),
         line=line,
         release=release,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from decheng_data.errors import DechengDataError
 from decheng_data.importers.filled_rows import HEADER_ROWS
 from decheng_data.importers.grid import FilledCell, Grid
-from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import Fault
 from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
 
@@ -74,14 +73,10 @@ def _decoded(data: bytes, path: Path) -> tuple[str, list[Fault]]:
 
 
 def _other_encoding(encoding: str) -> Fault:
-    said = Bilingual(
-        f"the file is not in UTF-8 and was read as {encoding}", f"文件不是 UTF-8 编码，已按 {encoding} 读取"
-    )
     return Fault(
         "encoding-error",
-        said,
+        code="importers.other-encoding",
         found=encoding,
         expected="utf-8",
-        mend=Bilingual("check the Chinese texts, and save it as CSV UTF-8", "请核对中文，并另存为 CSV UTF-8"),
         severity="information",
     )

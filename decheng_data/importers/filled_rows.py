@@ -5,15 +5,15 @@ the text of a CSV file.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
-from decheng_data.model.bilingual import Bilingual, shown
-from decheng_data.model.fault import Fault, misplaced
+from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.fault import Fault
 from decheng_data.model.printed import read_printed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import ObservationRow
@@ -85,14 +85,7 @@ def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
     found = [grid.finding(fault, fault.line) for fault in grid.faults]
     header = _header(grid)
     if header is None:
-        said = Bilingual(
-            "there is no header: no row has the names of the columns, such as release_id, indicator_id and value",
-            "没有表头：没有一行是列名",
-        )
-        mend = Bilingual(
-            "write the names of the columns into the first row, as in tidy.csv", "请在首行写上列名，如 tidy.csv"
-        )
-        return [], [*found, grid.finding(Fault("blank-header", said, mend=mend), None)], set()
+        return [], [*found, grid.finding(Fault("blank-header", code="importers.no-header"), None)], set()
     number, (line, cells) = header
     columns, faults = _columns(grid, number, cells)
     missing = _required() - set(columns)
@@ -159,30 +152,22 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
 
 
 def _doubled(label: str) -> Fault:
-    said = Bilingual(f"the label {shown(label).en} stands in two columns", f"列名 {shown(label).zh} 出现在两列")
-    return Fault(
-        "duplicate-label", said, found=label, mend=Bilingual("rename or take out one of them", "请改名或删除其一")
-    )
+    return Fault("duplicate-label", found=label, code="importers.duplicate-label")
 
 
 def _unknown(label: str) -> Fault:
-    near = near_hint(label.casefold(), list(_labels())) if label else None
-    return misplaced(
+    hint = (near_hint(label.casefold(), list(_labels())) if label else None) or NOTHING
+    return Fault(
         "extra-label",
-        label,
-        Bilingual("the name of a field", "字段名"),
-        mend=near or Bilingual("take the column out, or name it", "请删除该列，或写上列名"),
+        found=label,
+        expected="the name of a field",
+        code="importers.unknown-label",
+        parts={"hint": hint},
     )
 
 
 def _missing(name: str) -> Fault:
-    return Fault(
-        "missing-label",
-        Bilingual(f"there is no column {name}", f"缺少列 {name}"),
-        field=name,
-        expected=name,
-        mend=Bilingual(f"add the column {name}", f"请补充列 {name}"),
-    )
+    return Fault("missing-label", field=name, expected=name, code="importers.missing-label")
 
 
 def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
@@ -192,40 +177,21 @@ def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
         return False
     for name, cell in at.items():
         if cell.wrong:
-            row.add(
-                Fault(
-                    cell.wrong.rule,
-                    cell.wrong.said,
-                    field=name,
-                    found=cell.wrong.found,
-                    expected=cell.wrong.expected,
-                    mend=cell.wrong.mend,
-                )
-            )
+            row.add(replace(cell.wrong, field=name))
         text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded, is_frame=row.grid.frame)
         (row.cells if name in fields() else row.beside)[name] = text
     _derive_decimals(row, at.get("value", EMPTY))
     return True
 
 
-def spreadsheet_error(found: str) -> Fault:
-    """The fault of a cell that holds an error and no value."""
-    said = Bilingual(
-        f"found {shown(found).en}, an error of the spreadsheet, expected a value",
-        f"此处为{shown(found).zh}（电子表格错误），应为值",
-    )
-    return Fault(
-        "type-error",
-        said,
-        found=found,
-        expected="a value",
-        mend=Bilingual("write the value itself there", "请直接写入值"),
-    )
+def no_value(code: str, found: str) -> Fault:
+    """The fault of a cell that has a formula or an error and no value."""
+    return Fault("type-error", found=found, expected="a value", code=code)
 
 
 def _looked_at(cell: FilledCell) -> FilledCell:
     text = cell.value.strip(_SPACES) if isinstance(cell.value, str) else ""
-    return FilledCell(wrong=spreadsheet_error(text)) if text in _ERRORS else cell
+    return FilledCell(wrong=no_value("importers.spreadsheet-error", text)) if text in _ERRORS else cell
 
 
 def _read(name: str, cell: FilledCell, *, guarded: bool, is_frame: bool) -> str:
@@ -294,14 +260,4 @@ def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
     """Each name or day beside a code that is not what the code says."""
     for name, text in row.beside.items():
         if text and name in expected and folded(text) != folded(expected[name]):
-            mend = Bilingual(
-                f"write {shown(expected[name]).en}, or correct the code beside it",
-                f"请写作 {shown(expected[name]).zh}，或更正旁边的代码",
-            )
-            yield misplaced(
-                "name-agrees",
-                text,
-                Bilingual(shown(expected[name]).en, shown(expected[name]).en),
-                field=name,
-                mend=mend,
-            )
+            yield Fault("name-agrees", field=name, found=text, expected=expected[name], code="importers.name-disagrees")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.packages.structure.findings import finding
 
 if TYPE_CHECKING:
@@ -51,20 +51,18 @@ class Grid:
 
     def place(self, line: int | None, column: int | None, name: str | None) -> Bilingual:
         """The place in words: `figures.xlsx, sheet tidy, cell K3 (value)`."""
-        sheet = Bilingual(f", sheet {self.sheet}", f" 工作表 {self.sheet}") if self.sheet else ("", "")
+        sheet = Bilingual(f", sheet {self.sheet}", f" 工作表 {self.sheet}") if self.sheet else NOTHING
+        whole, named = Bilingual(f"{self.file}{sheet.en}", f"{self.file}{sheet.zh}"), f" ({name})" if name else ""
         if line is None:
-            return Bilingual(f"{self.file}{sheet[0]}", f"{self.file}{sheet[1]}")
+            return whole
         if self.frame:
-            at = Bilingual(f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else Bilingual("", "")
-            return Bilingual(
-                f"{self.file}{at[0]}" + (f", column {name}" if name else ""),
-                f"{self.file}{at[1]}" + (f" {name} 列" if name else ""),
-            )
-        named = f" ({name})" if name else ""
+            at = Bilingual(f" row {line - 2}", f" 第 {line - 2} 行") if line > 1 else NOTHING
+            column_en, column_zh = (f", column {name}", f" {name} 列") if name else NOTHING
+            return Bilingual(f"{self.file}{at.en}{column_en}", f"{self.file}{at.zh}{column_zh}")
         if column is None:
-            return Bilingual(f"{self.file}{sheet[0]}, row {line}{named}", f"{self.file}{sheet[1]} 第 {line} 行{named}")
-        cell = f"{letters(column)}{line}"
-        return Bilingual(f"{self.file}{sheet[0]}, cell {cell}{named}", f"{self.file}{sheet[1]} 单元格 {cell}{named}")
+            return Bilingual(f"{whole.en}, row {line}{named}", f"{whole.zh} 第 {line} 行{named}")
+        cell = f"{letters(column)}{line}{named}"
+        return Bilingual(f"{whole.en}, cell {cell}", f"{whole.zh} 单元格 {cell}")
 
     def finding(self, fault: Fault, line: int | None, column: int | None = None) -> Finding:
         """The finding for a fault, with its place."""

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from decheng_data._version import __version__
 from decheng_data.errors import PackageError
 from decheng_data.importers.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
-from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.parts import Line
@@ -121,7 +120,10 @@ class _Merge:
             told = {each.field for each in row.findings} | {name for at, name in broken if at == number}
             for name, text in there.items():
                 if name not in told:
-                    yield row.grid.finding(_reviewed(name, row.cells[name], text), row.line, row.columns.get(name))
+                    fault = Fault(
+                        "reviewed-row", field=name, found=row.cells[name], expected=text, code="importers.reviewed-cell"
+                    )
+                    yield row.grid.finding(fault, row.line, row.columns.get(name))
 
     def lines(self) -> dict[int, int]:
         """The number of a row by the line that it starts on: a text may have line ends in it."""
@@ -242,19 +244,6 @@ def _same(name: str, text: str, there: str) -> bool:
         return Decimal(text) == Decimal(there)
     except ArithmeticError:
         return False
-
-
-def _reviewed(name: str, text: str, there: str) -> Fault:
-    stands, stood = (shown(each).en if each else "an empty cell" for each in (text, there))
-    stands_zh, stood_zh = (shown(each).zh if each else "空单元格" for each in (text, there))
-    said = Bilingual(
-        f"found {stands}, but the package has {stood} for this figure already",
-        f"此处为{stands_zh}，但数据包中该数据已有{stood_zh}",
-    )
-    mend = Bilingual(
-        "leave it as it is in the package, or replace it by --replace", "请保留数据包中的值，或用 --replace 替换"
-    )
-    return Fault("reviewed-row", said, field=name, found=text, expected=there, mend=mend)
 
 
 class _Relocation:

@@ -8,9 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
-from decheng_data.importers.filled_rows import header_line, likeness
+from decheng_data.importers.filled_rows import header_line, likeness, no_value
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
-from decheng_data.model.bilingual import Bilingual, shown
 from decheng_data.model.fault import Fault
 from decheng_data.model.folding import lowered, raised
 
@@ -83,7 +82,9 @@ def _grid(file: str, formulas: Any, values: Any) -> Grid:
 
 def _cell(formula: Any, value: Any) -> FilledCell:
     if formula.data_type == "f" and value.value is None:
-        return FilledCell(wrong=_unsaved(str(getattr(formula.value, "text", formula.value))))
+        return FilledCell(
+            wrong=no_value("importers.unsaved-formula", str(getattr(formula.value, "text", formula.value)))
+        )
     decimals, percent = _shown(str(formula.number_format or "")) if value.data_type == "n" else (None, False)
     return FilledCell(_with_marks(formula.value, value.value), decimals, percent)
 
@@ -95,20 +96,6 @@ def _with_marks(runs: Any, value: Any) -> Any:
     if not isinstance(runs, list):
         return value
     return "".join(_SET.get(getattr(getattr(run, "font", None), "vertAlign", None), str)(str(run)) for run in runs)
-
-
-def _unsaved(found: str) -> Fault:
-    said = Bilingual(
-        f"found {shown(found).en}, a formula without a saved result, expected a value",
-        f"此处为{shown(found).zh}（公式没有保存结果），应为值",
-    )
-    return Fault(
-        "type-error",
-        said,
-        found=found,
-        expected="a value",
-        mend=Bilingual("write the value itself there", "请直接写入值"),
-    )
 
 
 def _shown(number_format: str) -> tuple[int | None, bool]:
@@ -127,9 +114,4 @@ def _tell_merged(grid: Grid, merged: Any) -> None:
     first = rows[merged.min_row][merged.min_col - 1]
     for line in range(merged.min_row, merged.max_row + 1):
         rows[line][merged.min_col - 1 : merged.max_col] = [first] * (merged.max_col - merged.min_col + 1)
-    said = Bilingual(
-        f"the cells {merged.coord} are merged, and only the first of them has a value",
-        f"单元格 {merged.coord} 已合并，仅首格有值",
-    )
-    mend = Bilingual("unmerge them and fill each", "请取消合并并逐格填写")
-    grid.faults.append(Fault("merged-cells", said, merged.min_row, found=merged.coord, mend=mend))
+    grid.faults.append(Fault("merged-cells", line=merged.min_row, found=merged.coord, code="importers.merged-cells"))

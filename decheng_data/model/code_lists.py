@@ -51,8 +51,13 @@ def area_faults(rows: Sequence[tuple[int, AreaRow]]) -> Iterator[Numbered]:
     for line, row in rows:
         above = list(_above(row.area_id, parents))
         if row.area_id in above:
-            chain, chain_zh = Bilingual(" in ".join(above), "、".join(above))
-            yield line, Bilingual(f"{row.area_id} lies in {chain}", f"{row.area_id} 的上级依次为 {chain_zh}，回到自身")
+            yield (
+                line,
+                Bilingual(
+                    f"{row.area_id} lies in {' in '.join(above)}",
+                    f"{row.area_id} 的上级依次为 {'、'.join(above)}，回到自身",
+                ),
+            )
 
 
 def _above(area: str, parents: dict[str, str | None]) -> Iterable[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from decheng_data.errors import DechengDataError
 from decheng_data.model.bilingual import Bilingual, Tongue
@@ -145,6 +145,12 @@ class Report(BaseModel):
     suspects: Annotated[
         Suspects | None, Field(description="The figures that are likely wrong, where they were asked for.")
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_verdict(cls, given: Any) -> Any:
+        """A report that comes from JSON says whether it is valid; that is computed again."""
+        return {name: value for name, value in given.items() if name != "valid"} if isinstance(given, dict) else given
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators; mypy does not know it
     @property

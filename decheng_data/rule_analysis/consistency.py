@@ -58,8 +58,19 @@ class RuleFault:
     kind: str
     is_fault: bool
     rules: tuple[str, ...]
-    said_en: str
-    said_zh: str
+    said: Bilingual
+
+
+class _Implied(NamedTuple):
+    """An instance that rules at least as severe imply, by its number; `is_certain` says that it is a warning and they
+    are errors, `is_stated` that all bounds stand in the rules.
+    """
+
+    rule_id: str
+    number: int
+    by: tuple[str, ...]
+    is_certain: bool
+    is_stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +105,13 @@ def check_rules(rules: RuleSet, index: ObservationIndex, codes: CodeLists, *, se
     need_solver()
     model = _Model(rules, codes)
     end = monotonic() + seconds
-    faults, settled = list(_cannot_run(rules)), True
+    found, settled = list[RuleFault | _Implied](_cannot_run(rules)), True
     for group in model.groups():
         try:
-            faults += _of_group(model, group, end)
+            found += _of_group(model, group, end)
         except NotSettledError:
             settled = False
-    faults = _whole_rules(faults, model)
+    faults = _whole_rules(found, model)
     faults += [*_unreached(rules, model, index, codes), *_at_bound(rules, index, codes), *_untouched(rules, codes)]
     return Consistency(len(rules), tuple(sorted(faults, key=lambda each: not each.is_fault)), settled)
 
@@ -216,17 +227,19 @@ class _Model:
 
 
 def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
-    for row, _, (reason, reason_zh) in rules.faults:
+    for row, _, reason in rules.faults:
         yield RuleFault(
             "cannot-run",
             True,
             (row.rule_id,),
-            f"Rule {row.rule_id} cannot run: {reason}.",
-            f"规则 {row.rule_id} 无法运行：{reason_zh}。",
+            Bilingual(
+                f"Rule {row.rule_id} cannot run: {reason.en}.",
+                f"规则 {row.rule_id} 无法运行：{reason.zh}。",
+            ),
         )
 
 
-def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault]:
+def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault | _Implied]:
     """Contradictions of a group; where there are none, the instances that others imply or that leave no slack."""
     kept = list(group)
     for _ in range(MOST_CORES):
@@ -245,25 +258,22 @@ def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault
 
 def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
     rules = tuple(dict.fromkeys(model.instances[number].rule.rule_id for number in sources))
-    names = dict.fromkeys(
-        str(model.names[variable]) for number in sources for variable in model.instances[number].rows[0].coefficients
+    names = _names(
+        model.names[variable] for number in sources for variable in model.instances[number].rows[0].coefficients
     )
     held = [model.instances[number].rule for number in sources]
-    forms, forms_zh = Bilingual(
-        "; ".join(f"{rule.rule_id}: {rule}" for rule in held),
-        "；".join(f"{rule.rule_id}：{rule}" for rule in held),
+    forms = Bilingual.joined(
+        (Bilingual(f"{rule.rule_id}: {rule}", f"{rule.rule_id}：{rule}") for rule in held), "; ", "；"
     )
-    return RuleFault(
-        "contradiction",
-        True,
-        rules,
-        f"No figures keep these rules together, and each of them is needed for that: {forms}. It is about"
-        f" {', '.join(names)}.",
-        f"以下规则不可能同时成立，且缺一不成矛盾：{forms_zh}。涉及 {'、'.join(names)}。",
+    said = Bilingual(
+        f"No figures keep these rules together, and each of them is needed for that: {forms.en}. It is about"
+        f" {names.en}.",
+        f"以下规则不可能同时成立，且缺一不成矛盾：{forms.zh}。涉及 {names.zh}。",
     )
+    return RuleFault("contradiction", True, rules, said)
 
 
-def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterator[RuleFault]:
+def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterator[_Implied]:
     """An instance that rules at least as severe imply. Told of single instances here; `_whole_rules` keeps rules of
     which all are implied.
     """
@@ -284,8 +294,8 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
     by = [model.instances[source] for source in sorted({row.source for row in proofs})]
     stated = here.stated and all(each.stated for each in by)
     certain = here.rule.row.severity == "warning" and all(each.rule.row.severity == "error" for each in by)
-    rules = (here.rule.rule_id, *dict.fromkeys(each.rule.rule_id for each in by))
-    yield RuleFault("certain-warning" if certain else "implied", stated, rules, str(number), "")
+    names = tuple(dict.fromkeys(each.rule.rule_id for each in by))
+    yield _Implied(here.rule.rule_id, number, names, certain, stated)
 
 
 def _outdone(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:
@@ -308,52 +318,49 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
         )
         if found is not None and found[0] <= -row.high:
             by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
-            names = [str(model.names[variable]) for variable in row.coefficients]
-            yield RuleFault(
-                "always-tight",
-                True,
-                (here.rule.rule_id, *by),
-                f"{here.rule.rule_id} leaves no slack: with {', '.join(by)} it can only hold as an equality"
-                f" ({here.rule}), for {', '.join(names)}.",
-                f"{here.rule.rule_id} 没有余地：连同 {'、'.join(by)} 只能取等号（{here.rule}），涉及"
-                f" {'、'.join(names)}。",
+            names, others = _names(model.names[variable] for variable in row.coefficients), _names(by)
+            said = Bilingual(
+                f"{here.rule.rule_id} leaves no slack: with {others.en} it can only hold as an equality"
+                f" ({here.rule}), for {names.en}.",
+                f"{here.rule.rule_id} 没有余地：连同 {others.zh} 只能取等号（{here.rule}），涉及 {names.zh}。",
             )
+            yield RuleFault("always-tight", True, (here.rule.rule_id, *by), said)
 
 
-def _whole_rules(faults: list[RuleFault], model: _Model) -> list[RuleFault]:
+def _whole_rules(found: list[RuleFault | _Implied], model: _Model) -> list[RuleFault]:
     """Of implied instances those whose rule is implied wherever it can be held, told once a rule; all else as it is."""
-    kept, implied = list[RuleFault](), defaultdict[str, list[RuleFault]](list)
-    for each in faults:
-        (implied[each.rules[0]] if each.kind in ("implied", "certain-warning") else kept).append(each)
-    for rule_id, found in implied.items():
-        if len({each.said_en for each in found}) == len(model.of_rule(rule_id)):
-            by = tuple(dict.fromkeys(other for each in found for other in each.rules[1:]))
-            certain, stated = (
-                all(each.kind == "certain-warning" for each in found),
-                all(each.is_fault for each in found),
-            )
-            rule = model.instances[model.of_rule(rule_id)[0]].rule
-            kept.append(_implied_rule(rule, by, certain=certain, stated=stated))
+    kept, implied = list[RuleFault](), defaultdict[str, list[_Implied]](list)
+    for each in found:
+        if isinstance(each, _Implied):
+            implied[each.rule_id].append(each)
+        else:
+            kept.append(each)
+    for rule_id, instances in implied.items():
+        numbers = model.of_rule(rule_id)
+        if len(instances) == len(numbers):
+            kept.append(_implied_rule(model.instances[numbers[0]].rule, instances))
     return kept
 
 
-def _implied_rule(rule: Rule, by: tuple[str, ...], *, certain: bool, stated: bool) -> RuleFault:
-    rule_id, names, kind = rule.rule_id, ", ".join(by), "certain-warning" if certain else "implied"
+def _implied_rule(rule: Rule, instances: list[_Implied]) -> RuleFault:
+    by = tuple(dict.fromkeys(other for each in instances for other in each.by))
+    is_certain, is_stated = all(each.is_certain for each in instances), all(each.is_stated for each in instances)
+    kind, rule_id, names, row = "certain-warning" if is_certain else "implied", rule.rule_id, _names(by), rule.row
     what = (
-        f"{rule_id} is a warning that errors already make certain"
-        if certain
-        else f"{rule_id} is implied by other rules"
+        Bilingual(f"{rule_id} is a warning that errors already make certain", f"警告 {rule_id} 已由错误级规则保证")
+        if is_certain
+        else Bilingual(f"{rule_id} is implied by other rules", f"{rule_id} 已由其他规则推出")
     )
-    what_zh = f"警告 {rule_id} 已由错误级规则保证" if certain else f"{rule_id} 已由其他规则推出"
-    if stated:
-        return RuleFault(kind, True, (rule_id, *by), f"{what}: {names}.", f"{what_zh}：{'、'.join(by)}。")
-    return RuleFault(
-        kind,
-        False,
-        (rule_id, *by),
-        f"{what} with the bounds that the vocabulary states today: {names}. Why it is there: {rule.row.rationale_en}",
-        f"{what_zh}（按词表现有上下限）：{'、'.join(by)}。保留理由：{rule.row.rationale_zh}",
+    said = (
+        Bilingual(f"{what.en}: {names.en}.", f"{what.zh}：{names.zh}。")
+        if is_stated
+        else Bilingual(
+            f"{what.en} with the bounds that the vocabulary states today: {names.en}. Why it is there:"
+            f" {row.rationale_en}",
+            f"{what.zh}（按词表现有上下限）：{names.zh}。保留理由：{row.rationale_zh}",
+        )
     )
+    return RuleFault(kind, is_stated, (rule_id, *by), said)
 
 
 def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: CodeLists) -> Iterator[RuleFault]:
@@ -368,14 +375,12 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
         if (
             rule.row.kind == "linear" and rule.row.severity != "information" and rule.rule_id not in held
         ) or not _takes_any(rule, codes):
-            yield RuleFault(
-                "unreachable",
-                True,
-                (rule.rule_id,),
+            said = Bilingual(
                 f"{rule.rule_id} can reach no figure: the vocabulary has no indicator with such a measure, unit and"
                 " bound.",
                 f"{rule.rule_id} 不可能触及任何数据：词表中没有符合其度量、单位和界限的指标。",
             )
+            yield RuleFault("unreachable", True, (rule.rule_id,), said)
             continue
         where = sorted(
             {
@@ -384,16 +389,14 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
                 for variable in model.instances[number].rows[0].coefficients
             }
         )
-        reason, reason_zh = next((each.why for each in evaluations if each.why), NOTHING)
+        reason = next((each.why for each in evaluations if each.why), NOTHING)
         could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
-        yield RuleFault(
-            "not-reached",
-            False,
-            (rule.rule_id,),
-            f"{rule.rule_id} reaches no figure of the releases that are there: {reason}{could}. Why it is there:"
+        said = Bilingual(
+            f"{rule.rule_id} reaches no figure of the releases that are there: {reason.en}{could}. Why it is there:"
             f" {rule.row.rationale_en}",
-            f"{rule.rule_id} 未触及现有发布的任何数据（{reason_zh}）。保留理由：{rule.row.rationale_zh}",
+            f"{rule.rule_id} 未触及现有发布的任何数据（{reason.zh}）。保留理由：{rule.row.rationale_zh}",
         )
+        yield RuleFault("not-reached", False, (rule.rule_id,), said)
 
 
 def _fits(rule: Rule, term: Term, unit: UnitRow) -> bool:
@@ -422,13 +425,11 @@ def _at_bound(rules: RuleSet, index: ObservationIndex, codes: CodeLists) -> Iter
         if rule.row.kind == "linear":
             passed = [each for each in evaluate([rule], index, codes) if each.outcome is Outcome.PASSED]
             if len(passed) > 1 and all(each.excess == 0 for each in passed):
-                yield RuleFault(
-                    "at-bound",
-                    False,
-                    (rule.rule_id,),
+                said = Bilingual(
                     f"All {len(passed)} figures that {rule.rule_id} reaches stand exactly on its bound.",
                     f"{rule.rule_id} 触及的 {len(passed)} 个数都恰好等于界限。",
                 )
+                yield RuleFault("at-bound", False, (rule.rule_id,), said)
 
 
 def _untouched(rules: RuleSet, codes: CodeLists) -> Iterator[RuleFault]:
@@ -442,17 +443,25 @@ def _untouched(rules: RuleSet, codes: CodeLists) -> Iterator[RuleFault]:
             }
             touched |= reached
             tied |= reached if len(rule.terms) > 1 and term.indicator_id is not None else set()
-    for kind, names, en, zh in (
-        ("untouched", [each for each in codes.indicators if each not in touched], "No rule touches", "没有规则触及"),
+    for kind, ids, what in (
+        (
+            "untouched",
+            [each for each in codes.indicators if each not in touched],
+            Bilingual("No rule touches", "没有规则触及"),
+        ),
         (
             "alone",
             [each for each in codes.indicators if each in touched and each not in tied],
-            "No rule ties to another indicator",
-            "没有规则与其他指标相联系",
+            Bilingual("No rule ties to another indicator", "没有规则与其他指标相联系"),
         ),
     ):
-        if names:
-            yield RuleFault(kind, False, (), f"{en}: {', '.join(names)}.", f"{zh}：{'、'.join(names)}。")
+        if ids:
+            names = _names(ids)
+            yield RuleFault(kind, False, (), Bilingual(f"{what.en}: {names.en}.", f"{what.zh}：{names.zh}。"))
+
+
+def _names(named: Iterable[object]) -> Bilingual:
+    return Bilingual.joined(map(Bilingual.same, dict.fromkeys(map(str, named))))
 
 
 def _rows(model: _Model, numbers: Iterable[int]) -> list[Row]:

@@ -21,8 +21,8 @@ def consistency_text(found: Consistency) -> str:
     for each in found.faults:
         lines += [
             f"{'FAULT' if each.is_fault else 'note'}  {each.kind}  {', '.join(each.rules)}".rstrip(),
-            f"    {each.said_en}",
-            f"    {each.said_zh}",
+            f"    {each.said.en}",
+            f"    {each.said.zh}",
             "",
         ]
     if not found.settled:
@@ -36,12 +36,15 @@ def consistency_text(found: Consistency) -> str:
 
 def consistency_data(found: Consistency) -> dict[str, Any]:
     """The same for a program."""
-    names = ("kind", "is_fault", "rules", "said_en", "said_zh")
+    names = ("kind", "is_fault", "rules")
     return {
         "rules": found.rules,
         "ok": found.ok,
         "settled": found.settled,
-        "faults": [{name: getattr(each, name) for name in names} for each in found.faults],
+        "faults": [
+            {**{name: getattr(each, name) for name in names}, "said_en": each.said.en, "said_zh": each.said.zh}
+            for each in found.faults
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""The messages of rules: what a figure fails, and what would fix it."""
+"""The messages of rules and waivers: what fails, and what would fix it."""
 
 from __future__ import annotations
 
@@ -158,12 +158,6 @@ def _by_printed_zh(finding: Finding, expected: Bilingual, **_: object) -> str:
 
 CATALOGUE = Catalogue(
     {
-        "said": Message(
-            lambda _, said, **_more: said.en,
-            lambda _, said, **_more: said.zh,
-            lambda _, mend, **_more: mend.en,
-            lambda _, mend, **_more: mend.zh,
-        ),
         "missed": Message(_missed_en, _missed_zh, _look_up_missed_en, _look_up_missed_zh),
         "absent": Message(
             lambda finding, wanted, **_: f"{finding.release} has no {wanted.en}, or none that can be read",
@@ -212,6 +206,26 @@ CATALOGUE = Catalogue(
             lambda finding, found, expected, **_: _doubted(_all_named(finding), found, expected).zh,
             _DOUBTED_EN,
             _DOUBTED_ZH,
+        ),
+        "waiver-expired": Message(
+            lambda finding, waived, subject, author, today, **_: (
+                f"The waiver of {waived} for {subject} by {author} was valid until {finding.found}; today is {today}"
+            ),
+            lambda finding, waived, subject, author, today, **_: (
+                f"{author} 对 {subject} 豁免 {waived}，有效期至 {finding.found}，今天是 {today}"
+            ),
+            "look at the figure again: correct it and delete the waiver, or give the waiver a new reason and a later"
+            " day",
+            "请重新核实：改正数据并删除豁免，或写明理由并延长期限",
+        ),
+        "waiver-unused": Message(
+            lambda finding, subject, **_: (
+                f"The waiver of {finding.found} for {subject} in {finding.release} accepts nothing: nothing of the kind"
+                " failed"
+            ),
+            lambda finding, subject, **_: f"{finding.release} 中 {subject} 对 {finding.found} 的豁免没有对应的问题",
+            "delete it, or correct the rule, release or indicator that it names",
+            "请删除，或改正其规则、发布或指标",
         ),
         "cannot-run": Message(
             lambda finding, reason: f"Rule {finding.rule} cannot run: {reason.en}",

@@ -9,6 +9,8 @@ from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.finding import Finding, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from decheng_data.rules.rule import Rule
 
 
@@ -32,15 +34,15 @@ def not_applicable(rule: Rule, reason: Bilingual) -> Judgement:
     return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
 
 
-def failed(rule: Rule, said: Bilingual, mend: Bilingual, **where: Any) -> Judgement:
-    """The rule is not kept; `where` are further fields of the finding."""
+def failed(rule: Rule, code: str, parts: Mapping[str, Any], **where: Any) -> Judgement:
+    """The rule is not kept: the message of that code, with its parts; `where` are further fields of the finding."""
     row = rule.row
     finding = Finding(
         rule=row.rule_id,
-        code="rules.said",
+        code=code,
         severity=row.severity,
         level=row.level,
-        parts={"title": Bilingual(row.title_en, row.title_zh), "said": said, "mend": mend},
+        parts={"title": Bilingual(row.title_en, row.title_zh), **parts},
         **where,
     )
     return Judgement(rule, Outcome.FAILED, finding)

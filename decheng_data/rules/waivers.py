@@ -69,35 +69,31 @@ class Waivers:
 
     def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
-        said = Bilingual(
-            (
-                f"The waiver of {row.rule_id} for {row.indicator_id} by {row.author} held until {row.until}, and today"
-                f" is {self.today}"
-            ),
-            f"{row.author} 对 {row.indicator_id} 豁免 {row.rule_id}，有效期至 {row.until}，今天是 {self.today}",
+        return failed(
+            rule,
+            "rules.waiver-expired",
+            {"waived": row.rule_id, "subject": row.indicator_id, "author": row.author, "today": str(self.today)},
+            file=self.file,
+            line=line,
+            field="until",
+            release=row.release_id,
+            found=str(row.until),
+            expected=f"{self.today} or later",
         )
-        mend = Bilingual(
-            "Look at the figure again: mend it and delete the waiver, or give the waiver a new reason and a later day.",
-            "请重新核实：改正数据并删除豁免，或写明理由并延长期限。",
-        )
-        where = {"file": self.file, "line": line, "field": "until", "release": row.release_id}
-        return failed(rule, said, mend, **where, found=str(row.until), expected=f"{self.today} or later")
 
     def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
-        said = Bilingual(
-            (
-                f"The waiver of {row.rule_id} for {row.indicator_id} in {row.release_id} accepts nothing, for nothing"
-                " of the kind failed"
-            ),
-            f"{row.release_id} 中 {row.indicator_id} 对 {row.rule_id} 的豁免没有对应的问题",
+        return failed(
+            rule,
+            "rules.waiver-unused",
+            {"subject": row.indicator_id},
+            file=self.file,
+            line=line,
+            field="rule_id",
+            release=row.release_id,
+            found=row.rule_id,
+            expected="a rule that failed there",
         )
-        mend = Bilingual(
-            "Delete it, or correct the rule, release or indicator that it names.",
-            "请删除，或改正其规则、发布或指标。",
-        )
-        where = {"file": self.file, "line": line, "field": "rule_id", "release": row.release_id}
-        return failed(rule, said, mend, **where, found=row.rule_id, expected="a rule that failed there")
 
 
 def _accepting(rows: Iterable[WaiverRow], finding: Finding) -> WaiverRow | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from decheng_data.model.bilingual import Bilingual, CellsError
+from decheng_data.model.bilingual import CellsError
 from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.finding import Finding
 from decheng_data.model.rows import TABLES
@@ -15,6 +15,9 @@ from decheng_data.rules.observation import Observation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pydantic_core import ErrorDetails
+
+    from decheng_data.model.bilingual import Bilingual
     from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import TypedRow
@@ -35,7 +38,7 @@ class Tables:
             ("areas", area_faults(self._rows.get("areas", []))),
             ("units", unit_faults(self._rows.get("units", []))),
         ):
-            self.findings += [_row_error(self.file(name), line, said, None, None) for line, said in faults]
+            self.findings += [_contradiction(self.file(name), line, said) for line, said in faults]
 
     def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
         """Each row of a table with its line."""
@@ -66,33 +69,42 @@ class Tables:
                 else:
                     yield row.line, model.model_validate({label: row.values[place] for _, label, place in places})
             except (CellsError, ValidationError) as error:
-                self.findings += [_row_error(self.file(name), row.line, *fault) for fault in _faults(error)]
+                self.findings += _refused(error, self.file(name), row.line)
 
 
-def _faults(error: CellsError | ValidationError) -> Iterator[tuple[Bilingual, str | None, str | None]]:
-    """What is said, of which field, and what stands there."""
+def _refused(error: CellsError | ValidationError, file: str, line: int) -> Iterator[Finding]:
     if isinstance(error, CellsError):
-        yield error.said, None, None
+        yield _contradiction(file, line, error.said)
         return
-    for fault in error.errors():
-        field, cause = (str(fault["loc"][0]) if fault["loc"] else None), fault.get("ctx", {}).get("error")
-        chinese = cause.said.zh if isinstance(cause, CellsError) else f"{field} 缺失或不合要求"
-        yield (
-            Bilingual(fault["msg"].removeprefix("Value error, "), chinese),
-            field,
-            str(fault["input"]) if field else None,
-        )
+    for each in error.errors():
+        cause = each.get("ctx", {}).get("error")
+        if isinstance(cause, CellsError):
+            yield _contradiction(file, line, cause.said)
+        else:
+            yield _cell_error(file, line, each)
 
 
-def _row_error(file: str, line: int, said: Bilingual, field: str | None, found: str | None) -> Finding:
+def _contradiction(file: str, line: int, said: Bilingual) -> Finding:
     return Finding(
         rule="row-error",
         code="validation.row-error",
         severity="error",
         file=file,
         line=line,
-        field=field,
-        found=found,
         expected=said.en,
         parts={"said": said},
+    )
+
+
+def _cell_error(file: str, line: int, error: ErrorDetails) -> Finding:
+    return Finding(
+        rule="row-error",
+        code="validation.cell-error",
+        severity="error",
+        file=file,
+        line=line,
+        field=str(error["loc"][0]),
+        found=None if error["type"] == "missing" else str(error["input"]),
+        expected=error["msg"],
+        parts={"reason": error["msg"].removeprefix("Value error, ")},
     )

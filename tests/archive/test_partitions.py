@@ -137,6 +137,7 @@ class TestContradiction:
             ("area=371400/year=2021/c.parquet", "area"),
         }
 
+    @pytest.mark.in_turn("engine")
     @pytest.mark.parametrize(
         ("folder", "kind", "number"),
         [("section=01", "int32", 0), ("section=1", "float64", 0), ("section=2", "int8", 1), ("section=x", "int32", 1)],

@@ -241,7 +241,7 @@ def test_the_command_that_a_finding_names_mends_it(capsys: pytest.CaptureFixture
     assert decheng_data(capsys, "validate", new, "--against", old, "--quiet").status == 1
     move(new)
     (finding, *_) = dd.validate(new, against=old).findings
-    assert f'decheng-data compare {old} {new} --record --kind correction --reason "…"' in str(finding.mend)
+    assert finding.parts["command"] == f'decheng-data compare {old} {new} --record --kind correction --reason "…"'
     assert decheng_data(capsys, "compare", old, new, "--record", "--kind", "correction", "--reason", "…").status == 0
     assert decheng_data(capsys, "validate", new, "--against", old, "--fail-on", "warning", "--quiet").status == 0
 

@@ -19,6 +19,8 @@ from decheng_data.changes.recording import Kind, record
 from decheng_data.changes.rules import judge
 from decheng_data.changes.state import RowState, State
 from decheng_data.errors import DechengDataError, PackageError
+from decheng_data.model.bilingual import Bilingual
+from decheng_data.model.parts import Line
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.package import open_package
@@ -189,23 +191,19 @@ class TestRecorded:
         assert finding.place == "data/observations.csv:4:value"
         assert (finding.found, finding.expected) == ("12.5", f"12 → 12.5 in data/revisions.csv, vintage {VINTAGE}")
         assert [str(each) for each in finding.observations] == ["general_budget_revenue level 12.5亿元"]
-        assert (
-            '(general_budget_revenue level value) was "12" and is "12.5"; data/revisions.csv does not record it'
-            in finding.message_en
+        assert (finding.code, finding.parts["before"], finding.parts["steps"]) == ("changes.not-recorded", "12", ())
+        assert finding.parts["cell"].en.endswith("(general_budget_revenue level value)")
+        assert finding.parts["cell"].zh == "一般公共预算收入（数值）的 value"
+        assert finding.parts["is_vintage_due"] is True
+        assert finding.parts["command"] == (
+            f'decheng-data compare {old.folder} {new.folder} --record --kind correction --reason "…"'
         )
-        assert (
-            "一般公共预算收入（数值）的 value 原为“12”，现为“12.5”；data/revisions.csv 没有记录" in finding.message_zh
-        )
-        assert finding.mend == (
-            f'Move the vintage of the release, then run decheng-data compare {old.folder} {new.folder} --record --kind correction --reason "…", or put the cell back.'
-        )
-        assert "请先后移该发布的数据版本日期" in (finding.mend_zh or "")
 
     def test_each_cell_by_itself(self, old: MadeState, new: MadeState) -> None:
         revised(new, value="151.0", printed="151.0亿元", note_en="made up").move()
         told = findings(new, old, "revision-recorded")
         assert [each.field for each in told] == ["note_en", "printed", "value"]
-        assert all((each.mend or "").startswith("Run decheng-data compare") for each in told)
+        assert [each.parts["is_vintage_due"] for each in told] == [False, False, False]
 
     def test_when_it_stands_in_the_ledger_it_passes(self, old: MadeState, new: MadeState) -> None:
         revised(new.move(), value="151.0").add("revisions", **entry("150.0", "151.0"))
@@ -234,8 +232,7 @@ class TestRecorded:
     def test_what_the_ledger_says_otherwise_is_told(self, old: MadeState, new: MadeState) -> None:
         revised(new.move(), value="151.0").add("revisions", **entry("150.0", "152.0"))
         (finding,) = findings(new, old, "revision-recorded")
-        assert f'data/revisions.csv says otherwise ("150" to "152" of {LATER})' in finding.message_en
-        assert f"data/revisions.csv 所记不同（{LATER} 由“150”改为“152”）" in finding.message_zh
+        assert (finding.parts["ledger"], finding.parts["steps"]) == ("data/revisions.csv", ((LATER, "150", "152"),))
 
     def test_an_old_row_of_the_ledger_does_not_count(self, old: MadeState, new: MadeState) -> None:
         """A figure that went back to what it was is another change."""
@@ -261,8 +258,7 @@ class TestRecorded:
         new.move("1.1.0")
         (finding,) = findings(new, old)
         assert (finding.rule, finding.place) == ("revision-recorded", "data/observations.csv:10:value")
-        assert 'value) was empty and is "7"' in finding.message_en
-        assert "原为空，现为“7”" in finding.message_zh
+        assert (finding.parts["before"], finding.found) == ("", "7")
         write(old, new)
         assert not findings(new, old)
 
@@ -287,8 +283,8 @@ class TestNotDropped:
         (finding,) = findings(new.drop("observations", 5), old, "record-not-dropped", "revision-recorded")
         assert (finding.rule, finding.severity, finding.release) == ("record-not-dropped", "error", RELEASE)
         assert (finding.file, finding.line, finding.field) == ("data/observations.csv", None, None)
-        assert 'growth_rate value) was "5" and is gone (it stood in line 5 of the old file)' in finding.message_en
-        assert "现已删除" in finding.message_zh
+        assert finding.code == "changes.withdrawal-not-recorded"
+        assert (finding.parts["before"], finding.parts["old_line"]) == ("5", 5)
         assert [(each.indicator_id, each.file, each.line) for each in finding.observations] == [
             ("general_budget_revenue", None, None)
         ]
@@ -323,72 +319,70 @@ class TestLedgerTrue:
         assert other == "there is no earlier state to hold it against (validate --against)"
 
     @pytest.mark.parametrize(
-        ("rows", "line", "column", "said"),
+        ("rows", "line", "column", "code", "expected", "more"),
         [
             (
                 [entry("150.0", "151.0", vintage=VINTAGE)],
                 2,
                 "to",
-                f'(gdp level value) is said to be "151" since {VINTAGE}, and what stands there is "150"',
+                "changes.not-as-recorded",
+                "150",
+                {"since": VINTAGE},
             ),
             (
                 [entry("1", "150.0", vintage="2031-08-02")],
                 2,
                 "vintage",
-                f'is said to have changed on 2031-08-02, after the release\'s vintage "{VINTAGE}"',
+                "changes.after-vintage",
+                f"a vintage up to {VINTAGE}",
+                {"vintage": VINTAGE},
             ),
-            (
-                [entry("1", "2", vintage=VINTAGE, field="theme")],
-                2,
-                "field",
-                "theme is no column of a figure that can be revised",
+            *(
+                (
+                    [entry("1", "2", vintage=VINTAGE, field=field)],
+                    2,
+                    "field",
+                    "changes.no-such-column",
+                    "a column of observations.csv",
+                    {},
+                )
+                for field in ("theme", "period")
             ),
-            (
-                [entry("1", "2", vintage=VINTAGE, field="period")],
-                2,
-                "field",
-                "period is no column of a figure that can be revised",
+            *(
+                (rows, line, "from", "changes.broken-chain", "2", {"ended": "2031-07-01", "began": VINTAGE})
+                for rows, line in (
+                    ([entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)], 3),
+                    ([entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")], 2),
+                )
             ),
-            (
-                [entry("1", "2", "2031-07-01"), entry("3", "150", VINTAGE)],
-                3,
-                "from",
-                f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}',
-            ),
-            (
-                [entry("3", "150", VINTAGE), entry("1", "2", "2031-07-01")],
-                2,
-                "from",
-                f'ended at "2" on 2031-07-01 and starts from "3" on {VINTAGE}',
-            ),
-            (
-                [entry("150", "", vintage=VINTAGE)],
-                2,
-                "to",
-                f'is said to be empty since {VINTAGE}, and what stands there is "150"',
-            ),
+            ([entry("150", "", vintage=VINTAGE)], 2, "to", "changes.not-as-recorded", "150", {"since": VINTAGE}),
             (
                 [entry("", "1", vintage=VINTAGE, indicator_id="new_market_entities")],
                 2,
                 "to",
-                f'is said to be "1" since {VINTAGE}, and what stands there is empty',
+                "changes.not-as-recorded",
+                "",
+                {"since": VINTAGE},
             ),
         ],
     )
     def test_what_is_untrue_in_any_state(
-        self, new: MadeState, rows: list[dict[str, str]], line: int, column: str, said: str
+        self,
+        new: MadeState,
+        rows: list[dict[str, str]],
+        line: int,
+        column: str,
+        code: str,
+        expected: str,
+        more: dict[str, str],
     ) -> None:
         for row in rows:
             new.add("revisions", **row)
         (finding,) = findings(new, None)
-        assert (finding.rule, finding.severity) == ("revision-ledger-true", "error")
-        assert (finding.file, finding.line, finding.field, finding.found) == (
-            "data/revisions.csv",
-            line,
-            column,
-            rows[line - 2][column].removesuffix(".0"),
-        )
-        assert said in finding.message_en
+        assert (finding.rule, finding.severity, finding.code) == ("revision-ledger-true", "error", code)
+        assert (finding.file, finding.line, finding.field) == ("data/revisions.csv", line, column)
+        assert (finding.found, finding.expected) == (rows[line - 2][column].removesuffix(".0"), expected)
+        assert finding.parts.items() >= more.items()
 
     def test_other_cells_of_a_withdrawn_figure_say_nothing_of_it(self, new: MadeState) -> None:
         key = {"indicator_id": "new_market_entities"}
@@ -399,9 +393,8 @@ class TestLedgerTrue:
 
     def test_a_row_of_a_change_that_never_was(self, old: MadeState, new: MadeState) -> None:
         (finding,) = findings(new.move().add("revisions", **entry("149.0", "150.0")), old)
-        assert finding.rule == "revision-ledger-true"
-        assert '(gdp level value) is said to have been "149", and the old state has "150"' in finding.message_en
-        assert "记为原值“149”，而旧数据为“150”" in finding.message_zh
+        assert (finding.rule, finding.code) == ("revision-ledger-true", "changes.not-from-old")
+        assert (finding.found, finding.expected) == ("149", "150")
 
     def test_a_new_release_may_come_with_its_history(self, old: MadeState, new: MadeState) -> None:
         other = {"release_id": "made-up-2031-S2", "period": "2031-S2", "indicator_id": "key_projects"}
@@ -417,11 +410,9 @@ class TestLedgerTrue:
         for state in (old, new):
             state.add("revisions", **entry("149.0", "150.0", vintage=VINTAGE))
         new.drop("revisions", 2) if change is None else new.set("revisions", 2, **change)
-        told = [
-            each for each in findings(new, old, "revision-ledger-true") if "(line 2 of the old file)" in each.message_en
-        ]
-        assert [(each.file, each.line, each.expected) for each in told] == [
-            ("data/revisions.csv", None, f"149 → 150, vintage {VINTAGE}")
+        lost = [each for each in findings(new, old, "revision-ledger-true") if each.code == "changes.lost-entry"]
+        assert [(each.file, each.line, each.parts["old_line"], each.expected) for each in lost] == [
+            ("data/revisions.csv", None, 2, f"149 → 150, vintage {VINTAGE}")
         ]
 
     def test_a_reason_may_be_said_better(self, old: MadeState, new: MadeState) -> None:
@@ -465,14 +456,14 @@ class TestSizes:
         (finding,) = findings(revised(new, value="180.0"), old, "revision-within-tolerance")
         assert (finding.severity, finding.field, finding.unit) == ("warning", "value", "%")
         assert (finding.excess, finding.tolerance) == (Decimal(10), Decimal("0.07"))
-        assert (
-            "(gdp level value) in line 2 was 150.0亿元 and is 180.0亿元, a change of 20 %, more than 10 %"
-            in finding.message_en
-        )
-        assert (
-            "地区生产总值（数值）的 value（第 2 行）原为 150.0亿元，现为 180.0亿元，变动 20%，超过 10%"
-            in finding.message_zh
-        )
+        assert (finding.code, finding.found) == ("changes.too-large", "180.0亿元")
+        assert finding.parts["cell"].zh == "地区生产总值（数值）的 value"
+        assert [finding.parts[name] for name in ("row", "before", "amount", "most")] == [
+            Line(2),
+            "150.0亿元",
+            "20",
+            "10",
+        ]
 
     @pytest.mark.parametrize(
         ("line", "cells"),
@@ -488,7 +479,7 @@ class TestSizes:
         rules = new.rows("rules")
         line = 2 + [row["rule_id"] for row in rules].index("revision-within-tolerance")
         revised(new.set("rules", line, bound="0.5"), value="153.0")
-        assert "more than 0.5 %" in findings(new, old, "revision-within-tolerance")[0].message_en
+        assert findings(new, old, "revision-within-tolerance")[0].parts["most"] == "0.5"
 
     @pytest.mark.parametrize(("lines", "fails"), [([2], False), ([2, 4], True)])
     def test_at_most_a_tenth_is_revised(self, old: MadeState, new: MadeState, lines: list[int], fails: bool) -> None:
@@ -503,9 +494,7 @@ class TestSizes:
         new.drop("observations", 14).drop("observations", 13)
         (finding,) = findings(new, old, "records-revised-limited")
         assert (finding.severity, finding.place, finding.release) == ("warning", "data/releases.csv:2", RELEASE)
-        assert (
-            f"2 of the 13 figures of {RELEASE} were revised or withdrawn, 15.38 %, more than 10 %" in finding.message_en
-        )
+        assert [finding.parts[name] for name in ("revised", "figures", "amount", "most")] == [2, 13, "15.38", "10"]
         assert (finding.excess, finding.tolerance) == (Decimal("5.38"), Decimal(0))
         assert [each.indicator_id for each in finding.observations] == ["gdp", "serious_work_accidents"]
 
@@ -547,18 +536,18 @@ class TestVintage:
         (finding,) = findings(new.set(table, 2, **cells), old, "vintage-moved")
         assert (finding.severity, finding.place, finding.release) == ("error", "data/releases.csv:2:vintage", RELEASE)
         assert (finding.found, finding.expected) == (VINTAGE, f"a day after {VINTAGE}")
-        assert finding.mend == f"Set vintage to the day of this state of the figures, after {VINTAGE}."
+        assert (finding.code, finding.parts["since"]) == ("changes.vintage-not-moved", VINTAGE)
         assert not findings(new.move(), old, "vintage-moved")
 
     def test_it_may_move_alone_and_never_back(self, old: MadeState, new: MadeState) -> None:
         assert not findings(new.move(), old)
         (finding,) = findings(new.move(vintage="2031-07-31"), old)
-        assert finding.expected == f"{VINTAGE} or later"
-        assert f"did not change, and its vintage was {VINTAGE} and is 2031-07-31" in finding.message_en
+        assert (finding.code, finding.parts["since"]) == ("changes.vintage-back", VINTAGE)
+        assert (finding.found, finding.expected) == ("2031-07-31", f"{VINTAGE} or later")
 
     def test_it_may_not_go(self, old: MadeState, new: MadeState) -> None:
         (finding,) = findings(new.move(vintage=""), old, "vintage-moved")
-        assert "is empty" in finding.message_en
+        assert finding.found == ""
 
     def test_other_tables_and_other_releases_do_not_move_it(self, old: MadeState, new: MadeState) -> None:
         for state in (old, new):
@@ -581,33 +570,29 @@ class TestVersion:
         line = (new.folder / "datapackage.json").read_text("utf-8").splitlines()[(finding.line or 0) - 1]
         assert line.strip() == '"version": "1.0.0",'
         assert (finding.found, finding.expected) == ("1.0.0", "2.0.0 or later")
-        assert (
-            "It was 1.0.0 and is still 1.0.0, and the change asks for a major bump: 1 unit revised"
-            in finding.message_en
-        )
-        assert "本次改动须升 major：改动单位 1 项" in finding.message_zh
-        assert finding.mend_zh == "请将 datapackage.json 中的 version 设为 2.0.0 或更高。"
+        assert finding.code == "changes.version-too-low"
+        assert [finding.parts[name] for name in ("old", "bump", "least", "reasons", "more")] == [
+            "1.0.0",
+            "major",
+            "2.0.0",
+            (Bilingual("1 unit revised", "改动单位 1 项"),),
+            0,
+        ]
 
     def test_of_many_reasons_the_first_are_told(self, old: MadeState, new: MadeState) -> None:
         for table in ("areas", "units", "themes", "indicators", "rules"):
             new.drop(table, 2)
         (finding,) = findings(new, old, "version-fits-change")
-        assert "1 area removed; 1 unit removed; 1 theme removed and 2 more" in finding.message_en
-        assert "移除地区 1 项；移除单位 1 项；移除主题 1 项 等" in finding.message_zh
+        assert [each.en for each in finding.parts["reasons"]] == ["1 area removed", "1 unit removed", "1 theme removed"]
+        assert finding.parts["more"] == 2
 
-    @pytest.mark.parametrize(
-        ("version", "said"),
-        [
-            ("0.9.9", "It was 1.0.0 and is 0.9.9, which goes back, while nothing changed"),
-            (None, "Nobody can tell: the new descriptor has no version"),
-        ],
-    )
+    @pytest.mark.parametrize(("version", "code"), [("0.9.9", "changes.version-back"), (None, "changes.no-version")])
     def test_a_version_that_goes_back_or_is_none(
-        self, old: MadeState, new: MadeState, version: str | None, said: str
+        self, old: MadeState, new: MadeState, version: str | None, code: str
     ) -> None:
         (finding,) = findings(new.describe(version=version), old)
-        assert finding.rule == "version-fits-change"
-        assert said in finding.message_en
+        assert (finding.rule, finding.code) == ("version-fits-change", code)
+        assert (finding.parts["old"], finding.found) == ("1.0.0", version)
         assert not re.search("[a-z]{2,} [a-z]{2,}", finding.message_zh), "no English phrase in a Chinese sentence"
 
     def test_where_the_package_lies_in_no_folder_there_is_no_line(
@@ -644,21 +629,19 @@ class TestVocabulary:
             f"data/{table}.csv:{line}:{field}",
             cells[field],
         )
-        assert f'{field} was "' in finding.message_en
+        assert finding.code == "changes.code-changed"
+        assert finding.parts["cells"] == ((field, finding.expected, finding.found),)
         assert not findings(new.describe(version="2.0.0"), old, "vocabulary-stable", "version-fits-change")
 
     @pytest.mark.parametrize("table", ["areas", "units", "themes", "indicators"])
     def test_a_code_that_vanished(self, old: MadeState, new: MadeState, table: str) -> None:
         (finding,) = findings(new.drop(table, 3), old, "vocabulary-stable")
         assert (finding.file, finding.line, finding.field) == (f"data/{table}.csv", None, None)
-        assert "is gone (it stood in line 3 of the old file)" in finding.message_en
-        assert "已消失（旧文件第 3 行）" in finding.message_zh
+        assert (finding.code, finding.parts["table"], finding.parts["old_line"]) == ("changes.code-gone", table, 3)
 
     def test_a_code_that_was_renamed(self, old: MadeState, new: MadeState) -> None:
-        assert (
-            "units hundred_million_yuan is gone"
-            in findings(new.set("units", 4, unit_id="yi"), old, "vocabulary-stable")[0].message_en
-        )
+        (finding,) = findings(new.set("units", 4, unit_id="yi"), old, "vocabulary-stable")
+        assert (finding.code, finding.parts["label"]) == ("changes.code-gone", "hundred_million_yuan")
 
     def test_what_is_added_or_said_better_breaks_nothing(self, old: MadeState, new: MadeState) -> None:
         new.set("indicators", 2, note_en="made up", name_en="Made up").add(

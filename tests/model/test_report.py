@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 
 import pytest
@@ -174,3 +175,9 @@ def test_a_rule_gives_its_title_and_its_reason_in_both_languages():
         "理应如此。",
         rule().rationale_en,
     )
+
+
+def test_a_report_is_the_same_through_json_and_pickle():
+    made = Report(findings=(finding(line=18, observations=(figure(),)),), suspects=None)
+    assert Report.model_validate_json(made.model_dump_json()) == made
+    assert pickle.loads(pickle.dumps(made)) == made

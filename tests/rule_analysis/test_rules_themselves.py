@@ -62,8 +62,8 @@ class TestConsistency:
         assert {*rules} == {"least", "most", "within"}
         assert not found.ok
         (said,) = [each for each in found.faults if each.kind == "contradiction"]
-        assert "part level >= 9 亿元" in said.said_en
-        assert "不可能同时成立" in said.said_zh
+        assert "part level >= 9 亿元" in said.said.en
+        assert "不可能同时成立" in said.said.zh
 
     def test_two_contradictions_are_both_told(self) -> None:
         pairs = [
@@ -112,7 +112,7 @@ class TestConsistency:
         assert of_kind(found, "implied") == [("not-negative", "minimum")]
         assert found.ok
         (said,) = [each for each in found.faults if each.kind == "implied"]
-        assert said.said_en.endswith("Why it is there: Made up.")
+        assert said.said.en.endswith("Why it is there: Made up.")
 
     def test_an_inequality_without_slack(self) -> None:
         found = checked(
@@ -164,13 +164,13 @@ class TestConsistency:
         (said,) = [
             each
             for each in checked(grows, falls).faults
-            if each.kind == "contradiction" and "whole level" in each.said_en
+            if each.kind == "contradiction" and "whole level" in each.said.en
         ]
-        assert "whole level (previous cumulative)" in said.said_en
+        assert "whole level (previous cumulative)" in said.said.en
 
     def test_indicators_that_nothing_touches_or_ties(self) -> None:
         found = checked(named("within", made.linear("<=", PART, MINUS_WHOLE)), named("alone", made.linear(">=", REST)))
-        said = {each.kind: each.said_en for each in found.faults}
+        said = {each.kind: each.said.en for each in found.faults}
         assert said["untouched"].startswith("No rule touches: output, tax, projects")
         assert said["alone"] == "No rule ties to another indicator: rest."
 

@@ -51,7 +51,6 @@ PART, WHOLE = figure("part", "52.9亿元", 18), figure("whole", "42.7亿元", 16
 YEAR = figure("gdp", "310亿元", 9, release_id="made-up-2031", period="2031")
 MONEY = Bilingual("a unit of money", "金额的单位")
 FINDINGS = [
-    finding("said", parts={"said": Bilingual("it is wrong", "有误"), "mend": Bilingual("Fix it.", "请改正。")}),
     finding("missed", PART, WHOLE, parts={}, excess=Decimal("10.2"), tolerance=Decimal("0.1"), unit="亿元"),
     finding(
         "absent",
@@ -106,6 +105,12 @@ FINDINGS = [
         },
         severity="information",
     ),
+    finding(
+        "waiver-expired",
+        parts={"waived": "share-at-most-100", "subject": "gdp", "author": "a reviewer", "today": "2031-10-01"},
+        found="2031-09-30",
+    ),
+    finding("waiver-unused", parts={"subject": "gdp"}, found="share-at-most-100"),
     Finding.model_validate(
         {
             "rule": "made-up",

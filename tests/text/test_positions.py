@@ -120,8 +120,7 @@ def test_positions_that_count_in_a_text_repaired_otherwise_are_not_judged(behind
         "sha256_repaired",
     )
     assert (finding.found, finding.expected) == (old.sha256_repaired, behind_a_slip.sha256)
-    assert "another repair of this text" in finding.message_en
-    assert "count start, end and hashes of the rows anew" in str(finding.mend).lower()
+    assert finding.code == "text.other-repair"
     assert "text-position" not in verification.passed
     assert verification.passed["text-figure"] == len(observations()) + len(mentions())
     assert (verification.passed["text-statement"], verification.unaccounted) == (1, 0)
@@ -172,8 +171,7 @@ def test_a_statement_that_stands_elsewhere_is_told_with_its_place() -> None:
         "9000-9004",
         "36-40",
     )
-    assert "stands nothing" in finding.message_en
-    assert "没有文字" in finding.message_zh
+    assert [finding.parts[name] for name in ("there", "start", "end")] == ["", 36, 40]
 
 
 def test_a_name_that_the_text_does_not_have_is_told_with_what_stands_there() -> None:
@@ -181,7 +179,7 @@ def test_a_name_that_the_text_does_not_have_is_told_with_what_stands_there() -> 
     (finding,) = findings(statement(start, start + 5, name_zh="五大攻艰战"))
     assert (finding.rule, finding.severity, finding.field) == ("text-statement", "error", "name_zh")
     assert (finding.found, finding.expected) == ("五大攻艰战", "五大攻坚战")
-    assert "honour is 五大攻艰战 in the row, 五大攻坚战 in the text" in finding.message_en
+    assert (finding.code, finding.parts["name"].en) == ("text.other-words", "honour")
     other = release().model_copy(update={"sha256_repaired": "0" * 64})
     assert [
         (each.rule, each.expected) for each in findings(statement(start, start + 5, name_zh="五大攻艰战"), of=other)
@@ -205,7 +203,7 @@ def test_in_another_text_what_stands_among_the_neighbours_of_a_name_is_told(chan
     row = statement(start, start + 5, name_zh="六大战役", **change)
     _, finding = findings(row, of=release().model_copy(update={"sha256_repaired": "0" * 64}))
     assert (finding.rule, finding.expected) == ("text-statement", there)
-    assert ("nor are the words around it" in finding.message_en) == (there is None)
+    assert finding.code == ("text.not-found" if there is None else "text.other-words")
 
 
 def test_statements_of_other_releases_are_passed_over() -> None:
@@ -217,7 +215,7 @@ def test_a_figure_that_stands_elsewhere_is_told_with_its_place() -> None:
     (finding,) = findings(rows=[first.model_copy(update={"start": 0, "end": 6}), *others])
     assert (finding.rule, finding.line, finding.found) == ("text-position", 2, "0-6")
     assert finding.expected == f"{first.start}-{first.end}"
-    assert "86.4亿元" in finding.message_en
+    assert finding.parts["words"] == "86.4亿元"
 
 
 def test_a_hash_that_is_not_that_of_the_neighbour_is_told() -> None:

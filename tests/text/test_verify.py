@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decheng_data.model.parts import Line
 from decheng_data.model.report import Coverage
 from decheng_data.text.repair.repairing import repair
 from decheng_data.text.verifying.verify import Verification, verify
@@ -52,7 +52,8 @@ def test_a_changed_value_names_row_place_and_both_figures() -> None:
         "value",
     )
     assert (finding.found, finding.expected) == ("86.5", "86.4")
-    assert str(BULLETIN.index("86.4")) in finding.message_en
+    assert (finding.code, finding.parts["words"]) == ("text.read-otherwise", "86.4亿元")
+    assert finding.parts["position"] == BULLETIN.index("86.4")
 
 
 def test_a_changed_printed_figure_is_named_with_what_the_text_has() -> None:
@@ -73,14 +74,13 @@ def test_a_new_figure_in_the_text_is_unaccounted() -> None:
     (finding,) = errors(verification)
     assert (finding.rule, finding.found) == ("text-unaccounted", "13座")
     assert verification.unaccounted == 1
-    assert "桥梁" in finding.message_zh
-    assert re.search("“13座”（[^（）]+，数值）没有对应的行", finding.message_zh)
+    assert "桥梁" in finding.parts["around"]
+    assert finding.parts["kind"].zh.endswith("，数值")
 
 
 def test_what_a_loose_numeral_is_read_as_is_told_in_chinese() -> None:
     (finding,) = errors(verified(BULLETIN.replace("未发生", "推进四改一拆。未发生")))
-    assert "(slogan)" in finding.message_en or "(name)" in finding.message_en or "(fixed_term)" in finding.message_en
-    assert re.search("（(口号|名称|固定用语)）没有对应的行", finding.message_zh)
+    assert finding.parts["kind"] in {("slogan", "口号"), ("name", "名称"), ("fixed_term", "固定用语")}
 
 
 def test_rows_are_found_again_where_small_edits_moved_them() -> None:
@@ -91,7 +91,8 @@ def test_rows_are_found_again_where_small_edits_moved_them() -> None:
 
 def test_a_figure_of_two_rows_is_named() -> None:
     rows = [*observations(), observations()[0].model_copy(update={"indicator_id": "other"})]
-    assert [finding.rule for finding in errors(verified(rows=rows))] == ["text-twice"]
+    (finding,) = errors(verified(rows=rows))
+    assert (finding.rule, finding.line, finding.parts["others"]) == ("text-twice", 10, (Line(2, finding.file),))
 
 
 def test_a_row_that_stands_nowhere_is_named() -> None:
@@ -107,7 +108,7 @@ def test_a_missing_mention_is_unaccounted_but_a_date_needs_no_row() -> None:
 def test_a_row_without_a_place_is_named() -> None:
     (finding, *rest) = errors(verified(rows=with_change(4, start=None, end=None)))
     assert (finding.rule, finding.line, finding.expected) == ("text-figure", 6, None)
-    assert "nowhere in the text (the row has no start and end)" in finding.message_en
+    assert finding.code == "text.no-position"
     assert [each.rule for each in rest] == ["text-unaccounted"]
 
 
@@ -133,7 +134,7 @@ def test_a_figure_that_the_text_gives_as_none_is_absent() -> None:
         ),
     ]
     (finding,) = errors(verified(rows=rows, others=mentions()[1:]))
-    assert (finding.rule, finding.found) == ("text-figure", "五大攻坚战")
+    assert (finding.rule, finding.code, finding.found) == ("text-figure", "text.no-figure", "五大攻坚战")
 
 
 def test_coverage_is_never_rounded_up() -> None:

@@ -15,6 +15,15 @@ FINDINGS = [
         parts={"said": Bilingual("parent is 371402, the area itself", "parent 为 371402，即该地区本身")},
     ),
     Finding(
+        rule="row-error",
+        code="validation.cell-error",
+        severity="error",
+        file="data/rules.csv",
+        line=2,
+        field="rationale_en",
+        parts={"reason": "Field required"},
+    ),
+    Finding(
         rule="empty-release",
         code="validation.empty-release",
         severity="error",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
+from decheng_data.model import row_checks
 from decheng_data.model.finding import Outcome
 from decheng_data.model.report import Outcomes, Report
 from tests.retyping import retype, type_part
@@ -96,26 +97,34 @@ def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path
     report = dd.validate(package_copy)
     finding, *_ = report.findings
     assert (finding.rule, finding.line) == ("row-error", 2)
-    assert "end 94 must come after start 101" in finding.message_en
-    assert finding.message_zh == "data/observations.csv 第 2 行：此行不符合其模型：end 94 须大于 start 101。"
+    assert (finding.code, finding.parts) == ("validation.row-error", {"said": row_checks.of_span(101, 94)})
     assert {each.rule_id: each.outcomes for each in report.rules}["row-error"] == Outcomes(failed=1)
     assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
 
-def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy: Path) -> None:
-    path = package_copy / "data/rules.csv"
+def without_last_column(package: Path, table: str) -> None:
+    path = package / f"data/{table}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [row[:-1] for row in csv.reader(stream)]
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy: Path) -> None:
+    without_last_column(package_copy, "rules")
     found = [finding for finding in dd.validate(package_copy).findings if finding.file == "data/rules.csv"]
     assert {"missing-label", "row-error"} <= {finding.rule for finding in found}
     lacking = [finding for finding in found if finding.rule == "row-error"]
-    assert {finding.field for finding in lacking} == {"rationale_en"}
-    assert (
-        lacking[0].message_zh
-        == "data/rules.csv 第 2 行 rationale_en 字段：此行不符合其模型：rationale_en 缺失或不合要求。"
-    )
+    assert {(finding.code, finding.field, finding.found) for finding in lacking} == {
+        ("validation.cell-error", "rationale_en", None)
+    }
+
+
+def test_cells_that_contradict_each_other_are_found_in_a_table_that_lacks_a_column(package_copy: Path) -> None:
+    retype(package_copy, "county,371400,", "county,371402,", "areas")
+    without_last_column(package_copy, "areas")
+    (finding,) = [each for each in dd.validate(package_copy).findings if each.rule == "row-error"]
+    assert (finding.code, finding.parts) == ("validation.row-error", {"said": row_checks.of_area("371402", "371402")})
 
 
 def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(

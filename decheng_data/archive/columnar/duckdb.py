@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter, defaultdict
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,25 +186,9 @@ class DuckSession:
         """Whether a file lacks a column, or has one of a type that holds no cells of it; each is told."""
         absent = [name for name in REQUIRED if name not in columns]
         other = [name for name in ObservationRow.model_fields if columns.get(name, "").startswith(_UNUSABLE)]
+        self.faults += [file_fault(file, "missing-label", "archive.missing-column", column=name) for name in absent]
         self.faults += [
-            file_fault(
-                file,
-                "missing-label",
-                f"there is no column {name}",
-                f"没有 {name} 列",
-                "Add the column, or leave the file out.",
-            )
-            for name in absent
-        ]
-        self.faults += [
-            file_fault(
-                file,
-                "field-error",
-                f"the column {name} is of the type {columns[name]}, not of texts or numbers",
-                f"{name} 列的类型为 {columns[name]}",
-                "Write it as text or decimal.",
-            )
-            for name in other
+            file_fault(file, "field-error", "archive.column-type", column=name, kind=columns[name]) for name in other
         ]
         return bool(absent or other)
 
@@ -268,18 +253,9 @@ class DuckSession:
             return None
         met = [each for each in source.faults if each.rule in ("encoding-error", "source-error") and each.line == 1]
         if met and met[0].rule == "encoding-error":
-            self.faults.append(
-                file_fault(
-                    name,
-                    "encoding-error",
-                    "the file cannot be read as UTF-8",
-                    "文件不是 UTF-8 编码",
-                    "Save it as UTF-8.",
-                    outcome=Outcome.ERROR,
-                )
-            )
+            self.faults.append(file_fault(name, "encoding-error", "archive.other-encoding", outcome=Outcome.ERROR))
         elif not source.complete:
-            self.faults.append(unreadable(name, finding(source.faults[-1], name).clause("en")))
+            self.faults.append(finding(replace(source.faults[-1], outcome="error"), name))
         else:
             return source.header
         return None
@@ -287,16 +263,7 @@ class DuckSession:
     def _is_csv(self, file: Path, header: list[str], listing: Listing) -> bool:
         name = str(file.relative_to(listing.root))
         twice = [label for label in ObservationRow.model_fields if header.count(label) > 1]
-        self.faults += [
-            file_fault(
-                name,
-                "duplicate-label",
-                f"there is more than one column {label}",
-                f"{label} 列不止一个",
-                "Rename or take out one of them.",
-            )
-            for label in twice
-        ]
+        self.faults += [file_fault(name, "duplicate-label", "archive.duplicate-column", column=each) for each in twice]
         return not self._lacks(name, dict.fromkeys(header, "VARCHAR")) and not twice
 
     def _load(self, file: Path, header: list[str], names: list[str], name: str) -> None:
@@ -305,10 +272,12 @@ class DuckSession:
         scan = f"read_csv({literal(escaped(self._paths.plain(file)))}, hive_partitioning = false, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}}, store_rejects = true, allow_quoted_nulls = false)"
         self._run("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         self._run(f"INSERT INTO records SELECT {chosen}, {literal(name)}, row_number() OVER () + 1 FROM {scan}")
+        # There is an error for each cell that is missing (numbered from 0) or too many (from 1).
+        cells = "if(min(error_type) = 'MISSING COLUMNS', min(column_idx), max(column_idx))"
         rejects = self._connection.execute(
-            "SELECT line, min(error_type), min(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+            f"SELECT line, min(error_type), min(error_message), {cells} FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
-        self.faults += [rejected(name, *reject) for reject in rejects]
+        self.faults += [rejected(name, *told, labels=len(header)) for told in rejects]
         if rejects:
             lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
             before = f"SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE records.row >= after"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS, MENTION_WORDS
 from decheng_data.model.finding import Finding
+from decheng_data.model.parts import Line
 from decheng_data.model.rows import MentionRow, ObservationRow, StatementRow
 from decheng_data.model.suspects import InvolvedObservation
 from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from decheng_data.text.repair.repairing import RepairedText
 
 _WORDS_AROUND = 12
-_NOWHERE = Bilingual("nor are the words around it", "前后文也不在文本中")
-_PLACELESS = Bilingual("the row has no start and end", "该行没有 start 与 end")
-_COUNT_ANEW = (
-    "count start, end and hashes of the rows anew in the text that repair gives, and enter its hash and length"
-)
-_COUNT_ANEW_ZH = "按 repair 给出的文本重新计算各行的 start、end 与散列，并登记其散列与长度"
 
 Traced = ObservationRow | MentionRow | StatementRow
 """A row whose words stand in the text."""
@@ -48,18 +43,15 @@ class Standing:
         return "text-statement" if isinstance(self.row, StatementRow) else "text-figure"
 
     @property
-    def name(self) -> str:
+    def name(self) -> Bilingual:
         """What the row is about: indicator and measure, the statement, or the kind of a mention."""
-        if isinstance(self.row, ObservationRow):
-            return f"{self.row.indicator_id} {self.row.measure}"
-        return self.row.statement_id if isinstance(self.row, StatementRow) else str(self.row.kind)
-
-    @property
-    def name_zh(self) -> str:
-        """The same in Chinese."""
-        if isinstance(self.row, ObservationRow):
-            return f"{self.row.indicator_id}（{MEASURE_WORDS[self.row.measure].zh}）"
-        return self.row.statement_id if isinstance(self.row, StatementRow) else MENTION_WORDS[self.row.kind].zh
+        row = self.row
+        if isinstance(row, ObservationRow):
+            measure = MEASURE_WORDS[row.measure].zh
+            return Bilingual(f"{row.indicator_id} {row.measure}", f"{row.indicator_id}（{measure}）")
+        if isinstance(row, StatementRow):
+            return Bilingual.same(row.statement_id)
+        return Bilingual(row.kind, MENTION_WORDS[row.kind].zh)
 
 
 class Teller:
@@ -69,181 +61,109 @@ class Teller:
         self._text, self._places = text, Places(text)
 
     def absent(self, each: Standing) -> Finding:
-        """The words of a row do not stand where they should."""
-        words = each.row.words
-        there = self._text[each.place.start : each.place.end] if each.place else None
-        nowhere = _PLACELESS if each.row.start is None else _NOWHERE
-        where, where_zh = self._where(each.place.start, each.place.end) if each.place else nowhere
+        """The words of a row are not where they should be, or are no figure there."""
+        row, place = each.row, each.place
+        if place is None:
+            code = "text.no-position" if row.start is None else "text.not-found"
+            return _of_row(code, each, each.rule, row.words_column, row.words, None, name=each.name)
         return _of_row(
+            "text.no-figure" if place.agrees else "text.other-words",
             each,
             each.rule,
-            each.row.words_column,
-            found=words,
-            expected=there,
-            message_en=(
-                f"{each.file}:{each.line}: {each.name} is {words} in the row, {there or 'nowhere'} in the text"
-                f" ({where})."
-            ),
-            message_zh=(
-                f"{each.file}:{each.line}：{each.name_zh}该行为“{words}”，"
-                f"文本{'为“' + there + '”' if there else '中未找到'}（{where_zh}）。"
-            ),
-            mend="Correct the row after the text, or take it out if the text does not say it.",
-            mend_zh="请按文本更正该行；文本没有的，请删除。",
+            row.words_column,
+            row.words,
+            self._text[place.start : place.end],
+            name=each.name,
+            **self._place(place.start, place.end),
         )
 
     def differs(self, each: Standing, field: str, stands: str, says: str, read: DraftRow) -> Finding:
         """A field of a row is not what the text says."""
-        where, where_zh = self._where(read.start, read.end)
+        rule, place = "text-" + field.replace("_", "-"), self._place(read.start, read.end)
         return _of_row(
-            each,
-            "text-" + field.replace("_", "-"),
-            field,
-            found=stands,
-            expected=says,
-            message_en=(
-                f"{each.file}:{each.line}: {field} of {each.name} is {stands}, the text says {says} ({each.row.words}"
-                f" at {where})."
-            ),
-            message_zh=(
-                f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {stands}，文本读作"
-                f" {says}（{each.row.words}，{where_zh}）。"
-            ),
-            mend=f"Write {says}, or check how the sentence is read.",
-            mend_zh=f"请改为 {says}，或核对该句的读法。",
+            "text.read-otherwise", each, rule, field, stands, says, name=each.name, words=each.row.words, **place
         )
 
     def misplaced(self, each: Standing, place: Place) -> Finding:
         """A row is found, but not where its start and end say."""
         row = each.row
-        there = self._text[row.start : row.end]
-        stands, stands_zh = (repr(there), f"为“{there}”") if there else ("nothing", "没有文字")
-        where, where_zh = self._where(place.start, place.end)
         return _of_row(
+            "text.misplaced",
             each,
             "text-position",
             "start",
-            found=f"{row.start}-{row.end}",
-            expected=f"{place.start}-{place.end}",
-            message_en=(
-                f"{each.file}:{each.line}: at {row.start} to {row.end} stands {stands}, not {row.words}, which stands"
-                f" elsewhere ({where})."
-            ),
-            message_zh=(
-                f"{each.file}:{each.line}：{row.start} 至 {row.end} 处{stands_zh}，不是“{row.words}”，"
-                f"后者在别处（{where_zh}）。"
-            ),
-            mend=f"Write {place.start} into start and {place.end} into end.",
-            mend_zh=f"请将 start 改为 {place.start}，end 改为 {place.end}。",
+            f"{row.start}-{row.end}",
+            f"{place.start}-{place.end}",
+            words=row.words,
+            there=self._text[row.start : row.end],
+            start=place.start,
+            end=place.end,
+            **self._place(place.start, place.end),
         )
 
     def other_neighbour(self, each: Standing, field: str, expected: str) -> Finding:
-        """A row stands where its start and end say, and a hash of it is not that of its neighbour there."""
-        row, found = each.row, getattr(each.row, field)
+        """A row is where its start and end say, and a hash of it is not that of its neighbour there."""
+        row = each.row
         return _of_row(
+            "text.other-neighbour",
             each,
             "text-position",
             field,
-            found=found,
-            expected=expected,
-            message_en=(
-                f"{each.file}:{each.line}: {field} of {each.name} is {found}, beside {row.words} at {row.start} it is"
-                f" {expected}."
-            ),
-            message_zh=(
-                f"{each.file}:{each.line}：{each.name_zh}的 {field} 为 {found}，位置 {row.start} 处“{row.words}”的"
-                f"应为 {expected}。"
-            ),
-            mend=f"Write {expected}, or correct start and end if the row is of another place.",
-            mend_zh=f"请改为 {expected}；该行若在别处，请更正 start 与 end。",
+            getattr(row, field),
+            expected,
+            name=each.name,
+            words=row.words,
+            position=row.start,
         )
 
     def unaccounted(self, row: DraftRow, release: ReleaseRow) -> Finding:
         """A numeral belongs to no row."""
-        (where, where_zh), (kind, kind_zh) = self._where(row.start, row.end), _kind(row)
         return _finding(
+            "text.unaccounted",
             "text-unaccounted",
+            {"kind": _kind(row), **self._place(row.start, row.end)},
             file=OBSERVATIONS if row.kind == "quantity" else MENTIONS,
             release=release.release_id,
             found=row.printed or row.exact,
             expected="a row of observations.csv or mentions.csv",
-            message_en=f"{row.printed or row.exact} ({kind}) belongs to no row: {where}.",
-            message_zh=f"“{row.printed or row.exact}”（{kind_zh}）没有对应的行：{where_zh}。",
-            mend="Add the figure to observations.csv, or the numeral to mentions.csv if it is none.",
-            mend_zh="是数据的请补入 observations.csv，不是数据的请补入 mentions.csv。",
         )
 
     def twice(self, row: DraftRow, owners: Sequence[Standing]) -> Finding:
         """A figure belongs to more than one row."""
-        named = ", ".join(f"{each.file}:{each.line}" for each in owners)
-        where, where_zh = self._where(row.start, row.end)
+        first, second, *more = owners
         return _of_row(
-            owners[1],
+            "text.two-rows",
+            second,
             "text-twice",
             "start",
-            found=named,
-            expected="one row",
-            message_en=f"{named}: {row.exact} belongs to more than one row ({where}).",
-            message_zh=f"{named.replace(', ', '、')}：“{row.exact}”对应了多行（{where_zh}）。",
-            mend="Keep the row that says it, take out the other.",
-            mend_zh="请保留一行，删除其余。",
+            ", ".join(f"{each.file}:{each.line}" for each in owners),
+            "one row",
+            words=row.exact,
+            others=tuple(Line(each.line, each.file) for each in (first, *more)),
+            **self._place(row.start, row.end),
         )
 
-    def _where(self, start: int, end: int) -> tuple[str, str]:
-        """`part 1, sentence 4, position 331: …words…`, in two languages."""
+    def _place(self, start: int, end: int) -> dict[str, int | str]:
+        """A place of the text as parts of a message: part, sentence, first code point, and the words around it."""
         part, sentence = self._places.of(start)
-        words = self._text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND].replace("\n", " ").strip()
-        return Bilingual(
-            f"part {part}, sentence {sentence}, position {start}: …{words}…",
-            f"第{part}部分第{sentence}句，位置{start}：…{words}…",
-        )
+        around = self._text[max(0, start - _WORDS_AROUND) : end + _WORDS_AROUND].replace("\n", " ").strip()
+        return {"part": part, "sentence": sentence, "position": start, "around": around}
 
 
 def other_text(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
     """The text is not the one that the release was made from."""
     field = "sha256_repaired" if release.sha256_repaired else "sha256_collected"
     found = text.sha256 if release.sha256_repaired else text.sha256_collected
-    expected = getattr(release, field)
-    return _of_release(
-        release,
-        line,
-        field,
-        found=found,
-        expected=expected,
-        message_en=(
-            f"{RELEASES}:{line}: the text has SHA-256 {found}, the release was made from {expected}; rows are looked"
-            " for by their words and neighbours."
-        ),
-        message_zh=f"{RELEASES}:{line}：文本散列为 {found}，该发布登记的是 {expected}；各行改按文字与前后文查找。",
-        mend=f"Give the text that the release was made from, or {_COUNT_ANEW}.",
-        mend_zh=f"请提供该发布所依据的文本，或{_COUNT_ANEW_ZH}。",
-    )
+    return _of_release("text.other-text", release, line, field, found, getattr(release, field))
 
 
 def other_repair(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
     """The text is the one that the release was made from, but it was repaired in another way then."""
-    found, expected = release.sha256_repaired, text.sha256
-    return _of_release(
-        release,
-        line,
-        "sha256_repaired",
-        found=found,
-        expected=expected,
-        message_en=(
-            f"{RELEASES}:{line}: positions count in another repair of this text, {found}, not in {expected}; they are"
-            " not judged, rows are looked for by their words and neighbours."
-        ),
-        message_zh=(
-            f"{RELEASES}:{line}：位置按本文本的另一种修复结果 {found} 计，现修复结果为 {expected}；"
-            "位置不作判断，各行改按文字与前后文查找。"
-        ),
-        mend=f"{_COUNT_ANEW.capitalize()}.",
-        mend_zh=f"请{_COUNT_ANEW_ZH}。",
-    )
+    return _of_release("text.other-repair", release, line, "sha256_repaired", release.sha256_repaired, text.sha256)
 
 
-def _kind(row: DraftRow) -> tuple[str, str]:
-    """What a numeral is read as, in English and in Chinese."""
+def _kind(row: DraftRow) -> Bilingual:
+    """What a numeral is read as."""
     if row.sort:
         return Bilingual(row.sort, MENTION_WORDS[row.sort].zh)
     return Bilingual(
@@ -252,19 +172,32 @@ def _kind(row: DraftRow) -> tuple[str, str]:
     )
 
 
-def _of_release(release: ReleaseRow, line: int, field: str, **told: Any) -> Finding:
-    return _finding("text-fingerprint", file=RELEASES, line=line, field=field, release=release.release_id, **told)
+def _of_release(
+    code: str, release: ReleaseRow, line: int, field: str, found: str | None, expected: str | None
+) -> Finding:
+    where = {"file": RELEASES, "line": line, "field": field, "release": release.release_id}
+    return _finding(code, "text-fingerprint", {}, **where, found=found, expected=expected)
 
 
-def _of_row(each: Standing, rule: str, field: str, **told: Any) -> Finding:
-    involved = (_involved(each.row, each),) if isinstance(each.row, ObservationRow) else ()
+def _of_row(
+    code: str, each: Standing, rule: str, field: str, found: str | None, expected: str | None, **parts: Any
+) -> Finding:
     return _finding(
-        rule, file=each.file, line=each.line, field=field, release=each.row.release_id, observations=involved, **told
+        code,
+        rule,
+        parts,
+        file=each.file,
+        line=each.line,
+        field=field,
+        release=each.row.release_id,
+        observations=(_involved(each.row, each),) if isinstance(each.row, ObservationRow) else (),
+        found=found,
+        expected=expected,
     )
 
 
-def _finding(rule: str, **told: Any) -> Finding:
-    return Finding(rule=rule, severity=CHECKS[rule].severity, level=1, **told)
+def _finding(code: str, rule: str, parts: dict[str, Any], **where: Any) -> Finding:
+    return Finding(rule=rule, code=code, severity=CHECKS[rule].severity, level=1, parts=parts, **where)
 
 
 def _involved(row: ObservationRow, each: Standing) -> InvolvedObservation:
