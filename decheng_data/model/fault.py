@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from decheng_data.model.bilingual import NOTHING, Bilingual, brief, shown_cell
+from decheng_data.model.bilingual import Bilingual, brief, shown_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,12 +62,10 @@ class Fault:
     """
 
     rule: str
-    said: Bilingual = NOTHING
     line: int | None = None
     field: str | None = None
     found: str | None = None
     expected: str | None = None
-    mend: Bilingual = NOTHING
     severity: Literal["error", "information"] = "error"
     outcome: Literal["failed", "error"] = "failed"
     code: str = ""
@@ -80,27 +78,14 @@ def unusable(rule: str, code: str, *, field: str | None = None, **parts: Any) ->
 
 
 def misplaced(
-    rule: str,
-    found: str | None,
-    expected: Bilingual,
-    *,
-    line: int | None = None,
-    field: str | None = None,
-    mend: Bilingual = NOTHING,
-    code: str = "",
-    **parts: Any,
+    rule: str, found: str, expected: Bilingual, *, line: int | None = None, field: str | None = None, **parts: Any
 ) -> Fault:
     """A fault whose message says: found this, expected that. Further parts are those of its advice."""
-    cell = shown_cell(found)
-    if mend:
-        said = Bilingual(f"found {cell.en}, expected {expected.en}", f"此处为{cell.zh}，应为{expected.zh}")
-        return Fault(rule, said, line, field, brief(found or "").en, expected.en, mend)
     return Fault(
         rule,
         line=line,
         field=field,
-        found=brief(found or "").en,
+        found=brief(found).en,
         expected=expected.en,
-        code=code,
-        parts={"found": cell, "expected": expected, **parts},
+        parts={"found": shown_cell(found), "expected": expected, **parts},
     )

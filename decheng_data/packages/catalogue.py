@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.messages import Catalogue, Message
+from decheng_data.model.messages import Catalogue
 from decheng_data.packages.descriptor import catalogue as descriptor
 from decheng_data.packages.structure import catalogue as structure
 
 if TYPE_CHECKING:
     from decheng_data.model.bilingual import Tongue
     from decheng_data.model.finding import Finding
-
-_SAID = Message(
-    lambda _, said, **_more: said.en,
-    lambda _, said, **_more: said.zh,
-    lambda _, mend=NOTHING, **_more: mend.en,
-    lambda _, mend=NOTHING, **_more: mend.zh,
-)
 
 
 def _framed(finding: Finding, clause: str, tongue: Tongue) -> str:
@@ -28,4 +20,4 @@ def _framed(finding: Finding, clause: str, tongue: Tongue) -> str:
     return finding.behind_place(clause, tongue)
 
 
-CATALOGUE = Catalogue({"said": _SAID, **descriptor.MESSAGES, **structure.MESSAGES}, _framed)
+CATALOGUE = Catalogue({**descriptor.MESSAGES, **structure.MESSAGES}, _framed)

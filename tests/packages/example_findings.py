@@ -169,12 +169,6 @@ OF_DESCRIPTORS = [
     ),
 ]
 FINDINGS = [
-    finding(
-        "said",
-        "source-error",
-        line=2,
-        parts={"said": Bilingual("it is wrong", "有误"), "mend": Bilingual("fix it", "请改正")},
-    ),
     *OF_FILES,
     *OF_TABLES,
     *OF_DESCRIPTORS,
