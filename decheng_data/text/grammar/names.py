@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from decheng_data.text.words.spans import Figure
 
 RIVALS = re.compile("(?:的|各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
-"""Whom a rank is told among: 全市13个县区第6位."""
+"""Among whom a rank is: 全市13个县区第6位."""
 _HEADS_OF_COUNTS = ("存栏", "出栏", "存栏量", "出栏量")
 _DOING = ("减贫", "扶贫", "参保", "参军", "入伍", "入学")
 """What people do who are counted."""
@@ -41,7 +41,9 @@ _PARTITIVE = re.compile(r"(?:中|当中|其中)$")
 _FULL_RATES = frozenset(
     ["失业率", "出生率", "死亡率", "不良率", "就业率", "城镇化率", "贡献率", "参保率", "升学率", "入园率", "税负率"]
 )
-_SAID = re.compile("(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)")
+_ACHIEVED = re.compile(
+    "(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)"
+)
 _COUNT_NOUN = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "个": "个数", "起": "起数", "件": "件数"}
 _MAKES = re.compile(r"^(?:的|用于|用来|建设|实施|新建|改造|对|购置|打造|支持|开展|修建|启动|完善|升级|扩建)")
 _NOUN_START = re.compile(r"^[“《A-Za-z一-龥]")
@@ -70,7 +72,7 @@ class Namer:
         return clean(words, self._places)
 
     def name(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
-        """The name of a single figure's indicator; its words are empty where nothing tells it."""
+        """The name of a single figure's indicator; its words are empty where no words have it."""
         if spot.figure.form == "zero":
             return Name(self._of_zero(phrase, spot.clause, subject), True)
         rest = self.clean(phrase.name)
@@ -128,7 +130,7 @@ class Namer:
         return after if len(after) > 1 else core(self.clean(phrase.name)) or self.context(clause) or subject.name
 
     def _faceted(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
-        """The subject before, with what this clause tells of it: 总量, 占比, 增速."""
+        """The subject before, with the aspect in this clause: 总量, 占比, 增速."""
         if rest not in FACETS and (rest or not phrase.facet):
             return None
         facet = rest or (phrase.facet if figure.kind == "rank" else "")
@@ -218,11 +220,11 @@ class Namer:
             return f"{clause.after}的{noun}" if len(clause.after) <= 12 else noun
         if rest.endswith("等") or (clause.joined and rest.endswith(("和", "及", "与"))):
             rest = ""
-        if _SAID.match(clause.after):
+        if _ACHIEVED.match(clause.after):
             return f"{rest}{clause.after}{_count_noun(figure)}" if len(clause.after) < 12 and len(rest) < 2 else ""
         if not rest and clause.after.startswith("实现") and subject.in_sentence and len(clause.after) <= 12:
             return f"{clause.after}的{_PARTITIVE.sub('', subject.name)}"
-        noun, said = (
+        noun, modifier = (
             noun_before_predicate(re.sub("^的", "", clause.after))
             if _NOUN_START.match(clause.after) and not _CHANGES.match(clause.after)
             else ("", clause.after)
@@ -234,7 +236,7 @@ class Namer:
             return f"{rest}{_count_noun(figure)}"
         own = len(rest) > 1 and not is_verbal(rest) and not is_bare(rest) and rest not in FACETS
         if noun and figure.kind != "measured" and (not own or is_thing(noun) or clause.after.startswith("的")):
-            return _with_modifier(noun, said, rest)
+            return _with_modifier(noun, modifier, rest)
         return (
             (self._sibling(rest, figure, phrase, subject, clause.gap) or self.child(rest, figure, phrase, subject))
             if own
@@ -269,10 +271,10 @@ def _before_counted(rest: str) -> str:
     return re.sub("[的等]$", "", core(rest))
 
 
-def _with_modifier(noun: str, said: str, rest: str) -> str:
+def _with_modifier(noun: str, modifier: str, rest: str) -> str:
     """A counted noun with what makes it an indicator: the predicate of a very short one, a verb before it."""
-    if len(noun) <= 2 and not rest and 2 < len(said) <= 16:
-        return f"{said.rstrip('、,')}的{noun}"
+    if len(noun) <= 2 and not rest and 2 < len(modifier) <= 16:
+        return f"{modifier.rstrip('、,')}的{noun}"
     return f"{rest}{noun}" if rest and len(rest) <= 6 and not is_thing(rest) else noun
 
 

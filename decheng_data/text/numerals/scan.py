@@ -75,7 +75,7 @@ def _is_number(words: str) -> bool:
 
 
 def _belongs_to_quotation(folded: str, match: re.Match[str], quoted: tuple[int, int]) -> bool:
-    """A number inside quotation marks is part of a slogan, unless a long quotation tells a measured figure."""
+    """A number inside quotation marks is part of a slogan, unless a long quotation has a measured figure."""
     if folded[match.start() : match.end()] == "零" and match.start() > quoted[0]:
         return False
     long = quoted[1] - quoted[0] > 12
@@ -100,14 +100,14 @@ def _list_number(folded: str, start: int, end: int) -> Numeral:
 
 
 def _latin(folded: str, start: int, end: int) -> Numeral:
-    """PM2.5 and 5G are names; in GDP12.8亿元 the figure stands behind the letters."""
+    """PM2.5 and 5G are names; in GDP12.8亿元 the figure is behind the letters."""
     digits = next(index for index in range(start, end) if folded[index].isdigit())
     number = _NUMBER.match(folded, digits)
     letters = folded[start:digits]
-    told = letters in _INDEX_LETTERS or (
+    is_name = letters in _INDEX_LETTERS or (
         number and kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured")
     )
-    if letters.isalpha() and number and number.end() >= end and told:
+    if letters.isalpha() and number and number.end() >= end and is_name:
         return Numeral(digits, number.end(), "arabic", "figure")
     while end - 1 > start and folded[end - 1] in ".-+":
         end -= 1
