@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SINGLE_DIGITS = 9
-"""So many digits tell any two numbers of single precision apart."""
+"""So many digits distinguish any two numbers of single precision."""
 _NO_VALUE = {"NAType", "NaTType"}
 """What pandas has for a missing cell, besides None and NaN, by the names of the types: no comparison of them is true or
 false."""

@@ -1,4 +1,4 @@
-"""Release: the rows of one bulletin together, looked up by name, held to the rules of severity error."""
+"""Release: the rows of one bulletin together, looked up by name, validated by the rules of severity error."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Release(ReleaseRow):
         return next(each for each in found if each.measure == wanted)
 
     def get(self, indicator_id: str, measure: str | None = None) -> Observation | None:
-        """The same figure, or None where there is none."""
+        """That figure, or None where there is none."""
         try:
             return self[indicator_id] if measure is None else self[indicator_id, measure]
         except NotInReleaseError:
@@ -256,7 +256,7 @@ def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
 
 
 def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[Html]:
-    """A row a figure; the name stands once beside all of them."""
+    """A row a figure; the name is there once, beside all of them."""
     for number, row in enumerate(figures):
         name = (
             ()
