@@ -15,11 +15,11 @@ CATALOGUE = Catalogue(
         ),
         "shared-key": Message(
             lambda finding, value, other, more: (
-                f'"{value.en}" stands in {other.said(finding.file).en}{f" and {more} more" if more else ""} too,'
+                f'"{value.en}" stands in {other.text(finding.file).en}{f" and {more} more" if more else ""} too,'
                 " and must stand once"
             ),
             lambda finding, value, other, more: (
-                f"“{value.zh}”在{other.said(finding.file).zh}{f'等 {more + 1} 行' if more else ''}也出现，应唯一"
+                f"“{value.zh}”在{other.text(finding.file).zh}{f'等 {more + 1} 行' if more else ''}也出现，应唯一"
             ),
             "correct one of them, or delete the row that is too many",
             "请改正其一，或删除多余的行",
