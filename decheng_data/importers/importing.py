@@ -83,14 +83,14 @@ class _Merge:
 
     def __post_init__(self) -> None:
         self._numbers = {
-            self._key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)
+            self._row_key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)
         }
 
     def add(self, filled: FilledRow) -> None:
         """Put a row in its place: a new one at the end, one that is there already over the old one, if that is asked
         for.
         """
-        number = self._numbers.get(self._key(filled.cells))
+        number = self._numbers.get(self._row_key(filled.cells))
         if number is None or number in self.places:
             self._put(len(self.rows), filled, {}, "added")
             return
@@ -132,7 +132,7 @@ class _Merge:
         return starts
 
     @staticmethod
-    def _key(cells: dict[str, str]) -> tuple[str, ...]:
+    def _row_key(cells: dict[str, str]) -> tuple[str, ...]:
         return tuple(cells.get(name, "") for name in KEY)
 
 
@@ -193,8 +193,7 @@ def _sound_report(package: Package) -> Report:
     ]
     if broken:
         raise PackageError(
-            f"{package.location} is not sound as it stands ({len(broken)} findings, the first: {broken[0].message_en});"
-            " mend it first"
+            f"{package.location} is not sound ({len(broken)} findings, the first: {broken[0].message_en}); fix it first"
         )
     resource = package.resource("observations")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
@@ -207,7 +206,7 @@ def _sound_report(package: Package) -> Report:
 
 def _check_names(rows: Iterable[FilledRow], package: Package) -> None:
     """Compare names and days beside the codes with the code lists."""
-    lists = {stem: _list(package, table, key) for stem, (table, key) in _LISTS.items()}
+    lists = {stem: _rows_by_code(package, table, key) for stem, (table, key) in _LISTS.items()}
     for row in rows:
         expected: dict[str, str] = {}
         indicator = lists["indicator"].get(row.cells.get("indicator_id", ""), {})
@@ -216,17 +215,17 @@ def _check_names(rows: Iterable[FilledRow], package: Package) -> None:
             named = lists[stem].get(codes.get(name, ""), {})
             expected |= {f"{stem}_{language}": named[f"name_{language}"] for language in ("zh", "en") if named}
         expected |= {"theme": codes["theme"]} if codes["theme"] else {}
-        for fault in name_faults(row, expected | _days(row.cells.get("period", ""))):
+        for fault in name_faults(row, expected | _period_days(row.cells.get("period", ""))):
             row.add(fault)
 
 
-def _list(package: Package, table: str, key: str) -> dict[str, dict[str, str]]:
+def _rows_by_code(package: Package, table: str, key: str) -> dict[str, dict[str, str]]:
     source = package.read_source(table)
     rows = [dict(zip(source.header, cells, strict=True)) for _, cells in source.rows]
     return {row[key]: row for row in rows}
 
 
-def _days(period: str) -> dict[str, str]:
+def _period_days(period: str) -> dict[str, str]:
     try:
         covered = Period.parse(period)
     except ValueError:

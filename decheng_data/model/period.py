@@ -77,7 +77,7 @@ class Period:
 
     @property
     def previous_year(self) -> Period:
-        """The same months one year before."""
+        """These months one year before."""
         return Period(self.first_year - 1, self.first_month, self.months)
 
     @property

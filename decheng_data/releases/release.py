@@ -57,13 +57,13 @@ class Release(ReleaseRow):
 
     @model_validator(mode="before")
     @classmethod
-    def _row_apart(cls, data: Any) -> Any:
+    def _flattened(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("release"), dict):
             return {**data["release"], **{name: value for name, value in data.items() if name != "release"}}
         return data
 
     @model_validator(mode="after")
-    def _keeps_the_rules(self, info: ValidationInfo) -> Self:
+    def _check_rules(self, info: ValidationInfo) -> Self:
         vocabulary: Vocabulary = (info.context or {}).get("vocabulary") or shipped_vocabulary()
         self._vocabulary = vocabulary
         rows: tuple[Observation | StatementRow | MentionRow, ...] = (
@@ -72,7 +72,7 @@ class Release(ReleaseRow):
             *self.mentions,
         )
         for row in rows:
-            self._own(row)
+            self._check_release_id(row)
         for observation in self.observations:
             self._bind(observation)
         if reasons := [
@@ -93,7 +93,7 @@ class Release(ReleaseRow):
             )
         return self
 
-    def _own(self, row: Observation | StatementRow | MentionRow) -> None:
+    def _check_release_id(self, row: Observation | StatementRow | MentionRow) -> None:
         if row.release_id != self.release_id:
             names = {"row": row.table.removesuffix("s"), "other": row.release_id, "own": self.release_id}
             raise PydanticCustomError("other_release", "the {row} of {other} stands in the release {own}", names)

@@ -96,7 +96,7 @@ class _Maker:
         self._drafted, self._text, self._release, self._units, self._chain = drafted, text, release, units, chain
         self._places = Places(text)
         self._indicators = {row.indicator_id: row for row in indicators}
-        self._taken = {_key(row) for row in reviewed if isinstance(row, ObservationRow)}
+        self._taken = {_observation_key(row) for row in reviewed if isinstance(row, ObservationRow)}
         mine = [row for row in reviewed if row.release_id == release.release_id]
         self._reviewed = _Spans(Placer(text, drafted.rows), mine)
         self._names: dict[str, str] = {}
@@ -146,10 +146,10 @@ class _Maker:
             "note_en": " ".join(filter(None, (_DRAFTED_EN, (row.question or "").partition(" ")[2]))),
             **self._place(row),
         }
-        made = ObservationRow.model_validate({**cells, "indicator_id": self._proposed(row)})
-        if _key(made) in self._taken or self._is_of_another(made):
-            made = made.model_copy(update={"indicator_id": self._another(made)})
-        self._taken.add(_key(made))
+        made = ObservationRow.model_validate({**cells, "indicator_id": self._proposed_id(row)})
+        if _observation_key(made) in self._taken or self._has_other_dimension(made):
+            made = made.model_copy(update={"indicator_id": self._new_id(made)})
+        self._taken.add(_observation_key(made))
         return made
 
     def _unit(self, row: DraftRow) -> str:
@@ -159,13 +159,13 @@ class _Maker:
             return self._units.id_of(row.unit or "")
         return (known and known.unit) or self._units.known("起", "个") or self._units.id_of("起")
 
-    def _proposed(self, row: DraftRow) -> str:
+    def _proposed_id(self, row: DraftRow) -> str:
         indicator_id, name = row.indicator_id or f"{NEW}unnamed", indicator_name(row.indicator or "") or _UNNAMED
         if indicator_id not in self._indicators:
             self._names.setdefault(indicator_id, name)
         return indicator_id
 
-    def _is_of_another(self, row: ObservationRow) -> bool:
+    def _has_other_dimension(self, row: ObservationRow) -> bool:
         """Whether the unit is not of the indicator's dimension: a target of 7 % is none of an indicator in money."""
         known = self._indicators.get(row.indicator_id)
         usual = known.unit if known and row.measure in ("level", "target") else None
@@ -179,13 +179,13 @@ class _Maker:
         usual = whole.unit if whole and row.measure == "level" else None
         return usual is None or self._units.dimension(usual) == self._units.dimension(row.unit)
 
-    def _another(self, row: ObservationRow) -> str:
+    def _new_id(self, row: ObservationRow) -> str:
         """A new id for a figure whose key another one has: it may be printed twice, or be of something else."""
         stem = row.indicator_id if row.indicator_id.startswith(NEW) else NEW + row.indicator_id
         known = self._indicators.get(row.indicator_id)
         name = known.name_zh if known else self._names[row.indicator_id]
         number = 2
-        while _key(row.model_copy(update={"indicator_id": f"{stem[:58]}_{number}"})) in self._taken:
+        while _observation_key(row.model_copy(update={"indicator_id": f"{stem[:58]}_{number}"})) in self._taken:
             number += 1
         self._names.setdefault(f"{stem[:58]}_{number}", f"{name}（{number}）")
         return f"{stem[:58]}_{number}"
@@ -227,7 +227,7 @@ def _value(row: DraftRow) -> Decimal:
     return value if row.measure != "level" or row.exact[0] in "-－−﹣" else abs(value)
 
 
-def _key(row: ObservationRow) -> tuple[str, ...]:
+def _observation_key(row: ObservationRow) -> tuple[str, ...]:
     return (row.release_id, row.indicator_id, row.measure, row.period, row.area, row.comparison)
 
 

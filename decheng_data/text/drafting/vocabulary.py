@@ -91,18 +91,20 @@ class Vocabulary:
         words = canonical(name)
         core = _BESIDE.sub("", words)
         found = (
-            self._named(core) or self._named(_DONE.sub("", core)) or (self._nearby(normal(nearby)) if nearby else None)
+            self._known_id(core)
+            or self._known_id(_DONE.sub("", core))
+            or (self._alias_in(normal(nearby)) if nearby else None)
         )
         if found:
             return Named(found, words, True)
         words = _DONE.sub("", words)
         return Named(proposed_id(indicator_name(words)), words, False)
 
-    def _named(self, name: str) -> str | None:
+    def _known_id(self, name: str) -> str | None:
         plain = normal(name).removesuffix("数")
         return self._known.get(plain) or self._known.get(_FACET.sub("", plain))
 
-    def _nearby(self, words: str) -> str | None:
+    def _alias_in(self, words: str) -> str | None:
         within = [alias for alias in self._known if len(alias) >= _SHORTEST_NEARBY and alias in words]
         return self._known[max(within, key=len)] if within else None
 

@@ -35,7 +35,7 @@ _BRANCH = re.compile("(?:业|企业|类|产品|居民|农民|单位|地区)$")
 _LEVEL = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级")
 _LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级(?:以上)?")
 _BY_BRANCH = re.compile("[分按从][^,;]{1,8}看")
-_KEPT_AT = re.compile("(?:实现|保持|做到|确保)$")
+_STAYS_AT = re.compile("(?:实现|保持|做到|确保)$")
 _BOUND_ONLY = re.compile("(?:以上|以下|以内|[过超][十百千]?[万亿]元)$")
 _PARTITIVE = re.compile(r"(?:中|当中|其中)$")
 _FULL_RATES = frozenset(
@@ -74,7 +74,7 @@ class Namer:
     def name(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
         """The name of a single figure's indicator; its words are empty where no words have it."""
         if spot.figure.form == "zero":
-            return Name(self._of_zero(phrase, spot.clause, subject), True)
+            return Name(self._name_of_zero(phrase, spot.clause, subject), True)
         rest = self.clean(phrase.name)
         if _may_count(spot.figure, phrase) and (name := self._counted(spot.figure, rest, phrase, spot.clause, subject)):
             return Name(name, True)
@@ -84,8 +84,8 @@ class Namer:
         return (
             self._faceted(spot.figure, phrase, rest, subject)
             or self._filled(spot, phrase, rest, subject)
-            or self._own(spot.figure, phrase, rest, subject, spot.clause.gap)
-            or self._from_before(spot, phrase, subject)
+            or self._own_name(spot.figure, phrase, rest, subject, spot.clause.gap)
+            or self._name_before(spot, phrase, subject)
         )
 
     def child(self, name: str, figure: Figure, phrase: Phrase, subject: Subject) -> str:
@@ -122,9 +122,9 @@ class Namer:
                 return noun
         return ""
 
-    def _of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
+    def _name_of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
         before = core(self.clean(phrase.name))
-        if len(before) > 1 and _KEPT_AT.search(clause.near):
+        if len(before) > 1 and _STAYS_AT.search(clause.near):
             return before
         after = "" if clause.after.startswith("增长") else self.clean(noun_before_predicate(clause.after)[0])
         return after if len(after) > 1 else core(self.clean(phrase.name)) or self.context(clause) or subject.name
@@ -144,7 +144,7 @@ class Namer:
             return Name(f"{subject.topic.removesuffix(stem)}{rest}", True, True)
         if not is_bare(rest) and not is_verbal(rest):
             return None
-        if not phrase.direction and (made := self._made_of(spot)):
+        if not phrase.direction and (made := self._noun_behind_amount(spot)):
             return Name(f"{made}{unverbed(rest)}", True, True)
         verb = is_verbal(rest) and not head_of(rest)
         if verb and not subject.in_sentence:
@@ -157,7 +157,7 @@ class Namer:
             topic = topic.removesuffix(rest[:-1])
         return Name(f"{rest}{topic}" if verb else f"{topic}{rest}", True, True)
 
-    def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject, gap: str) -> Name | None:
+    def _own_name(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject, gap: str) -> Name | None:
         if len(rest) < 2 and not head_of(rest):
             return None
         if rest == "贡献率" and subject.name:
@@ -187,7 +187,7 @@ class Namer:
         among = (subject.in_sentence or _BY_BRANCH.search(gap)) and _BRANCH.search(modifier_of(subject.name))
         return f"{name}{head.removeprefix('总')}" if among or name.endswith("类") else ""
 
-    def _from_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
+    def _name_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
         """The name that an earlier clause, the figure behind, or the subject gives."""
         figure, context = spot.figure, self.context(spot.clause)
         if context and (not subject.in_sentence or len(head_of(context)) > 1):
@@ -202,7 +202,7 @@ class Namer:
             return Name(re.sub("(?:户数|人数|个数|件数|起数)$", "", subject.name) + noun, False)
         return Name(subject.name, False)
 
-    def _made_of(self, spot: Spot) -> str:
+    def _noun_behind_amount(self, spot: Spot) -> str:
         """The noun behind an amount: 总投资540亿元的“310工程”, 投资4.2亿元实施…工程, 总投资950亿元的97个重点项目."""
         after, behind = spot.clause.after, spot.behind
         if not after or not _MAKES.match(after):

@@ -95,7 +95,7 @@ class Reader:
             return Reading(spot.figure, subject.name, "target", estimate=subject.status, inherited=True)
         name = self._namer.name(spot, phrase, subject)
         self._mark_status(clause, name.own)
-        reading = self._make(spot.figure, phrase, name.words, clause, inherited=not name.own)
+        reading = self._reading(spot.figure, phrase, name.words, clause, inherited=not name.own)
         if spot.is_threshold or RIVALS.fullmatch(name.words):
             return replace(reading, threshold=spot.is_threshold)
         if spot.figure.kind == "counted" and name.own:
@@ -170,7 +170,7 @@ class Reader:
             if len(against) == len(spots) > 1:
                 phrase = replace(phrase, against=against[index])
             full = self._full_name(name, spot.figure, phrase, own=names is not None) + _action(verb, spot.figure)
-            readings.append(self._make(spot.figure, phrase, full, first.clause, inherited=names is None))
+            readings.append(self._reading(spot.figure, phrase, full, first.clause, inherited=names is None))
         subject.levels = len(readings) if readings[-1].measure == "level" else 0
         if names and not all(name in FACETS for name in names):
             subject.group = [reading.name for reading in readings]
@@ -254,7 +254,7 @@ class Reader:
             origin=subject.ratio_origin,
         )
 
-    def _make(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
+    def _reading(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
         subject = self._subject
         measure, sign, name = NamedFigure(figure, phrase, name, clause, subject, inherited).measured()
         subject.aimed = subject.aimed or bool(_AIMED.search(clause.gap))

@@ -42,13 +42,13 @@ def scan(text: str) -> list[Numeral]:
     quotes = quotes_of(folded)
     while match := SCAN.search(folded, position):
         numeral = _numeral(folded, match, quotes)
-        position = max(_past(folded, numeral) if numeral else match.end(), position + 1)
+        position = max(_search_from(folded, numeral) if numeral else match.end(), position + 1)
         if numeral and (not found or numeral.start >= found[-1].end):
             found.append(numeral)
     return found
 
 
-def _past(folded: str, numeral: Numeral) -> int:
+def _search_from(folded: str, numeral: Numeral) -> int:
     """Where to look on: behind the unit of a figure, whose 万 or 亿 is no numeral of its own."""
     return max(numeral.end, unit_at(folded, numeral.end).end) if numeral.form in ("arabic", "chinese") else numeral.end
 
@@ -159,21 +159,21 @@ def _ordinal(folded: str, start: int, end: int) -> Numeral | None:
     return Numeral(start, end + (after in "届次批期条个号名位") * bool(after), "other", "fixed_term")
 
 
-def _as(form: Form, sort: Sort) -> Callable[[str, int, int], Numeral | None]:
+def _reader_as(form: Form, sort: Sort) -> Callable[[str, int, int], Numeral | None]:
     return lambda _, start, end: Numeral(start, end, form, sort)
 
 
 _READERS: dict[str, Callable[[str, int, int], Numeral | None]] = {
     "list": _list_number,
-    "date": _as("other", "date"),
-    "ratio": _as("ratio", "figure"),
+    "date": _reader_as("other", "date"),
+    "ratio": _reader_as("ratio", "figure"),
     "latin": _latin,
     "arabic": _arabic,
-    "percent_cn": _as("chinese", "figure"),
-    "fraction_cn": _as("other", "fixed_term"),
+    "percent_cn": _reader_as("chinese", "figure"),
+    "fraction_cn": _reader_as("other", "fixed_term"),
     "ordinal": _ordinal,
-    "zero": _as("zero", "figure"),
-    "rank": _as("rank", "figure"),
+    "zero": _reader_as("zero", "figure"),
+    "rank": _reader_as("rank", "figure"),
     "chinese": chinese_numeral,
     "other": lambda folded, start, end: Numeral(
         start, end, "other", "list_number" if folded[start] in _CIRCLED else "name"
