@@ -50,7 +50,7 @@ class ArchiveLimitError(PackageError):
 
 
 class RuleError(DechengDataError):
-    """A rule cannot run as it is written; this says nothing of the data."""
+    """A rule cannot run as it is written, whatever the data are."""
 
 
 class NotInReleaseError(DechengDataError, KeyError):
@@ -77,7 +77,7 @@ class TextError(DechengDataError):
 
 
 class MissingExtraError(DechengDataError, ImportError):
-    """An optional library is needed; the message says which extra brings it."""
+    """An optional library is needed; the message names the extra that brings it."""
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"{library} is not installed: pip install 'decheng-data[{extra}]' brings it", name=library)

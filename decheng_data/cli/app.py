@@ -97,8 +97,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    told = outlet(sys.stdout)
-    sys.stdout = told[0] if told else sys.stdout
+    wrapped = outlet(sys.stdout)
+    sys.stdout = wrapped[0] if wrapped else sys.stdout
     try:
         try:
             _refuse_empty_words(sys.argv[1:])
@@ -109,7 +109,7 @@ def run() -> None:
         typer.echo(f"decheng-data: {one_line(error)}", err=True)
         sys.exit(2)
     except OSError as error:
-        if told is None or told[1].fault is not error:
+        if wrapped is None or wrapped[1].fault is not error:
             raise
         typer.echo(f"decheng-data: the result cannot be written: {error.strerror}", err=True)
         sys.exit(2)

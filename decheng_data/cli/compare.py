@@ -69,14 +69,14 @@ def compare(
         typer.echo(f"decheng-data: {len(rows)} rows recorded in the ledger of revisions of {new}", err=True)
     else:
         comparison = compare_states(*states)
-    text = _compared(comparison, format)
+    text = _comparison_text(comparison, format)
     if output is None:
         typer.echo(text, nl=False)
     elif not delivered(output, lambda: text):
         raise typer.Exit(2)
 
 
-def _compared(comparison: Comparison, form: ComparisonForm) -> str:
+def _comparison_text(comparison: Comparison, form: ComparisonForm) -> str:
     from decheng_data.escaping import as_json
     from decheng_data.reporters import comparison as comparison_forms
 

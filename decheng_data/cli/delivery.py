@@ -42,7 +42,7 @@ def give(
     wanted = _files_by_form(report or (), format, output)
     refuse_to_overwrite((file for _, file in wanted), path, *filter(None, also_read))
     found = made()
-    written = partial(_written, found, lang.value, _base(path))
+    written = partial(_report_text, found, lang.value, _base(path))
     lost = [file for form, file in wanted if not delivered(file, partial(written, form))]
     if output is None and not quiet:
         typer.echo(written(format.value, colour=is_coloured(sys.stdout)), nl=False)
@@ -69,7 +69,7 @@ def _form_and_file(given: str) -> tuple[str, Path]:
     return form, Path(file)
 
 
-def _written(report: Report, language: ReportLanguage, base: str, form: str, *, colour: bool = False) -> str:
+def _report_text(report: Report, language: ReportLanguage, base: str, form: str, *, colour: bool = False) -> str:
     return write_as(form, report, language, base=base, colour=colour)
 
 
@@ -87,7 +87,7 @@ def is_coloured(stream: TextIO) -> bool:
 
 
 def delivered(output: Path, made: Callable[[], str]) -> bool:
-    """Whether the file was written; why it was not is said."""
+    """Whether the file was written; if not, the reason goes to standard error."""
     from decheng_data.packages.files.writing import write_text_whole
 
     try:
@@ -102,7 +102,7 @@ def delivered(output: Path, made: Callable[[], str]) -> bool:
 
 
 def summarise(made: Callable[[], str]) -> None:
-    """Add to the job summary where GitHub shows one; a summary that cannot be written is said and changes nothing."""
+    """Add to the job summary where GitHub shows one; a summary that cannot be written is a note on standard error."""
     if not (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         return
     try:
@@ -113,7 +113,7 @@ def summarise(made: Callable[[], str]) -> None:
 
 
 def one_line(error: Exception) -> str:
-    """What an error says, on one line, with what a terminal would act on made visible."""
+    """The message of an error on one line, with what a terminal would act on made visible."""
     return _shown(" ".join(str(error).split("\n")))
 
 

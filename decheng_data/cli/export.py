@@ -57,14 +57,14 @@ def export(
         paths = run(target, output, package, allow_findings=allow_findings)
     except FindingsError as error:
         typer.echo(
-            f"{_told(error.report)}decheng-data: nothing was exported, as the package has findings of severity error",
+            f"{_text(error.report)}decheng-data: nothing was exported, as the package has findings of severity error",
             err=True,
         )
         raise typer.Exit(1 if error.report.complete else 2) from None
     typer.echo("\n".join(map(str, paths)))
 
 
-def _told(report: Report) -> str:
+def _text(report: Report) -> str:
     from decheng_data.reporters.forms import write_as
 
     return write_as("text", report, "both", base="", colour=is_coloured(sys.stderr))

@@ -1,6 +1,4 @@
-"""The command `import`: rows that a colleague filled in, taken into a package or told cell by cell what does not
-fit.
-"""
+"""The command `import`: rows that a colleague filled in, taken into a package or refused with a report."""
 
 from __future__ import annotations
 
@@ -45,6 +43,6 @@ def import_table(
     imported = import_file(file, into, replace=replace)
     report = imported.report
     typer.echo(write_as(format.value, report, lang.value, base="", colour=is_coloured(sys.stdout)), nl=False)
-    said = f"{imported.added} rows added, {imported.replaced} replaced, {imported.unchanged} there already"
-    typer.echo(f"decheng-data: {said}" if report.ok else "decheng-data: nothing was imported", err=True)
+    counts = f"{imported.added} rows added, {imported.replaced} replaced, {imported.unchanged} there already"
+    typer.echo(f"decheng-data: {counts}" if report.ok else "decheng-data: nothing was imported", err=True)
     raise typer.Exit(report.exit_status())

@@ -178,11 +178,11 @@ def _figures(title: str, figures: tuple[Observation, ...]) -> Table:
 
 def _facts(title: str, facts: dict[str, str]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", show_header=False)
-    for _ in ("name", "told"):
+    for _ in ("name", "text"):
         table.add_column(overflow="fold")
-    for name, told in facts.items():
-        if told:
-            table.add_row(name, shown(told))
+    for name, text in facts.items():
+        if text:
+            table.add_row(name, shown(text))
     return table
 
 
@@ -211,7 +211,7 @@ def _outcomes(evaluations: list[Evaluation]) -> Table:
 
 
 def _console() -> Console:
-    """As wide as COLUMNS or the terminal says; where that is too narrow for any table, the terminal breaks the lines
+    """As wide as COLUMNS or the terminal; where that is too narrow for any table, the terminal breaks the lines
     itself.
     """
     width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns

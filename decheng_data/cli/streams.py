@@ -1,4 +1,4 @@
-"""Standard output that may end before all is told: a reader that has seen enough, as `| head -1`, or a disk that is
+"""Standard output that may end before all is written: a reader that has seen enough, as `| head -1`, or a disk that is
 full.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Outlet(io.RawIOBase):
-    """The bytes of a stream. Once its reader is gone they go nowhere; another fault is raised once, kept in `fault`,
+    """The bytes of a stream. Once its reader is gone they go nowhere; another fault is raised once, held in `fault`,
     and they go nowhere after it.
     """
 
@@ -48,7 +48,7 @@ class Outlet(io.RawIOBase):
 
 
 class _Closed(io.RawIOBase):
-    """What stands for a stream that who started the program has closed."""
+    """In place of a stream that the caller has closed."""
 
     def write(self, _: ReadableBuffer, /) -> int | None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))

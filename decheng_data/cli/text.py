@@ -52,7 +52,7 @@ def verify(
     bulletin.txt ./my-copy
     """
     give(
-        lambda: _verified(text, path, release),
+        lambda: _verification(text, path, release),
         path,
         format,
         output,
@@ -64,7 +64,7 @@ def verify(
     )
 
 
-def _verified(text: str, path: Path | None, release: str | None) -> Report:
+def _verification(text: str, path: Path | None, release: str | None) -> Report:
     from decheng_data.text.bulletin import verify as run
     from decheng_data.text.repair.reading_files import read_text
 
@@ -113,16 +113,16 @@ def draft(
     if into is None or release is None:
         from decheng_data.text.bulletin import draft as run
 
-        _write(_as(format, run(repaired, release=release)), output)
+        _write(_draft_text(format, run(repaired, release=release)), output)
     else:
         from decheng_data.text.additions import add_draft
 
         additions = add_draft(repaired, release, into, theme=theme)
-        _write(_as(format, additions.drafted), output)
-        _report(additions, into)
+        _write(_draft_text(format, additions.drafted), output)
+        _print_additions(additions, into)
 
 
-def _report(additions: Additions, into: Path) -> None:
+def _print_additions(additions: Additions, into: Path) -> None:
     """Validate what the package has become: its report goes to standard error, its status is the exit status."""
     from decheng_data.reporters.forms import write_as
     from decheng_data.validation.package import validate
@@ -135,7 +135,7 @@ def _report(additions: Additions, into: Path) -> None:
     raise typer.Exit(report.exit_status())
 
 
-def _as(format: DraftForm, drafted: Draft) -> str:
+def _draft_text(format: DraftForm, drafted: Draft) -> str:
     from decheng_data.text.drafting.listing import as_csv, as_table
 
     return (

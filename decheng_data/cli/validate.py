@@ -81,7 +81,7 @@ def validate(
     }
     path = Path(place) if place is not None else None
     give(
-        lambda: _validated(place, format, options),
+        lambda: _report(place, format, options),
         path,
         format,
         output,
@@ -93,8 +93,8 @@ def validate(
     )
 
 
-def _validated(place: str | None, format: Form, options: dict[str, Any]) -> Report:
-    """The report. Where there can be none, GitHub is told so in its own forms before the error goes its way."""
+def _report(place: str | None, format: Form, options: dict[str, Any]) -> Report:
+    """The report. Where there can be none, GitHub gets the error in its own forms before it is raised again."""
     from decheng_data.progress import shown
     from decheng_data.validation.validate import validate as run
 

@@ -22,12 +22,12 @@ _OF_THE_FIGURE = {
     "status_field": "obs_status",
     "qualifier_field": "qualifier",
 }
-"""Where the unit, the printed decimals, the status and the qualifier of a figure stand: they are its own, so the column
+"""Where the unit, the printed decimals, the status and the qualifier of a figure are: they are its own, so the column
 can only name them."""
 
 
 def described_tables(contents: Contents) -> dict[str, pa.Table]:
-    """`tidy` and every table by name; package, version and licence stand in the metadata of each. Raises
+    """`tidy` and every table by name; package, version and licence are in the metadata of each. Raises
     MissingExtraError without pyarrow.
     """
     return {frame.name: _described(contents, frame) for frame in (tidy(contents), *contents.tables.values())}

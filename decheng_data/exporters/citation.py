@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from decheng_data.exporters.contents import Contents
 
 CANNOT_SAY = ("data: it names the package, its authors, version, day and licences only",)
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 
 def files(contents: Contents) -> dict[str, bytes]:

@@ -30,9 +30,7 @@ _BIBTEX_SPECIAL = str.maketrans(
 
 @dataclass(frozen=True)
 class Citation:
-    """What a reference tells: the title in both languages, who made it, which version, of which day, under which
-    licences.
-    """
+    """The facts of a reference; a text is empty where the package states none."""
 
     name: str
     title_en: str
@@ -47,7 +45,7 @@ class Citation:
 
 
 def citation_of(contents: Contents) -> Citation:
-    """The facts of a citation; texts on one line, as none of the formats keeps line ends."""
+    """The facts of a citation; texts on one line, as none of the formats has line ends."""
     described = contents.descriptor
     people = [each for each in described.get("contributors", ()) if _line(each.get("title", ""))]
     authors = [each for each in people if "author" in each.get("roles", ("author",))] or people
@@ -86,7 +84,7 @@ def cff(contents: Contents) -> str:
 
 
 def bibtex(contents: Contents) -> str:
-    """One entry of type dataset (biblatex); braces keep the names of authors and titles as they are."""
+    """One entry of type dataset (biblatex); braces protect the names of authors and titles."""
     cited = citation_of(contents)
     fields = {
         "author": " and ".join(f"{{{_bibtex(each)}}}" for each in cited.authors),
@@ -101,8 +99,8 @@ def bibtex(contents: Contents) -> str:
         "note": _bibtex(" AND ".join(cited.licences)),
         "langid": "english",
     }
-    told = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text)
-    return f"@dataset{{{cited.name},\n{told}\n}}\n"
+    entries = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text)
+    return f"@dataset{{{cited.name},\n{entries}\n}}\n"
 
 
 def ris(contents: Contents) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""The first moment that a zip can tell; for packages that say no other."""
+"""The first moment that a zip can have; for packages without a later one."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ class Contents:
 
     @property
     def version(self) -> str:
-        """The package's version; empty where it says none."""
+        """The package's version; empty where it has none."""
         return str(self.descriptor.get("version") or "")
 
     @cached_property
     def created(self) -> datetime:
-        """When the package says that it was made, in UTC, else the youngest vintage: the one moment that exports may
-        tell, so that they stay the same.
+        """When the package was created, in UTC, else the youngest vintage: the one moment in an export, so that
+        exports stay the same.
         """
-        if said := _moment(self.descriptor.get("created")):
-            return max(_EARLIEST, said)
+        if created := _moment(self.descriptor.get("created")):
+            return max(_EARLIEST, created)
         vintages = [row["vintage"] for row in self.records("releases")]
         return max([_EARLIEST, *(datetime(day.year, day.month, day.day, tzinfo=UTC) for day in vintages)])
 
@@ -97,10 +97,10 @@ def contents_of(package: Package) -> Contents:
     return Contents(package.descriptor, {name: read_table(package, name) for name in TABLES})
 
 
-def _moment(said: object) -> datetime | None:
+def _moment(text: object) -> datetime | None:
     """A moment as a descriptor writes it, in UTC; None where it is none."""
     try:
-        moment = datetime.fromisoformat(str(said))
+        moment = datetime.fromisoformat(str(text))
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -23,7 +23,7 @@ CANNOT_SAY = (
     "constraints of a field (patterns, limits, what is required), keys beside the primary key, and rules",
     "exact decimals: sc:Float is binary floating point; the printed decimals stand in `decimals`",
 )
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 JsonObject = dict[str, Any]
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
@@ -97,8 +97,8 @@ def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
-        "name": _told(described.get("title") or contents.name, described.get("title_zh")),
-        "description": _told(described.get("description") or contents.name, described.get("description_zh")),
+        "name": _by_language(described.get("title") or contents.name, described.get("title_zh")),
+        "description": _by_language(described.get("description") or contents.name, described.get("description_zh")),
         "version": data_version(contents),
         "sdVersion": contents.version,
         "dateCreated": f"{contents.created:%Y-%m-%d}",
@@ -107,7 +107,7 @@ def metadata(contents: Contents, tables: Mapping[str, bytes]) -> JsonObject:
             each.get("path") or f"https://spdx.org/licenses/{each['name']}" for each in described.get("licenses", ())
         ],
         "creator": [
-            {"@type": "sc:Organization", "name": _told(each["title"], None)}
+            {"@type": "sc:Organization", "name": _by_language(each["title"], None)}
             for each in described.get("contributors", ())
             if each.get("title")
         ],
@@ -134,7 +134,7 @@ def _file(name: str, data: bytes) -> JsonObject:
     return {
         "@type": "cr:FileObject",
         "@id": name,
-        "name": _told(name, None),
+        "name": _by_language(name, None),
         "contentUrl": name,
         "contentSize": f"{len(data)} B",
         "encodingFormat": "application/json",
@@ -149,8 +149,8 @@ def _record_set(table: Table) -> JsonObject:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
-        "name": _told(table.name, table.title_zh),
-        "description": _told((table.model.__doc__ or "").strip(), None),
+        "name": _by_language(table.name, table.title_zh),
+        "description": _by_language((table.model.__doc__ or "").strip(), None),
         "key": [{"@id": f"{table.name}/{name}"} for name in schema["primaryKey"]],
         "field": [_field(table.name, field, references.get(field["name"])) for field in schema["fields"]],
     }
@@ -160,8 +160,8 @@ def _field(table: str, field: Mapping[str, Any], reference: tuple[str, str] | No
     return {
         "@type": "cr:Field",
         "@id": f"{table}/{field['name']}",
-        "name": _told(field["title"], field["title_zh"]),
-        "description": _told(field["description"], None),
+        "name": _by_language(field["title"], field["title_zh"]),
+        "description": _by_language(field["description"], None),
         "dataType": _TYPES[field["type"]],
         **({"isArray": True, "arrayShape": "-1"} if field["type"] == "list" else {}),
         "source": _place(table, field["name"]),
@@ -176,5 +176,5 @@ def _place(table: str, field: str) -> JsonObject:
     return {"fileObject": {"@id": f"{table}.json"}, "extract": {"jsonPath": f"$[*].{field}"}}
 
 
-def _told(en: str, zh: str | None) -> dict[str, str]:
+def _by_language(en: str, zh: str | None) -> dict[str, str]:
     return {"en": en, **({"zh": zh} if zh else {})}

@@ -20,7 +20,7 @@ CANNOT_SAY = (
     "that start and end are given together, and rules: validate tells these",
     "most decimals of a number; the number of items of a list",
 )
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 JsonObject = dict[str, Any]
 METADATA = "csv-metadata.json"
@@ -54,8 +54,8 @@ def metadata(contents: Contents) -> JsonObject:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "@type": "TableGroup",
-        **_told("dc:title", described.get("title"), described.get("title_zh")),
-        **_told("dc:description", described.get("description"), described.get("description_zh")),
+        **_text_by_language("dc:title", described.get("title"), described.get("title_zh")),
+        **_text_by_language("dc:description", described.get("description"), described.get("description_zh")),
         "dc:identifier": contents.name,
         "schema:version": contents.version,
         "dc:license": [{"@id": each["path"]} for each in described.get("licenses", ()) if each.get("path")],
@@ -77,7 +77,7 @@ def _table(table: Table) -> JsonObject:
     return {
         "@type": "Table",
         "url": f"{table.name}.csv",
-        **_told("dc:title", table.name.replace("_", " ").capitalize(), table.title_zh),
+        **_text_by_language("dc:title", table.name.replace("_", " ").capitalize(), table.title_zh),
         "dc:description": _text((table.model.__doc__ or "").strip(), "en"),
         "tableSchema": {
             "@type": "Schema",
@@ -124,9 +124,9 @@ def _foreign_key(table: str, key: Mapping[str, Any]) -> JsonObject:
     }
 
 
-def _told(name: str, en: str | None, zh: str | None) -> JsonObject:
-    told = [_text(text, language) for text, language in ((en, "en"), (zh, "zh")) if text]
-    return {name: told} if told else {}
+def _text_by_language(name: str, en: str | None, zh: str | None) -> JsonObject:
+    texts = [_text(text, language) for text, language in ((en, "en"), (zh, "zh")) if text]
+    return {name: texts} if texts else {}
 
 
 def _text(text: str, language: str) -> JsonObject:

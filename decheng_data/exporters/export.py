@@ -2,7 +2,7 @@
 `export` finds it by its name.
 
 The first file is the target's main one: it takes the name that a user gives. An exporter imports its library inside
-`files`, reads nothing but the contents, tells no time but `contents.created`, and writes nothing: `export` writes its
+`files`, reads nothing but the contents, knows no time but `contents.created`, and writes nothing: `export` writes its
 files, together and whole.
 """
 

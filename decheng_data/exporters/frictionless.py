@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """One zip. The descriptor is the package's own, with the resources as the models say them, and size and SHA-256 of
+    """One zip. The descriptor is the package's own, with the resources as the models have them, and size and SHA-256 of
     every file.
     """
     tables = contents.csv_files("data/")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def json_object(record: Mapping[str, Any]) -> str:
-    """A row on one line. A reader that turns every number into a float keeps some 15 digits of it."""
+    """A row on one line. A reader that turns every number into a float has some 15 digits of it."""
     return "{" + ", ".join(f"{json.dumps(name)}: {_value(value)}" for name, value in record.items()) + "}"
 
 

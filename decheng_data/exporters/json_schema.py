@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12): the contract for those who validate elsewhere, and the rows as the JSON that it speaks of."""
+"""JSON Schema (2020-12): the contract for those who validate elsewhere, and the rows as the JSON that it describes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CANNOT_SAY = (
     "that the end of a place comes after its start, and how many decimals a number has",
     "rules of level 1 and above: validate runs these",
 )
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 JsonObject = dict[str, Any]
 
@@ -40,7 +40,7 @@ def row_schema(model: type[Row]) -> JsonObject:
     """What one row must be. Numbers are numbers, not their texts; a place has both of its ends or none."""
     schema = json_schema(model)
     del schema["$schema"]
-    schema["properties"] = {name: _strict(described) for name, described in schema["properties"].items()}
+    schema["properties"] = {name: _without_text(described) for name, described in schema["properties"].items()}
     if issubclass(model, PlacedRow):
         schema["allOf"] = [_together("start", "end"), _together("end", "start")]
     return schema
@@ -78,16 +78,16 @@ def _document(contents: Contents) -> str:
     )
 
 
-def _strict(described: JsonObject) -> JsonObject:
-    """A number without the text that Pydantic reads one from: JSON Schema cannot say of a text that it is a number
-    within limits.
+def _without_text(described: JsonObject) -> JsonObject:
+    """A number without the text that Pydantic reads one from: JSON Schema has no limits for a number
+    in a text.
     """
     branches = described.get("anyOf", ())
     if not any(branch.get("type") == "number" for branch in branches):
         return described
-    kept = [branch for branch in branches if branch.get("type") != "string"]
+    others = [branch for branch in branches if branch.get("type") != "string"]
     plain = {name: value for name, value in described.items() if name != "anyOf"}
-    return {**kept[0], **plain} if len(kept) == 1 else {"anyOf": kept, **plain}
+    return {**others[0], **plain} if len(others) == 1 else {"anyOf": others, **plain}
 
 
 def _together(one: str, other: str) -> JsonObject:

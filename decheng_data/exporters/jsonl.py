@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """A reader that keeps decimals reads them exactly; one that turns every number into a float keeps some 15
+    """A reader of decimals reads them exactly; one that turns every number into a float has some 15
     digits.
     """
     frames = {"tidy": tidy(contents), **contents.tables}

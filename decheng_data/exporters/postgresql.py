@@ -44,7 +44,7 @@ _LONGEST_NAME = 63
 
 
 def files(contents: Contents) -> dict[str, bytes]:
-    """The script. Load it with `psql --file`; numbers are numeric, which keeps every digit that the package has."""
+    """The script. Load it with `psql --file`; numbers are numeric, which loses no digit."""
     return {f"{contents.stem}.sql": ("\n".join(_lines(contents)) + "\n").encode()}
 
 
@@ -57,7 +57,7 @@ def _lines(contents: Contents) -> Iterator[str]:
     schema = schema_name(contents)
     yield from ("\\set ON_ERROR_STOP on", "\\encoding UTF8", "BEGIN;", "SET LOCAL standard_conforming_strings = on;")
     yield from (f"CREATE SCHEMA {quoted(schema)};", f"SET LOCAL search_path = {quoted(schema)};")
-    yield f"COMMENT ON SCHEMA {quoted(schema)} IS {literal(_said(contents))};"
+    yield f"COMMENT ON SCHEMA {quoted(schema)} IS {literal(_comment(contents))};"
     for table in contents.tables.values():
         yield create_table(table, _DIALECT, ())
         yield from _copied(table)
@@ -80,7 +80,7 @@ def _lines(contents: Contents) -> Iterator[str]:
     yield "COMMIT;"
 
 
-def _said(contents: Contents) -> str:
+def _comment(contents: Contents) -> str:
     """Name, version, titles and descriptions of the package."""
     described = [
         str(contents.descriptor[key])

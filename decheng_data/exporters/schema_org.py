@@ -25,7 +25,7 @@ CANNOT_SAY = (
         " tells those of its files"
     ),
 )
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 JsonObject = dict[str, Any]
 CONTEXT: JsonObject = {
@@ -51,7 +51,7 @@ def files(contents: Contents) -> dict[str, bytes]:
 
 
 def metadata(contents: Contents) -> JsonObject:
-    """One node that is a schema:Dataset and a dcat:Dataset, told in the words of both."""
+    """One node that is a schema:Dataset and a dcat:Dataset, in the terms of both."""
     described = contents.descriptor
     periods = sorted(
         {row["period"] for row in contents.records("releases")}
@@ -61,21 +61,21 @@ def metadata(contents: Contents) -> JsonObject:
         "@context": CONTEXT,
         "@id": f"#{contents.name}",
         "@type": ["Dataset", "dcat:Dataset"],
-        **_both("name", "dct:title", _told(described.get("title") or contents.name, described.get("title_zh"))),
-        **_both(
+        **_shared("name", "dct:title", _texts(described.get("title") or contents.name, described.get("title_zh"))),
+        **_shared(
             "description",
             "dct:description",
-            _told(described.get("description") or contents.name, described.get("description_zh")),
+            _texts(described.get("description") or contents.name, described.get("description_zh")),
         ),
-        **_both("identifier", "dct:identifier", str(described.get("id") or contents.name)),
-        **_both("version", "owl:versionInfo", contents.version),
-        **_both("keywords", "dcat:keyword", list(described.get("keywords", ()))),
-        **_both(
+        **_shared("identifier", "dct:identifier", str(described.get("id") or contents.name)),
+        **_shared("version", "owl:versionInfo", contents.version),
+        **_shared("keywords", "dcat:keyword", list(described.get("keywords", ()))),
+        **_shared(
             "dateModified",
             "dct:modified",
             _day(max([contents.created.date(), *(row["vintage"] for row in contents.records("releases"))])),
         ),
-        **_both("datePublished", "dct:issued", _day(contents.created.date())),
+        **_shared("datePublished", "dct:issued", _day(contents.created.date())),
         **_licences(described.get("licenses", ())),
         **_agents(described.get("contributors", ())),
         "inLanguage": ["en", "zh"],
@@ -89,13 +89,15 @@ def metadata(contents: Contents) -> JsonObject:
         ],
         "temporalCoverage": [Period.parse(each).interval for each in periods],
         "dct:temporal": [_period(Period.parse(each)) for each in periods],
-        **_both("spatialCoverage", "dct:spatial", [_area(row) for row in contents.records("areas")]),
+        **_shared("spatialCoverage", "dct:spatial", [_area(row) for row in contents.records("areas")]),
         "variableMeasured": [_indicator(row, contents) for row in contents.records("indicators")],
         "measurementTechnique": (
             "figures as printed in the bulletin, each traced to its place in the text and validated by rules"
         ),
-        **_both("isBasedOn", "dct:source", [_release(row) for row in contents.records("releases")]),
-        **_both("distribution", "dcat:distribution", [_file(resource) for resource in described.get("resources", ())]),
+        **_shared("isBasedOn", "dct:source", [_release(row) for row in contents.records("releases")]),
+        **_shared(
+            "distribution", "dcat:distribution", [_file(resource) for resource in described.get("resources", ())]
+        ),
         **(
             {"url": described["homepage"], "dcat:landingPage": {"@id": described["homepage"]}}
             if described.get("homepage")
@@ -104,12 +106,12 @@ def metadata(contents: Contents) -> JsonObject:
     }
 
 
-def _both(schema_org: str, dcat: str, told: Any) -> JsonObject:
-    """The same under the names of both vocabularies; nothing where there is nothing to tell."""
-    return {schema_org: told, dcat: told} if told else {}
+def _shared(schema_org: str, dcat: str, value: Any) -> JsonObject:
+    """A value under the names of both vocabularies; empty without a value."""
+    return {schema_org: value, dcat: value} if value else {}
 
 
-def _told(en: str, zh: str | None) -> list[JsonObject]:
+def _texts(en: str, zh: str | None) -> list[JsonObject]:
     return [{"@value": text, "@language": language} for text, language in ((en, "en"), (zh, "zh")) if text]
 
 
@@ -134,10 +136,10 @@ def _licences(licences: Iterable[Mapping[str, Any]]) -> JsonObject:
 def _agents(contributors: Iterable[Mapping[str, Any]]) -> JsonObject:
     titles = [str(each["title"]) for each in contributors if each.get("title")]
     agents = [
-        {"@id": f"#agent/{number}", "@type": ["Organization", "foaf:Agent"], **_both("name", "foaf:name", each)}
+        {"@id": f"#agent/{number}", "@type": ["Organization", "foaf:Agent"], **_shared("name", "foaf:name", each)}
         for number, each in enumerate(titles, 1)
     ]
-    return {**_both("creator", "dct:creator", agents), **_both("publisher", "dct:publisher", agents[:1])}
+    return {**_shared("creator", "dct:creator", agents), **_shared("publisher", "dct:publisher", agents[:1])}
 
 
 def _period(period: Period) -> JsonObject:
@@ -149,7 +151,7 @@ def _area(row: Mapping[str, Any]) -> JsonObject:
     return {
         "@id": f"#area/{row['area_id']}",
         "@type": ["Place", "dct:Location"],
-        **_both("name", "skos:prefLabel", _told(row["name_en"], row["name_zh"])),
+        **_shared("name", "skos:prefLabel", _texts(row["name_en"], row["name_zh"])),
         "identifier": code,
     }
 
@@ -160,9 +162,9 @@ def _indicator(row: Mapping[str, Any], contents: Contents) -> JsonObject:
         "@id": f"#indicator/{row['indicator_id']}",
         "@type": "PropertyValue",
         "propertyID": row["indicator_id"],
-        "name": _told(row["name_en"], row["name_zh"]),
-        **({"description": said} if (said := _told(row["definition_en"] or "", row["definition_zh"])) else {}),
-        **({"unitText": _told(unit["name_en"], unit["name_zh"])} if unit else {}),
+        "name": _texts(row["name_en"], row["name_zh"]),
+        **({"description": texts} if (texts := _texts(row["definition_en"] or "", row["definition_zh"])) else {}),
+        **({"unitText": _texts(unit["name_en"], unit["name_zh"])} if unit else {}),
     }
 
 
@@ -170,14 +172,14 @@ def _release(row: Mapping[str, Any]) -> JsonObject:
     """The bulletin itself, which is its publisher's and is not included."""
     publisher = {
         "@type": ["Organization", "foaf:Agent"],
-        **_both("name", "foaf:name", _told(row["publisher_en"], row["publisher_zh"])),
+        **_shared("name", "foaf:name", _texts(row["publisher_en"], row["publisher_zh"])),
     }
     return {
         "@id": f"#release/{row['release_id']}",
         "@type": "Report",
-        **_both("name", "dct:title", _told(row["title_en"], row["title_zh"])),
+        **_shared("name", "dct:title", _texts(row["title_en"], row["title_zh"])),
         "temporalCoverage": Period.parse(row["period"]).interval,
-        **_both("publisher", "dct:publisher", publisher),
+        **_shared("publisher", "dct:publisher", publisher),
         **({"datePublished": _day(row["published"])} if row["published"] else {}),
     }
 
@@ -187,10 +189,12 @@ def _file(resource: Mapping[str, Any]) -> JsonObject:
     return {
         "@id": f"#table/{resource['name']}",
         "@type": ["DataDownload", "dcat:Distribution"],
-        **_both("name", "dct:title", _told(str(resource.get("title") or resource["name"]), resource.get("title_zh"))),
+        **_shared(
+            "name", "dct:title", _texts(str(resource.get("title") or resource["name"]), resource.get("title_zh"))
+        ),
         **(
-            {"description": said, "dct:description": said}
-            if (said := _told(str(resource.get("description") or ""), None))
+            {"description": texts, "dct:description": texts}
+            if (texts := _texts(str(resource.get("description") or ""), None))
             else {}
         ),
         "encodingFormat": media,

@@ -86,8 +86,8 @@ def _metadata(contents: Contents) -> dict[str, Any]:
     """What Datasette shows beside the tables, in both languages. It knows the database by the stem of its file."""
     described, licence = contents.descriptor, (contents.descriptor.get("licenses") or [{}])[0]
     return {
-        "title": _both(described, "title"),
-        "description": _both(described, "description"),
+        "title": _in_both_languages(described, "title"),
+        "description": _in_both_languages(described, "description"),
         "license": str(licence.get("title") or licence.get("name") or ""),
         "license_url": str(licence.get("path") or ""),
         "source": "; ".join(str(source.get("title", "")) for source in described.get("sources", ())),
@@ -109,5 +109,5 @@ def _tables(contents: Contents) -> dict[str, Any]:
     return described
 
 
-def _both(described: Any, name: str) -> str:
+def _in_both_languages(described: Any, name: str) -> str:
     return " / ".join(str(described[key]) for key in (name, f"{name}_zh") if described.get(key))

@@ -80,7 +80,7 @@ def wide_with_names(contents: Contents) -> Frame:
     rows = []
     for record in wide.records:
         indicator = indicators[record["indicator_id"]]
-        rows.append({**record, **_named("indicator", indicator), **_named("theme", themes[indicator["theme"]])})
+        rows.append({**record, **_names_of("indicator", indicator), **_names_of("theme", themes[indicator["theme"]])})
     order = [*wide.columns[:3], "theme_zh", "theme_en", "indicator_zh", "indicator_en", *wide.columns[3:]]
     named = {"theme_zh", "theme_en", "indicator_zh", "indicator_en"}
     return Frame(
@@ -97,7 +97,7 @@ def _rows(contents: Contents) -> Iterator[dict[str, Any]]:
     for record in contents.records("observations"):
         row = {**record, "theme": lists["indicator"][record["indicator_id"]]["theme"], **_days(record["period"])}
         for stem, (_, code, *_) in _KINDS.items():
-            row |= _named(stem, lists[stem][row[code]])
+            row |= _names_of(stem, lists[stem][row[code]])
         yield {name: row[name] for name in _ORDER}
 
 
@@ -106,7 +106,7 @@ def _days(period: str) -> dict[str, Any]:
     return {"period_start": covered.start, "period_end": covered.end}
 
 
-def _named(stem: str, row: Mapping[str, Any]) -> dict[str, str]:
+def _names_of(stem: str, row: Mapping[str, Any]) -> dict[str, str]:
     return {f"{stem}_{language}": row[f"name_{language}"] for language in ("zh", "en")}
 
 

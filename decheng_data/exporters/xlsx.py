@@ -21,7 +21,7 @@ Field = dict[str, Any]
 Record = dict[str, Any]
 
 FLOAT_DIGITS = 15
-"""A cell of Excel is a float, which keeps numbers of so many significant digits. A longer one is written as text."""
+"""A cell of Excel is a float, which is exact to so many significant digits. A longer one is written as text."""
 ROWS_LIMIT = 2**20
 LINKS_LIMIT = 65_530
 """What a sheet of Excel holds."""
@@ -80,10 +80,10 @@ def _pages(contents: Contents) -> Iterator[tuple[str, Sequence[Field], Sequence[
 def _with_rules(
     contents: Contents, fields: Sequence[Field], records: Sequence[Record]
 ) -> tuple[Sequence[Field], Sequence[Record]]:
-    """The figures with the rules that speak of them in columns of their own, those that name their indicator first."""
+    """The figures with their rules in columns of their own, those that name their indicator first."""
     found = [_rules_of(contents, record) for record in records]
     columns = [f"rule_{number}" for number in range(1, max(map(len, found), default=0) + 1)]
-    described = "A rule that speaks of the figure; the link leads to it."
+    described = "A rule of the figure; the link leads to it."
     more = [
         {"name": name, "type": "rule", "title": "Rule", "title_zh": "规则", "description": described}
         for name in columns
@@ -113,16 +113,16 @@ def _rules_of(contents: Contents, record: Record) -> list[str]:
 
 
 def _sources(contents: Contents) -> tuple[list[Field], list[Record]]:
-    """Where the figures come from, as far as the package says it, and under what licence they may be used."""
+    """Where the figures come from, as far as the package states it, and under what licence they may be used."""
     described = contents.descriptor
-    said = [("package", f"{contents.name} {contents.version}".strip(), None)]
-    said += [
+    rows = [("package", f"{contents.name} {contents.version}".strip(), None)]
+    rows += [
         (name, described[name], None)
         for name in ("title", "title_zh", "description", "description_zh", "homepage")
         if described.get(name)
     ]
     for kind in ("sources", "licenses", "contributors"):
-        said += [
+        rows += [
             (kind.removesuffix("s"), each.get("title") or each.get("name"), each.get("path"))
             for each in described.get(kind, ())
         ]
@@ -134,12 +134,12 @@ def _sources(contents: Contents) -> tuple[list[Field], list[Record]]:
             release["publisher_en"],
             f"vintage {release['vintage']}",
         )
-        said.append(("release", " / ".join(names), None))
+        rows.append(("release", " / ".join(names), None))
     titles = (("what", "What", "项目"), ("said", "What the package says", "内容"), ("path", "Address", "地址"))
     fields = [
         {"name": name, "type": "string", "title": en, "title_zh": zh, "description": en} for name, en, zh in titles
     ]
-    return fields, [dict(zip(("what", "said", "path"), row, strict=True)) for row in said]
+    return fields, [dict(zip(("what", "said", "path"), row, strict=True)) for row in rows]
 
 
 def _sheet_name(wanted: str, taken: Sequence[str]) -> str:
@@ -197,7 +197,7 @@ class _Sheets:
         if kind == "rule" and self._links < LINKS_LIMIT:
             self._links += 1
             sheet.write_url(*place, f"internal:'{_RULES}'!A{self._rows_of_rules[value]}", string=value)
-        elif kind == "number" and _is_kept(value):
+        elif kind == "number" and _fits_float(value):
             sheet.write_number(*place, value, self._number(record.get("decimals", 0), value))
         elif kind == "integer":
             sheet.write_number(*place, value)
@@ -214,6 +214,6 @@ class _Sheets:
         return self._numbers[places]
 
 
-def _is_kept(value: Decimal) -> bool:
-    """Whether a float keeps every digit."""
+def _fits_float(value: Decimal) -> bool:
+    """Whether a float has every digit."""
     return len(value.normalize().as_tuple().digits) <= FLOAT_DIGITS

@@ -35,16 +35,16 @@ _NOTES = "Not compared 未比较"
 def text(comparison: Comparison) -> str:
     """The changes section by section, then the version; control characters of the data are shown, not sent."""
     lines = [_title(comparison), ""]
-    for title, told in _sections(comparison, lambda words: words, _MARKS):
-        lines += [title, *(f"  {each}" for each in told), ""]
+    for title, changes in _sections(comparison, lambda words: words, _MARKS):
+        lines += [title, *(f"  {each}" for each in changes), ""]
     return "\n".join([*lines, *_verdict(comparison)]) + "\n"
 
 
 def markdown(comparison: Comparison) -> str:
-    """The same as Markdown, a list a section; what the data say makes no markup."""
+    """The changes as Markdown, a list a section; no text of the data makes markup."""
     lines = [f"### {as_markdown(_title(comparison))}", ""]
-    for title, told in _sections(comparison, as_markdown, {mark: mark for mark in _MARKS}):
-        lines += [f"**{title}**", "", *(f"- {each}" for each in told), ""]
+    for title, changes in _sections(comparison, as_markdown, {mark: mark for mark in _MARKS}):
+        lines += [f"**{title}**", "", *(f"- {each}" for each in changes), ""]
     return "\n".join([*lines, *(f"{as_markdown(line)}  " for line in _verdict(comparison))]) + "\n"
 
 
@@ -54,22 +54,22 @@ def _sections(
     fresh = {row.release for row in comparison.releases.added}
     for name, changes in comparison.sections.items():
         if len(changes):
-            yield f"{_TITLES[name]}: {changes}", list(_rows(changes, fresh, lambda row: write(_row(row, marks))))
-    for title, told in ((_CONTRACT, [str(each) for each in comparison.contract]), (_NOTES, list(comparison.notes))):
-        if told:
-            yield f"{title}: {len(told)}", list(_limited([write(clipped(each, LINE_LIMIT)) for each in told]))
+            yield f"{_TITLES[name]}: {changes}", list(_row_lines(changes, fresh, lambda row: write(_row(row, marks))))
+    for title, lines in ((_CONTRACT, [str(each) for each in comparison.contract]), (_NOTES, list(comparison.notes))):
+        if lines:
+            yield f"{title}: {len(lines)}", list(_limited([write(clipped(each, LINE_LIMIT)) for each in lines]))
 
 
-def _rows(changes: RowChanges, fresh: set[str | None], told: Callable[[RowChange], str]) -> Iterator[str]:
-    yield from _limited([told(row) for row in changes if row.table == "releases" or row.release not in fresh])
+def _row_lines(changes: RowChanges, fresh: set[str | None], line_of: Callable[[RowChange], str]) -> Iterator[str]:
+    yield from _limited([line_of(row) for row in changes if row.table == "releases" or row.release not in fresh])
     if hidden := sum(row.table != "releases" and row.release in fresh for row in changes):
         yield f"{hidden:,} of a release that is new, all in --format json"
 
 
-def _limited(told: list[str]) -> Iterator[str]:
-    yield from told[:ROWS_AT_MOST]
-    if len(told) > ROWS_AT_MOST:
-        yield f"… and {len(told) - ROWS_AT_MOST:,} more, all in --format json"
+def _limited(lines: list[str]) -> Iterator[str]:
+    yield from lines[:ROWS_AT_MOST]
+    if len(lines) > ROWS_AT_MOST:
+        yield f"… and {len(lines) - ROWS_AT_MOST:,} more, all in --format json"
 
 
 def _row(row: RowChange, marks: Mapping[str, str]) -> str:

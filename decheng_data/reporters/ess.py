@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.escaping import as_json, clipped, shown
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.fingerprints import fingerprints, observation_key
-from decheng_data.reporters.sentences import SENTENCE_LIMIT, excused, titled, told
+from decheng_data.reporters.sentences import SENTENCE_LIMIT, finding_sentences, reason_not_applicable, rule_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,13 @@ def _entries(report: Report, language: Language) -> Iterator[dict[str, Any]]:
         for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
             yield _validation(fingerprint, event, rule, _data(finding, whole, language), finding.outcome)
         if not findings:
-            said = (
-                clipped(excused(summary, language), SENTENCE_LIMIT) if summary.outcome is Outcome.NOT_APPLICABLE else ""
+            reason = (
+                clipped(reason_not_applicable(summary, language), SENTENCE_LIMIT)
+                if summary.outcome is Outcome.NOT_APPLICABLE
+                else ""
             )
             yield _validation(
-                rule["name"], event, rule, {"source": whole, "target": whole, "description": said}, summary.outcome
+                rule["name"], event, rule, {"source": whole, "target": whole, "description": reason}, summary.outcome
             )
         if summary.outcomes.total:
             yield _aggregation(summary, event, rule, whole)
@@ -60,14 +62,14 @@ def _validation(
 def _aggregation(summary: RuleSummary, event: dict[str, Any], rule: dict[str, Any], whole: list[str]) -> dict[str, Any]:
     counts = summary.outcomes
     accepted = f"{counts.waived} accepted, " if counts.waived else ""
-    told_of = (
+    counted = (
         f"{counts.passed} passed, {counts.failed} failed, {accepted}{counts.not_applicable} not applicable,"
         f" {counts.error} could not run"
     )
     aggregate = {
         "language": "en",
         "expression": "how many times the rule held",
-        "description": f"{rule['name']}: {told_of}",
+        "description": f"{rule['name']}: {counted}",
     }
     data = {"source": whole, "target": whole, "description": rule["description"]}
     return {
@@ -86,14 +88,14 @@ def _rule(summary: RuleSummary, language: Language) -> dict[str, Any]:
         "language": LANGUAGE,
         "expression": clipped(summary.expression or summary.title_en, SENTENCE_LIMIT),
         "severity": summary.severity,
-        "description": titled(summary, language),
+        "description": rule_title(summary, language),
     }
 
 
 def _data(finding: Finding, whole: list[str], language: Language) -> dict[str, Any]:
     points = [_point(each, finding.field or "value") for each in finding.observations]
     source = points or ([clipped(finding.place, SENTENCE_LIMIT)] if finding.place else whole)
-    return {"source": source, "target": source[:1], "description": " ".join(told(finding, language))}
+    return {"source": source, "target": source[:1], "description": " ".join(finding_sentences(finding, language))}
 
 
 def _point(observation: InvolvedObservation, field: str) -> str:

@@ -22,7 +22,7 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """A fingerprint a finding, of hexadecimal digits; no two are the same.
 
     It is made of rule, outcome, file, field, release and the keys of the figures. A finding without figures is known by
-    what stands there and what was expected; of several that agree in all of that each is numbered, in their order.
+    what was found and what was expected; of several that agree in all of that each is numbered, in their order.
     """
     seen: Counter[str] = Counter()
     made = []
@@ -47,5 +47,5 @@ def observation_key(observation: InvolvedObservation) -> tuple[str, ...]:
 
 def _identity(finding: Finding) -> str:
     keys = sorted(observation_key(each) for each in finding.observations)
-    stands = keys or (finding.found, finding.expected)
-    return json.dumps([finding.rule, finding.outcome, finding.file, finding.field, finding.release, stands])
+    distinct = keys or (finding.found, finding.expected)
+    return json.dumps([finding.rule, finding.outcome, finding.file, finding.field, finding.release, distinct])

@@ -13,7 +13,7 @@ from decheng_data.escaping import clipped
 from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.locations import repository_path
-from decheng_data.reporters.sentences import NAME_LIMIT, counted, headed, told
+from decheng_data.reporters.sentences import NAME_LIMIT, finding_sentences, grade_counts, with_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +38,19 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
     if rest := len(report.findings) - len(shown):
         lines.append(_command("notice", {"title": "decheng-data"}, _more(rest, language)))
     verdict = Bilingual("VALID", "通过").of(language) if report.valid else Bilingual("NOT VALID", "未通过").of(language)
-    return "\n".join([*lines, f"decheng-data: {headed(verdict, counted(report.findings, language), language)}"]) + "\n"
+    return (
+        "\n".join([*lines, f"decheng-data: {with_heading(verdict, grade_counts(report.findings, language), language)}"])
+        + "\n"
+    )
 
 
 def not_validated(reason: str) -> str:
-    """What is told where there is no report, since the package, or the state it is held against, cannot be read."""
+    """The command where there is no report, since the package, or the state it is held against, cannot be read."""
     return _command("error", {"title": "decheng-data could not validate"}, reason) + "\n"
 
 
 def _shown(findings: tuple[Finding, ...]) -> list[Finding]:
-    """The first of each kind; where some are left out, the last notice is kept free to tell so."""
+    """The first of each kind; where some are left out, the last notice is left free for their number."""
     totals = Counter(_kind(finding) for finding in findings)
     rooms = dict.fromkeys(_KINDS.values(), ANNOTATIONS_PER_KIND)
     rooms["notice"] -= any(totals[kind] > room for kind, room in rooms.items())
@@ -75,7 +78,7 @@ def _annotation(finding: Finding, language: Language, base: str) -> str:
             "col": finding.column if finding.line else None,
         }
         properties = {name: str(value) for name, value in places.items() if value} | properties
-    return _command(_kind(finding), properties, "\n".join(told(finding, language)))
+    return _command(_kind(finding), properties, "\n".join(finding_sentences(finding, language)))
 
 
 def _command(kind: str, properties: dict[str, str], message: str) -> str:

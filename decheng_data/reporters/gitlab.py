@@ -1,4 +1,4 @@
-"""The report in GitLab's code quality format, from which a merge request shows what is new and what is mended."""
+"""The report in GitLab's code quality format, from which a merge request shows what is new and what is fixed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decheng_data.escaping import as_json, clipped
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.reporters.fingerprints import fingerprints
 from decheng_data.reporters.locations import repository_path
-from decheng_data.reporters.sentences import NAME_LIMIT, told
+from decheng_data.reporters.sentences import NAME_LIMIT, finding_sentences
 
 if TYPE_CHECKING:
     from decheng_data.model.bilingual import Language
@@ -29,7 +29,7 @@ def _issue(finding: Finding, fingerprint: str, language: Language, base: str) ->
     return {
         "type": "issue",
         "check_name": clipped(finding.rule, NAME_LIMIT),
-        "description": " ".join(told(finding, language)),
+        "description": " ".join(finding_sentences(finding, language)),
         "fingerprint": fingerprint,
         "severity": (
             "info"

@@ -1,4 +1,4 @@
-"""The report as JSON, as schemas/json/report.json says."""
+"""The report as JSON, after schemas/json/report.json."""
 
 from __future__ import annotations
 

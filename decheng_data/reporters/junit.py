@@ -10,7 +10,13 @@ from decheng_data.escaping import clipped
 from decheng_data.model.bilingual import Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
-from decheng_data.reporters.sentences import NAME_LIMIT, SENTENCE_LIMIT, excused, titled, told
+from decheng_data.reporters.sentences import (
+    NAME_LIMIT,
+    SENTENCE_LIMIT,
+    finding_sentences,
+    reason_not_applicable,
+    rule_title,
+)
 
 if TYPE_CHECKING:
     from junitparser import TestCase
@@ -26,7 +32,7 @@ def render(report: Report, *, language: Language = "both") -> str:
     """A case passed, failed (by errors and warnings, its `type` the severity), in error (could not run) or skipped (not
     applicable, with its reason).
 
-    A rule that only informs passes, and tells what it has to say as the case's output. Raises MissingExtraError.
+    A rule of severity information passes, with its findings as the case's output. Raises MissingExtraError.
     """
     try:
         from junitparser import JUnitXml, TestSuite
@@ -53,14 +59,14 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
         (finding.severity for finding in findings if not finding.waived), key=SEVERITIES.index, default=summary.severity
     )
     if outcome is Outcome.ERROR or (outcome is Outcome.FAILED and severity != "information"):
-        result = (Error if outcome is Outcome.ERROR else Failure)(titled(summary, language), severity)
+        result = (Error if outcome is Outcome.ERROR else Failure)(rule_title(summary, language), severity)
         result.text = text
         case.result = [result]
     elif outcome is Outcome.NOT_APPLICABLE:
         case.result = [
             Skipped(
                 clipped(
-                    excused(summary, language) or OUTCOME_WORDS["not_applicable"].of(language),
+                    reason_not_applicable(summary, language) or OUTCOME_WORDS["not_applicable"].of(language),
                     SENTENCE_LIMIT,
                 )
             )
@@ -72,7 +78,7 @@ def _case(summary: RuleSummary, findings: list[Finding], language: Language) -> 
 
 def _text(findings: list[Finding], language: Language) -> str:
     blocks = [
-        "\n".join([clipped(finding.place, NAME_LIMIT), *told(finding, language)])
+        "\n".join([clipped(finding.place, NAME_LIMIT), *finding_sentences(finding, language)])
         for finding in findings[:FINDINGS_PER_RULE]
     ]
     if (rest := len(findings) - FINDINGS_PER_RULE) > 0:

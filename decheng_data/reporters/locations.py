@@ -1,4 +1,4 @@
-"""Where a finding stands, as a code host names it: paths inside the repository rather than inside the package."""
+"""Where a finding is, as a code host names it: paths inside the repository rather than inside the package."""
 
 from __future__ import annotations
 

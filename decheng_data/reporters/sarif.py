@@ -17,7 +17,7 @@ from decheng_data.model.bilingual import TONGUES, Bilingual, Language, Tongue
 from decheng_data.model.finding import Finding, Outcome, Waived
 from decheng_data.reporters.fingerprints import fingerprints
 from decheng_data.reporters.locations import relative_uri, repository_path
-from decheng_data.reporters.sentences import NAME_LIMIT, titled, told
+from decheng_data.reporters.sentences import NAME_LIMIT, finding_sentences, rule_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS_LIMIT = 5_000
-"""Most results that GitHub keeps of a run."""
+"""Most results of a run that GitHub stores."""
 RULES_LIMIT = 20_000
 """GitHub refuses a run of more than 25,000 rules."""
 NOTIFICATIONS_LIMIT = 1_000
 RELATED_LIMIT = 100
-"""Most locations of a result that GitHub keeps."""
+"""Most locations of a result that GitHub stores."""
 TEXT_LIMIT = 1_024
 """Most characters of a description."""
 FINGERPRINT = "decheng-data/v1"
@@ -42,7 +42,7 @@ _GITHUB_SEVERITIES = {"error": "error", "warning": "warning", "information": "re
 _PRECISIONS = {"error": "very-high", "warning": "medium", "information": "low"}
 _WHY: dict[Tongue, str] = {"en": "Why: ", "zh": "理由："}
 _FORM = "In its normal form 标准形式: "
-"""Told once: a form has the same words in both languages."""
+"""Written once: a form has the same words in both languages."""
 _BRACE = re.compile(r"[{}]")
 
 
@@ -56,13 +56,13 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
 
 
 class _Run:
-    """What the parts of a run share: language, base, and where each rule stands in the array of rules."""
+    """What the parts of a run share: language, base, and the index of each rule in the array of rules."""
 
     def __init__(self, report: Report, language: Language, base: str) -> None:
         self.report, self.language, self.base = report, language, base
         marked = zip(report.findings, fingerprints(report.findings), strict=True)
         failed = [(finding, mark) for finding, mark in marked if finding.outcome is not Outcome.ERROR]
-        self.kept, self.left_out = failed[:RESULTS_LIMIT], len(failed) - RESULTS_LIMIT
+        self.results, self.left_out = failed[:RESULTS_LIMIT], len(failed) - RESULTS_LIMIT
         self.faults = [finding for finding in report.findings if finding.outcome is Outcome.ERROR]
         self.rules = self._rules()
         self.index = {summary.rule_id: number for number, summary in enumerate(self.rules)}
@@ -74,13 +74,13 @@ class _Run:
             "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
             "columnKind": "unicodeCodePoints",
             "invocations": [self._invocation()],
-            "results": [self._result(finding, fingerprint) for finding, fingerprint in self.kept],
+            "results": [self._result(finding, fingerprint) for finding, fingerprint in self.results],
         }
 
     def _rules(self) -> list[RuleSummary]:
         """All rules; of too many those that are named below and the first of the others."""
         summaries = [summary for summary, _ in self.report.by_rule()]
-        named = {finding.rule for finding, _ in self.kept} | {
+        named = {finding.rule for finding, _ in self.results} | {
             finding.rule for finding in self.faults[:NOTIFICATIONS_LIMIT]
         }
         others = islice(
@@ -102,7 +102,7 @@ class _Run:
         reasons = dict.fromkeys(summary.rationale(tongue) or summary.title(tongue) for tongue in TONGUES[self.language])
         return {
             "id": clipped(summary.rule_id, NAME_LIMIT),
-            "shortDescription": _description(titled(summary, self.language)),
+            "shortDescription": _description(rule_title(summary, self.language)),
             "fullDescription": _description(clipped(" ".join(reasons), TEXT_LIMIT)),
             "help": {
                 "text": _plain("\n\n".join(_help(summary, str))),
@@ -126,7 +126,7 @@ class _Run:
     def _notifications(self) -> Iterator[dict[str, Any]]:
         for finding in self.faults[:NOTIFICATIONS_LIMIT]:
             named = {"id": clipped(finding.rule, NAME_LIMIT), "index": self.index[finding.rule]}
-            text = _message("\n".join(told(finding, self.language)))
+            text = _message("\n".join(finding_sentences(finding, self.language)))
             yield {"level": "error", "message": text, "associatedRule": named, "locations": [self._location(finding)]}
         left_out = {
             Bilingual("results", "项结果"): self.left_out,
@@ -135,10 +135,10 @@ class _Run:
         for (what, what_zh), count in left_out.items():
             if count > 0:
                 english = f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."
-                said = Bilingual(
+                note = Bilingual(
                     english, f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。"
                 ).of(self.language)
-                yield {"level": "warning", "message": {"text": said}}
+                yield {"level": "warning", "message": {"text": note}}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
         figures = [
@@ -152,7 +152,7 @@ class _Run:
             "ruleId": clipped(finding.rule, NAME_LIMIT),
             "ruleIndex": self.index[finding.rule],
             "level": _LEVELS[finding.severity],
-            "message": _message("\n".join(told(finding, self.language))),
+            "message": _message("\n".join(finding_sentences(finding, self.language))),
             "locations": [self._location(finding)],
             **({"relatedLocations": related[:RELATED_LIMIT]} if related else {}),
             "partialFingerprints": {FINGERPRINT: fingerprint},
@@ -216,7 +216,7 @@ def _message(text: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """A text in which braces stand for themselves and brackets make no link (SARIF 3.11.5, 3.11.6)."""
+    """A text in which braces are literal and brackets make no link (SARIF 3.11.5, 3.11.6)."""
     braced = _braced(text)
     return braced.replace("[", r"\[") if "](" in braced else braced
 

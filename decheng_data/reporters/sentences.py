@@ -27,22 +27,22 @@ _GRADES = (*(SEVERITY_WORDS[severity] for severity in SEVERITIES), _COULD_NOT_RU
 """What a finding can be."""
 
 
-def told(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
-    """What is wrong, then behind an arrow what would mend it, or why it is accepted, by whom and until when."""
+def finding_sentences(finding: Finding, language: Language, most: int = SENTENCE_LIMIT) -> list[str]:
+    """What is wrong, then behind an arrow what would fix it, or why it is accepted, by whom and until when."""
     tongues = TONGUES[language]
-    mends = dict.fromkeys(mend for tongue in tongues if (mend := finding.advice(tongue)))
-    ends = [_acceptance(finding.waived, language)] if finding.waived else [f"→ {mend}" for mend in mends]
+    fixes = dict.fromkeys(fix for tongue in tongues if (fix := finding.advice(tongue)))
+    ends = [_acceptance(finding.waived, language)] if finding.waived else [f"→ {fix}" for fix in fixes]
     return [clipped(sentence, most) for sentence in (*(finding.message(tongue) for tongue in tongues), *ends)]
 
 
-def titled(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT) -> str:
-    """What the rule demands; in both languages with a dot between them, unless they say the same."""
+def rule_title(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT) -> str:
+    """What the rule demands; in both languages with a dot between them, unless they are equal."""
     titles = dict.fromkeys(summary.title(tongue) for tongue in TONGUES[language])
     return clipped(" · ".join(titles), most)
 
 
-def excused(summary: RuleSummary, language: Language) -> str:
-    """Why the rule was not applicable; empty where that is not told."""
+def reason_not_applicable(summary: RuleSummary, language: Language) -> str:
+    """Why the rule was not applicable; empty where that is not known."""
     return summary.why.of(language)
 
 
@@ -51,21 +51,21 @@ def joined(parts: Iterable[str], language: Language) -> str:
     return ("，" if language == "zh" else ", ").join(parts)
 
 
-def headed(name: str, said: str, language: Language) -> str:
-    """A name, a colon, and what is said of it."""
-    return f"{name}{'：' if language == 'zh' else ': '}{said}"
+def with_heading(name: str, text: str, language: Language) -> str:
+    """A name, a colon, and a text."""
+    return f"{name}{'：' if language == 'zh' else ': '}{text}"
 
 
-def graded(finding: Finding, language: Language) -> str:
+def grade_text(finding: Finding, language: Language) -> str:
     """How grave the finding is."""
     return _grade(finding).of(language)
 
 
-def counted(findings: Iterable[Finding], language: Language) -> str:
+def grade_counts(findings: Iterable[Finding], language: Language) -> str:
     """How many findings there are of each grade, such as `2 error, 1 could not run`."""
     counts = Counter(map(_grade, findings))
-    told_of = [f"{counts[grade]:,} {grade.of(language)}" for grade in _GRADES if counts[grade]]
-    return joined(told_of, language) or Bilingual("no findings", "没有问题").of(language)
+    counted = [f"{counts[grade]:,} {grade.of(language)}" for grade in _GRADES if counts[grade]]
+    return joined(counted, language) or Bilingual("no findings", "没有问题").of(language)
 
 
 def _grade(finding: Finding) -> Bilingual:

@@ -9,7 +9,7 @@ from decheng_data.escaping import shown
 from decheng_data.model.bilingual import TONGUES, Bilingual, Language
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS
 from decheng_data.model.finding import Finding, Outcome
-from decheng_data.reporters.sentences import counted, headed, joined, told
+from decheng_data.reporters.sentences import finding_sentences, grade_counts, joined, with_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +43,16 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     yield shown(
         " ".join(part for part in (report.package, report.version, f"({report.path})" if report.path else "") if part)
     )
-    told_of = [name for name in OUTCOME_WORDS if name != "waived" or count.waived]
+    outcomes = [name for name in OUTCOME_WORDS if name != "waived" or count.waived]
     if language == "zh":
         yield (
             f"{report.rules_run}"
-            f" 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name].zh}' for name in told_of), language)}"
+            f" 条规则：{joined((f'{getattr(count, name)} 次{OUTCOME_WORDS[name].zh}' for name in outcomes), language)}"
         )
     else:
         yield (
             f"{report.rules_run} rules:"
-            f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name].en}' for name in told_of), language)}"
+            f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name].en}' for name in outcomes), language)}"
         )
     if report.coverage:
         yield report.coverage.sentence("zh" if language == "zh" else "en")
@@ -87,7 +87,7 @@ def _finding(finding: Finding, language: Language, colour: bool) -> Iterator[str
         f"{_painted(label, 'information' if finding.waived else finding.severity, colour)}  {shown(finding.rule)} "
         f" {shown(finding.place)}".rstrip()
     )
-    for sentence in told(finding, language):
+    for sentence in finding_sentences(finding, language):
         yield f"    {sentence}"
     yield ""
 
@@ -126,7 +126,7 @@ def _verdict(report: Report, language: Language, colour: bool) -> str:
         if report.valid
         else _painted(Bilingual("NOT VALID", "无效").of(language), "error", colour)
     )
-    return headed(verdict, counted(report.findings, language), language)
+    return with_heading(verdict, grade_counts(report.findings, language), language)
 
 
 def _painted(text: str, role: str, colour: bool) -> str:

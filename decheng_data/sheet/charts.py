@@ -93,12 +93,14 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, told: Bilingual | str, *, align: str = "left", colour: str = "ink", size: int = 12
+        self, x: float, y: float, words: Bilingual | str, *, align: str = "left", colour: str = "ink", size: int = 12
     ) -> None:
         """A text on one line, in both languages or, where they are the same, in none."""
-        same = isinstance(told, str) or told.zh == told.en
+        same = isinstance(words, str) or words.zh == words.en
         for lang, text in (
-            (("", str(told if isinstance(told, str) else told.zh)),) if same else zip(("zh", "en"), told, strict=True)
+            (("", str(words if isinstance(words, str) else words.zh)),)
+            if same
+            else zip(("zh", "en"), words, strict=True)
         ):
             self.marks["text"].append(
                 {
@@ -112,9 +114,9 @@ class Drawing:
                 }
             )
 
-    def label(self, y: float, told: Bilingual) -> None:
+    def label(self, y: float, label: Bilingual) -> None:
         """The name of a row at the left edge, in one line or two; `y` is the middle of the last line."""
-        for lang, text in zip(("zh", "en"), told, strict=True):
+        for lang, text in zip(("zh", "en"), label, strict=True):
             lines = lines_of(shown(text))
             for number, line in enumerate(reversed(lines)):
                 mark = {
@@ -129,7 +131,7 @@ class Drawing:
                 self.marks["text"].append(mark)
 
     def interval(self, low: float, high: float, y: float) -> None:
-        """The interval that a figure stands for: a whisker; an end that is open has no stop."""
+        """The interval of a figure: a whisker; an end that is open has no stop."""
         self.line((max(low, self.low), min(high, self.high)), (y, y))
         for end in (low, high):
             if self.low <= end <= self.high:
@@ -214,7 +216,7 @@ def _mark(drawing: Drawing, kind: str, mark: str, fields: dict[str, str], fixed:
 
 def _for_page(drawing: Drawing, group: str) -> str:
     """One drawing of the run: colours by name, languages as attributes, and none of the roles that would be read out:
-    the table beside it says it all.
+    the table beside it has all values.
     """
     marks = "".join(_tag(tag) + text for tag, text in _MARK.findall(group))
     width, height = WIDTH + 16, f"{drawing.height + 4:g}"

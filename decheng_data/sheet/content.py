@@ -1,4 +1,4 @@
-"""What the page says, in the order in which it says it: plain values that a template writes down."""
+"""The content of the page in its order: plain values for a template."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Content:
     mentions: tuple[MentionRow, ...]
     vocabulary: Vocabulary
     rules: tuple[RuleSummary, ...]
-    told: frozenset[str]
+    with_figures: frozenset[str]
     descriptor: Mapping[str, Any]
     downloads: tuple[Download, ...]
 
@@ -190,14 +190,14 @@ def _indicators(figures: Sequence[Figure]) -> tuple[IndicatorBlock, ...]:
 
 
 def _indicator(figures: tuple[Figure, ...]) -> IndicatorBlock:
-    """Rules in their order, each once; a failure is told in full even where the rule looks at a figure alone."""
+    """Rules in their order, each once; a failure is listed in full even where the rule is of one figure."""
     outcomes = tuple(dict.fromkeys(outcome for each in figures for outcome in each.outcomes))
     alone: dict[str, dict[str, None]] = {}
     for each in outcomes:
-        if not each.told_in_full:
+        if not each.is_listed_in_full:
             alone.setdefault(each.code, {})[each.rule_id] = None
     return IndicatorBlock(
         figures,
-        tuple(each for each in outcomes if each.told_in_full),
+        tuple(each for each in outcomes if each.is_listed_in_full),
         {code: tuple(rules) for code, rules in alone.items()},
     )

@@ -62,18 +62,18 @@ def _download(name: str, title: Bilingual, kind: str, text: str | None) -> Downl
 
 def _releases(material: Material) -> str:
     """Each release with its figures, as schemas/json/release.json describes one."""
-    told = [
+    releases = [
         _cells(release)
         | {"observations": [_cells(row) for row in material.observations if row.release_id == release.release_id]}
         for release in material.releases
     ]
     described = {key: material.descriptor.get(key) for key in ("name", "version", "licenses")}
-    return _json({**described, "releases": told})
+    return _json({**described, "releases": releases})
 
 
 def _report(material: Material) -> str:
     """The report without what is not the same each time (time, place on disk) and without the words of the rules, which
-    the page tells.
+    the page has.
     """
     return _json(
         material.report.model_dump(

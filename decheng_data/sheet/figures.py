@@ -1,4 +1,4 @@
-"""A figure as the page shows it: what it says, what it means, where it stands in the text, and the rules it takes part
+"""A figure as the page shows it: its value, what it means, where it is in the text, and the rules it takes part
 in.
 """
 
@@ -16,7 +16,7 @@ from decheng_data.sheet.words import (
     STATUSES,
     both,
     compared_with,
-    range_told,
+    range_text,
     value_in_english,
     word,
 )
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class RuleOutcome:
     """What came of one rule that a figure takes part in.
 
-    `others` names the other figures, `margin` by how much the rule is kept or missed; `tolerance` is in the same unit.
+    `others` names the other figures, `margin` by how much the rule is met or missed; `tolerance` is in the same unit.
     """
 
     rule_id: str
@@ -48,14 +48,14 @@ class RuleOutcome:
     tolerance: str | None
 
     @property
-    def told_in_full(self) -> bool:
+    def is_listed_in_full(self) -> bool:
         """Whether it holds figures against each other, or did not pass."""
         return bool(self.others) or self.code in ("failed", "error")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure with all that the page tells of it. `anchor` is its name in the page's address; `worst` the gravest of
+    """One figure with all that the page shows of it. `anchor` is its name in the page's address; `worst` the gravest of
     its outcomes.
     """
 
@@ -77,7 +77,7 @@ class Figure:
 
     @property
     def worst(self) -> str:
-        """`failed` or `error` where a rule came to that, else `passed`; `not_applicable` where no rule speaks of the
+        """`failed` or `error` where a rule came to that, else `passed`; `not_applicable` where no rule is of the
         figure.
         """
         codes = {each.code for each in self.outcomes}
@@ -112,7 +112,7 @@ class FigureReader:
             value,
             word(STATUSES, row.obs_status) or unit,
             unit,
-            range_told(row.quantity.printed_interval),
+            range_text(row.quantity.printed_interval),
             self._areas.get(row.area) or Bilingual(row.area, row.area),
             compared_with(row.comparison, self._areas),
             Bilingual(whole.name_en, whole.name_zh) if whole else None,

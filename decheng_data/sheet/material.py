@@ -33,7 +33,7 @@ CSV_LIMIT = 400_000
 
 @dataclass(frozen=True)
 class Material:
-    """The rows of a package that fit their models, the latest release last. What does not fit is told by the report."""
+    """The rows of a package that fit their models, the latest release last. What does not fit is in the report."""
 
     report: Report
     descriptor: Mapping[str, Any]
@@ -53,15 +53,15 @@ class Material:
 
 
 def read_material(path: str | os.PathLike[str] | None = None) -> Material:
-    """Read and validate a package, named as for `validate`. Bad data are left out and told; raises PackageError where
-    there is no package.
+    """Read and validate a package, named as for `validate`. Bad data are left out and reported; raises PackageError
+    where there is no package.
     """
     package, report = open_state(path), validate(path)
     structure = check_structure(package)
     tables = Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
     observations = tuple(tables.observations(vocabulary))
-    releases = tuple(sorted(_rows(tables, "releases"), key=lambda row: Period.parse(row.period).end))
+    releases = tuple(sorted(_typed_rows(tables, "releases"), key=lambda row: Period.parse(row.period).end))
     rules = [rule for rule in vocabulary.rules if rule.row.kind not in ("revision", "waiver")]
     return Material(
         report,
@@ -69,15 +69,15 @@ def read_material(path: str | os.PathLike[str] | None = None) -> Material:
         vocabulary,
         releases,
         observations,
-        _rows(tables, "statements"),
-        _rows(tables, "mentions"),
-        _rows(tables, "revisions"),
+        _typed_rows(tables, "statements"),
+        _typed_rows(tables, "mentions"),
+        _typed_rows(tables, "revisions"),
         tuple(evaluate(rules, ObservationIndex(observations, releases), vocabulary.codes)),
         _csv(package),
     )
 
 
-def _rows(tables: Tables, name: str) -> tuple[Any, ...]:
+def _typed_rows(tables: Tables, name: str) -> tuple[Any, ...]:
     return tuple(row for _, row in tables.rows(name))
 
 
@@ -85,13 +85,13 @@ def _csv(package: Package) -> str | None:
     """The file of observations as it is; None where it is not there or too long to be carried in a page."""
     if "observations" not in package or not package.has_file("observations"):
         return None
-    kept, length = [], 0
+    lines, length = [], 0
     try:
         for line in package.read_lines("observations", CSV_LIMIT):
-            kept.append(line)
+            lines.append(line)
             length += len(line) + 1
             if length > CSV_LIMIT:
                 return None
-    except PointerError:  # a finding tells of it
+    except PointerError:  # it has a finding of its own
         return None
-    return "\n".join(kept) + "\n"
+    return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The data sheet as one HTML file: nothing is fetched, whatever stands in the data stays text, the same package gives
+"""The data sheet as one HTML file: nothing is fetched, whatever is in the data stays text, the same package gives
 the same bytes.
 """
 
@@ -33,7 +33,7 @@ def data_sheet(
     """The data sheet of a package (named as for `validate`; nothing: the shipped one) as the text of one HTML file.
 
     With `output` it is written there too, whole or not at all. `static` leaves out the script: search, filters and
-    sorting. Bad data do not keep a sheet from being made: it says what is wrong. Raises PackageError where there is no
+    sorting. A sheet of bad data is made all the same, and says what is wrong. Raises PackageError where there is no
     package that can be read, MissingExtraError where the extra `sheet` is not installed, OSError where the file cannot
     be written, DechengDataError where it is a file of the package.
     """
@@ -45,7 +45,7 @@ def data_sheet(
 
 
 def sheet_and_report(path: str | os.PathLike[str] | None = None, *, static: bool = False) -> tuple[str, Report]:
-    """The same text, and the report of the validation that it tells of."""
+    """The text of `data_sheet`, and the report of the validation in it."""
     material = read_material(path)
     return render_sheet(material, static=static), material.report
 

@@ -41,7 +41,7 @@ MOST_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its caption, and the table that says the same in words: a header, then rows of cells."""
+    """A chart with its caption, and its values as a table: a header, then rows of cells."""
 
     key: str
     title: Bilingual
@@ -115,14 +115,14 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
         drawing.bar((0, float(share)), (top, top + 16), "strong")
         drawing.interval(float(interval.low), float(interval.high), top + 8)
         drawing.text(102, top + 8, f"{share:.1f}%", size=11)
-        told = f"{interval.low:.1f} – {interval.high:.1f}%"
+        ends = f"{interval.low:.1f} – {interval.high:.1f}%"
         rows.append(
             (
                 part.name,
                 part.value,
                 whole.name,
                 whole.value,
-                Bilingual(f"{share:.1f}% ({told})", f"{share:.1f}%（{told}）"),
+                Bilingual(f"{share:.1f}% ({ends})", f"{share:.1f}%（{ends}）"),
             )
         )
     drawing.axis(ticks)
@@ -197,7 +197,7 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         drawing.text(drawing.low + 0.25, place(tick), f"{tick:g}", align="right", colour="muted", size=11)
     stride = ceil(_PERIOD_WIDTH * (drawing.high - drawing.low) / WIDTH)
     for number, (point, broken) in enumerate(steps):
-        _step(_Axes(drawing, place), points[number - 1] if number else None, point, broken, told=stride == 1)
+        _draw_step(_Axes(drawing, place), points[number - 1] if number else None, point, broken, labelled=stride == 1)
     for point in points:
         if (years[-1] - point.year) % stride == 0:
             drawing.text(point.year, 160, point.row.period, align="center", colour="muted", size=11)
@@ -212,7 +212,7 @@ def series_picture(figure: Figure, series: Series) -> Picture:
         ),
         drawing,
         _SERIES_HEADER,
-        tuple(_told(point, broken, first=not number) for number, (point, broken) in enumerate(steps)),
+        tuple(_cells(point, broken, first=not number) for number, (point, broken) in enumerate(steps)),
     )
 
 
@@ -223,7 +223,7 @@ class _Axes(NamedTuple):
     place: Callable[[float], float]
 
 
-def _step(axes: _Axes, before: Point | None, point: Point, broken: Bilingual | None, *, told: bool) -> None:
+def _draw_step(axes: _Axes, before: Point | None, point: Point, broken: Bilingual | None, *, labelled: bool) -> None:
     drawing, place = axes
     y = place(float(point.row.value))
     if before is not None and broken is None:
@@ -231,7 +231,7 @@ def _step(axes: _Axes, before: Point | None, point: Point, broken: Bilingual | N
     elif before is not None:
         middle = (before.year + point.year) / 2
         drawing.line((middle, middle), (16, 150), "muted", 1, dashed=True)
-        if told and broken:
+        if labelled and broken:
             drawing.text(middle, 7, broken, align="center", colour="muted", size=11)
     if point.revised:
         ends = (place(float(point.low)), place(float(point.high)))
@@ -242,7 +242,7 @@ def _step(axes: _Axes, before: Point | None, point: Point, broken: Bilingual | N
     drawing.dot(point.year, y, hollow=point.row.obs_status == "E")
 
 
-def _told(point: Point, broken: Bilingual | None, *, first: bool) -> tuple[Bilingual, ...]:
+def _cells(point: Point, broken: Bilingual | None, *, first: bool) -> tuple[Bilingual, ...]:
     revised = f"{point.low:f} – {point.high:f}" if point.revised else "–"
     comparable = _same("–") if first else Bilingual("comparable", "可比")
     return _same(point.row.period), _same(point.row.figure), _same(revised), broken or comparable

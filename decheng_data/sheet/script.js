@@ -7,25 +7,25 @@
   const titles = Object.fromEntries(["zh", "en"].map((lang) => [lang, document.querySelector("h1 " + written[lang]).textContent]));
   const table = document.querySelector("table.figures");
   const rows = [...table.tBodies[0].rows];
-  const told = new Map(rows.map((row) => [row, `${row.textContent} ${row.dataset.search}`.toLowerCase()]));
+  const searched = new Map(rows.map((row) => [row, `${row.textContent} ${row.dataset.search}`.toLowerCase()]));
   const form = document.querySelector("form.filters");
   const fields = { q: byId("q"), theme: byId("f-theme"), measure: byId("f-measure"), status: byId("f-status") };
   const language = () => (byId("language-en").checked ? "en" : "zh");
   const sort = { key: "", down: false };
 
   const remember = () => {
-    const kept = new URLSearchParams({ lang: language() });
-    for (const [name, field] of Object.entries(fields)) if (field.value) kept.set(name, field.value);
-    if (sort.key) kept.set("sort", (sort.down ? "-" : "") + sort.key);
+    const query = new URLSearchParams({ lang: language() });
+    for (const [name, field] of Object.entries(fields)) if (field.value) query.set(name, field.value);
+    if (sort.key) query.set("sort", (sort.down ? "-" : "") + sort.key);
     const hash = location.hash.includes("=") ? "" : location.hash;
     try {
-      history.replaceState(null, "", "?" + kept + hash);
+      history.replaceState(null, "", "?" + query + hash);
     } catch {
-      history.replaceState(null, "", "#" + kept);
+      history.replaceState(null, "", "#" + query);
     }
   };
 
-  const speak = () => {
+  const showLanguage = () => {
     const lang = language();
     document.documentElement.lang = lang === "en" ? "en" : "zh-Hans";
     document.title = titles[lang];
@@ -42,7 +42,7 @@
     const words = fields.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of rows) {
       const wanted = ["theme", "measure", "status"].every((name) => !fields[name].value || row.dataset[name] === fields[name].value);
-      row.hidden = !wanted || !words.every((each) => told.get(row).includes(each));
+      row.hidden = !wanted || !words.every((each) => searched.get(row).includes(each));
     }
     count();
   };
@@ -106,7 +106,7 @@
   form.addEventListener("reset", () => setTimeout(() => { filter(); remember(); }));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const each of document.querySelectorAll("input.language"))
-    each.addEventListener("change", () => { speak(); order(); remember(); });
+    each.addEventListener("change", () => { showLanguage(); order(); remember(); });
   addEventListener("hashchange", open);
   let closed = [];
   addEventListener("beforeprint", () => {
@@ -114,7 +114,7 @@
     for (const each of closed) each.open = true;
   });
   addEventListener("afterprint", () => { for (const each of closed) each.open = false; });
-  speak();
+  showLanguage();
   filter();
   order();
   open();

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Point(NamedTuple):
-    """The latest figure of one period, in its printed unit, with the least and the greatest that was ever told of
+    """The latest figure of one period, in its printed unit, with the least and the greatest that was ever published of
     it.
     """
 
@@ -37,13 +37,13 @@ class Point(NamedTuple):
 
     @property
     def revised(self) -> bool:
-        """Whether more than one value was told of the period."""
+        """Whether more than one value was published of the period."""
         return self.low < self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points that can stand on one axis: one indicator, measure, area, comparison, unit, and the same months of each
+    """Points of one axis: one indicator, measure, area, comparison, unit, and the same months of each
     year.
     """
 
@@ -72,13 +72,13 @@ _Key = tuple[str, str, str, str, str, int, int]
 def series_of(material: Material) -> Mapping[int, Series]:
     """The series of two and more periods, by the `id` of the observation that each ends with."""
     releases = {row.release_id: row for row in material.releases}
-    told = _revised_values(material.revisions)
+    revised = _revised_values(material.revisions)
     grouped: dict[_Key, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for row in material.observations:
         if row.measure != "rank":
             grouped[_key(row)][str(Period.parse(row.period))].append(row)
     made = (
-        Series(tuple(_points(periods.values(), releases, told))) for periods in grouped.values() if len(periods) > 1
+        Series(tuple(_points(periods.values(), releases, revised))) for periods in grouped.values() if len(periods) > 1
     )
     return {id(each.points[-1].row): each for each in made}
 
@@ -91,12 +91,12 @@ def _key(row: Observation) -> _Key:
 def _points(
     periods: Iterable[list[Observation]],
     releases: Mapping[str, ReleaseRow],
-    told: Mapping[tuple[str, ...], list[Decimal]],
+    revised: Mapping[tuple[str, ...], list[Decimal]],
 ) -> list[Point]:
     points = []
     for rows in periods:
         latest = max(rows, key=lambda row: _order(releases.get(row.release_id)))
-        values = [row.value for row in rows] + [value for row in rows for value in told.get(_identity(row), ())]
+        values = [row.value for row in rows] + [value for row in rows for value in revised.get(_identity(row), ())]
         release = releases.get(latest.release_id)
         points.append(Point(latest, release.coverage if release else "", min(values), max(values)))
     return sorted(points, key=lambda point: Period.parse(point.row.period).end)
@@ -111,12 +111,12 @@ def _identity(row: Observation | RevisionRow) -> tuple[str, ...]:
 
 
 def _revised_values(revisions: Iterable[RevisionRow]) -> Mapping[tuple[str, ...], list[Decimal]]:
-    """What the ledger says that values once were; a correction was never the publisher's word and is left out."""
-    told: dict[tuple[str, ...], list[Decimal]] = defaultdict(list)
+    """The earlier values in the ledger; a correction is left out, as the publisher never published its value."""
+    revised: dict[tuple[str, ...], list[Decimal]] = defaultdict(list)
     for row in revisions:
         if row.field == "value" and row.kind == "revision":
-            told[_identity(row)] += [number for cell in (row.from_, row.to) if (number := _number(cell)) is not None]
-    return told
+            revised[_identity(row)] += [number for cell in (row.from_, row.to) if (number := _number(cell)) is not None]
+    return revised
 
 
 def _number(cell: str | None) -> Decimal | None:

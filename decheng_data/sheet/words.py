@@ -1,4 +1,4 @@
-"""The words of the page in both languages: what codes stand for, and a figure's value as an English reader would write
+"""The words of the page in both languages: what codes mean, and a figure's value as an English reader would write
 it.
 """
 
@@ -50,7 +50,7 @@ OUTCOMES = {
     code: Bilingual({"passed": "holds", "failed": "fails"}.get(code, words.en), words.zh)
     for code, words in OUTCOME_WORDS.items()
 }
-"""As said of one rule: it holds or fails."""
+"""The outcomes of one rule."""
 SEVERITIES = SEVERITY_WORDS
 KINDS = {
     "programme": Bilingual("programme", "行动与部署"),
@@ -113,17 +113,17 @@ def value_in_english(figure: Observation, units: Mapping[str, UnitRow]) -> str:
     if figure.measure == "rank":
         return _ordinal(figure.value)
     if unit.dimension == "money":
-        told = _money(figure.quantity.base_value, figure.decimals, unit.scale)
+        text = _money(figure.quantity.base_value, figure.decimals, unit.scale)
     elif unit.unit_id == "percent":
-        told = f"{figure.value:,.{figure.decimals}f}%"
+        text = f"{figure.value:,.{figure.decimals}f}%"
     else:
         base = units.get(unit.base_unit, unit)
-        told = (
+        text = (
             f"{figure.quantity.base_value:,f} {base.name_en}"
             if unit.scale > 1
             else f"{figure.value:,.{figure.decimals}f} {unit.name_en}"
         )
-    return f"{_QUALIFIED[QUALIFIERS[figure.qualifier]]} {told}" if figure.qualifier else told
+    return f"{_QUALIFIED[QUALIFIERS[figure.qualifier]]} {text}" if figure.qualifier else text
 
 
 def _money(yuan: Decimal, decimals: int, scale: Decimal) -> str:
@@ -140,8 +140,8 @@ def _ordinal(place: Decimal) -> str:
     return number + {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
 
 
-def range_told(interval: Interval) -> str:
-    """The interval that a figure stands for, in its printed unit: `157.45 – 157.55`, `≥ 1400`, `= 48` where it is
+def range_text(interval: Interval) -> str:
+    """The interval of a figure, in its printed unit: `157.45 – 157.55`, `≥ 1400`, `= 48` where it is
     exact.
     """
     low, high = interval
@@ -153,5 +153,5 @@ def range_told(interval: Interval) -> str:
 
 
 def word(words: Mapping[str, Bilingual], code: str | None) -> Bilingual | None:
-    """What a code stands for; the code itself where it is not known, None where there is none."""
+    """What a code means; the code itself where it is not known, None without a code."""
     return None if code is None else words.get(code) or Bilingual(code, code)

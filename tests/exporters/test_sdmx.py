@@ -20,9 +20,9 @@ from decheng_data.exporters.sdmx.codes import (
     UNIT_MULTIPLIERS,
     base_decimals,
     code,
+    escaped,
     exchanged,
     frequency,
-    kept,
     multiplier,
 )
 from decheng_data.exporters.sdmx.structure import structure_version
@@ -164,8 +164,8 @@ def test_the_frequency_is_that_of_the_period_or_of_the_release(period, letter):
 
 
 def test_ids_become_codes_one_for_one():
-    assert len({kept(each) for each in ("$", "$24$", "a b", "a$20$b", "元")}) == 5
-    assert kept("decheng-2021-S1") == "decheng-2021-S1"
+    assert len({escaped(each) for each in ("$", "$24$", "a b", "a$20$b", "元")}) == 5
+    assert escaped("decheng-2021-S1") == "decheng-2021-S1"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from decheng_data.escaping import shown
 from decheng_data.model.finding import Outcome
 from decheng_data.reporters.github import ANNOTATIONS_PER_KIND, render
-from decheng_data.reporters.sentences import told
+from decheng_data.reporters.sentences import finding_sentences
 from tests.examples import examples
 from tests.made_reports import HOSTILE, finding, hostile_reports, languages, report
 from tests.workflow_commands import Command, commands_of
@@ -106,5 +106,7 @@ def test_every_command_is_ours(made, language):
     text = render(made, language=language)
     commands = commands_of(text)
     assert len(commands) == len(text.splitlines()) - 1 == len(made.findings) <= ANNOTATIONS_PER_KIND
-    assert [command.message for command in commands] == ["\n".join(told(each, language)) for each in made.findings]
+    assert [command.message for command in commands] == [
+        "\n".join(finding_sentences(each, language)) for each in made.findings
+    ]
     assert {name for command in commands for name in command.properties} <= {"file", "line", "col", "title"}

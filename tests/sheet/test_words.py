@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from decheng_data.model.quantity import INFINITY, Interval
-from decheng_data.sheet.words import Bilingual, both, compared_with, range_told, value_in_english, word
+from decheng_data.sheet.words import Bilingual, both, compared_with, range_text, value_in_english, word
 from tests.made_figures import UNITS, observation
 
 
@@ -45,7 +45,7 @@ def test_words_that_widen_a_value(qualifier: str, told: str) -> None:
     [("1", "1", "= 1"), ("26", INFINITY, "≥ 26"), (-INFINITY, "5", "≤ 5"), ("157.45", "157.55", "157.45 – 157.55")],
 )
 def test_ranges(low: str | Decimal, high: str | Decimal, told: str) -> None:
-    assert range_told(Interval(Decimal(low), Decimal(high))) == told
+    assert range_text(Interval(Decimal(low), Decimal(high))) == told
 
 
 def test_what_is_not_known_is_told_as_it_stands() -> None:

@@ -35,7 +35,7 @@ CANNOT_SAY = (
         " who read them"
     ),
 )
-"""What this target cannot tell of a package."""
+"""What this target leaves out of a package."""
 
 _LABELS = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "TIME_PERIOD", *MEASURES, *ATTRIBUTES)
 
@@ -58,7 +58,7 @@ def _rows(contents: Contents) -> Iterator[dict[str, Any]]:
         yield {
             **_key(row, release),
             **_figure(row, unit),
-            **_said(row),
+            **_attributes(row),
             "COVERAGE": release["coverage"],
             "VINTAGE": release["vintage"],
         }
@@ -68,7 +68,7 @@ def _key(row: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "FREQ": codes.frequency(row["period"], release),
         "REF_AREA": row["area"],
-        "RELEASE": codes.kept(row["release_id"]),
+        "RELEASE": codes.escaped(row["release_id"]),
         "INDICATOR": codes.code(row["indicator_id"]),
         "MEASURE": codes.code(row["measure"]),
         "COMPARISON": codes.comparison(row["comparison"]),
@@ -79,7 +79,7 @@ def _key(row: Mapping[str, Any], release: Mapping[str, Any]) -> dict[str, Any]:
 def _figure(row: Mapping[str, Any], unit: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "OBS_VALUE": codes.exchanged(row["value"], unit),
-        "UNIT_MEASURE": codes.kept(unit["unit_measure"]),
+        "UNIT_MEASURE": codes.escaped(unit["unit_measure"]),
         "UNIT_MULT": codes.multiplier(unit),
         "DECIMALS": row["decimals"],
         "PRINTED_UNIT": codes.code(row["unit"]),
@@ -87,7 +87,7 @@ def _figure(row: Mapping[str, Any], unit: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+def _attributes(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "OBS_STATUS": row["obs_status"],
         "CONF_STATUS": "F",

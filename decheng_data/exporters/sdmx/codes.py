@@ -87,7 +87,7 @@ def code(text: str) -> str:
     return _NOT_IN_A_CODE.sub(lambda sign: f"${ord(sign[0]):X}$", text).upper()
 
 
-def kept(text: str) -> str:
+def escaped(text: str) -> str:
     """A text that is a code already, such as CNY; signs that a code cannot have as `$` and their number."""
     return _NOT_IN_A_CODE.sub(lambda sign: f"${ord(sign[0]):X}$", text)
 
@@ -98,15 +98,15 @@ def comparison(value: str) -> str:
 
 
 def frequency(period: str, release: Mapping[str, Any]) -> str:
-    """FREQ by the length of the period; where no code of the list says it, as January to September, that of the
+    """FREQ by the length of the period; where the list has no code for it, as for January to September, that of the
     release.
     """
     return _FREQUENCIES.get(Period.parse(period).months, str(release["frequency"]))
 
 
 def multiplier(unit: Mapping[str, Any]) -> int:
-    """The UNIT_MULT that figures in the unit are exchanged with: the greatest of the list that is not above what
-    units.csv says.
+    """The UNIT_MULT that figures in the unit are exchanged with: the greatest of the list that is not above that of
+    units.csv.
     """
     return max(each for each in UNIT_MULTIPLIERS if each <= unit["unit_mult"])
 
@@ -127,12 +127,12 @@ def base_decimals(decimals: int, unit: Mapping[str, Any]) -> str:
 
 
 def unit_measures(contents: Contents) -> dict[str, Bilingual]:
-    """UNIT_MEASURE codes with the names of the base units that they stand for."""
+    """UNIT_MEASURE codes with the names of their base units."""
     units = contents.keyed("units")
     named: dict[str, list[Bilingual]] = {}
     for unit in units.values():
         base = units.get(unit["base_unit"], unit)
-        said = named.setdefault(kept(unit["unit_measure"]), [])
-        if (names := Bilingual(base["name_en"], base["name_zh"])) not in said:
-            said.append(names)
-    return {key: Bilingual.joined(said, "; ", "；") for key, said in named.items()}
+        listed = named.setdefault(escaped(unit["unit_measure"]), [])
+        if (names := Bilingual(base["name_en"], base["name_zh"])) not in listed:
+            listed.append(names)
+    return {key: Bilingual.joined(listed, "; ", "；") for key, listed in named.items()}

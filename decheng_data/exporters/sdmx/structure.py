@@ -29,12 +29,12 @@ _CROSS_DOMAIN = ("CROSS_DOMAIN_CONCEPTS", "1.0")
 
 
 class Component(NamedTuple):
-    """A dimension, measure or attribute: its names, what it says, its code list (agency, id, version) or data type, and
+    """A dimension, measure or attribute: its names, description, code list (agency, id, version) or data type, and
     to what it is attached.
     """
 
     name: Bilingual
-    said: Bilingual
+    description: Bilingual
     codelist: str | None = None
     kind: str = "String"
     standard: bool = False
@@ -127,7 +127,7 @@ ATTRIBUTES = {
     "DECIMALS": Component(
         Bilingual("Decimals", "小数位数"),
         Bilingual(
-            "Decimals as printed, in PRINTED_UNIT; the precision of OBS_VALUE is told by BASE_DECIMALS.",
+            "Decimals as printed, in PRINTED_UNIT; the precision of OBS_VALUE is BASE_DECIMALS.",
             "以 PRINTED_UNIT 印出的小数位数；OBS_VALUE 的精度见 BASE_DECIMALS。",
         ),
         "CL_DECIMALS",
@@ -160,7 +160,7 @@ ATTRIBUTES = {
     ),
     "BASE_DECIMALS": Component(
         Bilingual("Decimals on the base unit", "基本单位上的小数位数"),
-        Bilingual("Precision as XBRL tells it: -7 is known to ten million.", "XBRL 式精度：-7 表示精确到千万。"),
+        Bilingual("Precision as in XBRL: -7 is known to ten million.", "XBRL 式精度：-7 表示精确到千万。"),
         kind="Integer",
     ),
     "QUALIFIER": Component(
@@ -202,7 +202,7 @@ _TIME = Component(
 
 
 def structure_message(contents: Contents) -> JsonObject:
-    """The message: deterministic, prepared when the package says that it was made."""
+    """The message: deterministic, prepared at the moment at which the package was created."""
     version = structure_version(contents)
     standard = {name: each for name, each in _components().items() if each.standard}
     own = {name: each for name, each in _components().items() if not each.standard}
@@ -257,8 +257,8 @@ def _components() -> dict[str, Component]:
     return {**DIMENSIONS, "TIME_PERIOD": _TIME, **MEASURES, **ATTRIBUTES}
 
 
-def _texts(name: Bilingual, said: Bilingual | None = None) -> JsonObject:
-    described = {"description": said[0], "descriptions": {"en": said[0], "zh": said[1]}} if said else {}
+def _texts(name: Bilingual, text: Bilingual | None = None) -> JsonObject:
+    described = {"description": text[0], "descriptions": {"en": text[0], "zh": text[1]}} if text else {}
     return {"name": name[0], "names": {"en": name[0], "zh": name[1]}, **described}
 
 
@@ -272,12 +272,12 @@ def _scheme(agency: str, name: str, version: str, concepts: Mapping[str, Compone
         if agency == STANDARD
         else Bilingual("Concepts of decheng_data", "decheng_data 概念")
     )
-    listed = [{"id": key, **_texts(each.name, each.said)} for key, each in concepts.items()]
+    listed = [{"id": key, **_texts(each.name, each.description)} for key, each in concepts.items()]
     return {**_maintained(agency, name, version, names), "isPartial": agency == STANDARD, "concepts": listed}
 
 
 def _codelists(contents: Contents, version: str) -> Iterator[JsonObject]:
-    listed = _listed(contents)
+    listed = _codes_by_list(contents)
     for name, (agency, own_version, names) in CODELISTS.items():
         yield {
             **_maintained(agency, name, own_version or version, names),
@@ -286,8 +286,8 @@ def _codelists(contents: Contents, version: str) -> Iterator[JsonObject]:
         }
 
 
-def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
-    """The codes of each list. Definitions and notes of the package are descriptions where they are told in both
+def _codes_by_list(contents: Contents) -> dict[str, list[JsonObject]]:
+    """The codes of each list. Definitions and notes of the package are descriptions where they are in both
     languages.
     """
     areas = [
@@ -299,39 +299,39 @@ def _listed(contents: Contents) -> dict[str, list[JsonObject]]:
         for row in contents.records("areas")
     ]
     return {
-        "CL_FREQ": _standard(codes.FREQ),
-        "CL_OBS_STATUS": _standard(codes.OBS_STATUS),
-        "CL_UNIT_MULT": _standard(codes.UNIT_MULT),
-        "CL_DECIMALS": _standard(codes.DECIMALS),
-        "CL_CONF_STATUS": _standard(codes.CONF_STATUS),
-        "CL_MEASURE": _standard(codes.MEASURE),
-        "CL_UNIT_MEASURE": _standard(codes.unit_measures(contents)),
+        "CL_FREQ": _standard_codes(codes.FREQ),
+        "CL_OBS_STATUS": _standard_codes(codes.OBS_STATUS),
+        "CL_UNIT_MULT": _standard_codes(codes.UNIT_MULT),
+        "CL_DECIMALS": _standard_codes(codes.DECIMALS),
+        "CL_CONF_STATUS": _standard_codes(codes.CONF_STATUS),
+        "CL_MEASURE": _standard_codes(codes.MEASURE),
+        "CL_UNIT_MEASURE": _standard_codes(codes.unit_measures(contents)),
         "CL_AREA_CN_GBT2260": areas,
-        "CL_COMPARISON": [*_standard(codes.COMPARISONS), *areas],
+        "CL_COMPARISON": [*_standard_codes(codes.COMPARISONS), *areas],
         "CL_RELEASE": [
             {
-                "id": codes.kept(row["release_id"]),
-                **_texts(Bilingual(row["title_en"], row["title_zh"]), _both(row, "note")),
+                "id": codes.escaped(row["release_id"]),
+                **_texts(Bilingual(row["title_en"], row["title_zh"]), _bilingual(row, "note")),
             }
             for row in contents.records("releases")
         ],
-        "CL_INDICATOR": _named(contents, "indicators", "definition"),
-        "CL_PRINTED_UNIT": _named(contents, "units", "note"),
+        "CL_INDICATOR": _named_codes(contents, "indicators", "definition"),
+        "CL_PRINTED_UNIT": _named_codes(contents, "units", "note"),
     }
 
 
-def _standard(listed: Mapping[str, Bilingual]) -> list[JsonObject]:
+def _standard_codes(listed: Mapping[str, Bilingual]) -> list[JsonObject]:
     return [{"id": key, **_texts(names)} for key, names in listed.items()]
 
 
-def _named(contents: Contents, table: str, described_by: str) -> list[JsonObject]:
+def _named_codes(contents: Contents, table: str, described_by: str) -> list[JsonObject]:
     return [
-        {"id": codes.code(key), **_texts(Bilingual(row["name_en"], row["name_zh"]), _both(row, described_by))}
+        {"id": codes.code(key), **_texts(Bilingual(row["name_en"], row["name_zh"]), _bilingual(row, described_by))}
         for key, row in contents.keyed(table).items()
     ]
 
 
-def _both(row: Mapping[str, Any], stem: str) -> Bilingual | None:
+def _bilingual(row: Mapping[str, Any], stem: str) -> Bilingual | None:
     en, zh = row[f"{stem}_en"], row[f"{stem}_zh"]
     return Bilingual(en, zh) if en and zh else None
 

@@ -2,14 +2,14 @@
 with the look-ups of `rules.exact`.
 
 `figures` has each figure's interval in its base unit; an end that is infinite is NULL, and as NULL compares with
-nothing and makes every sum NULL, a rule fails only where a finite end says so. A figure is told as `printed.signed` has
-it: by its printed form, with its sign. The views read the tables, so they also judge rows that are changed or added
+nothing and makes every sum NULL, a rule fails only at a finite end. A figure is shown as `printed.signed` has
+it: in its printed form, with its sign. The views read the tables, so they also judge rows that are changed or added
 later.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.exporters.sql.tables import literal
 from decheng_data.model.numerals import CHINESE_DIGITS
@@ -39,14 +39,27 @@ _REFERENCES = {
         "g.first_month = 1 AND f.first_month = 1 AND f.first_year = g.first_year AND f.months < g.months"
     ),
 }
-"""Where a term's figure stands, seen from a group g. A figure of another release must have its area and its
+"""Where a term's figure is, seen from a group g. A figure of another release must have its area and its
 coverage."""
 _BOUNDS = {"indicator_minimum": "i.minimum", "indicator_maximum": "i.maximum", "units_compared": "a.units_compared"}
 _DIGIT = rf"\p{{Nd}}{CHINESE_DIGITS}"
-_TELLS_SIGN = f"^[^{_DIGIT}]*([+＋−－-]|{'|'.join((*FALL_WORDS, *RISE_WORDS))})"
+_HAS_SIGN = f"^[^{_DIGIT}]*([+＋−－-]|{'|'.join((*FALL_WORDS, *RISE_WORDS))})"
 _MINUS = literal(r"-\0")
 _ONCE = "all_figures"
 """The figures, computed once for all rules."""
+
+
+class _Compared(NamedTuple):
+    """The ends of the sum of a rule's terms, and the bound, as SQL."""
+
+    low: str
+    high: str
+    bound: str
+
+    def beyond(self, rule: Rule) -> str:
+        """Whether the rule fails."""
+        above, below = f"{self.low} > {self.bound}", f"{self.high} < {self.bound}"
+        return above if rule.row.relation == "<=" else below if rule.row.relation == ">=" else f"({above} OR {below})"
 
 
 def rule_views(contents: Contents) -> Iterator[tuple[str, str, str]]:
@@ -75,7 +88,7 @@ def rule_views(contents: Contents) -> Iterator[tuple[str, str, str]]:
 
 
 def _violations(rule: Rule, source: str) -> str:
-    return _of_each(rule, source) if rule.is_each else _of_groups(rule, source)
+    return _query_of_figures(rule, source) if rule.is_each else _query_of_groups(rule, source)
 
 
 def _linear_rules(contents: Contents) -> list[Rule]:
@@ -103,7 +116,7 @@ WITH parsed AS (
   SELECT o.rowid AS ordinal, o.*, r.coverage, u.dimension, u.counted, {scale} AS scale,
     CASE WHEN o.measure = 'rank' OR o.printed IN ({in_words}) THEN 'exact'{meanings}
       WHEN u.counted AND u.scale = 1 THEN 'exact' ELSE 'rounded' END AS meaning,
-    CASE WHEN o.value >= 0 OR o.printed IN ({in_words}) OR regexp_matches(o.printed, {literal(_TELLS_SIGN)}) THEN o.printed
+    CASE WHEN o.value >= 0 OR o.printed IN ({in_words}) OR regexp_matches(o.printed, {literal(_HAS_SIGN)}) THEN o.printed
       ELSE regexp_replace(o.printed, {literal(f"[{_DIGIT}]")}, {_MINUS}) END AS signed,
     CAST(abs(o.value) AS {_EXACT_DIGITS}) AS magnitude,
     CAST(o.period[1:4] AS INTEGER) AS first_year,
@@ -140,14 +153,13 @@ SELECT ordinal, group_ordinal, release_id, coverage, indicator_id, measure, peri
 FROM magnitudes;"""  # noqa: S608  # words and numbers of this library, quoted
 
 
-def _of_each(rule: Rule, source: str) -> str:
+def _query_of_figures(rule: Rule, source: str) -> str:
     """A rule of single figures: each that its term takes, whatever it is compared with."""
     (term,) = rule.terms
-    bound = _bound(rule)
-    low, high = _times(term.coefficient, "f")
-    return f"""{_told(rule, "f", ["f"], low, high, bound)}
+    compared = _Compared(*_times(term.coefficient, "f"), _bound(rule))
+    return f"""{_violation(rule, "f", ["f"], compared)}
 FROM {source} AS f JOIN indicators AS i ON i.indicator_id = f.indicator_id LEFT JOIN areas AS a ON a.area_id = f.comparison
-WHERE {_all([*_filters(term, "f"), *_suits(rule, "f"), _beyond(rule, low, high, bound)])}
+WHERE {_all([*_filters(term, "f"), *_unit_filter(rule, "f"), compared.beyond(rule)])}
 ORDER BY f.ordinal"""
 
 
@@ -157,14 +169,14 @@ def _bound(rule: Rule) -> str:
     return f"CASE WHEN f.comparison <> 'plan' THEN {stated} END" if source == "whole" else _BOUNDS.get(source, stated)
 
 
-def _of_groups(rule: Rule, source: str) -> str:
+def _query_of_groups(rule: Rule, source: str) -> str:
     """A rule that holds figures of one release, period and area against each other, or against those of another
     period.
     """
     each_indicator = rule.is_each_indicator
     tables = [f"t{number}" for number in range(1, len(rule.terms) + 1)]
     parts = [
-        _taken(term, name, source, rule.row.months, each_indicator=each_indicator)
+        _figure_of_term(term, name, source, rule.row.months, each_indicator=each_indicator)
         for term, name in zip(rule.terms, tables, strict=True)
     ]
     joins = "".join(
@@ -172,15 +184,15 @@ def _of_groups(rule: Rule, source: str) -> str:
     )
     ends = [_times(term.coefficient, name) for term, name in zip(rule.terms, tables, strict=True)]
     low, high = (" + ".join(each) for each in zip(*ends, strict=True))
-    bound = _number(rule.bound)
+    compared = _Compared(low, high, _number(rule.bound))
     return f"""WITH {", ".join(parts)}
-{_told(rule, "g", tables, low, high, bound)}
+{_violation(rule, "g", tables, compared)}
 FROM t1{joins} JOIN {source} AS g ON g.ordinal = t1.seen_from
-WHERE {_all([*_summable(rule, each_indicator=each_indicator), *(each for name in tables for each in _suits(rule, name)), _beyond(rule, low, high, bound)])}
+WHERE {_all([*_summable(rule, each_indicator=each_indicator), *(each for name in tables for each in _unit_filter(rule, name)), compared.beyond(rule)])}
 ORDER BY g.ordinal"""
 
 
-def _taken(term: Term, name: str, source: str, months: int | None, *, each_indicator: bool) -> str:
+def _figure_of_term(term: Term, name: str, source: str, months: int | None, *, each_indicator: bool) -> str:
     """The figure that a term takes, seen from the first figure of each group: of several the one compared with nothing,
     else the first.
     """
@@ -215,7 +227,7 @@ def _filters(term: Term, table: str) -> Iterator[str]:
         yield f"{table}.counted = {str(term.counted).lower()}"
 
 
-def _suits(rule: Rule, table: str) -> Iterator[str]:
+def _unit_filter(rule: Rule, table: str) -> Iterator[str]:
     if rule.unit is not None:
         yield f"{table}.dimension = {literal(rule.unit.dimension)}"
 
@@ -234,16 +246,13 @@ def _times(coefficient: Decimal, table: str) -> tuple[str, str]:
     return ends if coefficient > 0 else (ends[1], ends[0])
 
 
-def _beyond(rule: Rule, low: str, high: str, bound: str) -> str:
-    above, below = f"{low} > {bound}", f"{high} < {bound}"
-    return above if rule.row.relation == "<=" else below if rule.row.relation == ">=" else f"({above} OR {below})"
-
-
-def _told(rule: Rule, group: str, tables: Iterable[str], low: str, high: str, bound: str) -> str:
+def _violation(rule: Rule, group: str, tables: Iterable[str], compared: _Compared) -> str:
+    """The columns of a violation."""
     figures = ", ".join(f"{name}.told" for name in tables)
-    said = f"{literal(rule.rule_id)} AS rule_id, {literal(rule.row.severity)} AS severity"
-    ends = f"{low} AS low, {high} AS high, {literal(rule.row.relation or '')} AS relation, {bound} AS bound"
-    return f"SELECT {said}, {group}.release_id, {group}.period, {group}.area, [{figures}] AS figures, {ends}"
+    named = f"{literal(rule.rule_id)} AS rule_id, {literal(rule.row.severity)} AS severity"
+    ends = f"{compared.low} AS low, {compared.high} AS high, {literal(rule.row.relation or '')} AS relation"
+    group_columns = f"{group}.release_id, {group}.period, {group}.area"
+    return f"SELECT {named}, {group_columns}, [{figures}] AS figures, {ends}, {compared.bound} AS bound"
 
 
 def _number(value: Decimal) -> str:

@@ -115,13 +115,13 @@ def comments(contents: Contents) -> Iterator[Comment]:
         )
         for each in table.fields:
             yield Comment(name, each["name"], each["title"], each["title_zh"], each["description"])
-    for language, spoken in LANGUAGES.items():
+    for language, name in LANGUAGES.items():
         yield Comment(
             f"observations_{language}",
             None,
             "Observations with names",
             "观测值及其名称",
-            f"The figures with the names of their codes in {spoken}.",
+            f"The figures with the names of their codes in {name}.",
         )
 
 
@@ -134,7 +134,7 @@ def _column(table: Table, described: Field, dialect: Dialect) -> str:
 
 
 def _checks(described: Field, dialect: Dialect) -> Iterator[str]:
-    """What a cell must keep; a cell without value keeps everything, as NULL compares with nothing."""
+    """The constraints of a cell; an empty cell meets all of them, as NULL compares with nothing."""
     column, kind = quoted(described["name"]), described["type"]
     number = dialect.number(column) if kind == "number" else column
     if kind in dialect.forms:
