@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.changes.comparison import ContractChange
 from decheng_data.changes.semver import Bump
@@ -127,6 +127,7 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _properties(
     table: str | None, field: str | None, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[ContractChange]:
+    of = _Described(table, field)
     for name in dict.fromkeys((*old, *new)):
         defaults = _DEFAULTS if field else _DEFAULTS_OF_A_RESOURCE
         before, after = (_normal(name, each.get(name, defaults.get(name))) for each in (old, new))
@@ -134,14 +135,13 @@ def _properties(
             continue
         if name in _KEYS:
             # A key that came asks for more, as a value that went does.
-            change, bump = _listed(after or [], before or [])
-            yield _changed(table, field, name, before, after, change, bump)
+            yield _changed(of, name, before, after, _listed(after or [], before or []))
         elif name in _LISTS and field is not None:
-            yield _changed(table, field, name, before, after, *_listed(before, after))
+            yield _changed(of, name, before, after, _listed(before, after))
         elif name in _DESCRIBING or is_annotation(name):
-            yield _changed(table, field, name, before, after, "changed", Bump.PATCH)
+            yield _changed(of, name, before, after, ("changed", Bump.PATCH))
         else:
-            yield _changed(table, field, name, before, after, "changed", Bump.MAJOR)
+            yield _changed(of, name, before, after, ("changed", Bump.MAJOR))
 
 
 def _normal(name: str, value: Any) -> Any:
@@ -155,8 +155,8 @@ def _constraints(table: str, field: str, old: Mapping[str, Any], new: Mapping[st
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
         if _plain(before or None) != _plain(after or None):
-            change, bump = _listed(before, after) if name in _LISTS else _constrained(name, before, after)
-            yield _changed(table, field, name, before, after, change, bump)
+            kind = _listed(before, after) if name in _LISTS else _constrained(name, before, after)
+            yield _changed(_Described(table, field), name, before, after, kind)
 
 
 def _listed(before: Any, after: Any) -> tuple[str, Bump]:
@@ -186,15 +186,21 @@ def _raised(before: Any, after: Any) -> bool:
         return str(after) > str(before)  # dates compare as texts
 
 
-def _changed(
-    table: str | None, field: str | None, what: str, before: Any, after: Any, change: Any, bump: Bump
-) -> ContractChange:
+class _Described(NamedTuple):
+    """What a property describes: a field of a table, a table, or the package."""
+
+    table: str | None
+    field: str | None
+
+
+def _changed(of: _Described, what: str, before: Any, after: Any, kind: tuple[Any, Bump]) -> ContractChange:
+    change, bump = kind
     return ContractChange(
-        table=table, field=field, what=what, change=change, before=_told(before), after=_told(after), bump=bump
+        **of._asdict(), what=what, change=change, before=_as_text(before), after=_as_text(after), bump=bump
     )
 
 
-def _told(value: Any) -> str | None:
+def _as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)

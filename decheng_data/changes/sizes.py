@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decheng_data.changes.figures import certain_percent, figure
 from decheng_data.changes.ledger import Cell
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.between import Between
     from decheng_data.changes.comparison import RowChange
+    from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
 
@@ -93,7 +94,11 @@ def records_revised_limited(rule: Rule, between: Between) -> Iterator[Judgement]
         elif Decimal(100 * len(touched[release])) <= _bound(rule) * had[release]:
             yield passed(rule)
         else:
-            yield _too_many(rule, between, release, line, touched[release], had[release])
+            share = Decimal(100 * len(touched[release])) / had[release]
+            parts = {"revised": len(touched[release]), "figures": had[release]}
+            figures = _named(between, touched[release])
+            here = {"file": between.file("releases"), "line": line, "release": release, "observations": figures}
+            yield _too_many(rule, share, parts, **here)
 
 
 def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
@@ -105,19 +110,17 @@ def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
     return found
 
 
-def _too_many(rule: Rule, between: Between, release: str, line: int, touched: list[RowChange], had: int) -> Judgement:
-    share, most = Decimal(100 * len(touched)) / had, plain(_bound(rule))
-    amount = str(_rounded(share))
+def _named(between: Between, rows: list[RowChange]) -> tuple[InvolvedObservation, ...]:
+    return tuple(figure for row in rows[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values())))
+
+
+def _too_many(rule: Rule, share: Decimal, parts: dict[str, Any], **where: Any) -> Judgement:
+    amount, most = str(_rounded(share)), plain(_bound(rule))
     return failed(
         rule,
         "changes.too-many",
-        {"revised": len(touched), "figures": had, "amount": amount, "most": most},
-        file=between.file("releases"),
-        line=line,
-        release=release,
-        observations=tuple(
-            figure for row in touched[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values()))
-        ),
+        {**parts, "amount": amount, "most": most},
+        **where,
         excess=_rounded(share - _bound(rule)),
         tolerance=Decimal(0),
         unit="%",

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Context, Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS
@@ -163,7 +163,7 @@ def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: De
     excess, tolerance = (
         (_minus(value, bound), _minus(value, low)) if upwards else (_minus(bound, value), _minus(high, value))
     )
-    return _told(rule, _fails(rule, observations, bound), observations, release_id, excess, tolerance)
+    return _judged(rule, observations, release_id, _Excess(_fails(rule, observations, bound), excess, tolerance))
 
 
 def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -194,14 +194,8 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
     )
     low, high = _minus(left.low, right.high), _minus(left.high, right.low)
     tolerance = _minus(value, low) if value > 0 else _minus(high, value)
-    return _told(
-        rule,
-        low > 0 or high < 0,
-        observations,
-        release_id,
-        _TOLD.divide(value.copy_abs(), factor),
-        _TOLD.divide(tolerance, factor),
-    )
+    excess = _Excess(low > 0 or high < 0, _TOLD.divide(value.copy_abs(), factor), _TOLD.divide(tolerance, factor))
+    return _judged(rule, observations, release_id, excess)
 
 
 def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -232,8 +226,8 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
                 found = index.find(group, term)
                 observations = (*(each for each in given if each), *([found] if found else ()))
                 indicator = codes.indicators[term.indicator_id or ""]
-                wanted = _wanted(indicator, term.measure or "", str(term))
-                yield _present(rule, group.release_id, observations, wanted, indicator.indicator_id, there=bool(found))
+                wanted = _Wanted.of(indicator, term.measure or "", str(term))
+                yield _present(rule, group.release_id, observations, wanted, there=bool(found))
 
 
 def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -245,19 +239,29 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
                 if there and passed is not None:
                     passed[rule.rule_id] += 1
                 else:
-                    wanted = _wanted(indicator, measure, f"{name} {measure}")
-                    yield _present(rule, release_id, (), wanted, name, there=there)
+                    wanted = _Wanted.of(indicator, measure, f"{name} {measure}")
+                    yield _present(rule, release_id, (), wanted, there=there)
 
 
-def _wanted(indicator: IndicatorRow, measure: str, english: str) -> Bilingual:
-    return Bilingual(english, f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}")
+class _Wanted(NamedTuple):
+    """A figure that should be there: its indicator and its name."""
+
+    indicator_id: str
+    name: Bilingual
+
+    @classmethod
+    def of(cls, indicator: IndicatorRow, measure: str, english: str) -> Self:
+        """The figure of an indicator and a measure."""
+        return cls(indicator.indicator_id, Bilingual(english, f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}"))
 
 
 def _present(
-    rule: Rule, release_id: str, figures: tuple[Observation, ...], wanted: Bilingual, indicator: str, *, there: bool
+    rule: Rule, release_id: str, figures: tuple[Observation, ...], wanted: _Wanted, *, there: bool
 ) -> Evaluation:
     outcome, found = (Outcome.PASSED, NOTHING) if there else (Outcome.FAILED, Bilingual("no such figure", "没有此数据"))
-    return Evaluation(rule, outcome, release_id, figures, found=found, expected=wanted, missing=indicator)
+    return Evaluation(
+        rule, outcome, release_id, figures, found=found, expected=wanted.name, missing=wanted.indicator_id
+    )
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -419,19 +423,19 @@ def _minus(x: Decimal, y: Decimal) -> Decimal:
     return EXACT.subtract(x, y)
 
 
-def _told(
-    rule: Rule,
-    failed: bool,
-    observations: tuple[Observation, ...],
-    release_id: str,
-    excess: Decimal,
-    tolerance: Decimal,
-) -> Evaluation:
+class _Excess(NamedTuple):
+    """Whether figures fail, by how much they miss, and how much of that rounding can hide; in base units."""
+
+    fails: bool
+    excess: Decimal
+    tolerance: Decimal
+
+
+def _judged(rule: Rule, observations: tuple[Observation, ...], release_id: str, found: _Excess) -> Evaluation:
     unit = rule.unit or observations[0].unit_row
-    outcome = Outcome.FAILED if failed else Outcome.PASSED
-    return Evaluation(
-        rule, outcome, release_id, observations, _in_unit(excess, unit), _in_unit(tolerance, unit), unit.name_zh
-    )
+    outcome = Outcome.FAILED if found.fails else Outcome.PASSED
+    excess, tolerance = _in_unit(found.excess, unit), _in_unit(found.tolerance, unit)
+    return Evaluation(rule, outcome, release_id, observations, excess, tolerance, unit.name_zh)
 
 
 def _in_unit(amount: Decimal, unit: UnitRow) -> Decimal:
