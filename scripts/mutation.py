@@ -1,5 +1,5 @@
-"""Tell what came of the last run of mutmut: the table of docs/mutation.md, and each mutant that no test tells from the
-code.
+"""Report the last run of mutmut: the table of docs/mutation.md, and each mutant that no test distinguishes from
+the code.
 
     HYPOTHESIS_PROFILE=mutation mutmut run --max-children 2
     python scripts/mutation.py [--table]

@@ -234,7 +234,7 @@ def _waiver(tables: PackageTables) -> Iterator[Slip]:
 
 
 def _ledger(tables: PackageTables) -> Iterator[Slip]:
-    """A correction that never was: one that leads to another number than stands there, and one that leads to it."""
+    """A correction that never was: one that leads to another number than is there, and one that leads to it."""
     vintage = tables.rows["releases"][0]["vintage"]
     for row in tables.figures:
         entry = {name: row[name] for name in _FIGURE_KEY} | {
@@ -324,11 +324,11 @@ def _stale(moved: str, tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         if "." in (text := digits(row)):
             new = text[:-1] + str((int(text[-1]) + 1) % 10)
-            told = vintage if moved == "vintage" else tables.rows["releases"][0]["vintage"]
+            recorded = vintage if moved == "vintage" else tables.rows["releases"][0]["vintage"]
             entries = [
                 {name: row[name] for name in _FIGURE_KEY}
                 | {
-                    "vintage": told,
+                    "vintage": recorded,
                     "field": field,
                     "from": row[field],
                     "to": to,
