@@ -61,7 +61,7 @@ class Benchmark:
             run([sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form])
         return archive
 
-    def _measured(self, programs: list[object], rows: int, form: str) -> list[Measured]:
+    def _measurements(self, programs: list[object], rows: int, form: str) -> list[Measured]:
         repeat = self._options.repeat if rows <= SLOW else 1
         wanted = [each for each in self._runner.programs(form) if each in programs]
         measured = self._runner.measure(wanted, self._archive(rows, form), rows, form, repeat)
@@ -76,7 +76,7 @@ class Benchmark:
             peers = [each for each in PEERS if min(rows, each.most_rows) == size and form in each.forms]
             if size < rows and not (peers and self._options.peers):
                 continue
-            measured = self._measured([POLARS, *peers, *([OURS, DUCKDB] if size == rows else [])], size, form)
+            measured = self._measurements([POLARS, *peers, *([OURS, DUCKDB] if size == rows else [])], size, form)
             floor = next(each for each in measured if each.program is POLARS)
             lines += [line(each, floor) for each in measured if each is not floor or size == rows]
         head = (
@@ -95,7 +95,7 @@ class Benchmark:
         for rows in (10**power for power in range(4, 10) if 10**power <= self._options.rows):
             # Polars by hand holds half a kilobyte a row.
             run: list[object] = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]
-            took = {each.program: each.run for each in self._measured(run, rows, form)}
+            took = {each.program: each.run for each in self._measurements(run, rows, form)}
             missing = {each: ["failed" if each in run else "not run", ""] for each in (OURS, POLARS, DUCKDB)}
             shown = {
                 each: [f"{took[each].clock:.2f}", f"{took[each].megabytes:,.0f}"] if each in took else missing[each]

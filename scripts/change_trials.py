@@ -119,25 +119,25 @@ class Bench:
         if slip.before and not dd.validate(self._before).ok:
             raise ValueError(f"{kind.name}: the package before {slip.name} is not valid")
         trial = Trial(kind.name, slip.name)
-        self._one(trial, self._edited(before, slip.one))
+        self._try_one(trial, self._edited(before, slip.one))
         if slip.alike:
-            self._alike(trial, self._edited(before, slip.alike))
+            self._try_alike(trial, self._edited(before, slip.alike))
         if kind.recorded:
-            self._recorded(trial, self._edited(before, slip.alike or slip.one))
+            self._try_recorded(trial, self._edited(before, slip.alike or slip.one))
         return trial
 
-    def _one(self, trial: Trial, after: PackageTables) -> None:
+    def _try_one(self, trial: Trial, after: PackageTables) -> None:
         self._put(self._after, after)
         alone = _worst(self._verdicts(against=False))
         trial.verdicts["one_alone"] = alone
         trial.verdicts["one_against"] = alone if alone.severity == "error" else _worst(self._verdicts(against=True))
 
-    def _alike(self, trial: Trial, after: PackageTables) -> None:
+    def _try_alike(self, trial: Trial, after: PackageTables) -> None:
         self._put(self._after, after)
         trial.verdicts["alike_alone"] = _worst(self._verdicts(against=False))
         trial.verdicts["alike_bookkeeping"], trial.verdicts["alike_reasons"] = self._verdicts(against=True)
 
-    def _recorded(self, trial: Trial, after: PackageTables) -> None:
+    def _try_recorded(self, trial: Trial, after: PackageTables) -> None:
         """The slip recorded as a correction: vintage and version moved, and every changed cell in the ledger.
 
         What is an error without an earlier state stays one: neither vintage, version nor ledger is asked there.

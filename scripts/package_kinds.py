@@ -262,19 +262,19 @@ def _encoded(tables: PackageTables) -> Iterator[Slip]:
     }
     for table in ("observations", "indicators", "rules"):
         for name, (encode, declared) in encodings.items():
-            one = partial(_written, table, encode)
+            one = partial(_reencode, table, encode)
             yield Slip(
                 f"{table}: {name}",
                 one,
-                together(one, partial(_described, table, {"encoding": declared})) if declared else None,
+                together(one, partial(_edit_resource, table, {"encoding": declared})) if declared else None,
             )
 
 
-def _written(table: str, encode: Callable[[str], bytes], tables: PackageTables) -> None:
+def _reencode(table: str, encode: Callable[[str], bytes], tables: PackageTables) -> None:
     tables.encode[table] = encode
 
 
-def _described(table: str, properties: dict[str, Any], tables: PackageTables) -> None:
+def _edit_resource(table: str, properties: dict[str, Any], tables: PackageTables) -> None:
     tables.resource(table).update(properties)
 
 
