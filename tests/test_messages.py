@@ -17,11 +17,10 @@ import pytest
 
 import decheng_data
 from decheng_data.errors import DechengDataError
+from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from decheng_data.model.bilingual import Tongue
     from decheng_data.model.messages import Message
 
@@ -46,15 +45,22 @@ def examples() -> dict[str, Finding]:
     return found
 
 
-def texts(file: Path) -> Iterator[str]:
+def texts(file: Path) -> set[str]:
     """The text constants of a module."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_every_message_is_used_and_has_an_example():
-    used = {text for file in SOURCE.rglob("*.py") if file.name != "catalogue.py" for text in texts(file)}
+    files = [file for file in SOURCE.rglob("*.py") if file.name != "catalogue.py"]
+    used = {text for file in files for text in texts(file)}
+    # a fault of a package has by default the message that is named like its rule
+    used |= {
+        f"packages.{text}"
+        for file in files
+        if "packages" in file.parts
+        for text in texts(file) & STRUCTURE_RULES.keys()
+    }
     assert sorted(messages().keys() - used) == []
     assert sorted(messages()) == sorted(examples())
 

@@ -119,3 +119,9 @@ def test_every_exception_of_the_linters_has_its_reason():
 def test_every_exception_in_the_code_has_its_reason(texts):
     bare = re.compile(r"# (?:noqa(?:: [A-Z0-9, ]+)?|type: ignore(?:\[[\w, -]+\])?|pragma: no cover)\s*$", re.MULTILINE)
     assert [path for path, content in texts.items() if path.endswith(".py") and bare.search(content)] == []
+
+
+def test_what_contributors_are_sent_to_is_there(project_files):
+    named = re.findall(r"`((?:data|decheng_data|tests|scripts|docs)/[^`]*)`", text("CONTRIBUTING.md"))
+    missing = {each for each in named if not any(path == each or path.startswith(each) for path in project_files)}
+    assert missing == {"tests/ROOM/example_findings.py"}

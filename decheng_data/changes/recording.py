@@ -14,6 +14,7 @@ from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import rows_as_text
+from decheng_data.packages.structure.findings import finding
 
 if TYPE_CHECKING:
     from decheng_data.changes.comparison import Comparison
@@ -80,7 +81,8 @@ def _write(package: Package, rows: list[dict[str, str]]) -> None:
     source = package.read_source("revisions")
     labels, kept = source.header, [cells for _, cells in source.rows]
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
-        raise PackageError(f"{file} cannot be written anew: {faults[0].said[0]}; mend it first")
+        said = finding(faults[0], file).clause("en")
+        raise PackageError(f"{file} cannot be written anew: {said}; mend it first")
     if absent := [name for name in FIELDS if name not in labels]:
         raise PackageError(f"{file} lacks the columns {', '.join(absent)}; add them first")
     places = {_identity(dict(zip(labels, cells, strict=False))): number for number, cells in enumerate(kept)}

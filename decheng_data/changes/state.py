@@ -129,7 +129,7 @@ def _read(package: Package, name: str) -> TableState:
             )
         _fill(table, package.read_source(name), package.resource(name).get("schema"))
     except PointerError as error:
-        return _unreadable(table, error.said[0])
+        return _unreadable(table, error.said)
     except OSError as error:
         return _unreadable(table, f"the file cannot be read ({error.strerror or error})")
     return table

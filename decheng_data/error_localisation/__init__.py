@@ -1,6 +1,6 @@
 """Error localisation (Fellegi and Holt): which figure is likely wrong, and by which slip.
 
-It tells too which missing figure the rules fix. Nothing here is about languages. The public function is
+It also finds which missing figure the rules fix. Nothing here is about languages. The public function is
 `decheng_data.suspects`: a room of that name would take its place as soon as it is loaded.
 Doors: `locate.suspicion`, `forced.forced_values`, `slips.SLIPS`.
 It must not know where rows come from, nor how a report is written.

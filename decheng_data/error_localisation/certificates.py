@@ -1,4 +1,4 @@
-"""Linear programmes whose answers are proved in fractions before anyone is told.
+"""Linear programmes whose answers are proved in fractions before they are used.
 
 HiGHS works in binary floating point with tolerances. Here it only points: at rows that contradict each other, or at
 rows that bound a sum. What it points at is then solved exactly on those few rows, and counts only where the exact
@@ -21,7 +21,7 @@ _SOLVER = "highs-ds"  # the simplex method ends at a vertex, and a vertex is wha
 
 
 class NotSettledError(Exception):
-    """The solver ran out of time, or what it said does not hold exactly. Never leaves this package."""
+    """The solver ran out of time, or its answer does not hold exactly. Never leaves this package."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Rules as they stand on the figures at hand: what a change of some figures would have to keep.
+"""Rules on given figures as constraints on a change of some of them.
 
 A figure that changes is taken to be printed as precisely as now, so that its interval moves with its value. A rule over
-figures that stand is then a bound on the sum of the changes, and the widths of all intervals are in that bound: exactly
+figures is then a bound on the sum of the changes, and the widths of all intervals are in that bound: exactly
 what the engine asks of the new values.
 """
 
@@ -32,7 +32,7 @@ Accepted = frozenset[tuple[str, tuple[int, ...]]]
 
 
 class Constraint(Protocol):
-    """What a rule demands of some figures. `fails` says whether they break it as they stand."""
+    """What a rule demands of some figures. `fails` says whether they break it now."""
 
     @property
     def rule(self) -> Rule:
@@ -44,10 +44,10 @@ class Constraint(Protocol):
 
     @property
     def fails(self) -> bool:
-        """Whether they break it as they stand."""
+        """Whether they break it now."""
 
     def rows(self, changing: Collection[int], number: int) -> Iterator[Row] | None:
-        """What it asks of the changes of these figures while its others stand; None where that is not linear."""
+        """What it asks of the changes of these figures, all others unchanged; None where that is not linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class LinearConstraint:
 
 @dataclass(frozen=True, slots=True)
 class ProductConstraint:
-    """`z × factor = x × (y + addend)`, with the intervals that the figures stand for; `shifted` is that of y + addend.
+    """`z × factor = x × (y + addend)`, with the intervals of the figures; `shifted` is that of y + addend.
 
     With at most one of x and y changing it is linear, as long as levels and y + addend stay on the side of 0 where they
     are; with both it is left open, which only the engine's own answer settles.
@@ -129,9 +129,7 @@ class ProductConstraint:
 
 @dataclass(frozen=True, slots=True)
 class CellConstraint:
-    """A row that does not agree with itself: some cell of it is wrong. A change of the figure mends it, and nothing
-    else.
-    """
+    """A row that contradicts itself: some cell of it is wrong. Only a change of the figure fixes it."""
 
     rule: Rule
     figure: int
@@ -168,7 +166,7 @@ def constraints(
             continue
         if evaluation.rule.row.kind in NUMERIC:
             found.append(_KINDS[evaluation.rule.row.kind](evaluation, places, codes, failed))
-        elif failed and len(places) == 1:  # two figures that overlap may both be right: it is their places that are not
+        elif failed and len(places) == 1:  # two figures that overlap may both be right: their places are wrong
             found.append(CellConstraint(evaluation.rule, places[0]))
     return found
 

@@ -20,7 +20,7 @@ class Covers:
     def __init__(self, weights: Mapping[int, int]) -> None:
         self._weights = weights
         self._conflicts: list[frozenset[int]] = []
-        self._told: list[frozenset[int]] = []
+        self._left_out: list[frozenset[int]] = []
 
     def add(self, conflict: frozenset[int]) -> None:
         """Ask that one of these elements be chosen."""
@@ -28,7 +28,7 @@ class Covers:
 
     def leave_out(self, chosen: frozenset[int]) -> None:
         """Ask for no choice any more that holds all of these elements."""
-        self._told.append(chosen)
+        self._left_out.append(chosen)
 
     def weight(self, chosen: frozenset[int]) -> int:
         """The weight of a choice."""
@@ -42,14 +42,14 @@ class Covers:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
-        if frozenset() in (*self._conflicts, *self._told):
+        if frozenset() in (*self._conflicts, *self._left_out):
             return None
         elements = sorted(frozenset().union(*self._conflicts))
         if not elements:
             return frozenset()
         places = {element: place for place, element in enumerate(elements)}
-        told = [chosen for chosen in self._told if chosen <= places.keys()]
-        groups = [*self._conflicts, *told]
+        left_out = [chosen for chosen in self._left_out if chosen <= places.keys()]
+        groups = [*self._conflicts, *left_out]
         lines = [number for number, group in enumerate(groups) for _ in group]
         columns = [places[element] for group in groups for element in group]
         # HiGHS before SciPy 1.15 takes no wider numbers.
@@ -58,8 +58,8 @@ class Covers:
             (np.array(lines, np.int32), np.array(columns, np.int32)),
         )
         matrix = csr_array(entries, shape=(len(groups), len(elements)))
-        least = [1.0] * len(self._conflicts) + [-np.inf] * len(told)
-        most = [np.inf] * len(self._conflicts) + [len(chosen) - 1.0 for chosen in told]
+        least = [1.0] * len(self._conflicts) + [-np.inf] * len(left_out)
+        most = [np.inf] * len(self._conflicts) + [len(chosen) - 1.0 for chosen in left_out]
         found = milp(
             [self._weights[element] for element in elements],
             integrality=np.ones(len(elements)),
@@ -81,6 +81,8 @@ class Covers:
 
     def _checked(self, chosen: frozenset[int]) -> frozenset[int]:
         """The choice, if it really meets every conflict: HiGHS has been seen to claim otherwise (scipy issue 24141)."""
-        if all(chosen & conflict for conflict in self._conflicts) and not any(told <= chosen for told in self._told):
+        if all(chosen & conflict for conflict in self._conflicts) and not any(
+            left_out <= chosen for left_out in self._left_out
+        ):
             return chosen
         raise NotSettledError

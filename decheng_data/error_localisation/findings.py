@@ -30,8 +30,8 @@ def localised(
     seconds: float = SECONDS,
     limit: int = LIMIT,
 ) -> tuple[Suspects, list[Finding]]:
-    """The suspects, and the findings with what would mend them by these. Failures that a waiver accepts are taken as
-    kept.
+    """The suspects, and the findings with the fixes that these suggest. Failures that a waiver accepts are taken as
+    passed.
     """
     listed, places = list(findings), {observation.line: place for place, observation in enumerate(index.observations)}
     accepted = frozenset(_failure(each, places) for each in listed if each.waived)
@@ -40,7 +40,7 @@ def localised(
 
 
 def _failure(finding: Finding, places: Mapping[int | None, int]) -> Failure:
-    """The rule and the positions of the figures, which stand on lines of one file."""
+    """The rule and the positions of the figures, all on lines of one file."""
     return finding.rule, tuple(sorted({places[each.line] for each in finding.observations if each.line in places}))
 
 

@@ -1,4 +1,4 @@
-"""Missing figures that the rules fix to one value or a narrow interval. They are told, and never filled in."""
+"""Missing figures that the rules fix to one value or a narrow interval. They are reported, never filled in."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Key(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A figure in a sum: its coefficient, and the interval that it stands for, or the key of one that is missing."""
+    """A figure in a sum: its coefficient, and the interval of its true value, or the key of one that is missing."""
 
     coefficient: Fraction
     figure: Interval | _Key
@@ -57,7 +57,7 @@ class _Missing:
     rules: dict[str, None] = field(default_factory=dict)
 
     def narrow(self, low: Fraction | None, high: Fraction | None, rule_id: str) -> bool:
-        """Take a bound in; whether it told something new."""
+        """Narrow the interval by a bound; whether that changed anything."""
         new = False
         if low is not None and (self.low is None or low > self.low):
             self.low, new = low, True
@@ -79,22 +79,22 @@ class _Sum(NamedTuple):
 
 def forced_values(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists) -> tuple[ForcedValue, ...]:
     """The figures that are missing though the rules leave them no room, in the order in which the rules name them."""
-    kept = [rule for rule in rules if rule.row.severity == "error"]  # a warning may be false, and so fixes nothing
+    strict = [rule for rule in rules if rule.row.severity == "error"]  # a warning may be false, and so fixes nothing
     missing: dict[_Key, _Missing] = {}
     reported = {
         Group(each.release_id, str(Period.parse(each.period)), each.area): None
         for each in index.observations
         if each.measure != "target"
     }
-    several = [rule for rule in kept if rule.row.kind in ("linear", "product") and not rule.is_each]
+    several = [rule for rule in strict if rule.row.kind in ("linear", "product") and not rule.is_each]
     sums = [each for rule in several for each in _sums(rule, index, codes, missing, reported)]
     for key, known in missing.items():
-        _bound_alone(key, known, kept, codes)
+        _bound_alone(key, known, strict, codes)
     for _ in range(_ROUNDS):
-        if not sum(_handed_on(each, missing) for each in sums):  # each of them, whatever came of those before
+        if not sum(_narrowed(each, missing) for each in sums):  # each of them, whatever came of those before
             break
-    told = (_told(key, known, codes, index) for key, known in missing.items())
-    return tuple(each for each in told if each is not None)
+    forced = (_forced_value(key, known, codes, index) for key, known in missing.items())
+    return tuple(each for each in forced if each is not None)
 
 
 def _sums(
@@ -165,7 +165,7 @@ def _finite(figure: Interval | _Key) -> tuple[Fraction, Fraction] | None:
     return None
 
 
-def _handed_on(each: _Sum, missing: dict[_Key, _Missing]) -> bool:
+def _narrowed(each: _Sum, missing: dict[_Key, _Missing]) -> bool:
     """Whether a sum makes the interval of one of its missing figures narrower."""
     new = False
     for part in each.parts:
@@ -241,7 +241,7 @@ def _bound_alone(key: _Key, known: _Missing, rules: Iterable[Rule], codes: CodeL
                 )
 
 
-def _told(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex) -> ForcedValue | None:
+def _forced_value(key: _Key, known: _Missing, codes: CodeLists, index: ObservationIndex) -> ForcedValue | None:
     """The figure in its unit, where the rules leave it no or little room."""
     if known.low is None or known.high is None:
         return None

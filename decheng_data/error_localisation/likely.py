@@ -29,19 +29,19 @@ from decheng_data.rules.kinds.printed_and_codes import has_sign_outside, printed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.error_localisation.search import Mend, Range
+    from decheng_data.error_localisation.search import Range, Solution
     from decheng_data.error_localisation.slips import SlipKind
     from decheng_data.model.quantity import Quantity
     from decheng_data.rules.observation import Observation
 
 MOST_SLIPS = 8
-"""Most slips that are told of one suspect."""
+"""Most slips in a report of one suspect."""
 MOST_OF_A_KIND = 3
 """Most of one kind; of one that needs no guess, one."""
 _MOST_TRIED = 8
 """Most slips of each of two figures that are tried together."""
 _OF_CODES = ("codes", "unit")
-"""Kinds that no other number mends."""
+"""Kinds that no other number fixes."""
 _NEAR_ROWS = 2
 """How many rows away a neighbour may be."""
 
@@ -50,8 +50,8 @@ _NEAR_ROWS = 2
 class Explanation:
     """A slip that would explain a figure.
 
-    `quantity` is what it would have been, None where the slip does not tell; `usual` says that it has as many decimals
-    as figures in its unit mostly have; `other` is the second figure of the slip.
+    `quantity` is what it would have been, None where the slip leaves it open; `usual`: it has as many decimals
+    as most figures in its unit; `other` is the second figure of the slip.
     """
 
     kind: SlipKind
@@ -67,79 +67,79 @@ class Explanations:
 
     def __init__(self, observations: Sequence[Observation], trials: Trials) -> None:
         self._observations, self._trials = observations, trials
-        self._told: dict[tuple[object, ...], dict[int, list[Explanation]]] = {}
+        self._found: dict[tuple[object, ...], dict[int, list[Explanation]]] = {}
 
-    def of(self, mend: Mend, parts: Iterable[tuple[int, ...]]) -> dict[int, list[Explanation]]:
+    def of(self, solution: Solution, parts: Iterable[tuple[int, ...]]) -> dict[int, list[Explanation]]:
         """The slips for each figure of a set, the likeliest first. `parts` are its figures, those together that rules
         tie to each other.
         """
         found: dict[int, list[Explanation]] = {}
         for part in parts:
-            key = (part, mend.standing, *(mend.ranges.get(place) for place in part))
-            if key not in self._told:
-                self._told[key] = self._of_part(part, mend)
-            found |= self._told[key]
+            key = (part, solution.standing, *(solution.ranges.get(place) for place in part))
+            if key not in self._found:
+                self._found[key] = self._of_part(part, solution)
+            found |= self._found[key]
         return found
 
-    def _of_part(self, part: tuple[int, ...], mend: Mend) -> dict[int, list[Explanation]]:
+    def _of_part(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
         if len(part) == 1:
-            return {part[0]: self._of_one(part[0], mend)}
-        return self._of_two(part, mend) if len(part) == 2 else {}
+            return {part[0]: self._of_one(part[0], solution)}
+        return self._of_two(part, solution) if len(part) == 2 else {}
 
-    def _of_one(self, place: int, mend: Mend) -> list[Explanation]:
-        explained = self._explained(place, mend)
-        kept = _few(
-            each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, mend)
+    def _of_one(self, place: int, solution: Solution) -> list[Explanation]:
+        explained = self._explained(place, solution)
+        confirmed = _few(
+            each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, solution)
         )
-        repeated = () if self._trials.fails(place, _OF_CODES, mend.standing) else self._repeated(place)
-        others = [*self._printed_wrong(place, mend), *self._exchanged(place, mend), *repeated]
-        return sorted([*kept, *others], key=_likeliest)[:MOST_SLIPS]
+        repeated = () if self._trials.fails(place, _OF_CODES, solution.standing) else self._repeated(place)
+        others = [*self._printed_wrong(place, solution), *self._exchanged(place, solution), *repeated]
+        return sorted([*confirmed, *others], key=_likeliest)[:MOST_SLIPS]
 
-    def _explained(self, place: int, mend: Mend) -> list[Explanation]:
+    def _explained(self, place: int, solution: Solution) -> list[Explanation]:
         """Slips of one figure that may explain it, the likeliest first, untried."""
-        candidates = self._candidates(place, mend.ranges.get(place, (None, None)))
+        candidates = self._candidates(place, solution.ranges.get(place, (None, None)))
         return sorted((self._explanation(place, slip) for slip in candidates), key=_likeliest)
 
-    def _of_two(self, part: tuple[int, ...], mend: Mend) -> dict[int, list[Explanation]]:
+    def _of_two(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
         """The slips of two figures that hold together; an exchange is one slip of both."""
         one, other = part
-        if exchanged := [each for each in self._exchanged(one, mend) if each.other is self._observations[other]]:
-            return {one: exchanged, other: list(self._exchanged(other, mend))}
-        tried = [self._explained(place, mend)[:_MOST_TRIED] for place in part]
+        if exchanged := [each for each in self._exchanged(one, solution) if each.other is self._observations[other]]:
+            return {one: exchanged, other: list(self._exchanged(other, solution))}
+        tried = [self._explained(place, solution)[:_MOST_TRIED] for place in part]
         found: dict[int, list[Explanation]] = {one: [], other: []}
         for pair in product(*tried):
             if self._holds(
-                {place: each.quantity for place, each in zip(part, pair, strict=True) if each.quantity}, mend
+                {place: each.quantity for place, each in zip(part, pair, strict=True) if each.quantity}, solution
             ):
                 for place, each in zip(part, pair, strict=True):
                     found[place] += [each] if each not in found[place] else []
-        return {place: list(_few(sorted(told, key=_likeliest))) for place, told in found.items()}
+        return {place: list(_few(sorted(slips, key=_likeliest))) for place, slips in found.items()}
 
     def _candidates(self, place: int, allowed: Range) -> Iterator[Slip]:
         """Slips undone whose figure may fall into the range: what is printed first, if it is not the value."""
         observation = self._observations[place]
-        said = self._said_by_print(place)
-        if said is not None:
+        printed = self._printed_quantity(place)
+        if printed is not None:
             named = next(
-                (slip for slip in undoings(observation.quantity) if _alike(slip.quantity, said)),
-                Slip(NOT_AS_PRINTED, said),
+                (slip for slip in undoings(observation.quantity) if _alike(slip.quantity, printed)),
+                Slip(NOT_AS_PRINTED, printed),
             )
-            yield Slip(named.kind, said, named.keystrokes)
+            yield Slip(named.kind, printed, named.keystrokes)
         half = Fraction(observation.quantity.scale) / (1 if observation.quantity.counted else 2)
         for slip in undoings(observation.quantity):
             low, high = slip.quantity.interval
             below = allowed[1] is not None and low.is_finite() and Fraction(low) > allowed[1] + half
             above = allowed[0] is not None and high.is_finite() and Fraction(high) < allowed[0] - half
-            if not (below or above) and not (said is not None and _alike(slip.quantity, said)):
+            if not (below or above) and not (printed is not None and _alike(slip.quantity, printed)):
                 yield slip
 
     def _explanation(self, place: int, slip: Slip) -> Explanation:
-        said = self._said_by_print(place)
+        printed = self._printed_quantity(place)
         usual = slip.quantity.decimals == self._usual_decimals(place) and (
             slip.kind is not UNIT_MISTAKEN or self._is_used(slip.quantity.unit)
         )
         return Explanation(
-            slip.kind, slip.quantity, slip.keystrokes, usual, said is not None and _alike(slip.quantity, said)
+            slip.kind, slip.quantity, slip.keystrokes, usual, printed is not None and _alike(slip.quantity, printed)
         )
 
     def _usual_decimals(self, place: int) -> int:
@@ -161,8 +161,8 @@ class Explanations:
             found.setdefault(each.unit, Counter())[each.decimals] += 1
         return found
 
-    def _said_by_print(self, place: int) -> Quantity | None:
-        """What the printed form says, where it is not what value, decimals, unit and qualifier say."""
+    def _printed_quantity(self, place: int) -> Quantity | None:
+        """The printed form as a quantity, where value, decimals, unit and qualifier are not the same."""
         observation = self._observations[place]
         shares_unit = self._trials.shares_unit(place)
         read = read_printed(observation.printed)
@@ -183,10 +183,10 @@ class Explanations:
             exact=False,
         )
 
-    def _printed_wrong(self, place: int, mend: Mend) -> Iterator[Explanation]:
+    def _printed_wrong(self, place: int, solution: Solution) -> Iterator[Explanation]:
         """Where the value keeps the rules and the printed form would not, it is the printed form that was mistyped."""
-        said = self._said_by_print(place)
-        if said is None:
+        printed = self._printed_quantity(place)
+        if printed is None:
             return
         meant = retyped(self._observations[place], self._observations[place].quantity, self._trials.units)
         as_meant = (
@@ -194,23 +194,27 @@ class Explanations:
             if meant
             else None
         )
-        if as_meant and self._trials.holds({place: as_meant}, mend.standing) and not self._holds({place: said}, mend):
+        if (
+            as_meant
+            and self._trials.holds({place: as_meant}, solution.standing)
+            and not self._holds({place: printed}, solution)
+        ):
             yield Explanation(NOT_AS_PRINTED, self._observations[place].quantity)
 
-    def _exchanged(self, place: int, mend: Mend) -> Iterator[Explanation]:
+    def _exchanged(self, place: int, solution: Solution) -> Iterator[Explanation]:
         observation = self._observations[place]
         for near in (place - 1, place + 1):
             other = self._observations[near] if 0 <= near < len(self._observations) else observation
             alike = other.unit == observation.unit or other.indicator_id == observation.indicator_id
             if alike and other.release_id == observation.release_id and other.value != observation.value:
-                here, there = _number_of(observation, other), _number_of(other, observation)
-                if self._holds({place: here, near: there}, mend):
+                here, actual = _number_of(observation, other), _number_of(other, observation)
+                if self._holds({place: here, near: actual}, solution):
                     yield Explanation(
                         EXCHANGED, here, EXCHANGED.keystrokes, here.decimals == self._usual_decimals(place), other=other
                     )
 
     def _repeated(self, place: int) -> Iterator[Explanation]:
-        """Whose number stands here too: the other measure of the indicator, last year's, or a near row's. One digit is
+        """Whose number is here too: the other measure of the indicator, last year's, or a near row's. One digit is
         no sign of it.
         """
         observation = self._observations[place]
@@ -242,24 +246,24 @@ class Explanations:
             found.setdefault((each.value, each.decimals), []).append((place, each))
         return found
 
-    def _holds(self, quantities: Mapping[int, Quantity], mend: Mend) -> bool:
+    def _holds(self, quantities: Mapping[int, Quantity], solution: Solution) -> bool:
         """Whether the figures hold with these quantities; where a row is not what it prints, with what it prints."""
-        apart = {place: self._trials.fails(place, ("printed",), mend.standing) for place in quantities}
+        apart = {place: self._trials.fails(place, ("printed",), solution.standing) for place in quantities}
         typed = ((place, self._observations[place], quantity) for place, quantity in quantities.items())
         changed = {
             place: retyped(each, quantity, self._trials.units, printed=not apart[place])
             for place, each, quantity in typed
         }
-        there = {place: each for place, each in changed.items() if each is not None}
-        return len(there) == len(quantities) and self._trials.holds(there, mend.standing)
+        actual = {place: each for place, each in changed.items() if each is not None}
+        return len(actual) == len(quantities) and self._trials.holds(actual, solution.standing)
 
 
 def _few(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
     """The first few of each kind."""
-    told = Counter[str]()
+    taken = Counter[str]()
     for each in explanations:
-        if told[each.kind.slip_id] < (1 if each.kind.certain else MOST_OF_A_KIND):
-            told[each.kind.slip_id] += 1
+        if taken[each.kind.slip_id] < (1 if each.kind.certain else MOST_OF_A_KIND):
+            taken[each.kind.slip_id] += 1
             yield each
 
 

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from decheng_data.error_localisation.constraints import Constraint
-    from decheng_data.error_localisation.search import Found, Mend
+    from decheng_data.error_localisation.search import Found, Solution
     from decheng_data.model.rows import RevisionRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import Observation, ObservationIndex
     from decheng_data.rules.rule import Rule
 
 LIMIT = 10
-"""Most sets of each localisation that are told."""
+"""Most sets of each localisation in a report."""
 SECONDS = 10.0
-"""How long is searched, all in all."""
+"""Time limit of all searches together."""
 Failure = tuple[str, tuple[int, ...]]
 """A failed rule with the positions of its figures."""
 
@@ -56,19 +56,19 @@ def suspicion(
 ) -> Suspicion:
     """Localise what fails in an index and look for missing figures that the rules fix.
 
-    Failures that are `accepted` count as kept; `ledger` are the recorded revisions. Raises MissingExtraError where
+    Failures that are `accepted` count as passed; `ledger` are the recorded revisions. Raises MissingExtraError where
     scipy is not installed.
     """
     need_solver()
-    kept = list(rules)
-    found = constraints(kept, index, codes, accepted)
+    rules = list(rules)
+    found = constraints(rules, index, codes, accepted)
     lattices = [lattice(observation) for observation in index.observations]
     search = Search(found, lattices, weights.weights(index, found, ledger), weights.soft_costs(found))
-    teller = _Teller(search, index, Trials(search, kept, index, codes, accepted), file, limit)
+    reported = _Results(search, index, Trials(search, rules, index, codes, accepted), file, limit)
     results = list(search.run(limit, seconds))
     numbers = {_failure(found[each], index): number for number, result in enumerate(results) for each in result.failed}
     return Suspicion(
-        Suspects(localisations=tuple(map(teller.localisation, results)), forced=forced_values(kept, index, codes)),
+        Suspects(localisations=tuple(map(reported.localisation, results)), forced=forced_values(rules, index, codes)),
         numbers,
     )
 
@@ -82,7 +82,7 @@ def need_solver() -> None:
 
 
 def lattice(observation: Observation) -> Lattice:
-    """Where a figure stands and the step of its last printed digit, in the base unit; a counted thing or a rank goes by
+    """The value of a figure and the step of its last printed digit, in the base unit; a counted thing or a rank goes by
     ones.
     """
     quantity = observation.quantity
@@ -95,7 +95,7 @@ def _failure(constraint: Constraint, index: ObservationIndex) -> Failure:
     return constraint.rule.rule_id, tuple(sorted(constraint.figures))
 
 
-class _Teller:
+class _Results:
     """From what a search found to the form of a report."""
 
     def __init__(self, search: Search, index: ObservationIndex, trials: Trials, file: str | None, limit: int) -> None:
@@ -112,10 +112,10 @@ class _Teller:
         """The sets, the likeliest first; of equally likely ones in the order of the figures."""
         rules = tuple(dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.failed))
         ordered = sorted(
-            (self._set(mend) for mend in found.mends),
-            key=lambda told: (told[0].weight, len(told[1].figures), sorted(told[1].figures)),
+            (self._set(solution) for solution in found.solutions),
+            key=lambda each: (each[0].weight, len(each[1].figures), sorted(each[1].figures)),
         )
-        note = self._note(found, [mend for _, mend in ordered])
+        note = self._note(found, [solution for _, solution in ordered])
         return Localisation(
             rules=rules,
             sets=tuple(each for each, _ in ordered[: self._limit]),
@@ -125,25 +125,28 @@ class _Teller:
             note_zh=note.zh or None,
         )
 
-    def _set(self, mend: Mend) -> tuple[SuspectSet, Mend]:
-        parts = list(self._search.parts(mend.figures, mend.standing))
-        explained, confirmed = self._explanations.of(mend, parts), self._confirmed(mend)
+    def _set(self, solution: Solution) -> tuple[SuspectSet, Solution]:
+        parts = list(self._search.parts(solution.figures, solution.standing))
+        explained, confirmed = self._explanations.of(solution, parts), self._confirmed(solution)
         figures = tuple(
-            self._suspect(place, mend, explained.get(place, []), confirmed=confirmed) for place in sorted(mend.figures)
+            self._suspect(place, solution, explained.get(place, []), confirmed=confirmed)
+            for place in sorted(solution.figures)
         )
         standing = tuple(
-            dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(mend.standing))
+            dict.fromkeys(self._search.constraints[number].rule.rule_id for number in sorted(solution.standing))
         )
-        weight = mend.weight + self._by_slips(mend, explained)
-        return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=confirmed), mend
+        weight = solution.weight + self._weight_of_slips(solution, explained)
+        return SuspectSet(figures=figures, standing=standing, weight=weight, confirmed=confirmed), solution
 
-    def _suspect(self, place: int, mend: Mend, explanations: Sequence[Explanation], *, confirmed: bool) -> Suspect:
+    def _suspect(
+        self, place: int, solution: Solution, explanations: Sequence[Explanation], *, confirmed: bool
+    ) -> Suspect:
         observation = self._observations[place]
         scale = Fraction(observation.quantity.scale)
         low, high = (
-            None if end is None else exact_decimal(end / scale) for end in mend.ranges.get(place, (None, None))
+            None if end is None else exact_decimal(end / scale) for end in solution.ranges.get(place, (None, None))
         )
-        if not confirmed or self._is_form(place, mend, explanations) or _is_within(observation.value, low, high):
+        if not confirmed or self._is_form(place, solution, explanations) or _is_within(observation.value, low, high):
             low = high = None  # it is not the value, or not the value alone, that is wrong
         return Suspect(
             **dict(involved(observation, self._file)),
@@ -152,26 +155,26 @@ class _Teller:
             slips=tuple(wording.slip(observation, each) for each in explanations),
         )
 
-    def _is_form(self, place: int, mend: Mend, explanations: Sequence[Explanation]) -> bool:
-        """Whether how it is printed is wrong, in a way that no slip explains: then no value alone mends it."""
-        return not explanations and self._trials.fails(place, OF_FORM, mend.standing)
+    def _is_form(self, place: int, solution: Solution, explanations: Sequence[Explanation]) -> bool:
+        """Whether how it is printed is wrong, in a way that no slip explains: then no value alone fixes it."""
+        return not explanations and self._trials.fails(place, OF_FORM, solution.standing)
 
-    def _by_slips(self, mend: Mend, explained: dict[int, list[Explanation]]) -> int:
+    def _weight_of_slips(self, solution: Solution, explained: dict[int, list[Explanation]]) -> int:
         """What the likeliest slip of each figure takes from the weight; nothing where one of them has none that names
         what it was.
         """
         named = [
             [weights.slip_weight(each) for each in explained.get(place, ()) if each.quantity is not None]
-            for place in mend.figures
+            for place in solution.figures
         ]
         return sum(map(min, named)) if all(named) else 0
 
-    def _confirmed(self, mend: Mend) -> bool:
+    def _confirmed(self, solution: Solution) -> bool:
         """Whether validation passes with the trial values, and the search was exact."""
-        if not mend.figures:
+        if not solution.figures:
             return True
         changed = {}
-        for place, value in mend.trial.items():
+        for place, value in solution.trial.items():
             observation = self._observations[place]
             quantity = observation.quantity
             number = exact_decimal(value / Fraction(quantity.scale))
@@ -180,17 +183,17 @@ class _Teller:
             )
             changed[place] = retyped(observation, typed, self._trials.units)
         there = {place: each for place, each in changed.items() if each is not None}
-        return self._trials.holds(there, mend.standing, form=False)
+        return self._trials.holds(there, solution.standing, form=False)
 
-    def _note(self, found: Found, mends: Iterable[Mend]) -> Bilingual:
-        return Bilingual.joined(self._notes(found, list(mends)), " ", "")
+    def _note(self, found: Found, solutions: Iterable[Solution]) -> Bilingual:
+        return Bilingual.joined(self._notes(found, list(solutions)), " ", "")
 
-    def _notes(self, found: Found, mends: list[Mend]) -> Iterator[Bilingual]:
+    def _notes(self, found: Found, solutions: list[Solution]) -> Iterator[Bilingual]:
         if found.contradictory:
             names = dict.fromkeys(self._search.constraints[number].rule.rule_id for number in found.contradictory)
             english = f"No change of figures keeps these rules together: {', '.join(names)}."
             yield Bilingual(english, f"任何改动都无法使以下规则同时成立：{'、'.join(names)}。")
-        if any(not mend.exact for mend in mends):
+        if any(not solution.exact for solution in solutions):
             yield Bilingual(
                 "Where both factors of a product rule change, or the interval of one reaches below 0, that rule was"
                 " left open and only tried.",
@@ -198,8 +201,8 @@ class _Teller:
             )
         elif any(
             isinstance(self._search.constraints[number], ProductConstraint)
-            for mend in mends
-            for number in self._search.touching(mend.figures)
+            for solution in solutions
+            for number in self._search.touching(solution.figures)
         ):
             yield Bilingual("A product rule was taken by its linear bounds.", "乘积规则按线性界限处理。")
 

@@ -20,7 +20,7 @@ MEASURES = ("level", "target", *_DIMENSIONS)
 
 
 def unit_of(indicator: IndicatorRow, measure: str, codes: CodeLists) -> UnitRow | None:
-    """The unit that a figure would be told in; None where the indicator has no such measure: no level without a unit,
+    """The unit that a figure would be given in; None where the indicator has no such measure: no level without a unit,
     no growth without a basis.
     """
     if measure in ("level", "target"):
@@ -32,7 +32,7 @@ def unit_of(indicator: IndicatorRow, measure: str, codes: CodeLists) -> UnitRow 
 
 
 def figure(indicator: IndicatorRow, measure: str, unit: UnitRow, comparison: str = "none") -> Observation:
-    """A stand-in for any figure of an indicator and a measure: for rules that look at no value."""
+    """A placeholder for any figure of an indicator and a measure: for rules that look at no value."""
     key: dict[str, Any] = {
         "release_id": "",
         "indicator_id": indicator.indicator_id,
@@ -52,8 +52,8 @@ def figure(indicator: IndicatorRow, measure: str, unit: UnitRow, comparison: str
 
 
 def figures(codes: CodeLists) -> Iterator[Observation]:
-    """A stand-in for each indicator and measure that the vocabulary allows; of ranks one for each area that states how
-    many it compares.
+    """A placeholder for each indicator and measure that the vocabulary allows; of ranks one for each area with its
+    number of units compared.
     """
     compared = [area.area_id for area in codes.areas.values() if area.units_compared is not None] or ["none"]
     for indicator in codes.indicators.values():

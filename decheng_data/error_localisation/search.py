@@ -44,15 +44,15 @@ _ROUNDINGS = 64
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Where a figure stands and in what steps it is printed, both in the base unit."""
+    """The value of a figure and the step of its last printed digit, both in the base unit."""
 
     value: Fraction
     step: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """A minimal set of figures, the warnings (constraint numbers) that would stand, the range of each figure and a
+class Solution:
+    """A minimal set of figures, the warnings (constraint numbers) that would still fail, the range of each figure and a
     trial value of each, in base units.
 
     `exact` is false where a rule had to be left open, or where the trial keeps the rules only before it is rounded to
@@ -72,7 +72,7 @@ class Found:
     """What a search came to."""
 
     failed: tuple[int, ...]
-    mends: list[Mend]
+    solutions: list[Solution]
     settled: bool = True
     more: bool = False
     contradictory: tuple[int, ...] = ()
@@ -85,13 +85,15 @@ class _Bounds(NamedTuple):
     within: int
     end: float
 
-    def passed(self, mends: list[Mend], weight: int) -> bool:
+    def passed(self, solutions: list[Solution], weight: int) -> bool:
         """Whether an answer of this weight is one too many; those that weigh as much as the last one wanted are not, so
-        that none is told by chance.
+        that none is reported by chance.
         """
-        if mends and weight > mends[0].weight + self.within:
+        if solutions and weight > solutions[0].weight + self.within:
             return True
-        return len(mends) >= self.limit and (weight > mends[self.limit - 1].weight or len(mends) >= self.limit + TIES)
+        return len(solutions) >= self.limit and (
+            weight > solutions[self.limit - 1].weight or len(solutions) >= self.limit + TIES
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class _Conflicts:
 
 class Search:
     """The constraints on a number of figures. `weights` by figure; `soft` what it costs that the warning of a
-    constraint stands, by its number.
+    constraint still fails, by its number.
     """
 
     def __init__(
@@ -169,14 +171,14 @@ class Search:
         self._weights = {**dict(enumerate(weights)), **{self._beyond + number: cost for number, cost in soft.items()}}
 
     def run(self, limit: int, seconds: float, within: int = WITHIN) -> list[Found]:
-        """The answers for each group of failed rules that has to be mended together, in the order of the constraints.
+        """The answers for each group of failed rules that has to be fixed together, in the order of the constraints.
 
         At most `limit` sets a group, and none that weighs more than `within` beyond the lightest.
 
         Groups are searched apart as long as the conflicts that lead to their lightest answers share no figure, and the
         groups whose lightest answers do not keep the rules together are joined and searched again. So the answers at
-        first place are the lightest of all also when taken together; each further one mends its own group and breaks no
-        rule, all other figures standing as they are.
+        first place are the lightest of all also when taken together; each further one fixes its own group and breaks no
+        rule, all other figures unchanged.
         """
         end = monotonic() + seconds
         conflicts = _Conflicts(
@@ -215,29 +217,29 @@ class Search:
 
     def _enumerate(self, found: Found, covers: Covers, start: int, conflicts: _Conflicts, bounds: _Bounds) -> bool:
         while (chosen := covers.lightest(_left(bounds.end))) is not None:
-            if bounds.passed(found.mends, covers.weight(chosen)):
+            if bounds.passed(found.solutions, covers.weight(chosen)):
                 found.more = True
                 return True
             figures, standing = self._split(chosen)
             answer = self._tried(figures, standing, bounds.end)
             if isinstance(answer, _Answer):
-                found.mends.append(
-                    Mend(figures, standing, covers.weight(chosen), answer.ranges, answer.trial, answer.exact)
+                found.solutions.append(
+                    Solution(figures, standing, covers.weight(chosen), answer.ranges, answer.trial, answer.exact)
                 )
                 covers.leave_out(chosen)
                 continue
             conflict = self._elements(answer, chosen)
-            found.contradictory = () if conflict or found.mends else tuple(sorted(answer))
+            found.contradictory = () if conflict or found.solutions else tuple(sorted(answer))
             covers.add(conflict)
-            if not found.mends and conflicts.add(conflict, start):
+            if not found.solutions and conflicts.add(conflict, start):
                 return False
         return True
 
     def _clash(self, found: list[Found], conflicts: _Conflicts, end: float) -> bool:
-        """Whether the lightest answers of the groups cannot stand together; the groups that clash are joined then."""
-        lightest = [each.mends[0] for each in found if each.mends]
-        figures = frozenset(figure for mend in lightest for figure in mend.figures)
-        standing = frozenset(number for mend in lightest for number in mend.standing)
+        """Whether the lightest answers of the groups contradict each other; the groups that clash are joined then."""
+        lightest = [each.solutions[0] for each in found if each.solutions]
+        figures = frozenset(figure for solution in lightest for figure in solution.figures)
+        standing = frozenset(number for solution in lightest for number in solution.standing)
         try:
             answer = self._tried(figures, standing, end)
         except NotSettledError:
@@ -247,17 +249,17 @@ class Search:
         if isinstance(answer, _Answer):
             return False
         touched = frozenset(figure for number in answer for figure in self.constraints[number].figures)
-        clashing = [each for each in found if each.mends and each.mends[0].figures & touched]
+        clashing = [each for each in found if each.solutions and each.solutions[0].figures & touched]
         conflicts.join(each.failed for each in clashing)
         return len(clashing) > 1
 
     def _split(self, chosen: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
-        """The figures of a choice, and the numbers of the constraints that it lets stand."""
+        """The figures of a choice, and the numbers of the constraints that it leaves failed."""
         figures = frozenset(element for element in chosen if element < self._beyond)
         return figures, frozenset(element - self._beyond for element in chosen - figures)
 
     def _elements(self, numbers: Collection[int], chosen: frozenset[int]) -> frozenset[int]:
-        """The elements one of which must be chosen (beyond those that are) where these constraints cannot be kept
+        """The elements one of which must be chosen (beyond those that are) where these constraints cannot be met
         together.
         """
         figures = frozenset(figure for number in numbers for figure in self.constraints[number].figures)
@@ -297,9 +299,9 @@ class Search:
         """The rows of these constraints, and whether all of them have some."""
         rows, exact = list[Row](), True
         for number in numbers:
-            told = self.constraints[number].rows(part, number)
-            exact = exact and told is not None
-            rows += told or ()
+            own = self.constraints[number].rows(part, number)
+            exact = exact and own is not None
+            rows += own or ()
         return rows, exact
 
     def _alone(self, figure: int, numbers: list[int]) -> _Answer | set[int]:

@@ -1,7 +1,7 @@
 """Slips of the hand and the eye: what a figure becomes when it is mistyped, and what it may have been before.
 
-Each kind is a pair of pure functions on a printed quantity. `commit` yields what may stand there after the slip, `undo`
-what may have stood there before it. They work on the digits as printed, so that 42.7 with its point moved is 4.27 and
+Each kind is a pair of pure functions on a printed quantity. `commit` yields what may be there after the slip, `undo`
+what may have been there before it. They work on the digits as printed, so that 42.7 with its point moved is 4.27 and
 not 4.270.
 """
 
@@ -58,8 +58,8 @@ class SlipKind:
     """
 
     slip_id: str
-    said_en: str
-    said_zh: str
+    name_en: str
+    name_zh: str
     keystrokes: int
     certain: bool
     commit: Change
@@ -76,7 +76,7 @@ class Slip:
 
 
 def commits(quantity: Quantity) -> Iterator[Slip]:
-    """What may stand there when the quantity is mistyped, kind by kind, each outcome once in a kind."""
+    """What may be there when the quantity is mistyped, kind by kind, each outcome once in a kind."""
     return _all(quantity, lambda kind: kind.commit)
 
 
@@ -130,7 +130,7 @@ def _point_moved(quantity: Quantity) -> Iterator[Quantity]:
 
 
 def _needed(value: Decimal) -> int:
-    """How many decimals a value needs to be told."""
+    """How many decimals a value needs to be written."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
@@ -204,7 +204,7 @@ def _digit_mistyped(quantity: Quantity) -> Iterator[Quantity]:
 
 
 def _mistype_undone(quantity: Quantity) -> Iterator[Quantity]:
-    """Any other digit may have been meant; those that are easily taken for what stands there come first."""
+    """Any other digit may have been meant; those that are easily taken for the one there come first."""
     yield from _digit_mistyped(quantity)
     figures = _figures(quantity)
     for place, sign in enumerate(figures):

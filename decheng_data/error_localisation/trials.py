@@ -52,19 +52,19 @@ def retyped(
 
 
 def _printed(observation: Observation, quantity: Quantity) -> str:
-    """The printed form with the other digits in it, all else as it is; as it stands where it says them already; anew
+    """The printed form with the other digits in it, all else as it is; as it is where it has them already; anew
     where that will not do.
     """
-    stood, old, new = observation.printed, _digits(observation.quantity), _digits(quantity)
-    sign_outside = has_sign_outside(observation) and not stood.startswith("-")
+    printed, old, new = observation.printed, _digits(observation.quantity), _digits(quantity)
+    sign_outside = has_sign_outside(observation) and not printed.startswith("-")
     if quantity.qualifier != observation.qualifier or (
         not sign_outside and (quantity.value < 0) != (observation.value < 0)
     ):
         return str(quantity)
-    if printed_disagreement(observation) is not None and new in stood and quantity.unit in stood:
-        return stood
-    form = stood.replace(old, new, 1).replace(observation.quantity.unit, quantity.unit, 1)
-    return form if old in stood and new in form and quantity.unit in form else str(quantity)
+    if printed_disagreement(observation) is not None and new in printed and quantity.unit in printed:
+        return printed
+    form = printed.replace(old, new, 1).replace(observation.quantity.unit, quantity.unit, 1)
+    return form if old in printed and new in form and quantity.unit in form else str(quantity)
 
 
 def _digits(quantity: Quantity) -> str:
@@ -72,18 +72,18 @@ def _digits(quantity: Quantity) -> str:
 
 
 class Trials:
-    """Changed figures held to the rules that speak of them."""
+    """Changed figures, validated by the rules on them."""
 
     def __init__(
         self, search: Search, rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted
     ) -> None:
         self._accepted = frozenset((rule_id, frozenset(places)) for rule_id, places in accepted)
         self._search, self._index, self._codes = search, index, codes
-        kept = [
+        checked = [
             rule for rule in rules if rule.row.kind in (*NUMERIC, *OF_A_CELL) and rule.row.severity != "information"
         ]
-        self._each = [rule for rule in kept if rule.is_each]
-        self._rules = {rule.rule_id: rule for rule in kept}
+        self._each = [rule for rule in checked if rule.is_each]
+        self._rules = {rule.rule_id: rule for rule in checked}
 
     @cached_property
     def units(self) -> dict[str, UnitRow]:
@@ -108,7 +108,7 @@ class Trials:
 
     def failures(self, changed: Mapping[int, Observation], *, form: bool = True) -> set[Failure]:
         """The rules that fail on the changed figures and those that rules tie to them; without `form` those that no
-        other printed form mends.
+        other printed form fixes.
         """
         touching = [self._search.constraints[number] for number in self._search.touching(changed)]
         joined = (other for place in changed for other in self._joined.get(place, ()))
@@ -116,33 +116,35 @@ class Trials:
         observations = [changed.get(place) or self._index.observations[place] for place in near]
         index = ObservationIndex(observations, self._index.releases.values())
         places = {id(observation): place for place, observation in zip(near, observations, strict=True)}
-        spoken = dict.fromkeys(constraint.rule.rule_id for constraint in touching if not constraint.rule.is_each)
+        named = dict.fromkeys(constraint.rule.rule_id for constraint in touching if not constraint.rule.is_each)
         rules = [
             *(rule for rule in self._each if form or rule.row.kind not in OF_FORM),
-            *(self._rules[rule_id] for rule_id in spoken),
+            *(self._rules[rule_id] for rule_id in named),
         ]
         failed = (
             each
             for each in evaluate(rules, index, self._codes, passed=Counter())
             if each.outcome is Outcome.FAILED and not _of_two_places(each)
         )
-        told = ((each.rule.rule_id, frozenset(places[id(figure)] for figure in each.observations)) for each in failed)
-        return {(rule_id, figures) for rule_id, figures in told if figures & changed.keys()} - self._accepted
+        failures = (
+            (each.rule.rule_id, frozenset(places[id(figure)] for figure in each.observations)) for each in failed
+        )
+        return {(rule_id, figures) for rule_id, figures in failures if figures & changed.keys()} - self._accepted
 
     def fails(self, place: int, kinds: Container[str], standing: Container[int]) -> bool:
-        """Whether the row contradicts itself by a rule of these kinds that is not left to stand."""
+        """Whether the row contradicts itself by a rule of these kinds that must pass."""
         numbers = (number for number in self._search.touching((place,)) if number not in standing)
         return any(
             each.fails and each.rule.row.kind in kinds for each in map(self._search.constraints.__getitem__, numbers)
         )
 
     def standing(self, numbers: Iterable[int]) -> set[Failure]:
-        """The failures that stand where these constraints are given up."""
+        """The failures that remain where these constraints are given up."""
         constraints = (self._search.constraints[number] for number in numbers)
         return {(each.rule.rule_id, each.figures) for each in constraints}
 
     def holds(self, changed: Mapping[int, Observation], standing: Iterable[int], *, form: bool = True) -> bool:
-        """Whether nothing fails on the changed figures but the warnings that are left to stand."""
+        """Whether nothing fails on the changed figures but the warnings that may still fail."""
         return self.failures(changed, form=form) <= self.standing(standing)
 
 

@@ -27,7 +27,7 @@ ORDINARY = 100
 WARNING = 55
 """That a warning may be true: one alone is likelier than a wrong figure, two that one figure explains are not."""
 EARLIER_RELEASE = 30
-"""It has stood through earlier validations."""
+"""It has passed earlier validations."""
 IN_WORDS_WEIGHT = 20
 """首位 and 未发生 have no digits to mistype."""
 STATUS = {"E": -6, "P": -3}
@@ -52,17 +52,17 @@ def weights(
     index: ObservationIndex, constraints: Sequence[Constraint], ledger: Iterable[RevisionRow] = ()
 ) -> list[int]:
     """The weight of each figure, in the order of the index."""
-    kept, faulty = Counter[int](), set[int]()
+    passed, faulty = Counter[int](), set[int]()
     for constraint in constraints:
         if isinstance(constraint, CellConstraint):
             faulty.add(constraint.figure)
         elif not constraint.fails and len(constraint.figures) > 1:
-            kept.update(constraint.figures)
+            passed.update(constraint.figures)
     corrected = Counter((row.indicator_id, row.measure) for row in ledger if row.kind == "correction")
     latest = max((Period.parse(each.period).end for each in index.observations), default=None)
     return [
         _weight(each)
-        + KEPT_RULE * min(kept[place], MOST_KEPT)
+        + KEPT_RULE * min(passed[place], MOST_KEPT)
         + CORRECTED * min(corrected[each.indicator_id, each.measure], MOST_CORRECTED)
         + (DISAGREES if place in faulty else 0)
         + (EARLIER_RELEASE if Period.parse(each.period).end != latest else 0)
@@ -71,7 +71,7 @@ def weights(
 
 
 def soft_costs(constraints: Sequence[Constraint]) -> dict[int, int]:
-    """What it costs that a warning stands, by the number of its constraint; rules of severity error always must
+    """The cost of a warning that still fails, by the number of its constraint; rules of severity error must always
     hold.
     """
     return {

@@ -25,8 +25,8 @@ NOT_MUCH_LESS_LIKELY = 60
 
 
 def slip(observation: Observation, explanation: Explanation) -> LikelySlip:
-    """A slip as a report tells it."""
-    said, quantity = _slip_said(observation, explanation), explanation.quantity
+    """A slip as in a report."""
+    text, quantity = _slip_text(observation, explanation), explanation.quantity
     return LikelySlip(
         kind=explanation.kind.slip_id,
         value=quantity.value if quantity else None,
@@ -34,32 +34,32 @@ def slip(observation: Observation, explanation: Explanation) -> LikelySlip:
         unit=quantity.unit if quantity else None,
         keystrokes=explanation.keystrokes,
         agrees_with_printed=explanation.as_printed,
-        said_en=said.en,
-        said_zh=said.zh,
+        said_en=text.en,
+        said_zh=text.zh,
     )
 
 
-def _slip_said(observation: Observation, explanation: Explanation) -> Bilingual:
+def _slip_text(observation: Observation, explanation: Explanation) -> Bilingual:
     kind, quantity, other = explanation.kind, explanation.quantity, explanation.other
-    stands, printed = observation.quantity, observation.printed
+    current, printed = observation.quantity, observation.printed
     if quantity is None and other is not None:
         place = f", line {other.line}" if other.line else ""
         place_zh = f"，第 {other.line} 行" if other.line else ""
         return Bilingual(
-            f"{_number(stands)} is also that of {other.name_en} ({other.indicator_id} {other.measure} of"
-            f" {other.release_id}{place}): {kind.said_en}",
-            f"{_number(stands)} 与{other.name_zh}（{other.release_id}"
-            f" {MEASURE_WORDS[other.measure].zh}{place_zh}）相同：{kind.said_zh}",
+            f"{_digits(current)} is also that of {other.name_en} ({other.indicator_id} {other.measure} of"
+            f" {other.release_id}{place}): {kind.name_en}",
+            f"{_digits(current)} 与{other.name_zh}（{other.release_id}"
+            f" {MEASURE_WORDS[other.measure].zh}{place_zh}）相同：{kind.name_zh}",
         )
     if kind is NOT_AS_PRINTED and not explanation.as_printed:
         return Bilingual(
-            f"the value {_number(stands)} would hold and what is printed, {printed}, would not: printed was mistyped",
-            f"数值 {_number(stands)} 成立而印刷形式 {printed} 不成立：印刷形式录入有误",
+            f"the value {_digits(current)} would hold and what is printed, {printed}, would not: printed was mistyped",
+            f"数值 {_digits(current)} 成立而印刷形式 {printed} 不成立：印刷形式录入有误",
         )
-    shown = str if quantity and quantity.unit != stands.unit else _number
-    was = shown(quantity or stands)
+    shown = str if quantity and quantity.unit != current.unit else _digits
+    was = shown(quantity or current)
     would = Bilingual(
-        f"{shown(stands)} would hold as {was}: {kind.said_en}", f"{shown(stands)} 若为 {was} 则成立：{kind.said_zh}"
+        f"{shown(current)} would hold as {was}: {kind.name_en}", f"{shown(current)} 若为 {was} 则成立：{kind.name_zh}"
     )
     if kind is EXCHANGED and other is not None:
         english = f"{would.en}, {other.name_en} ({other.indicator_id} {other.measure} {other.figure})"
@@ -74,7 +74,7 @@ def hint(localisation: Localisation) -> Bilingual:
     then the others.
     """
     named = [each for each in localisation.sets if each.figures]
-    parts = list(_looked_up(localisation, named)) if named else []
+    parts = list(_where_to_look(localisation, named)) if named else []
     if not localisation.settled:
         parts.append(Bilingual("The search for the figure was not settled in its time.", "未能在限时内找出有误的数。"))
     if localisation.note_en:
@@ -82,20 +82,20 @@ def hint(localisation: Localisation) -> Bilingual:
     return Bilingual.joined(parts, " ", "")
 
 
-def _looked_up(localisation: Localisation, named: list[SuspectSet]) -> Iterator[Bilingual]:
+def _where_to_look(localisation: Localisation, named: list[SuspectSet]) -> Iterator[Bilingual]:
     """Where to look first and then."""
     first, *others = named
     near = [each for each in others if each.weight <= first.weight + NOT_MUCH_LESS_LIKELY][:3]
     if not localisation.sets[0].figures:
         yield Bilingual("The warning alone may well be true.", "单独一条警告可能属实。")
-    look = _set(first)
+    look = _set_text(first)
     yield Bilingual(f"Look first at {look.en}.", f"请先核对{look.zh}。")
     if near:
-        then = Bilingual.joined((_set(each, short=True) for each in near), "; or ", "；或")
+        then = Bilingual.joined((_set_text(each, short=True) for each in near), "; or ", "；或")
         yield Bilingual(f"Or else at {then.en}.", f"其次核对{then.zh}。")
 
 
-def range_said(suspect: Suspect) -> Bilingual:
+def range_text(suspect: Suspect) -> Bilingual:
     """From which value to which a suspect would hold; empty where any would."""
     low, high = (None if end is None else plain(end) for end in suspect.interval)
     if low is not None and low == high:
@@ -109,13 +109,13 @@ def range_said(suspect: Suspect) -> Bilingual:
     return NOTHING
 
 
-def _set(suspects: SuspectSet, *, short: bool = False) -> Bilingual:
-    return Bilingual.joined((_suspect(each, short=short) for each in suspects.figures), " and ", "以及")
+def _set_text(suspects: SuspectSet, *, short: bool = False) -> Bilingual:
+    return Bilingual.joined((_suspect_text(each, short=short) for each in suspects.figures), " and ", "以及")
 
 
-def _suspect(suspect: Suspect, *, short: bool) -> Bilingual:
-    slips = [] if short else _slips(suspect.slips)
-    would = Bilingual.joined(slips or [range_said(suspect)], "; ", "；")
+def _suspect_text(suspect: Suspect, *, short: bool) -> Bilingual:
+    slips = [] if short else _slip_texts(suspect.slips)
+    would = Bilingual.joined(slips or [range_text(suspect)], "; ", "；")
     line = Line(suspect.line, suspect.file).said(suspect.file) if suspect.line else NOTHING
     named = Bilingual(
         f"{suspect.name_en} ({suspect}{', ' if line else ''}{line.en})",
@@ -124,15 +124,15 @@ def _suspect(suspect: Suspect, *, short: bool) -> Bilingual:
     return Bilingual.joined((named, would), ": ", "：")
 
 
-def _slips(slips: Sequence[LikelySlip]) -> list[Bilingual]:
+def _slip_texts(slips: Sequence[LikelySlip]) -> list[Bilingual]:
     """The likeliest slip, and up to two more of other kinds; of one kind all figures together."""
     by_kind: dict[str, list[LikelySlip]] = {}
     for each in slips:
         by_kind.setdefault(each.kind, []).append(each)
-    return [Bilingual(_together(alike, "en"), _together(alike, "zh")) for alike in list(by_kind.values())[:3]]
+    return [Bilingual(_joined_slips(alike, "en"), _joined_slips(alike, "zh")) for alike in list(by_kind.values())[:3]]
 
 
-def _together(alike: list[LikelySlip], tongue: Tongue) -> str:
+def _joined_slips(alike: list[LikelySlip], tongue: Tongue) -> str:
     """`52.9 would hold as 22.9 or 32.9: one digit was mistyped`: what only guesses differ in, once."""
     first, *others = [each.said(tongue) for each in alike]
     numbers = [f"{each.value:.{each.decimals}f}" for each in alike if each.value is not None]
@@ -143,5 +143,5 @@ def _together(alike: list[LikelySlip], tongue: Tongue) -> str:
     return first.replace(pattern.format(numbers[0]), pattern.format(joined))
 
 
-def _number(quantity: Quantity) -> str:
+def _digits(quantity: Quantity) -> str:
     return f"{quantity.value:.{quantity.decimals}f}"

@@ -15,7 +15,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     finding: Finding, Outcome, SEVERITIES, Waived
     folding: fold_widths, is_mark, lowered, raised
     html: Html, between, bilingual, element, html, html_table, notebook_panel
-    messages: Catalogue, Message
+    messages: Catalogue, Message, Say
     numerals: ARABIC, CHINESE, CHINESE_DIGITS, MIXED, Number, POWERS, read_number
     parts: Line
     period: PERIOD_PATTERN, Period

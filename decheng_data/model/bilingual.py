@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Tongue = Literal["en", "zh"]
 Language = Literal["en", "zh", "both"]
@@ -67,13 +67,15 @@ def shown_cell(cell: str | None) -> Bilingual:
 
 def brief(text: str) -> Bilingual:
     """The text without control characters; of a long one the beginning and the length."""
-    start = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text[:SHOWN_CHARACTERS])
+    start = text[:SHOWN_CHARACTERS]
+    if not start.isprintable():
+        start = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in start)
     if len(text) <= SHOWN_CHARACTERS:
         return Bilingual.same(start)
     return Bilingual(f"{start}… ({len(text)} characters)", f"{start}…（共 {len(text)} 个字符）")
 
 
-def listed(names: list[str], most: int = 8) -> Bilingual:
+def listed(names: Sequence[str], most: int = 8) -> Bilingual:
     """Names with commas between them; of many the first, and how many there are."""
     more = Bilingual(f" … ({len(names)})", f"等 {len(names)} 个") if len(names) > most else NOTHING
     return Bilingual(", ".join(names[:most]) + more.en, "、".join(names[:most]) + more.zh)

@@ -1,6 +1,4 @@
-"""A fault of a package's structure, before it becomes a finding: what is wrong, where, what would mend it, in two
-languages.
-"""
+"""A fault of a package's structure, before it becomes a finding: what is wrong, and where."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from decheng_data.model.bilingual import NOTHING, Bilingual, brief, shown
+from decheng_data.model.bilingual import Bilingual, brief, shown_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,40 +57,35 @@ ends are ours, where Frictionless says nothing."""
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. `outcome` is `failed` for bad data, `error` for what cannot be validated."""
+    """One fault. `outcome` is `failed` for bad data, `error` for what cannot be validated; `code` is its message, by
+    default the one that is named like its rule, and `parts` are what that message names.
+    """
 
     rule: str
-    said: Bilingual = NOTHING
     line: int | None = None
     field: str | None = None
     found: str | None = None
     expected: str | None = None
-    mend: Bilingual = NOTHING
     severity: Literal["error", "information"] = "error"
     outcome: Literal["failed", "error"] = "failed"
     code: str = ""
     parts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
-def unusable(rule: str, said: Bilingual, *, field: str | None = None) -> Fault:
-    """A fault of what cannot be validated as it stands; after the last semicolon the sentence says what would mend
-    it.
-    """
-    (en, _, mend_en), (zh, _, mend_zh) = said.en.rpartition("; "), said.zh.rpartition("；")
-    return Fault(rule, Bilingual(en, zh), field=field, mend=Bilingual(mend_en, mend_zh), outcome="error")
+def unusable(rule: str, code: str, *, field: str | None = None, **parts: Any) -> Fault:
+    """A fault of what cannot be validated as it is, with the parts of its message."""
+    return Fault(rule, field=field, outcome="error", code=code, parts=parts)
 
 
 def misplaced(
-    rule: str,
-    found: str | None,
-    expected: Bilingual,
-    *,
-    line: int | None = None,
-    field: str | None = None,
-    mend: Bilingual = NOTHING,
+    rule: str, found: str, expected: Bilingual, *, line: int | None = None, field: str | None = None, **parts: Any
 ) -> Fault:
-    """A fault of the form: found this, expected that."""
-    stands = "an empty cell" if not found else shown(found).en
-    stands_zh = "空单元格" if not found else shown(found).zh
-    said = Bilingual(f"found {stands}, expected {expected[0]}", f"此处为{stands_zh}，应为{expected[1]}")
-    return Fault(rule, said, line, field, brief(found or "").en, expected[0], mend)
+    """A fault whose message says: found this, expected that. Further parts are those of its advice."""
+    return Fault(
+        rule,
+        line=line,
+        field=field,
+        found=brief(found).en,
+        expected=expected.en,
+        parts={"found": shown_cell(found), "expected": expected, **parts},
+    )

@@ -141,8 +141,13 @@ class Finding(BaseModel):
     def message(self, tongue: Tongue) -> str:
         """What is wrong, in one sentence of that language."""
         catalogue, message = catalogue_of(self.code)
-        clause = self._clause(message.zh if tongue == "zh" else message.en)
+        clause = self._made(message.zh if tongue == "zh" else message.en)
         return catalogue.frame(self, clause, tongue) if catalogue.frame else self.behind_place(clause, tongue)
+
+    def clause(self, tongue: Tongue) -> str:
+        """What is wrong without its place and without a full stop, for a sentence that says the place itself."""
+        _, message = catalogue_of(self.code)
+        return self._made(message.zh if tongue == "zh" else message.en)
 
     def advice(self, tongue: Tongue) -> str | None:
         """What would fix it, in that language; in English where it is not known in Chinese. A hint where to look first
@@ -176,12 +181,12 @@ class Finding(BaseModel):
         parts = relocated(self.parts, lambda line: move(line._replace(file=line.file or self.file)))
         return self.model_copy(update={"observations": observations, "parts": parts, **where})
 
-    def _clause(self, say: Say) -> str:
+    def _made(self, say: Say) -> str:
         return say if isinstance(say, str) else say(self, **self.parts)
 
     def _advice(self, tongue: Tongue) -> str | None:
         _, message = catalogue_of(self.code)
-        fix = self._clause(message.fix_zh if tongue == "zh" else message.fix_en)
+        fix = self._made(message.fix_zh if tongue == "zh" else message.fix_en)
         stop = "" if not fix or fix.endswith((".", "?", "。", "？")) else "。" if tongue == "zh" else "."
         fix = fix[:1].upper() + fix[1:] + stop
         said = Bilingual.joined((self.hint, Bilingual.same(fix)), " ", "")

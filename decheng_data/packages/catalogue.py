@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.messages import Catalogue, Message
+from typing import TYPE_CHECKING
 
-CATALOGUE = Catalogue(
-    {
-        "said": Message(
-            lambda _, said, **_more: said.en,
-            lambda _, said, **_more: said.zh,
-            lambda _, mend=NOTHING, **_more: mend.en,
-            lambda _, mend=NOTHING, **_more: mend.zh,
-        ),
-        "shared-key": Message(
-            lambda finding, value, other, more: (
-                f'"{value.en}" stands in {other.said(finding.file).en}{f" and {more} more" if more else ""} too,'
-                " and must stand once"
-            ),
-            lambda finding, value, other, more: (
-                f"“{value.zh}”在{other.said(finding.file).zh}{f'等 {more + 1} 行' if more else ''}也出现，应唯一"
-            ),
-            "correct one of them, or delete the row that is too many",
-            "请改正其一，或删除多余的行",
-        ),
-        "more-faults": Message(
-            lambda _, count: f"{count} more faults were found and are not listed",
-            lambda _, count: f"另有 {count} 处错误未列出",
-            "fix those that are listed first",
-            "请先改正已列出的各处",
-        ),
-    }
-)
+from decheng_data.model.messages import Catalogue
+from decheng_data.packages.descriptor import catalogue as descriptor
+from decheng_data.packages.structure import catalogue as structure
+
+if TYPE_CHECKING:
+    from decheng_data.model.bilingual import Tongue
+    from decheng_data.model.finding import Finding
+
+
+def _framed(finding: Finding, clause: str, tongue: Tongue) -> str:
+    """Behind the place; of a descriptor behind the resource too."""
+    if resource := finding.parts.get("resource"):
+        clause = f"资源 {resource!r}：{clause}" if tongue == "zh" else f"resource {resource!r}: {clause}"
+    return finding.behind_place(clause, tongue)
+
+
+CATALOGUE = Catalogue({**descriptor.MESSAGES, **structure.MESSAGES}, _framed)

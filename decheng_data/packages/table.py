@@ -13,6 +13,7 @@ from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleas
 from decheng_data.model.html import Html, element, html, html_table, notebook_panel
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import table_schema
+from decheng_data.packages.structure.findings import finding
 from decheng_data.packages.wide import Field, wide_fields, wide_records
 
 if TYPE_CHECKING:
@@ -240,9 +241,8 @@ def _read(package: Package, name: str) -> Table:
         except ValidationError as error:
             raise DechengDataError(f"{place}: {_first_fault(error)}; {_MORE}") from error
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
-        raise DechengDataError(
-            f"table {name} of {package.location}, line {faults[0].line}: {faults[0].said[0]}; {_MORE}"
-        )
+        said = finding(faults[0], package.resource(name)["path"]).clause("en")
+        raise DechengDataError(f"table {name} of {package.location}, line {faults[0].line}: {said}; {_MORE}")
     return Table(model, tuple(row for _, row in numbered), tuple(line for line, _ in numbered))
 
 

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule, RuleSet, Term
 
 MOST_CORES = 20
-"""Most contradictions of one group of rules that are told."""
+"""Most contradictions of one group of rules that are reported."""
 _BEYOND_FIGURES = ("revision", "waiver")
 
 
 class Name(NamedTuple):
-    """What a variable stands for: any figure of this indicator and measure, of the period that the reference leads
+    """A variable: any figure of this indicator and measure, of the period that the reference leads
     to.
     """
 
@@ -51,19 +51,17 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuleFault:
-    """Something to know of the rules. `is_fault` says that it asks for a change; the others are told with the rule's
-    own reason.
-    """
+    """A finding on the rules. `is_fault`: it asks for a change; the others are reported with the rule's own reason."""
 
     kind: str
     is_fault: bool
     rules: tuple[str, ...]
-    said: Bilingual
+    text: Bilingual
 
 
 class _Implied(NamedTuple):
-    """An instance that rules at least as severe imply, by its number; `is_certain` says that it is a warning and they
-    are errors, `is_stated` that all bounds stand in the rules.
+    """An instance that rules at least as severe imply, by its number; `is_certain`: it is a warning and they
+    are errors, `is_stated`: all bounds are in the rules.
     """
 
     rule_id: str
@@ -75,7 +73,7 @@ class _Implied(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """A rule on certain variables, as a row or two; `stated` says that its bound stands in the rule and not in the
+    """A rule on certain variables, as a row or two; `stated`: its bound is in the rule and not in the
     vocabulary.
     """
 
@@ -86,7 +84,7 @@ class _Instance:
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """What came of looking at the rules. `settled` is false where the time did not do for all."""
+    """The faults of a rule set. `settled` is false where the time was too short for all."""
 
     rules: int
     faults: tuple[RuleFault, ...]
@@ -241,16 +239,16 @@ def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
 
 def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault | _Implied]:
     """Contradictions of a group; where there are none, the instances that others imply or that leave no slack."""
-    kept = list(group)
+    remaining = list(group)
     for _ in range(MOST_CORES):
-        core = contradiction(_rows(model, kept), _left(end))
+        core = contradiction(_rows(model, remaining), _left(end))
         if core is None:
             break
         sources = sorted({row.source for row in core})
         yield _contradiction(model, sources)
         softest = max(sources, key=lambda number: (SEVERITIES.index(model.instances[number].rule.row.severity), number))
-        kept.remove(softest)
-    if kept == group:
+        remaining.remove(softest)
+    if remaining == group:
         for number in group:
             yield from _implied(model, group, number, end)
             yield from _tight(model, group, number, end)
@@ -265,17 +263,17 @@ def _contradiction(model: _Model, sources: list[int]) -> RuleFault:
     forms = Bilingual.joined(
         (Bilingual(f"{rule.rule_id}: {rule}", f"{rule.rule_id}：{rule}") for rule in held), "; ", "；"
     )
-    said = Bilingual(
+    text = Bilingual(
         f"No figures keep these rules together, and each of them is needed for that: {forms.en}. It is about"
         f" {names.en}.",
         f"以下规则不可能同时成立，且缺一不成矛盾：{forms.zh}。涉及 {names.zh}。",
     )
-    return RuleFault("contradiction", True, rules, said)
+    return RuleFault("contradiction", True, rules, text)
 
 
 def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterator[_Implied]:
-    """An instance that rules at least as severe imply. Told of single instances here; `_whole_rules` keeps rules of
-    which all are implied.
+    """An instance that rules at least as severe imply. By single instances; `_whole_rules` leaves rules of
+    which all instances are implied.
     """
     here = model.instances[number]
     rank = SEVERITIES.index(here.rule.row.severity)
@@ -287,7 +285,7 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
     ]
     rows, proofs = _rows(model, others), []
     for row in here.rows:
-        found = _outdone(rows, row) or (upper_bound(rows, row.coefficients, _left(end)) if rows else None)
+        found = _tighter_row(rows, row) or (upper_bound(rows, row.coefficients, _left(end)) if rows else None)
         if found is None or found[0] > row.high:
             return
         proofs += found[1]
@@ -298,7 +296,7 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
     yield _Implied(here.rule.rule_id, number, names, certain, stated)
 
 
-def _outdone(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:
+def _tighter_row(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:
     """The first row that asks the same of the same variables, or more."""
     return next(
         ((other.high, [other]) for other in rows if other.high <= row.high and other.coefficients == row.coefficients),
@@ -319,27 +317,27 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
         if found is not None and found[0] <= -row.high:
             by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
             names, others = _names(model.names[variable] for variable in row.coefficients), _names(by)
-            said = Bilingual(
+            text = Bilingual(
                 f"{here.rule.rule_id} leaves no slack: with {others.en} it can only hold as an equality"
                 f" ({here.rule}), for {names.en}.",
                 f"{here.rule.rule_id} 没有余地：连同 {others.zh} 只能取等号（{here.rule}），涉及 {names.zh}。",
             )
-            yield RuleFault("always-tight", True, (here.rule.rule_id, *by), said)
+            yield RuleFault("always-tight", True, (here.rule.rule_id, *by), text)
 
 
 def _whole_rules(found: list[RuleFault | _Implied], model: _Model) -> list[RuleFault]:
-    """Of implied instances those whose rule is implied wherever it can be held, told once a rule; all else as it is."""
-    kept, implied = list[RuleFault](), defaultdict[str, list[_Implied]](list)
+    """Of implied instances those whose rule is implied wherever it applies, once a rule; all else as it is."""
+    faults, implied = list[RuleFault](), defaultdict[str, list[_Implied]](list)
     for each in found:
         if isinstance(each, _Implied):
             implied[each.rule_id].append(each)
         else:
-            kept.append(each)
+            faults.append(each)
     for rule_id, instances in implied.items():
         numbers = model.of_rule(rule_id)
         if len(instances) == len(numbers):
-            kept.append(_implied_rule(model.instances[numbers[0]].rule, instances))
-    return kept
+            faults.append(_implied_rule(model.instances[numbers[0]].rule, instances))
+    return faults
 
 
 def _implied_rule(rule: Rule, instances: list[_Implied]) -> RuleFault:
@@ -351,7 +349,7 @@ def _implied_rule(rule: Rule, instances: list[_Implied]) -> RuleFault:
         if is_certain
         else Bilingual(f"{rule_id} is implied by other rules", f"{rule_id} 已由其他规则推出")
     )
-    said = (
+    text = (
         Bilingual(f"{what.en}: {names.en}.", f"{what.zh}：{names.zh}。")
         if is_stated
         else Bilingual(
@@ -360,7 +358,7 @@ def _implied_rule(rule: Rule, instances: list[_Implied]) -> RuleFault:
             f"{what.zh}（按词表现有上下限）：{names.zh}。保留理由：{row.rationale_zh}",
         )
     )
-    return RuleFault(kind, is_stated, (rule_id, *by), said)
+    return RuleFault(kind, is_stated, (rule_id, *by), text)
 
 
 def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: CodeLists) -> Iterator[RuleFault]:
@@ -375,12 +373,12 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
         if (
             rule.row.kind == "linear" and rule.row.severity != "information" and rule.rule_id not in held
         ) or not _takes_any(rule, codes):
-            said = Bilingual(
+            text = Bilingual(
                 f"{rule.rule_id} can reach no figure: the vocabulary has no indicator with such a measure, unit and"
                 " bound.",
                 f"{rule.rule_id} 不可能触及任何数据：词表中没有符合其度量、单位和界限的指标。",
             )
-            yield RuleFault("unreachable", True, (rule.rule_id,), said)
+            yield RuleFault("unreachable", True, (rule.rule_id,), text)
             continue
         where = sorted(
             {
@@ -391,12 +389,12 @@ def _unreached(rules: RuleSet, model: _Model, index: ObservationIndex, codes: Co
         )
         reason = next((each.why for each in evaluations if each.why), NOTHING)
         could = f"; it could reach {', '.join(where[:3])}{' …' if len(where) > 3 else ''}" if where else ""
-        said = Bilingual(
+        text = Bilingual(
             f"{rule.rule_id} reaches no figure of the releases that are there: {reason.en}{could}. Why it is there:"
             f" {rule.row.rationale_en}",
             f"{rule.rule_id} 未触及现有发布的任何数据（{reason.zh}）。保留理由：{rule.row.rationale_zh}",
         )
-        yield RuleFault("not-reached", False, (rule.rule_id,), said)
+        yield RuleFault("not-reached", False, (rule.rule_id,), text)
 
 
 def _fits(rule: Rule, term: Term, unit: UnitRow) -> bool:
@@ -420,20 +418,20 @@ def _takes_any(rule: Rule, codes: CodeLists) -> bool:
 
 
 def _at_bound(rules: RuleSet, index: ObservationIndex, codes: CodeLists) -> Iterator[RuleFault]:
-    """Rules whose every figure stands on the bound: told, as they may be tighter than meant, and no fault."""
+    """Rules whose every figure is on the bound: they may be tighter than meant, which is no fault."""
     for rule in rules:
         if rule.row.kind == "linear":
             passed = [each for each in evaluate([rule], index, codes) if each.outcome is Outcome.PASSED]
             if len(passed) > 1 and all(each.excess == 0 for each in passed):
-                said = Bilingual(
+                text = Bilingual(
                     f"All {len(passed)} figures that {rule.rule_id} reaches stand exactly on its bound.",
                     f"{rule.rule_id} 触及的 {len(passed)} 个数都恰好等于界限。",
                 )
-                yield RuleFault("at-bound", False, (rule.rule_id,), said)
+                yield RuleFault("at-bound", False, (rule.rule_id,), text)
 
 
 def _untouched(rules: RuleSet, codes: CodeLists) -> Iterator[RuleFault]:
-    """Indicators that no rule touches, and those that no rule holds against another figure."""
+    """Indicators that no rule touches, and those that no rule compares with another figure."""
     possible = list(figures(codes))
     touched, tied = set[str](), set[str]()
     for rule in rules:

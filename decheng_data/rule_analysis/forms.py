@@ -1,4 +1,4 @@
-"""What was found of the rules, written for a person, a page or a program."""
+"""Consistency and power of the rules as text, Markdown and data."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def consistency_text(found: Consistency) -> str:
     for each in found.faults:
         lines += [
             f"{'FAULT' if each.is_fault else 'note'}  {each.kind}  {', '.join(each.rules)}".rstrip(),
-            f"    {each.said.en}",
-            f"    {each.said.zh}",
+            f"    {each.text.en}",
+            f"    {each.text.zh}",
             "",
         ]
     if not found.settled:
@@ -35,14 +35,14 @@ def consistency_text(found: Consistency) -> str:
 
 
 def consistency_data(found: Consistency) -> dict[str, Any]:
-    """The same for a program."""
+    """The content of the JSON output."""
     names = ("kind", "is_fault", "rules")
     return {
         "rules": found.rules,
         "ok": found.ok,
         "settled": found.settled,
         "faults": [
-            {**{name: getattr(each, name) for name in names}, "said_en": each.said.en, "said_zh": each.said.zh}
+            {**{name: getattr(each, name) for name in names}, "said_en": each.text.en, "said_zh": each.text.zh}
             for each in found.faults
         ],
     }
@@ -51,7 +51,7 @@ def consistency_data(found: Consistency) -> dict[str, Any]:
 def power_markdown(found: Power, observations: Sequence[Observation]) -> str:
     """Three tables: by figure, by kind of slip, by rule."""
     figures = (
-        (f"{_name(observations[place])} | {observations[place].printed}", counts)
+        (f"{_figure_name(observations[place])} | {observations[place].printed}", counts)
         for place, counts in found.figures.items()
     )
     by_rule = (
@@ -59,15 +59,15 @@ def power_markdown(found: Power, observations: Sequence[Observation]) -> str:
         for rule_id, count in sorted(found.caught.items(), key=lambda item: (-item[1], item[0]))
     )
     lines = [
-        _sum(found),
+        _summary(found),
         "",
         f"| figure | printed | {_HEAD} |",
         f"|---|---|{_LINE}|",
-        *_rows(figures),
+        *_table_rows(figures),
         "",
         f"| kind of slip | {_HEAD} |",
         f"|---|{_LINE}|",
-        *_rows(found.kinds.items()),
+        *_table_rows(found.kinds.items()),
         "",
         "| rule | sees | that no other sees |",
         "|---|--:|--:|",
@@ -77,18 +77,20 @@ def power_markdown(found: Power, observations: Sequence[Observation]) -> str:
 
 
 def power_data(found: Power, observations: Sequence[Observation]) -> dict[str, Any]:
-    """The same for a program."""
+    """The content of the JSON output."""
     figures = ((observations[place], counts) for place, counts in found.figures.items())
-    named = [{"indicator_id": each.indicator_id, "measure": each.measure, **_data(counts)} for each, counts in figures]
+    named = [
+        {"indicator_id": each.indicator_id, "measure": each.measure, **_counts_data(counts)} for each, counts in figures
+    ]
     return {
-        "total": {**_data(found.total), "value_alone": found.value_alone},
+        "total": {**_counts_data(found.total), "value_alone": found.value_alone},
         "figures": named,
-        "kinds": {kind: _data(counts) for kind, counts in found.kinds.items()},
+        "kinds": {kind: _counts_data(counts) for kind, counts in found.kinds.items()},
         "rules": {rule_id: {"sees": count, "alone": found.alone[rule_id]} for rule_id, count in found.caught.items()},
     }
 
 
-def _sum(found: Power) -> str:
+def _summary(found: Power) -> str:
     every = found.total
     return (
         f"Of {every.made} slips, made in value and printed alike, rules of severity error see {every.errors}, warnings"
@@ -97,15 +99,15 @@ def _sum(found: Power) -> str:
     )
 
 
-def _name(observation: Observation) -> str:
+def _figure_name(observation: Observation) -> str:
     return f"{observation.indicator_id} {observation.measure}"
 
 
-def _rows(told: Iterable[tuple[str, Counts]]) -> Iterator[str]:
-    for name, counts in told:
-        numbers = " | ".join(str(each) for each in _data(counts).values())
+def _table_rows(counted: Iterable[tuple[str, Counts]]) -> Iterator[str]:
+    for name, counts in counted:
+        numbers = " | ".join(str(each) for each in _counts_data(counts).values())
         yield f"| {name} | {numbers} |"
 
 
-def _data(counts: Counts) -> dict[str, int]:
+def _counts_data(counts: Counts) -> dict[str, int]:
     return {name: getattr(counts, name) for name in ("made", "errors", "warnings", "first", "named", "through")}

@@ -1,7 +1,7 @@
-"""What the rules can see: each figure mistyped by each kind of slip, and what came of it.
+"""What the rules can see: each figure mistyped by each kind of slip, and the outcome.
 
 A slip is made in `value` and `printed` alike, as by one who retypes a bulletin; where only one of the two is mistyped,
-`printed-agrees` sees it. Figures said in words (首位, 未发生) have no digits to mistype and are left out. Rules of
+`printed-agrees` sees it. Figures in words (首位, 未发生) have no digits to mistype and are left out. Rules of
 severity information raise no alarm here.
 """
 
@@ -35,7 +35,7 @@ _SECONDS = 10.0
 
 
 class Made(NamedTuple):
-    """A slip that was made: of which figure, the rows that it changed by their positions, and what came of it."""
+    """A slip that was made: of which figure, the rows that it changed by their positions, and the outcome."""
 
     place: int
     kind: str
@@ -96,26 +96,25 @@ class Power:
 
 
 def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, localise: bool = True) -> Power:
-    """Make every slip in every figure of an index that passes its rules. Without `localise` only whether it is seen is
-    looked at.
+    """Make every slip in every figure of an index that passes its rules. Without `localise` no suspects are searched.
 
     Raises MissingExtraError where scipy is not installed.
     """
     need_solver()
-    kept, found = list(rules), Power()
-    constrained = constraints(kept, index, codes)
+    rules, found = list(rules), Power()
+    constrained = constraints(rules, index, codes)
     search = Search(
         constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {}
     )
-    trials = Trials(search, kept, index, codes, frozenset())
-    severities = {rule.rule_id: rule.row.severity for rule in kept}
+    trials = Trials(search, rules, index, codes, frozenset())
+    severities = {rule.rule_id: rule.row.severity for rule in rules}
     for place, observation in enumerate(index.observations):
         if observation.printed in IN_WORDS:
             continue
         near = _near(search, place)
         for slip, changed in _slips(place, index.observations, trials):
             caught = tuple(sorted({rule_id for rule_id, _ in trials.failures(changed)}))
-            suspects = _suspects(kept, near | changed.keys(), changed, index, codes) if caught and localise else None
+            suspects = _suspects(rules, near | changed.keys(), changed, index, codes) if caught and localise else None
             is_error = any(severities[rule_id] == "error" for rule_id in caught)
             made = Made(place, slip.kind.slip_id, changed, caught, is_error, *_located(suspects, changed, index))
             alone = printed_disagreement(

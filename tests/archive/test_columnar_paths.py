@@ -305,6 +305,7 @@ class TestCsv:
         (tmp_path / "b.csv").write_text(csv_text(bare), "utf-8")
         agreed(tmp_path)
 
+    @pytest.mark.in_turn("name")
     @pytest.mark.parametrize("name", ["", "Unit", "filename", '"a ""b"""'])
     def test_a_further_column(self, tmp_path: Path, name: str):
         (tmp_path / "a.csv").write_text(csv_text(rows()[:1] * 2, name), "utf-8")

@@ -111,6 +111,7 @@ def test_a_release_without_a_usable_figure_is_none(ordered: Opened):
 
 
 @in_both_orders
+@pytest.mark.in_turn("number")
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("word", ["超", "以内"])
 def test_figures_without_an_end_in_products(ordered: Opened, word: str, number: int):
@@ -147,6 +148,7 @@ def test_shares_of_the_year_far_apart_are_told(ordered: Opened):
 
 
 @in_both_orders
+@pytest.mark.in_turn("status")
 @pytest.mark.parametrize("status", ["B", "D"])
 @pytest.mark.parametrize("marked", range(4))
 def test_shares_of_the_year_are_not_told_of_figures_marked_as_not_to_be_compared(

@@ -115,6 +115,7 @@ for hard_folder, hard_name in HARD:
 @in_one_form
 @each_engine
 @each_form
+@pytest.mark.in_turn("folder", "name")
 @pytest.mark.parametrize(("folder", "name"), HARD[:4])
 def test_each_finding_names_its_own_file(tmp_path, engine, form, folder, name):
     write(tmp_path / folder / f"{name}.{form}", BAD)

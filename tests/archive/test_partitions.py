@@ -41,6 +41,7 @@ def contradicted(report: dd.Report) -> list[str]:
 class TestAboveTheRoot:
     @in_one_form
     @each_form
+    @pytest.mark.in_turn("place")
     @pytest.mark.parametrize("place", ["arch", "arch/a.{form}", "arch/*.{form}"])
     def test_nothing_is_read(self, tmp_path, engine, form, place):
         root = tmp_path / "unit=percent" / "area=1"

@@ -115,30 +115,34 @@ def test_the_answers_are_all_minimal_sets_the_lightest_first(case: Case) -> None
     wanted = case.all_minimal()
     assert all(found.settled for found in groups)
     if not wanted:
-        assert any(not found.mends for found in groups)
+        assert any(not found.solutions for found in groups)
         return
-    assert sum(found.mends[0].weight for found in groups) == min(wanted.values())
+    assert sum(found.solutions[0].weight for found in groups) == min(wanted.values())
     together = [
-        frozenset(each for found in groups for each in getattr(found.mends[0], name))
+        frozenset(each for found in groups for each in getattr(found.solutions[0], name))
         for name in ("figures", "standing")
     ]
     assert case.keeps(*together)
     if len(groups) == 1:
-        assert {(mend.figures, mend.standing): mend.weight for mend in groups[0].mends} == wanted
-        assert [mend.weight for mend in groups[0].mends] == sorted(wanted.values())
+        assert {(solution.figures, solution.standing): solution.weight for solution in groups[0].solutions} == wanted
+        assert [solution.weight for solution in groups[0].solutions] == sorted(wanted.values())
 
 
 @examples(60)
 @given(cases())
 def test_ranges_end_where_the_rules_end(case: Case) -> None:
     for found in case.search().run(limit=10, seconds=SECONDS, within=ALL):
-        for mend in found.mends:
-            for figure, (low, high) in mend.ranges.items():
+        for solution in found.solutions:
+            for figure, (low, high) in solution.ranges.items():
                 for end, beyond in ((low, -1), (high, 1)):
-                    if end is not None and len(mend.figures) == 1 and case.keeps(mend.figures, mend.standing):
-                        assert _with(case, figure, end).keeps(frozenset(), mend.standing | _others(case, found))
+                    if (
+                        end is not None
+                        and len(solution.figures) == 1
+                        and case.keeps(solution.figures, solution.standing)
+                    ):
+                        assert _with(case, figure, end).keeps(frozenset(), solution.standing | _others(case, found))
                         assert not _with(case, figure, end + beyond).keeps(
-                            frozenset(), mend.standing | _others(case, found)
+                            frozenset(), solution.standing | _others(case, found)
                         )
 
 
@@ -157,8 +161,8 @@ def test_the_published_example_of_errorlocate() -> None:
     """Its README: profit 750, cost 125, turnover 200; profit = turnover - cost, cost >= 0.6 × turnover, none below 0. Profit is the wrong one."""
     rules = (({0: 1, 1: 1, 2: -1}, 0, 0), ({1: 10, 2: -6}, 0, None), ({2: 1}, 0, None), ({1: 1}, 0, None))
     (found,) = Case((750, 125, 200), rules, (1, 1, 1), frozenset()).search().run(limit=10, seconds=SECONDS, within=ALL)
-    assert found.mends[0].figures == {0}
-    assert found.mends[0].ranges[0] == (75, 75)
+    assert found.solutions[0].figures == {0}
+    assert found.solutions[0].ranges[0] == (75, 75)
 
 
 def test_two_errors_that_do_not_meet_are_two_groups() -> None:
@@ -170,7 +174,7 @@ def test_two_errors_that_do_not_meet_are_two_groups() -> None:
     )
     one, other = case.search().run(limit=10, seconds=SECONDS, within=ALL)
     assert (one.failed, other.failed) == ((0,), (1,))
-    assert [mend.figures for mend in one.mends] == [{0}, {1}]
+    assert [solution.figures for solution in one.solutions] == [{0}, {1}]
 
 
 def test_groups_whose_lightest_answers_clash_are_joined() -> None:
@@ -178,37 +182,37 @@ def test_groups_whose_lightest_answers_clash_are_joined() -> None:
     rules = (({0: 1}, 5, None), ({1: 1}, 5, None), ({0: 1, 1: 1, 2: 1}, None, 8))
     (found,) = Case((0, 0, 0), rules, (1, 1, 1), frozenset()).search().run(limit=10, seconds=SECONDS, within=ALL)
     assert found.failed == (0, 1)
-    assert [mend.figures for mend in found.mends] == [{0, 1, 2}]
+    assert [solution.figures for solution in found.solutions] == [{0, 1, 2}]
 
 
 def test_no_more_than_the_limit_and_nothing_much_heavier() -> None:
     case = Case((9, 1, 1, 1, 1), (({0: 1, 1: -1, 2: -1, 3: -1, 4: -1}, 0, 0),), (1, 1, 1, 1, 500), frozenset())
     (found,) = case.search().run(limit=2, seconds=SECONDS)
-    assert len(found.mends) == 4, "those that weigh the same are all there to be ordered"
+    assert len(found.solutions) == 4, "those that weigh the same are all there to be ordered"
     assert found.more
     (heavier,) = case.search().run(limit=10, seconds=SECONDS)
-    assert [mend.weight for mend in heavier.mends] == [1, 1, 1, 1]
+    assert [solution.weight for solution in heavier.solutions] == [1, 1, 1, 1]
     assert heavier.more
 
 
 def test_rules_that_nothing_keeps_are_named() -> None:
     rules = (({0: 1}, 5, None), ({0: 1}, None, 3))
     (found,) = Case((4,), rules, (1,), frozenset()).search().run(limit=10, seconds=SECONDS, within=ALL)
-    assert (found.mends, set(found.contradictory)) == ([], {0, 1})
+    assert (found.solutions, set(found.contradictory)) == ([], {0, 1})
 
 
 def test_a_figure_that_can_be_no_printed_value_is_no_answer() -> None:
     """Twice a count is odd: no count keeps that, and the other figure is left."""
     rules = (({0: 2, 1: 1}, 5, 5),)
     (found,) = Case((1, 0), rules, (1, 9), frozenset()).search().run(limit=10, seconds=SECONDS, within=ALL)
-    assert [mend.figures for mend in found.mends] == [{1}]
+    assert [solution.figures for solution in found.solutions] == [{1}]
 
 
 def test_without_time_nothing_is_claimed() -> None:
     (found,) = (
         Case((9, 0), (({0: 1, 1: -1}, None, 0),), (1, 1), frozenset()).search().run(limit=10, seconds=0, within=ALL)
     )
-    assert (found.mends, found.settled) == ([], False)
+    assert (found.solutions, found.settled) == ([], False)
 
 
 def test_time_that_ends_between_groups_leaves_all_unsettled(monkeypatch) -> None:
@@ -229,7 +233,7 @@ def test_figures_that_only_move_together_where_no_printed_values_do_are_not_exac
     """Half a count each: the sums are kept by fractions alone."""
     rules = (({0: 2, 1: 2}, 3, 3), ({0: 1}, None, 0), ({1: 1}, None, 5))
     (found,) = Case((4, 9), rules, (1, 1), frozenset()).search().run(limit=10, seconds=SECONDS, within=ALL)
-    assert [(mend.figures, mend.exact) for mend in found.mends] == [({0, 1}, False)]
+    assert [(solution.figures, solution.exact) for solution in found.solutions] == [({0, 1}, False)]
 
 
 def test_a_solver_that_finds_no_change_where_there_is_one_is_not_believed(monkeypatch) -> None:
@@ -243,7 +247,7 @@ def test_a_solver_that_finds_no_change_where_there_is_one_is_not_believed(monkey
 def test_the_order_does_not_change_from_run_to_run(limit: int) -> None:
     case = Case((9, 1, 1, 1), (({0: 1, 1: -1, 2: -1, 3: -1}, 0, 0),), (1, 1, 1, 1), frozenset())
     told = [
-        [mend.figures for mend in found.mends]
+        [solution.figures for solution in found.solutions]
         for _ in range(3)
         for found in case.search().run(limit=limit, seconds=SECONDS)
     ]

@@ -111,5 +111,5 @@ def test_no_slip_leaves_the_figure_or_makes_what_is_not_printed(quantity: Quanti
 def test_each_kind_is_said_in_both_languages() -> None:
     kinds = (*SLIPS, *BETWEEN_FIGURES)
     assert len({kind.slip_id for kind in kinds}) == len(kinds)
-    assert all(kind.said_en and kind.said_zh and kind.keystrokes > 0 for kind in kinds)
+    assert all(kind.name_en and kind.name_zh and kind.keystrokes > 0 for kind in kinds)
     assert all(not [*kind.commit(amount("1")), *kind.undo(amount("1"))] for kind in BETWEEN_FIGURES)

@@ -13,7 +13,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.error_localisation.locate import suspicion
-from decheng_data.error_localisation.wording import range_said
+from decheng_data.error_localisation.wording import range_text
 from decheng_data.errors import MissingExtraError, NotInReleaseError
 from decheng_data.model.rows import RevisionRow
 from decheng_data.rules.observation import Observation, ObservationIndex
@@ -396,7 +396,7 @@ class TestSlips:
         assert self.told([agrees], made.observation("whole", "1", printed="2石")) is not None
 
     def test_two_figures_wrong_at_once(self) -> None:
-        """Both parts shifted: neither alone mends the whole and the rule that ties them."""
+        """Both parts shifted: neither alone fixes the whole and the rule that ties them."""
         total = made.linear("=", made.summand("whole"), made.summand("part", -1), made.summand("rest", -1))
         within = made.linear("<=", made.summand("part"), bound=50, unit="yi_yuan")
         also = made.linear("<=", made.summand("rest"), bound=50, unit="yi_yuan")
@@ -544,7 +544,7 @@ def test_a_range_in_words(low: str | None, high: str | None, said: str) -> None:
         found([whole()], made.observation("part", 7), made.observation("whole", 4)).localisations[0].sets[0].figures
     )
     ends = {"low": low and Decimal(low), "high": high and Decimal(high)}
-    english, chinese = range_said(suspect.model_copy(update=ends))
+    english, chinese = range_text(suspect.model_copy(update=ends))
     assert english == (f"would hold {said}" if said else "")
     assert bool(chinese) == bool(said)
 

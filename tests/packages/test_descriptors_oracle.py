@@ -144,8 +144,8 @@ def of_example(kind: str | None, example: Any, more: dict[str, Any]) -> dict[str
 
 def told(kind: str | None, example: Any, **more: Any) -> bool:
     """Whether the example is told as a fault here."""
-    said = field_faults(of_example(kind, example, more), version_2=False)
-    return any(en.startswith("the example") and zh.startswith("示例") for en, zh in said)
+    faults = field_faults(of_example(kind, example, more), version_2=False)
+    return any(fault.code == "packages.example" for fault in faults)
 
 
 def refused_example(kind: str | None, example: Any, **more: Any) -> bool:

@@ -67,7 +67,7 @@ def test_a_duplicate_column(check):
     assert (finding.rule, finding.field) == ("duplicate-label", "day")
     assert (
         finding.message_en
-        == 'data/figures.csv line 1, field day: the label "value" stands in columns 2 and 3, expected day here.'
+        == 'data/figures.csv line 1, field day: the label "value" is in columns 2 and 3, expected day here.'
     )
     assert finding.mend == "Rename or take out one of them."
 

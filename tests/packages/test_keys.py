@@ -23,11 +23,11 @@ def test_every_row_of_a_shared_primary_key(check):
     ]
     assert (
         structure.findings[0].message_en
-        == 'data/figures.csv line 2, field code: "gdp" stands in line 4 and 1 more too, and must stand once.'
+        == 'data/figures.csv line 2, field code: "gdp" is in line 4 and 1 more too, and must be unique.'
     )
     assert (
         check([HEADER, ROW, ROW]).findings[1].message_en
-        == 'data/figures.csv line 3, field code: "gdp" stands in line 2 too, and must stand once.'
+        == 'data/figures.csv line 3, field code: "gdp" is in line 2 too, and must be unique.'
     )
 
 

@@ -130,7 +130,7 @@ def test_a_folder_in_the_place_of_a_file_is_seen_everywhere(
     (missing,) = [each for each in validate(state.folder).findings if each.file == "data/waivers.csv"]
     assert (missing.message_en, missing.message_zh) == (
         "data/waivers.csv: the file of the resource 'waivers' is a folder.",
-        "data/waivers.csv：资源 'waivers' 的文件是文件夹。",
+        "data/waivers.csv：资源 'waivers' 的路径是文件夹，不是文件。",
     )
     assert State(open_state(state)).unreadable == [
         "data/rules.csv: the file is not there",

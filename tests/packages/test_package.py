@@ -135,7 +135,7 @@ def without(name):
         ({"name": "x"}, "has no resources"),
         (descriptor(), "has no resources"),
         ({"resources": {}}, "resources is an object, expected a list"),
-        ({"resources": ["one"]}, "resources is a list of other things, expected a list of object"),
+        ({"resources": ["one"]}, "resources is a list of other things, expected a list of objects"),
         (descriptor(ONE, **{"$schema": "https://example.org/schema.json"}), "is another profile"),
         (descriptor(ONE, **{"$schema": 5}), "is another profile"),
         (descriptor(ONE, profile="fiscal-data-package"), "none of data-package, tabular-data-package"),

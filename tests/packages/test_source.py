@@ -24,8 +24,9 @@ def read(
     return source, list(source.rows)
 
 
-def said(content: bytes, encoding: str = "utf-8") -> list[tuple[str, int | None, str]]:
-    return [(fault.rule, fault.line, fault.said[0]) for fault in read(content, encoding)[0].faults]
+def met(content: bytes, encoding: str = "utf-8") -> list[tuple[str, int | None, int | None]]:
+    """The code of each fault, the first line that has it, and how many lines do."""
+    return [(fault.code, fault.line, fault.parts.get("count")) for fault in read(content, encoding)[0].faults]
 
 
 def test_records_and_the_lines_on_which_they_start():
@@ -89,19 +90,17 @@ def test_crlf_is_read_and_said():
     assert rows == [(2, ["x"]), (3, ["y"])]
     (fault,) = source.faults
     assert (fault.rule, fault.severity, fault.line) == ("line-ending", "information", 2)
-    assert fault.said[0] == "the line ends with CRLF, which was read as a line end (2 lines do)"
+    assert (fault.code, fault.parts) == ("packages.crlf", {"count": 2})
 
 
 def test_a_lone_cr_is_read_and_said():
     _, rows = read(b"a\rx\ry")
     assert rows == [(2, ["x"]), (3, ["y"])]
-    assert said(b"a\rx\ry") == [
-        ("line-ending", 1, "the line ends with a lone CR, which was read as a line end (2 lines do)")
-    ]
+    assert met(b"a\rx\ry") == [("packages.lone-cr", 1, 2)]
 
 
 def test_nul_is_told_at_its_line():
-    assert said(b"a\nx\0\n") == [("source-error", 2, "the line has a NUL character")]
+    assert met(b"a\nx\0\n") == [("packages.nul", 2, 1)]
 
 
 def test_gb18030_is_named_and_its_lines_are_read():
@@ -109,29 +108,31 @@ def test_gb18030_is_named_and_its_lines_are_read():
     source, rows = read(content)
     assert source.header == ["名", "值"]
     assert rows == [(2, ["德城", "1"]), (3, ["德州", "2"])]
-    assert said(content) == [("encoding-error", 1, "the line is in GB18030 (3 lines do), expected utf-8")]
+    assert source.faults[0].found == "GB18030"
+    assert met(content) == [("packages.line-in-other-encoding", 1, 3)]
 
 
 def test_big5_is_named_and_its_lines_are_read():
     content = "名,值\n德城區,1\n德州,2\n".encode("big5")
     source, rows = read(content)
     assert (source.header, rows) == (["名", "值"], [(2, ["德城區", "1"]), (3, ["德州", "2"])])
-    assert said(content) == [("encoding-error", 1, "the line is in Big5 (3 lines do), expected utf-8")]
+    assert source.faults[0].found == "Big5"
+    assert met(content) == [("packages.line-in-other-encoding", 1, 3)]
 
 
 def test_a_damaged_character_is_told_and_the_rest_is_read():
     content = "a\n德城区经济社会发展\n".encode().replace("济".encode(), "济".encode()[:2])
     _, ((_, (cell,)),) = read(content)
     assert cell == "德城区经\ufffd社会发展"
-    assert said(content) == [("encoding-error", 2, "the line has bytes that are not utf-8")]
-    assert said(b"a\n\xff\n")[0][2] == "the line has bytes that are not utf-8"
+    assert met(content) == met(b"a\n\xff\n") == [("packages.other-bytes", 2, 1)]
 
 
 def test_utf_16_is_named_and_not_read():
     source, rows = read("a\nx\n".encode("utf-16"))
     assert not source.complete
     assert rows == []
-    assert source.faults[0].said[0] == "the file is in UTF-16, expected utf-8, and is not read"
+    (fault,) = source.faults
+    assert (fault.code, fault.found, fault.expected) == ("packages.file-in-other-encoding", "UTF-16", "utf-8")
 
 
 def test_a_declared_encoding_is_used():
@@ -141,9 +142,7 @@ def test_a_declared_encoding_is_used():
 def test_an_open_quotation_is_told_where_its_record_starts():
     source, rows = read(b'a,b\n1,"x\n2,y\n')
     assert rows == [(2, ["1", "x\n2,y\n"])]
-    assert said(b'a,b\n1,"x\n2,y\n') == [
-        ("source-error", 2, "a quotation mark of the record that starts here is never closed")
-    ]
+    assert met(b'a,b\n1,"x\n2,y\n') == [("packages.open-quotation", 2, None)]
     assert source.complete
 
 
@@ -198,11 +197,8 @@ def test_a_file_of_one_line_of_100_mb_is_one_fault_and_not_read_to_its_end(tmp_p
     assert rows == ([(2, ["x"])] if beginning else [])
     assert not source.complete
     (fault,) = source.faults
-    assert (fault.rule, fault.line) == ("source-error", 3 if beginning else 1)
-    assert (
-        fault.said[0]
-        == "the record that starts here is longer than 16777216 bytes, and the rest of the file is not read"
-    )
+    assert (fault.code, fault.line) == ("packages.long-record", 3 if beginning else 1)
+    assert fault.parts == {"limit": RECORD_LIMIT}
 
 
 def test_a_quotation_left_open_in_a_large_file_is_one_fault_where_it_starts(monkeypatch):

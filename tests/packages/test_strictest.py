@@ -104,7 +104,7 @@ def test_the_shipped_package_has_no_findings():
         ),
         (
             lambda resources, _: resources["observations"]["schema"]["fields"].reverse(),
-            "its fields stand in another order, first",
+            "its fields are in another order, first",
         ),
         (
             lambda resources, _: observation(resources, "value").update(type="string", constraints={}),

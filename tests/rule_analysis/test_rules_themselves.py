@@ -61,9 +61,9 @@ class TestConsistency:
         (rules,) = of_kind(found, "contradiction")
         assert {*rules} == {"least", "most", "within"}
         assert not found.ok
-        (said,) = [each for each in found.faults if each.kind == "contradiction"]
-        assert "part level >= 9 亿元" in said.said.en
-        assert "不可能同时成立" in said.said.zh
+        (fault,) = [each for each in found.faults if each.kind == "contradiction"]
+        assert "part level >= 9 亿元" in fault.text.en
+        assert "不可能同时成立" in fault.text.zh
 
     def test_two_contradictions_are_both_told(self) -> None:
         pairs = [
@@ -111,8 +111,8 @@ class TestConsistency:
         found = checked(minimum, named("not-negative", made.linear(">=", WHOLE)))
         assert of_kind(found, "implied") == [("not-negative", "minimum")]
         assert found.ok
-        (said,) = [each for each in found.faults if each.kind == "implied"]
-        assert said.said.en.endswith("Why it is there: Made up.")
+        (fault,) = [each for each in found.faults if each.kind == "implied"]
+        assert fault.text.en.endswith("Why it is there: Made up.")
 
     def test_an_inequality_without_slack(self) -> None:
         found = checked(
@@ -161,18 +161,18 @@ class TestConsistency:
             ),
         )
         assert {("falls", "grows"), ("grows", "falls")} & {*of_kind(checked(grows, falls), "contradiction")}
-        (said,) = [
+        (fault,) = [
             each
             for each in checked(grows, falls).faults
-            if each.kind == "contradiction" and "whole level" in each.said.en
+            if each.kind == "contradiction" and "whole level" in each.text.en
         ]
-        assert "whole level (previous cumulative)" in said.said.en
+        assert "whole level (previous cumulative)" in fault.text.en
 
     def test_indicators_that_nothing_touches_or_ties(self) -> None:
         found = checked(named("within", made.linear("<=", PART, MINUS_WHOLE)), named("alone", made.linear(">=", REST)))
-        said = {each.kind: each.said.en for each in found.faults}
-        assert said["untouched"].startswith("No rule touches: output, tax, projects")
-        assert said["alone"] == "No rule ties to another indicator: rest."
+        notes = {each.kind: each.text.en for each in found.faults}
+        assert notes["untouched"].startswith("No rule touches: output, tax, projects")
+        assert notes["alone"] == "No rule ties to another indicator: rest."
 
     def test_a_rule_that_cannot_run_is_a_fault(self) -> None:
         broken = made.rule_set(made.rule_row("broken", relation="<=", bound_source="fixed", bound=0))
@@ -219,7 +219,7 @@ class TestTheCommands:
         assert ran.status == 2
         assert "FAULT  cannot-run  share-at-most-100" in ran.out
 
-    def test_the_unsettled_is_said(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_unsettled_is_reported(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert "NOT SETTLED" in decheng_data(capsys, "rules", "check", "--seconds", "0.001").out
 
     def test_power_of_a_small_package(self, capsys: pytest.CaptureFixture[str], package_copy: Path) -> None:

@@ -7,20 +7,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, brief
+from decheng_data.model.bilingual import brief
+from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.shapes import fits
 from decheng_data.packages.structure.cells import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from decheng_data.model.fault import Fault
     from decheng_data.packages.structure.cells import Reader
 
 _TRUTHS = ("trueValues", "falseValues")
 _YEARS = range(10_000)
 
 
-def example_faults(described: Mapping[str, Any], kind: str) -> Iterator[Bilingual]:
+def example_faults(described: Mapping[str, Any], kind: str) -> Iterator[Fault]:
     """What is wrong with the example of a field of a known type. None is an example that is empty, and none is wrong
     where the field does not say its type.
     """
@@ -30,10 +32,7 @@ def example_faults(described: Mapping[str, Any], kind: str) -> Iterator[Bilingua
     texts = {name: described[name] for name in _TRUTHS if fits(described.get(name), (list, str))}
     reader = reader_of({"type": kind} | texts)
     if not _is_of(kind, example, reader):
-        yield Bilingual(
-            f"the example {brief(str(example)).en!r} is not {reader.kind[0]}; correct it",
-            f"示例 {brief(str(example)).zh!r} 不是{reader.kind[1]}；请改正",
-        )
+        yield unusable("field-error", "packages.example", value=brief(str(example)), expected=reader.kind)
 
 
 def _is_of(kind: str, example: Any, reader: Reader) -> bool:

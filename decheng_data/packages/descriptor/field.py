@@ -7,13 +7,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, brief
+from decheng_data.model.bilingual import brief
+from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.example import example_faults
-from decheng_data.packages.descriptor.shapes import fits, misfits
+from decheng_data.packages.descriptor.shapes import fits, misfit_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.shapes import Kind
 
 _ORDERED = ("required", "unique", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum")
@@ -56,21 +58,15 @@ def is_annotation(name: str) -> bool:
     return bool(_ANNOTATION.fullmatch(name))
 
 
-def field_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[Bilingual]:
-    """What makes a field's description unusable, a sentence each."""
+def field_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[Fault]:
+    """What makes a field's description unusable."""
     kind = described.get("type", "string")
-    yield from (
-        Bilingual(f"{fault}; correct its type", f"{name} 的类型不对；请改正")
-        for name, fault in misfits(described, _COMMON | _OF_TYPE.get(str(kind), {}))
-    )
+    yield from misfit_faults("field-error", described, _COMMON | _OF_TYPE.get(str(kind), {}))
     if not _is_type(kind):
-        yield Bilingual(
-            f"the type {kind!r} is not supported; use one of {', '.join(CONSTRAINTS)}",
-            f"不支持类型 {kind!r}；请用 {'、'.join(CONSTRAINTS)} 之一",
-        )
+        yield unusable("field-error", "packages.field-type", kind=repr(kind), known=tuple(CONSTRAINTS))
         return
     yield from _property_faults(described, kind)
-    yield from missing_value_faults(described, version_2=version_2)
+    yield from missing_value_faults("field-error", described, version_2=version_2)
     yield from example_faults(described, kind)
     if isinstance(described.get("constraints"), dict):
         yield from _constraint_faults(described["constraints"], kind, version_2)
@@ -111,23 +107,17 @@ def missing_values(holder: Mapping[str, Any]) -> list[str] | None:
     return texts if len(texts) == len(given) and len({type(value) for value in given}) < 2 else None
 
 
-def missing_value_faults(holder: Mapping[str, Any], *, version_2: bool) -> Iterator[Bilingual]:
+def missing_value_faults(rule: str, holder: Mapping[str, Any], *, version_2: bool) -> Iterator[Fault]:
     """What is wrong with `missingValues`, of a field or of a schema."""
     if "missingValues" not in holder:
         return
     values = missing_values(holder)
     if values is None:
-        yield Bilingual(
-            "missingValues is no list of texts; list the texts that stand for no value",
-            "missingValues 不是文本列表；请列出表示缺失的文本",
-        )
+        yield unusable(rule, "packages.missing-values")
     elif any(isinstance(value, dict) for value in holder["missingValues"]) and (
         not version_2 or len(set(values)) < len(values)
     ):
-        yield Bilingual(
-            "missingValues with labels need version 2 and each value once; write plain texts",
-            "带标签的 missingValues 需第 2 版且值不重复；请改为文本",
-        )
+        yield unusable(rule, "packages.labelled-missing-values")
 
 
 def category_of(entry: Any) -> Any:
@@ -135,24 +125,15 @@ def category_of(entry: Any) -> Any:
     return entry.get("value") if isinstance(entry, dict) else entry
 
 
-def _property_faults(described: Mapping[str, Any], kind: str) -> Iterator[Bilingual]:
+def _property_faults(described: Mapping[str, Any], kind: str) -> Iterator[Fault]:
     known = {*_COMMON, *_OF_TYPE.get(kind, {}), *_OF_ANY_TYPE}
     for name, value in described.items():
         if name not in known and not is_annotation(name):
-            yield Bilingual(
-                f"the property {name!r} is not known for the type {kind}; take it out, or correct its name",
-                f"类型 {kind} 没有属性 {name!r}；请删除或改名",
-            )
+            yield unusable("field-error", "packages.field-property", name=name, kind=kind)
         elif name == "format" and value != "default":
-            yield Bilingual(
-                f"the format {value!r} is not supported; use default, and a pattern where a form is needed",
-                f"不支持格式 {value!r}；请用 default，必要时加 pattern",
-            )
+            yield unusable("field-error", "packages.field-format", value=repr(value))
         elif _misused(name, value):
-            yield Bilingual(
-                f"{name} cannot be {brief(repr(value)).en}; correct it",
-                f"{name} 不能为 {brief(repr(value)).zh}；请改正",
-            )
+            yield unusable("field-error", "packages.property-value", name=name, value=brief(repr(value)))
 
 
 def _misused(name: str, value: Any) -> bool:
@@ -166,26 +147,14 @@ def _misused(name: str, value: Any) -> bool:
     )
 
 
-def _constraint_faults(constraints: Mapping[str, Any], kind: str, version_2: bool) -> Iterator[Bilingual]:
+def _constraint_faults(constraints: Mapping[str, Any], kind: str, version_2: bool) -> Iterator[Fault]:
     for name, value in constraints.items():
         if name not in CONSTRAINTS[kind]:
-            yield Bilingual(
-                (
-                    f"the constraint {name!r} is not supported for the type {kind}; use one of"
-                    f" {', '.join(CONSTRAINTS[kind])}"
-                ),
-                f"类型 {kind} 不支持约束 {name!r}；请改用 {'、'.join(CONSTRAINTS[kind])}",
-            )
+            yield unusable("field-error", "packages.constraint", name=name, kind=kind, known=CONSTRAINTS[kind])
         elif not _constrains(name, value):
-            yield Bilingual(
-                f"the constraint {name} cannot be {brief(repr(value)).en}; correct it",
-                f"约束 {name} 不能为 {brief(repr(value)).zh}；请改正",
-            )
+            yield unusable("field-error", "packages.constraint-value", name=name, value=brief(repr(value)))
         elif name in _OF_VERSION_2 and not version_2:
-            yield Bilingual(
-                f"the constraint {name} needs version 2 of Data Package; say by $schema that this is one",
-                f"约束 {name} 需要 Data Package 第 2 版；请用 $schema 声明",
-            )
+            yield unusable("field-error", "packages.constraint-of-version-2", name=name)
 
 
 def _constrains(name: str, value: Any) -> bool:

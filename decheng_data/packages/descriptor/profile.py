@@ -103,7 +103,7 @@ def is_version_2(descriptor: dict[str, Any]) -> bool:
 
 def _faults(descriptor: dict[str, Any]) -> Iterator[str]:
     yield from _other_profile(descriptor, "$schema", _PACKAGE_SCHEMA, _PACKAGE_PROFILES)
-    yield from (f"{fault}; correct its type" for _, fault in misfits(descriptor, _PACKAGE))
+    yield from (f"{fault}; correct its type" for fault in _misfits(descriptor, _PACKAGE))
     if not descriptor.get("resources"):
         yield "it has no resources, so there is nothing to read; list the package's files under resources"
     yield from (
@@ -147,8 +147,12 @@ def _described(holder: dict[str, Any], version_2: bool) -> Iterator[str]:
             yield from (f"{name}: {fault}; correct it" for fault in _credit_faults(name, credit))
 
 
+def _misfits(holder: dict[str, Any], shape: dict[str, Kind]) -> Iterator[str]:
+    return (f"{name} is {found.en}, expected {expected.en}" for name, found, expected in misfits(holder, shape))
+
+
 def _credit_faults(name: str, credit: dict[str, Any]) -> Iterator[str]:
-    yield from (fault for _, fault in misfits(credit, _CREDIT))
+    yield from _misfits(credit, _CREDIT)
     if name == "licenses" and not credit.get("name") and not credit.get("path"):
         yield "a licence has neither name nor path"
     if credit.get("email") and not _EMAIL.fullmatch(credit["email"]):
@@ -160,7 +164,7 @@ def _resource_faults(resource: dict[str, Any], version_2: bool) -> Iterator[str]
         yield "path lists several files, and tables in parts are not supported; join the parts into one file"
     if "data" in resource:
         yield "its data stand in the descriptor, which is not supported; write them to a CSV file and name it by path"
-    yield from (f"{fault}; correct its type" for _, fault in misfits(resource, _RESOURCE))
+    yield from (f"{fault}; correct its type" for fault in _misfits(resource, _RESOURCE))
     yield from (f"it has no {name}; give it one" for name in ("name", "path") if name not in resource)
     if resource.get("type", "table") not in _RESOURCE_TYPES:
         yield f"its type is {resource['type']!r}, expected one of {', '.join(_RESOURCE_TYPES)}; a CSV file is a table"

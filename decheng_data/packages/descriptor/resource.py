@@ -6,9 +6,8 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import unusable
-from decheng_data.packages.descriptor.shapes import misfits
+from decheng_data.packages.descriptor.shapes import misfit_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,26 +92,14 @@ def resource_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
     """What of a resource's description cannot be used; its schema apart."""
     for each in CHECKS:
         if each in resource:
-            yield _refused(
-                f"the property {each!r} is not run here; take it out, and run it with Frictionless",
-                f"属性 {each!r} 在此不会执行；请删除并用 Frictionless 执行",
-            )
+            yield unusable("resource-error", "packages.not-run", name=each)
     for each in (*_NOT_SUPPORTED, *_OF_A_SCHEMA):
         if each in resource:
-            yield _refused(
-                f"the property {each!r} is not supported in a resource; take it out", f"资源不支持属性 {each!r}；请删除"
-            )
+            yield unusable("resource-error", "packages.resource-property", name=each)
     if resource.get("scheme", "file") != "file":
-        yield _refused(
-            f"the scheme is {resource['scheme']!r}, and only files of the package are read; put the file into the"
-            " package",
-            f"scheme 为 {resource['scheme']!r}，只读取包内文件；请将文件放入数据包",
-        )
+        yield unusable("resource-error", "packages.scheme", scheme=resource["scheme"])
     if resource.get("hash") and not _is_hash(resource["hash"]):
-        yield _refused(
-            f"the hash {resource['hash']!r} is none of {', '.join(HASHES)} in hexadecimal digits; write it anew",
-            f"散列值 {resource['hash']!r} 无法识别；请重写",
-        )
+        yield unusable("resource-error", "packages.hash", value=resource["hash"], known=tuple(HASHES))
     if is_table(resource):
         yield from _table_faults(resource)
 
@@ -135,63 +122,28 @@ def _is_hash(said: str) -> bool:
 
 def _table_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
     if format_of(resource) != "csv":
-        yield _refused(
-            f"its format is {format_of(resource)!r}, and only csv is read; save it as CSV",
-            f"格式为 {format_of(resource)!r}，只支持 csv；请存为 CSV",
-            "format-error",
-        )
+        yield unusable("format-error", "packages.format", value=format_of(resource))
     if encoding_of(resource) is None:
-        said = resource["encoding"]
-        yield _refused(
-            f"the encoding {said!r} is not supported, so the file is read as utf-8; save it as UTF-8",
-            f"不支持编码 {said!r}，按 utf-8 读取；请存为 UTF-8",
-            "encoding-error",
-        )
+        yield unusable("encoding-error", "packages.encoding", encoding=resource["encoding"])
     if not isinstance(resource.get("schema"), dict):
-        yield _refused(
-            "it has no schema, so its cells cannot be validated; give it one",
-            "没有模式，无法校验单元格；请补充",
-            "schema-error",
-        )
-    for en, zh in _dialect_faults(resource.get("dialect", {})):
-        yield _refused(en, zh, "dialect-error")
+        yield unusable("schema-error", "packages.no-schema")
+    yield from _dialect_faults(resource.get("dialect", {}))
 
 
-def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Bilingual]:
+def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Fault]:
     quote = dialect.get("quoteChar", '"')
-    yield from (
-        Bilingual(f"{fault}; correct its type", f"{name} 的类型不对；请改正")
-        for name, fault in misfits(dialect, _TEXTS)
-    )
+    yield from misfit_faults("dialect-error", dialect, _TEXTS)
     for name, value in dialect.items():
         if name in _DEFAULTS and value not in _DEFAULTS[name]:
-            yield Bilingual(
-                f"{name} {value!r} is not supported; take it out and write the file so",
-                f"不支持 {name} {value!r}；请删除并相应改写文件",
-            )
+            yield unusable("dialect-error", "packages.dialect-value", name=name, value=repr(value))
         elif name == "delimiter" and not (_is_mark(value) and value != quote):
-            yield Bilingual(
-                f"the delimiter {value!r} is no single character of its own; correct it",
-                f"分隔符 {value!r} 不是有别于引号的单个字符；请改正",
-            )
+            yield unusable("dialect-error", "packages.delimiter", value=repr(value))
         elif name == "quoteChar" and not _is_mark(value):
-            yield Bilingual(
-                f"the quoteChar {value!r} is no single character; correct it", f"引号 {value!r} 不是单个字符；请改正"
-            )
+            yield unusable("dialect-error", "packages.quotation-mark", value=repr(value))
         elif name == "skipInitialSpace" and not isinstance(value, bool):
-            yield Bilingual(
-                "skipInitialSpace is neither true nor false; correct it",
-                "skipInitialSpace 应为 true 或 false；请改正",
-            )
+            yield unusable("dialect-error", "packages.skip-initial-space")
         elif name not in _OF_A_DIALECT:
-            yield Bilingual(
-                f"the property {name!r} of the dialect is not supported; take it out",
-                f"不支持方言属性 {name!r}；请删除",
-            )
-
-
-def _refused(en: str, zh: str, rule: str = "resource-error") -> Fault:
-    return unusable(rule, Bilingual(en, zh))
+            yield unusable("dialect-error", "packages.dialect-property", name=name)
 
 
 def _is_mark(value: Any) -> bool:

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, listed
 from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.field import (
     field_faults,
@@ -18,7 +17,7 @@ from decheng_data.packages.descriptor.field import (
     missing_values,
     usable_field,
 )
-from decheng_data.packages.descriptor.shapes import fits, misfits
+from decheng_data.packages.descriptor.shapes import fits, misfit_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,82 +77,48 @@ def read_schema(described: Mapping[str, Any]) -> TableSchema:
 
 def schema_faults(described: Mapping[str, Any], *, version_2: bool) -> Iterator[Fault]:
     """What of the description cannot be used, all of outcome error."""
-    for name, fault in misfits(described, _SHAPE):
-        yield unusable("schema-error", Bilingual(f"{fault}; correct its type", f"{name} 的类型不对；请改正"))
-    for en, zh in (
-        *_property_faults(described),
-        *missing_value_faults(described, version_2=version_2),
-        *_key_faults(described),
-    ):
-        yield unusable("schema-error", Bilingual(en, zh))
+    yield from misfit_faults("schema-error", described, _SHAPE)
+    yield from _property_faults(described)
+    yield from missing_value_faults("schema-error", described, version_2=version_2)
+    yield from _key_faults(described)
     for number, each in enumerate(_listed(described, "fields"), 1):
         if not isinstance(each, dict) or not isinstance(each.get("name"), str):
-            yield unusable(
-                "field-error",
-                Bilingual(f"the field number {number} has no name; give it one", f"第 {number} 个字段没有名称；请补充"),
-            )
+            yield unusable("field-error", "packages.unnamed-field", number=number)
         else:
-            yield from (
-                unusable("field-error", said, field=each["name"]) for said in field_faults(each, version_2=version_2)
-            )
+            yield from (replace(fault, field=each["name"]) for fault in field_faults(each, version_2=version_2))
 
 
-def _property_faults(described: Mapping[str, Any]) -> Iterator[Bilingual]:
+def _property_faults(described: Mapping[str, Any]) -> Iterator[Fault]:
     if described.get("fields", []) == []:
-        yield Bilingual(
-            "it has no fields, so nothing can be validated; list them under fields",
-            "没有字段，无法校验；请在 fields 中列出",
-        )
+        yield unusable("schema-error", "packages.no-fields")
     for name, count in Counter(each["name"] for each in _fields(described)).items():
         if count > 1:
-            yield Bilingual(
-                f"{count} fields have the name {name!r}; rename all but one",
-                f"有 {count} 个字段名为 {name!r}；请改名",
-            )
+            yield unusable("schema-error", "packages.fields-of-one-name", name=name, count=count)
     for name, value in described.items():
         if name not in (*_SHAPE, *_OTHER, *_KEYS) and not is_annotation(name):
-            yield Bilingual(
-                f"the property {name!r} of the schema is not known; take it out, or correct its name",
-                f"模式没有属性 {name!r}；请删除或改名",
-            )
+            yield unusable("schema-error", "packages.schema-property", name=name)
         elif name == "fieldsMatch" and value != "exact":
-            yield Bilingual(
-                f"fieldsMatch {value!r} is not supported; use exact, and write the columns in the order of the fields",
-                f"不支持 fieldsMatch {value!r}；请用 exact，列按字段顺序排列",
-            )
+            yield unusable("schema-error", "packages.fields-match", value=repr(value))
         elif name == "$schema" and isinstance(value, str) and not _PROFILE.fullmatch(value):
-            yield Bilingual(
-                f"$schema is {value!r}, which is no Table Schema of version 2 or 1; take it out",
-                f"$schema {value!r} 不是第 2 版或第 1 版 Table Schema；请删除",
-            )
+            yield unusable("schema-error", "packages.schema-profile", value=value)
 
 
-def _key_faults(described: Mapping[str, Any]) -> Iterator[Bilingual]:
+def _key_faults(described: Mapping[str, Any]) -> Iterator[Fault]:
     names = {each["name"] for each in _fields(described)}
     for name in _KEYS:
         if name in described and not _is_key(name, described[name]):
-            yield Bilingual(
-                f"{name} is not well formed; write lists of names of fields", f"{name} 格式不对；请写成字段名列表"
-            )
+            yield unusable("schema-error", "packages.malformed-key", name=name)
     for key in map(_foreign_key, _foreign_keys(described)):
         if key.reference_fields and len(key.fields) != len(key.reference_fields):
-            yield Bilingual(
-                (
-                    f"the foreign key of {', '.join(key.fields)} refers to {len(key.reference_fields)} fields; name as"
-                    " many on both sides"
-                ),
-                f"外键 {'、'.join(key.fields)} 两侧字段数不等；请改正",
-            )
+            count = len(key.reference_fields)
+            yield unusable("schema-error", "packages.uneven-foreign-key", fields=key.fields, count=count)
     keys = [
         _names(described.get("primaryKey")),
         *_unique_keys(described),
         *(_foreign_key(each).fields for each in _foreign_keys(described)),
     ]
     if names and (absent := sorted({name for key in keys for name in key} - names)):
-        yield Bilingual(
-            f"keys name the fields {listed(absent).en}, which do not exist; correct the names",
-            f"键中的字段 {listed(absent).zh} 不存在；请改正",
-        )
+        yield unusable("schema-error", "packages.key-of-missing-fields", fields=tuple(absent))
 
 
 def _is_key(name: str, value: Any) -> bool:

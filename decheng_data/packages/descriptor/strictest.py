@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, listed
 from decheng_data.model.fault import unusable
 
 if TYPE_CHECKING:
@@ -53,30 +52,16 @@ def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
     described = {each["name"]: each for each in given.fields}
     both = [(each, described[each["name"]]) for each in model.fields if each["name"] in described]
     groups = {
-        Bilingual("it lacks the fields", "缺少字段"): [name for name in model.names if name not in described],
-        Bilingual("it has fields that the model does not know:", "有模型中没有的字段"): [
-            name for name in given.names if name not in model.names
-        ],
-        Bilingual("its fields stand in another order, first", "字段顺序不同，首个为"): _disordered(
-            model.names, given.names
-        ),
-        Bilingual("it reads these fields otherwise:", "以下字段的读法不同"): [
-            own["name"] for own, each in both if _reading(own) != _reading(each)
-        ],
-        Bilingual("it loosens the constraints", "放宽了约束"): [
+        "packages.missing-fields": [name for name in model.names if name not in described],
+        "packages.fields-beyond-the-model": [name for name in given.names if name not in model.names],
+        "packages.order-of-fields": _disordered(model.names, given.names),
+        "packages.fields-read-otherwise": [own["name"] for own, each in both if _reading(own) != _reading(each)],
+        "packages.looser-constraints": [
             f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each["constraints"])
         ],
-        Bilingual("it changes the keys", "改变了键"): _changed_keys(model, given),
+        "packages.other-keys": _changed_keys(model, given),
     }
-    for (en, zh), names in groups.items():
-        if names:
-            yield unusable(
-                "schema-error",
-                Bilingual(
-                    f"{en} {listed(names).en}; write the schema anew with decheng-data schema --write",
-                    f"{zh} {listed(names).zh}；请用 decheng-data schema --write 重写模式",
-                ),
-            )
+    return (unusable("schema-error", code, names=tuple(names)) for code, names in groups.items() if names)
 
 
 def _strictest_field(own: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

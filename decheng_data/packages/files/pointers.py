@@ -19,20 +19,21 @@ FETCH: Bilingual = Bilingual(
     "请运行 git lfs pull（GitHub Actions 中签出时设 lfs: true）",
 )
 """What to do in a folder."""
+IS_POINTER = Bilingual(
+    "the file is a Git LFS pointer, not the data that it stands for", "该文件是 Git LFS 指针，并非数据本身"
+)
 
 _LARGEST = 1024  # as Git LFS has it
 _BEGINNINGS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
 
 
 class PointerError(PackageError):
-    """A file is the pointer to another. `said` tells it without the file's name; after the semicolon, what to do."""
+    """A file is the pointer to another. `said` is the sentence without the file's name; `mend` is what to do."""
 
     def __init__(self, place: str, mend: Bilingual) -> None:
-        self.said: Bilingual = Bilingual(
-            f"the file is a Git LFS pointer, not the data that it stands for; {mend[0]}",
-            f"该文件是 Git LFS 指针，并非数据本身；{mend[1]}",
-        )
-        super().__init__(f"{place}: {self.said[0]}")
+        self.mend = mend
+        self.said = f"{IS_POINTER.en}; {mend.en}"
+        super().__init__(f"{place}: {self.said}")
 
 
 def is_pointer(beginning: bytes) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual, listed
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version_2
 from decheng_data.packages.descriptor.resource import CHECKS, format_of, hash_of, resource_faults
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
 
 __all__ = ["Structure", "TypedRow", "check_structure"]
-
-_CHANGED = Bilingual("write it into the descriptor anew if the change is meant", "如为有意修改，请更新描述文件")
 
 
 @dataclass
@@ -114,25 +112,14 @@ class _Run:
         )
 
     def _of(self, name: str, faults: Iterator[Fault]) -> Iterator[Fault]:
-        return (
-            replace(fault, said=Bilingual(f"resource {name!r}: {fault.said[0]}", f"资源 {name!r}：{fault.said[1]}"))
-            for fault in faults
-        )
+        return (replace(fault, parts={**fault.parts, "resource": name}) for fault in faults)
 
     def _package_faults(self) -> Iterator[Fault]:
         if absent := [name for name in self._contract if name not in self._package]:
-            said = Bilingual(
-                f"the package lacks the tables {listed(absent, 20).en}; add them as resources of these names",
-                f"数据包缺少表 {listed(absent, 20).zh}；请补充同名资源",
-            )
-            yield unusable("package-error", said)
+            yield unusable("package-error", "packages.missing-tables", tables=tuple(absent))
         for name in CHECKS:
             if name in self._package.descriptor:
-                said = Bilingual(
-                    f"the property {name!r} is not run here; take it out, and run it with Frictionless",
-                    f"属性 {name!r} 在此不会执行；请删除并用 Frictionless 执行",
-                )
-                yield unusable("package-error", said)
+                yield unusable("package-error", "packages.not-run", name=name)
 
     def _described(self, resource: dict[str, Any]) -> Iterator[Fault]:
         name, described = resource["name"], resource.get("schema")
@@ -160,15 +147,12 @@ class _Run:
                 [each for each in key.reference_fields if each not in known] if target in self._package else [target]
             )
             if absent:
-                en = (
-                    f"the foreign key of {', '.join(key.fields)} refers to {listed(absent).en} in {target}, which"
-                    " does not exist; correct it"
-                )
                 yield unusable(
                     "schema-error",
-                    Bilingual(
-                        en, f"外键 {'、'.join(key.fields)} 引用的 {target} 中的 {listed(absent).zh} 不存在；请改正"
-                    ),
+                    "packages.reference-to-nothing",
+                    fields=key.fields,
+                    absent=tuple(absent),
+                    target=target,
                 )
             else:
                 plan.references.append((key, target))
@@ -177,29 +161,16 @@ class _Run:
         name = resource["name"]
         try:
             if not self._package.has_file(name):
-                stands = (
-                    Bilingual("a folder", "是文件夹")
-                    if self._package.has_folder(name)
-                    else Bilingual("not there", "不存在")
-                )
-                en, zh = Bilingual(
-                    f"the file of the resource {name!r} is {stands[0]}", f"资源 {name!r} 的文件{stands[1]}"
-                )
-                yield unusable(
-                    "scheme-error", Bilingual(f"{en}; add it, or correct the path", f"{zh}；请补充或改正路径")
-                )
+                code = "packages.folder-for-file" if self._package.has_folder(name) else "packages.missing-file"
+                yield unusable("scheme-error", code, name=name)
                 return
             yield from self._measured(resource)
             if name in self._plans and format_of(resource) == "csv":
                 yield from self._table_faults(resource, self._plans[name])
         except PointerError as error:
-            yield unusable("scheme-error", error.said)
+            yield unusable("scheme-error", "packages.pointer", hint=error.mend)
         except OSError as error:
-            said = Bilingual(
-                f"the file cannot be read: {error.strerror or error}; check the disk and your permissions",
-                f"文件无法读取：{error.strerror or error}；请检查磁盘与权限",
-            )
-            yield unusable("scheme-error", said)
+            yield unusable("scheme-error", "packages.unreadable-file", reason=error.strerror or str(error))
 
     def _measured(self, resource: dict[str, Any]) -> Iterator[Fault]:
         expected, size = hash_of(resource), resource.get("bytes")
@@ -207,13 +178,10 @@ class _Run:
             return
         bytes_found, digits = self._package.measure(resource["name"], expected[0] if expected else "md5")
         if size is not None and bytes_found != size:
-            yield misplaced("byte-count", str(bytes_found), Bilingual(f"{size} bytes", f"{size} 字节"), mend=_CHANGED)
+            yield misplaced("byte-count", str(bytes_found), Bilingual(f"{size} bytes", f"{size} 字节"))
         if expected and digits != expected[1]:
             yield misplaced(
-                "hash-count",
-                digits,
-                Bilingual(f"the {expected[0]} {expected[1]}", f"{expected[0]} {expected[1]}"),
-                mend=_CHANGED,
+                "hash-count", digits, Bilingual(f"the {expected[0]} {expected[1]}", f"{expected[0]} {expected[1]}")
             )
 
     def _table_faults(self, resource: dict[str, Any], plan: _Plan) -> Iterator[Fault]:
@@ -225,22 +193,13 @@ class _Run:
         if source.header or table.count:
             yield from label_faults(source.header, plan.schema.names)
         elif source.complete:
-            yield Fault(
-                "source-error",
-                Bilingual("the file is empty", "文件为空"),
-                1,
-                found="",
-                expected="a header",
-                mend=Bilingual("write the names of the fields there", "请写上字段名"),
-            )
+            yield Fault("source-error", line=1, found="", expected="a header", code="packages.empty-file")
         for rule, name, zh, count in (
             ("field-count", "fields", "个字段", len(plan.schema.fields)),
             ("row-count", "rows", "行", table.count),
         ):
             if resource.get(name) and resource[name] != count:
-                yield misplaced(
-                    rule, str(count), Bilingual(f"{resource[name]} {name}", f"{resource[name]} {zh}"), mend=_CHANGED
-                )
+                yield misplaced(rule, str(count), Bilingual(f"{resource[name]} {name}", f"{resource[name]} {zh}"))
 
     def _key_faults(self, name: str) -> Iterator[Fault]:
         plan, table = self._plans[name], self._tables[name]

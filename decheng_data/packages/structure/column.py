@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual, brief, listed
-from decheng_data.model.fault import misplaced, unusable
+from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.packages.descriptor.field import category_of
 from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
 from decheng_data.packages.structure.hints import (
@@ -26,8 +26,6 @@ from decheng_data.packages.structure.patterns import Matcher, pattern_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from decheng_data.model.fault import Fault
-
 REMEMBERED_CELLS = 4096
 """Most different texts of a column whose values are remembered."""
 HINTED_CELLS = 500
@@ -40,7 +38,6 @@ _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], Bilingual]] = {
     "exclusiveMinimum": (operator.lt, Bilingual("more than", "大于")),
     "exclusiveMaximum": (operator.gt, Bilingual("less than", "小于")),
 }
-_VALUE: Bilingual = Bilingual("a value", "有值")
 
 
 class Check(NamedTuple):
@@ -100,7 +97,7 @@ class Column(dict[str | None, Any]):
         """What can be made of a cell that has a fault, and all its faults."""
         if text is None or text in self._missing:
             return None, [
-                misplaced("constraint-error", text, _VALUE, field=self.name, mend=Bilingual("fill the cell", "请填写"))
+                Fault("constraint-error", field=self.name, found="", expected="a value", code="packages.empty-cell")
             ]
         try:
             value = self._reader.read(text)
@@ -126,8 +123,8 @@ class Column(dict[str | None, Any]):
             return None
 
     def _fault(self, rule: str, text: str, expected: Bilingual, allowed: Collection[Any] = ()) -> Fault:
-        mend = self._hint(text, allowed) if len(text) <= HINTED_CHARACTERS else None
-        return misplaced(rule, text, expected, field=self.name, mend=mend or Bilingual("correct the cell", "请改正"))
+        hint = self._hint(text, allowed) if len(text) <= HINTED_CHARACTERS else None
+        return misplaced(rule, text, expected, field=self.name, hint=hint)
 
     def _hint(self, text: str, allowed: Collection[Any]) -> Bilingual | None:
         if self._kind in ("number", "integer"):
@@ -152,15 +149,15 @@ class Column(dict[str | None, Any]):
         try:
             yield self._check(name, value)
         except (ValueError, ArithmeticError, TypeError, re.error, RecursionError) as error:
-            en = (
-                f"the constraint {name} {brief(str(value)).en!r} cannot be used for the type {self._kind} ({error});"
-                " correct it"
-            )
             self.faults.append(
                 unusable(
                     "field-error",
-                    Bilingual(en, f"约束 {name} {brief(str(value)).zh!r} 不能用于类型 {self._kind}；请改正"),
+                    "packages.constraint-of-other-type",
                     field=self.name,
+                    name=name,
+                    value=brief(str(value)),
+                    kind=self._kind,
+                    reason=str(error),
                 )
             )
 

@@ -51,7 +51,7 @@ def finding(fault: Fault, file: str) -> Finding:
     """The finding for a fault of a file of the package."""
     return Finding(
         rule=fault.rule,
-        code=fault.code or "packages.said",
+        code=fault.code or f"packages.{fault.rule}",
         severity=fault.severity,
         outcome=Outcome(fault.outcome),
         file=file,
@@ -59,7 +59,7 @@ def finding(fault: Fault, file: str) -> Finding:
         field=fault.field,
         found=fault.found,
         expected=fault.expected,
-        parts=dict(fault.parts) if fault.code else {"said": fault.said, "mend": fault.mend},
+        parts=dict(fault.parts),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual, listed, shown
 from decheng_data.model.fault import Fault, misplaced
+from decheng_data.packages.structure.hints import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +22,9 @@ _OTHER_DELIMITERS = {
 def label_faults(labels: list[str], names: list[str]) -> Iterator[Fault]:
     """Each label that is blank, doubled, of another field, or too many; each field without one."""
     if not labels:
-        said = Bilingual("the first line is blank, expected the names of the fields", "首行为空，应为字段名")
-        yield Fault(
-            "blank-header",
-            said,
-            1,
-            found="",
-            expected=",".join(names),
-            mend=Bilingual("write the names of the fields there", "请写上字段名"),
-        )
+        yield Fault("blank-header", line=1, found="", expected=",".join(names))
         return
-    mend = _mend(labels, names)
+    hint = _hint(labels, names)
     for label in labels[len(names) :]:
         yield misplaced(
             "extra-label",
@@ -39,66 +32,30 @@ def label_faults(labels: list[str], names: list[str]) -> Iterator[Fault]:
             Bilingual("no more columns", "没有更多的列"),
             line=1,
             field=label.strip() or None,
-            mend=mend or Bilingual("take the column out", "请删除该列"),
+            hint=hint,
         )
     for name in names[len(labels) :]:
-        said = Bilingual(f"there is no column {name}", f"缺少列 {name}")
-        yield Fault(
-            "missing-label",
-            said,
-            1,
-            name,
-            expected=name,
-            mend=mend or Bilingual(f"add the column {name} at the end", f"请在末尾补充列 {name}"),
-        )
+        yield Fault("missing-label", line=1, field=name, expected=name, parts={"hint": hint})
     seen: dict[str, int] = {}
     for number, (name, label) in enumerate(zip(names, labels, strict=False), 1):
         yield from _label_fault(
-            label, name, seen.setdefault(label.strip(), number) if label.strip() else 0, number, mend
+            label, name, seen.setdefault(label.strip(), number) if label.strip() else 0, number, hint
         )
 
 
-def _label_fault(label: str, name: str, first: int, number: int, mend: Bilingual | None) -> Iterator[Fault]:
+def _label_fault(label: str, name: str, first: int, number: int, hint: Bilingual | None) -> Iterator[Fault]:
+    expected = Bilingual(f"the label {name}", f"列名 {name}")
     if not first:
-        yield misplaced(
-            "blank-label",
-            label.strip(),
-            Bilingual(f"the label {name}", f"列名 {name}"),
-            line=1,
-            field=name,
-            mend=mend or Bilingual(f"write {name} there", f"请写上 {name}"),
-        )
+        yield misplaced("blank-label", label.strip(), expected, line=1, field=name, hint=hint)
     elif first < number:
-        said = Bilingual(
-            f"the label {shown(label).en} stands in columns {first} and {number}, expected {name} here",
-            f"列名 {shown(label).zh} 在第 {first} 列和第 {number} 列重复，此处应为 {name}",
-        )
-        yield Fault(
-            "duplicate-label",
-            said,
-            1,
-            name,
-            label,
-            name,
-            mend or Bilingual("rename or take out one of them", "请改名或删除其一"),
-        )
+        parts = {"label": shown(label), "first": first, "number": number, "hint": hint}
+        yield Fault("duplicate-label", line=1, field=name, found=label, expected=name, parts=parts)
     elif label != name:
-        rename = (
-            Bilingual("remove the spaces around it", "去掉首尾空格")
-            if label.strip() == name
-            else Bilingual(f"rename the column to {name}", f"请将列名改为 {name}")
-        )
-        yield misplaced(
-            "incorrect-label",
-            label,
-            Bilingual(f"the label {name}", f"列名 {name}"),
-            line=1,
-            field=name,
-            mend=mend or rename,
-        )
+        spaced = rewritten(label, name) if label.strip() == name else None
+        yield misplaced("incorrect-label", label, expected, line=1, field=name, hint=hint or spaced)
 
 
-def _mend(labels: list[str], names: list[str]) -> Bilingual | None:
+def _hint(labels: list[str], names: list[str]) -> Bilingual | None:
     """One thing that explains all faults of the header, if there is one."""
     for mark, (called, called_zh) in _OTHER_DELIMITERS.items():
         if len(labels) == 1 and mark in labels[0] and len(names) > 1:

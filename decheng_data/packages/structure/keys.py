@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 HINTED_KEYS = 50
 """Most different keys of one reference for which the nearest known key is looked up."""
 
-_EMPTY: Bilingual = Bilingual("a key: none of its cells is filled", "主键（现全部为空）")
-
 
 def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Fault]:
     """Every row that has no primary key, and every row of those that share one."""
@@ -28,14 +26,7 @@ def primary_key_faults(table: TypedTable, key: tuple[str, ...]) -> Iterator[Faul
         return
     lines = _lines_by_key(table, key)
     for line in (*lines.pop(_nothing(key), []), *table.blank_lines):
-        yield misplaced(
-            "primary-key",
-            None,
-            _EMPTY,
-            line=line,
-            field=_joined(key),
-            mend=Bilingual("fill the key, or delete the row", "请填写主键或删除该行"),
-        )
+        yield Fault("primary-key", line=line, field=_joined(key), found="", expected="a key", code="packages.empty-key")
     yield from _shared(lines, key, "primary-key")
 
 
@@ -62,17 +53,14 @@ def foreign_key_faults(
     dangling.discard(_nothing(key))
     if not dangling:
         return
-    mends = _mends(dangling, known)
+    hints = _hints(dangling, known)
+    expected = Bilingual(
+        f"one of the values in {_joined(target_key)} of {target.name}", f"{target.name} 的 {_joined(target_key)} 中的值"
+    )
     for row in table:
         if (value := get(row.values)) in dangling:
-            yield _dangling(
-                row.line,
-                key,
-                value,
-                f"{_joined(target_key)} of {target.name}",
-                f"{target.name} 的 {_joined(target_key)}",
-                mends.get(value),
-            )
+            found = ", ".join(map(written, _parts(value, key)))
+            yield misplaced("foreign-key", found, expected, line=row.line, field=_joined(key), hint=hints.get(value))
 
 
 def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
@@ -82,26 +70,11 @@ def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
     return {get(row.values) for row in target}
 
 
-def _mends(dangling: set[Any], known: set[Any]) -> dict[Any, Bilingual]:
-    """What would mend each dangling key: the nearest that is known; the first so many only, for it takes time."""
+def _hints(dangling: set[Any], known: set[Any]) -> dict[Any, Bilingual]:
+    """The nearest known key for each dangling one; for the first so many only, for it takes time."""
     texts = [value for value in dangling if isinstance(value, str)][:HINTED_KEYS]
     hints = {value: near_hint(value, known) for value in texts}
     return {value: hint for value, hint in hints.items() if hint}
-
-
-def _dangling(
-    line: int, key: tuple[str, ...], value: Any, where_en: str, where_zh: str, mend: Bilingual | None
-) -> Fault:
-    found = ", ".join(map(written, _parts(value, key)))
-    expected = Bilingual(f"one of the values in {where_en}", f"{where_zh} 中的值")
-    return misplaced(
-        "foreign-key",
-        found,
-        expected,
-        line=line,
-        field=_joined(key),
-        mend=mend or Bilingual("correct it, or add the row that it refers to", "请改正，或补充所引用的行"),
-    )
 
 
 def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Any, list[int]]:

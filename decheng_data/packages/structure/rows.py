@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from operator import getitem
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.fault import Fault, misplaced
+from decheng_data.model.bilingual import brief, shown_cell
+from decheng_data.model.fault import Fault
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.typed import TypedRow, TypedTable
 
@@ -60,14 +60,7 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
     extra = list(_extra_cells(row.line, cells, len(columns)))
     if all(column.is_missing(text) for column, text in zip(columns, cells, strict=False)):
         table.blank_lines.append(row.line)
-        yield Fault(
-            "blank-row",
-            Bilingual("the row is blank", "此行为空"),
-            row.line,
-            found="",
-            expected="a row of cells",
-            mend=Bilingual("delete the line", "请删除此行"),
-        )
+        yield Fault("blank-row", line=row.line, found="", expected="a row of cells")
         yield from extra
         return
     yield from found
@@ -77,43 +70,21 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
 
 
 def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
-    mend = Bilingual("add the cell, or the comma that is missing before it", "请补充单元格或缺少的逗号")
     for name in names[:TOLD_CELLS]:
-        yield Fault(
-            "missing-cell",
-            Bilingual(f"the row ends before the cell of {name}", f"此行在 {name} 之前结束"),
-            line,
-            name,
-            expected="a cell",
-            mend=mend,
-        )
+        yield Fault("missing-cell", line=line, field=name, expected="a cell")
     if rest := len(names[TOLD_CELLS:]):
-        said = Bilingual(
-            f"the row lacks {rest} more cells, which are not told one by one",
-            f"此行还缺 {rest} 个单元格，不再逐一列出",
-        )
-        yield Fault("missing-cell", said, line, expected="a cell", mend=mend)
+        code = "packages.more-missing-cells"
+        yield Fault("missing-cell", line=line, expected="a cell", code=code, parts={"count": rest})
 
 
 def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
-    mend = Bilingual(
-        "put quotation marks around a cell that has a comma, or delete the cell",
-        "含逗号的单元格请加引号，或删除多余单元格",
-    )
     for number, cell in enumerate(cells[width : width + TOLD_CELLS], width + 1):
-        yield misplaced(
-            "extra-cell",
-            cell,
-            Bilingual(f"only {width} cells, this is number {number}", f"只有 {width} 个单元格，此为第 {number} 个"),
-            line=line,
-            mend=mend,
-        )
+        parts: dict[str, Any] = {"cell": shown_cell(cell), "width": width, "number": number}
+        yield Fault("extra-cell", line=line, found=brief(cell).en, expected=f"only {width} cells", parts=parts)
     if len(cells) > width + TOLD_CELLS:
-        said = Bilingual(
-            f"the row has {len(cells)} cells, and the others beyond {width} are not told one by one",
-            f"此行共有 {len(cells)} 个单元格，其余多出的不再逐一列出",
-        )
-        yield Fault("extra-cell", said, line, found=f"{len(cells)} cells", expected=f"{width} cells", mend=mend)
+        found, expected, code = f"{len(cells)} cells", f"{width} cells", "packages.more-extra-cells"
+        parts = {"count": len(cells), "width": width}
+        yield Fault("extra-cell", line=line, found=found, expected=expected, code=code, parts=parts)
 
 
 def _free(label: str, names: dict[str, int]) -> str:

@@ -1,4 +1,4 @@
-"""Faults that no other value mends: hints of values are not told of them."""
+"""Faults that no other value fixes: hints of values are not given for them."""
 
 from __future__ import annotations
 
