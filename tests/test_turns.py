@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from tests.turns import left_out
 
 
-def item(test: str, in_turn: tuple[str, ...], **params: object) -> SimpleNamespace:
-    marks = [SimpleNamespace(args=in_turn)] if in_turn else []
+def item(test: str, in_turn: tuple[str, ...] | None, **params: object) -> SimpleNamespace:
+    marks = [SimpleNamespace(args=in_turn)] if in_turn is not None else []
     given = {"callspec": SimpleNamespace(params=params)} if params else {}
     return SimpleNamespace(nodeid=f"{test}[{params}]", iter_markers=lambda name: marks, **given)
 
@@ -42,5 +42,11 @@ def test_several_parameters_take_one_turn():
 
 
 def test_what_takes_no_turn_is_never_left_out():
-    assert not left_out([item("test_a", (), form=form) for form in ("parquet", "csv")])
+    assert not left_out([item("test_a", None, form=form) for form in ("parquet", "csv")])
     assert not left_out([item("test_a", ("form",)), item("test_b", ("form",), engine="duckdb")])
+
+
+def test_without_a_name_all_parameters_take_one_turn():
+    items = [item("test_a", (), one=one, two=two) for one, two in product("ab", "cd")]
+    assert tried(items, "one", "two") == [("a", "c")]
+    assert not left_out([item("test_a", ())])

@@ -1,6 +1,7 @@
 """Which cases a short run tries of those that `@pytest.mark.in_turn(PARAMETER, ...)` marks; a search tries all.
 
-Cases of one test that differ in these parameters only take turns: a short run tries one of them. It is chosen so that
+Cases of one test that differ in these parameters only (in all, where none is named) take turns: a short run tries one of
+them. It is chosen so that
 in the test, and over all tests, each value is tried as often as the others, and with as many values of the other
 parameters as can be.
 """
@@ -39,7 +40,8 @@ def left_out(items: Iterable[pytest.Item]) -> list[pytest.Item]:
 
 
 def _in_turn(item: pytest.Item) -> set[str]:
-    return {name for mark in item.iter_markers("in_turn") for name in mark.args}
+    every = item.callspec.params if hasattr(item, "callspec") else ()
+    return {name for mark in item.iter_markers("in_turn") for name in mark.args or every}
 
 
 def _test(item: pytest.Item) -> str:

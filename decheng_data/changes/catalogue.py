@@ -176,10 +176,10 @@ _LEDGER = {
 _FIGURES = {
     "status-back": Message(
         lambda finding, cell, row, **_: (
-            f"{cell.en} in {row.said(finding.file).en} went from {finding.expected} back to {finding.found}"
+            f"{cell.en} in {row.text(finding.file).en} went from {finding.expected} back to {finding.found}"
         ),
         lambda finding, cell, row, **_: (
-            f"{cell.zh}（{row.said(finding.file).zh}）由 {finding.expected} 退回 {finding.found}"
+            f"{cell.zh}（{row.text(finding.file).zh}）由 {finding.expected} 退回 {finding.found}"
         ),
         lambda finding, **_: (
             f"put the status back to {finding.expected}; where it was wrong, record the change with the kind correction"
@@ -188,11 +188,11 @@ _FIGURES = {
     ),
     "too-large": Message(
         lambda finding, cell, row, before, amount, most, **_: (
-            f"{cell.en} in {row.said(finding.file).en} was {before} and is {finding.found}, a change of {amount} %,"
+            f"{cell.en} in {row.text(finding.file).en} was {before} and is {finding.found}, a change of {amount} %,"
             f" more than {most} %"
         ),
         lambda finding, cell, row, before, amount, most, **_: (
-            f"{cell.zh}（{row.said(finding.file).zh}）原为 {before}，现为 {finding.found}，变动 {amount}%，超过 {most}%"
+            f"{cell.zh}（{row.text(finding.file).zh}）原为 {before}，现为 {finding.found}，变动 {amount}%，超过 {most}%"
         ),
         "look the figure up in the bulletin; correct it where it was mistyped, and accept the revision in waivers.csv"
         " with a reason where it is true",

@@ -34,7 +34,7 @@ class Row:
 
 
 def scaled(rows: Iterable[Row], steps: Mapping[int, Fraction]) -> list[Row]:
-    """The same rows with each variable counted in its step and the largest coefficient of each row 1, so that yuan and
+    """The rows with each variable counted in its step and the largest coefficient of each row 1, so that yuan and
     percent weigh alike.
     """
     return [_scaled(row, steps) for row in rows]

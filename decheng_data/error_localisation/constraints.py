@@ -40,7 +40,7 @@ class Constraint(Protocol):
 
     @property
     def figures(self) -> frozenset[int]:
-        """The positions of the figures that it speaks of."""
+        """The positions of its figures."""
 
     @property
     def fails(self) -> bool:
@@ -67,11 +67,11 @@ class LinearConstraint:
 
     def rows(self, changing: Collection[int], number: int) -> Iterator[Row] | None:
         """Its one or two rows."""
-        return self._rows(
+        return self._bound_rows(
             {figure: coefficient for figure, coefficient in self.coefficients.items() if figure in changing}, number
         )
 
-    def _rows(self, taken: dict[int, Fraction], number: int) -> Iterator[Row]:
+    def _bound_rows(self, taken: dict[int, Fraction], number: int) -> Iterator[Row]:
         if self.high is not None:
             yield Row(taken, self.high, number)
         if self.low is not None:
@@ -110,9 +110,9 @@ class ProductConstraint:
         moved, here, other = (
             (self.y, self.shifted, self.base) if self.y in changing else (self.x, self.base, self.shifted)
         )
-        return self._rows(moved, here, other, changing, number)
+        return self._bound_rows(moved, here, other, changing, number)
 
-    def _rows(
+    def _bound_rows(
         self, moved: int, here: Interval, other: Interval, changing: Collection[int], number: int
     ) -> Iterator[Row]:
         """The product must reach the level from below, and the level the product."""
@@ -179,8 +179,8 @@ def _linear(evaluation: Evaluation, places: tuple[int, ...], codes: CodeLists, f
     for term, observation, place in zip(rule.terms, observations, places, strict=True):
         coefficients[place] = coefficients.get(place, Fraction(0)) + Fraction(term.coefficient)
         total = total.plus(observation.quantity.interval.times(term.coefficient))
-    low = _end(limit, total.high) if rule.row.relation in (">=", "=") else None
-    high = _end(limit, total.low) if rule.row.relation in ("<=", "=") else None
+    low = _remainder(limit, total.high) if rule.row.relation in (">=", "=") else None
+    high = _remainder(limit, total.low) if rule.row.relation in ("<=", "=") else None
     return LinearConstraint(rule, {place: each for place, each in coefficients.items() if each}, low, high, failed)
 
 
@@ -200,7 +200,7 @@ _KINDS: dict[str, Callable[[Evaluation, tuple[int, ...], CodeLists, bool], Const
 }
 
 
-def _end(limit: Decimal | None, total: Decimal) -> Fraction | None:
+def _remainder(limit: Decimal | None, total: Decimal) -> Fraction | None:
     """What is left up to the limit; None where an open interval (超, 以上) reaches any."""
     return Fraction(limit or 0) - Fraction(total) if total.is_finite() else None
 

@@ -107,7 +107,7 @@ def _sums(
         if all(binding.found) or not any(binding.found):
             continue
         keys = {
-            number: _key(term, binding, index, reported)
+            number: _missing_key(term, binding, index, reported)
             for number, term in enumerate(binding.terms)
             if binding.found[number] is None
         }
@@ -120,10 +120,10 @@ def _sums(
                 if key and (unit := units[number]):
                     missing.setdefault(key, _Missing(unit))
             figures = [each.quantity.interval if each else keys[number] for number, each in enumerate(binding.found)]
-            yield from _of_kind(rule, binding, [each for each in figures if each], codes)
+            yield from _sums_of_kind(rule, binding, [each for each in figures if each], codes)
 
 
-def _of_kind(rule: Rule, binding: Binding, figures: list[Interval | _Key], codes: CodeLists) -> Iterator[_Sum]:
+def _sums_of_kind(rule: Rule, binding: Binding, figures: list[Interval | _Key], codes: CodeLists) -> Iterator[_Sum]:
     if rule.row.kind == "product":
         if sum(isinstance(each, _Key) for each in figures) == 1 and _is_nominal(binding, codes):
             yield _product(rule, figures)
@@ -193,7 +193,7 @@ def _total(ends: list[Fraction | None]) -> Fraction | None:
     return None if None in ends else sum((end for end in ends if end is not None), Fraction(0))
 
 
-def _key(term: Term, binding: Binding, index: ObservationIndex, reported: Collection[Group]) -> _Key | None:
+def _missing_key(term: Term, binding: Binding, index: ObservationIndex, reported: Collection[Group]) -> _Key | None:
     """The key of the figure that a term lacks; None where no release of that period is there to have it, or only with
     targets.
     """

@@ -77,18 +77,18 @@ class Explanations:
         for part in parts:
             key = (part, solution.standing, *(solution.ranges.get(place) for place in part))
             if key not in self._found:
-                self._found[key] = self._of_part(part, solution)
+                self._found[key] = self._slips_of_part(part, solution)
             found |= self._found[key]
         return found
 
-    def _of_part(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
+    def _slips_of_part(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
         if len(part) == 1:
-            return {part[0]: self._of_one(part[0], solution)}
-        return self._of_two(part, solution) if len(part) == 2 else {}
+            return {part[0]: self._slips_of_one(part[0], solution)}
+        return self._slips_of_two(part, solution) if len(part) == 2 else {}
 
-    def _of_one(self, place: int, solution: Solution) -> list[Explanation]:
+    def _slips_of_one(self, place: int, solution: Solution) -> list[Explanation]:
         explained = self._explained(place, solution)
-        confirmed = _few(
+        confirmed = _first_of_each_kind(
             each for each in explained if each.quantity is not None and self._holds({place: each.quantity}, solution)
         )
         repeated = () if self._trials.fails(place, _OF_CODES, solution.standing) else self._repeated(place)
@@ -100,7 +100,7 @@ class Explanations:
         candidates = self._candidates(place, solution.ranges.get(place, (None, None)))
         return sorted((self._explanation(place, slip) for slip in candidates), key=_likeliest)
 
-    def _of_two(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
+    def _slips_of_two(self, part: tuple[int, ...], solution: Solution) -> dict[int, list[Explanation]]:
         """The slips of two figures that hold together; an exchange is one slip of both."""
         one, other = part
         if exchanged := [each for each in self._exchanged(one, solution) if each.other is self._observations[other]]:
@@ -113,7 +113,7 @@ class Explanations:
             ):
                 for place, each in zip(part, pair, strict=True):
                     found[place] += [each] if each not in found[place] else []
-        return {place: list(_few(sorted(slips, key=_likeliest))) for place, slips in found.items()}
+        return {place: list(_first_of_each_kind(sorted(slips, key=_likeliest))) for place, slips in found.items()}
 
     def _candidates(self, place: int, allowed: Range) -> Iterator[Slip]:
         """Slips undone whose figure may fall into the range: what is printed first, if it is not the value."""
@@ -258,7 +258,7 @@ class Explanations:
         return len(actual) == len(quantities) and self._trials.holds(actual, solution.standing)
 
 
-def _few(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+def _first_of_each_kind(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
     """The first few of each kind."""
     taken = Counter[str]()
     for each in explanations:

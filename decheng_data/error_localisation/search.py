@@ -216,12 +216,12 @@ class Search:
             return found
 
     def _enumerate(self, found: Found, covers: Covers, start: int, conflicts: _Conflicts, bounds: _Bounds) -> bool:
-        while (chosen := covers.lightest(_left(bounds.end))) is not None:
+        while (chosen := covers.lightest(_seconds_left(bounds.end))) is not None:
             if bounds.passed(found.solutions, covers.weight(chosen)):
                 found.more = True
                 return True
             figures, standing = self._split(chosen)
-            answer = self._tried(figures, standing, bounds.end)
+            answer = self._answer(figures, standing, bounds.end)
             if isinstance(answer, _Answer):
                 found.solutions.append(
                     Solution(figures, standing, covers.weight(chosen), answer.ranges, answer.trial, answer.exact)
@@ -241,7 +241,7 @@ class Search:
         figures = frozenset(figure for solution in lightest for figure in solution.figures)
         standing = frozenset(number for solution in lightest for number in solution.standing)
         try:
-            answer = self._tried(figures, standing, end)
+            answer = self._answer(figures, standing, end)
         except NotSettledError:
             for each in found:
                 each.settled = False
@@ -265,12 +265,14 @@ class Search:
         figures = frozenset(figure for number in numbers for figure in self.constraints[number].figures)
         return (figures | {self._beyond + number for number in numbers if number in self._soft}) - chosen
 
-    def _tried(self, figures: frozenset[int], standing: frozenset[int], end: float) -> _Answer | set[int]:
+    def _answer(self, figures: frozenset[int], standing: frozenset[int], end: float) -> _Answer | set[int]:
         """What the figures would have to be, or the numbers of constraints that their change cannot keep together."""
         whole = _Answer({}, {}, exact=True)
         for part in self.parts(figures, standing):
             numbers = [number for number in self.touching(part) if number not in standing]
-            answer = self._alone(*part, numbers) if len(part) == 1 else self._together(part, numbers, end)
+            answer = (
+                self._answer_of_one(*part, numbers) if len(part) == 1 else self._answer_of_several(part, numbers, end)
+            )
             if isinstance(answer, set):
                 return answer
             whole = _Answer(
@@ -295,7 +297,7 @@ class Search:
             yield tuple(sorted(part))
             left = [figure for figure in left if figure not in part]
 
-    def _rows(self, part: Collection[int], numbers: Iterable[int]) -> tuple[list[Row], bool]:
+    def _constraint_rows(self, part: Collection[int], numbers: Iterable[int]) -> tuple[list[Row], bool]:
         """The rows of these constraints, and whether all of them have some."""
         rows, exact = list[Row](), True
         for number in numbers:
@@ -304,9 +306,9 @@ class Search:
             rows += own or ()
         return rows, exact
 
-    def _alone(self, figure: int, numbers: list[int]) -> _Answer | set[int]:
+    def _answer_of_one(self, figure: int, numbers: list[int]) -> _Answer | set[int]:
         """One figure: the printed values between the tightest of its bounds."""
-        rows, exact = self._rows((figure,), numbers)
+        rows, exact = self._constraint_rows((figure,), numbers)
         if dead := {row.source for row in rows if not row.coefficients and row.high < 0}:
             return dead
         lattice, bounds = self._lattices[figure], [(row.coefficients[figure], row) for row in rows if row.coefficients]
@@ -318,15 +320,15 @@ class Search:
             return {each[1] for each in (low, high) if each}
         return _Answer({figure: found}, {figure: _clamped(lattice.value, *found)}, exact)
 
-    def _together(self, part: tuple[int, ...], numbers: list[int], end: float) -> _Answer | set[int]:
+    def _answer_of_several(self, part: tuple[int, ...], numbers: list[int], end: float) -> _Answer | set[int]:
         """Several figures that share rules."""
         steps = {figure: self._lattices[figure].step for figure in part}
-        rows, exact = self._rows(part, numbers)
+        rows, exact = self._constraint_rows(part, numbers)
         rows = scaled(rows, steps)
-        core = contradiction(rows, _left(end))
+        core = contradiction(rows, _seconds_left(end))
         if core is not None:
             return {row.source for row in core}
-        near = nearest(rows, _left(end)) if rows else {}
+        near = nearest(rows, _seconds_left(end)) if rows else {}
         if near is None:
             raise NotSettledError
         trial = self._rounded(part, rows, near)
@@ -360,8 +362,8 @@ class Search:
 
     def _range(self, figure: int, rows: list[Row], end: float) -> Range:
         lattice = self._lattices[figure]
-        high = upper_bound(rows, {figure: Fraction(1)}, _left(end))
-        low = upper_bound(rows, {figure: Fraction(-1)}, _left(end))
+        high = upper_bound(rows, {figure: Fraction(1)}, _seconds_left(end))
+        low = upper_bound(rows, {figure: Fraction(-1)}, _seconds_left(end))
         return _on_lattice(lattice, -low[0] * lattice.step if low else None, high[0] * lattice.step if high else None)
 
 
@@ -379,7 +381,7 @@ def _clamped(value: Fraction, low: Fraction | None, high: Fraction | None) -> Fr
     return high if high is not None and value > high else value
 
 
-def _left(end: float) -> float:
+def _seconds_left(end: float) -> float:
     """Seconds that are left. Raises NotSettledError where none are."""
     left = end - monotonic()
     if left <= 0:

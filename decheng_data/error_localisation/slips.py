@@ -77,15 +77,15 @@ class Slip:
 
 def commits(quantity: Quantity) -> Iterator[Slip]:
     """What may be there when the quantity is mistyped, kind by kind, each outcome once in a kind."""
-    return _all(quantity, lambda kind: kind.commit)
+    return _slips(quantity, lambda kind: kind.commit)
 
 
 def undoings(quantity: Quantity) -> Iterator[Slip]:
-    """What may have stood there before a slip made it this quantity, kind by kind, each once in a kind."""
-    return _all(quantity, lambda kind: kind.undo)
+    """What may have been there before a slip made it this quantity, kind by kind, each once in a kind."""
+    return _slips(quantity, lambda kind: kind.undo)
 
 
-def _all(quantity: Quantity, way: Callable[[SlipKind], Change]) -> Iterator[Slip]:
+def _slips(quantity: Quantity, way: Callable[[SlipKind], Change]) -> Iterator[Slip]:
     for kind in SLIPS:
         for changed in dict.fromkeys(way(kind)(quantity)):
             if (changed.value, changed.scale) != (quantity.value, quantity.scale):
@@ -98,7 +98,7 @@ def _figures(quantity: Quantity) -> str:
     return f"{quantity.value.copy_abs():.{quantity.decimals}f}"
 
 
-def _read(quantity: Quantity, figures: str) -> Iterator[Quantity]:
+def _with_digits(quantity: Quantity, figures: str) -> Iterator[Quantity]:
     """The quantity with other digits, where they are such as are printed: no leading zeros, some digit before and after
     a point.
     """
@@ -150,57 +150,57 @@ def _digits_swapped(quantity: Quantity) -> Iterator[Quantity]:
     for one, other in pairwise(place for place, sign in enumerate(figures) if sign != "."):
         swapped = list(figures)
         swapped[one], swapped[other] = swapped[other], swapped[one]
-        yield from _read(quantity, "".join(swapped))
+        yield from _with_digits(quantity, "".join(swapped))
 
 
 def _digit_doubled(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place, sign in enumerate(figures):
         if sign not in ".0":
-            yield from _read(quantity, figures[:place] + sign + figures[place:])
+            yield from _with_digits(quantity, figures[:place] + sign + figures[place:])
 
 
 def _double_undone(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place, sign in enumerate(figures[1:], 1):
         if sign == figures[place - 1] and sign not in ".0":
-            yield from _read(quantity, figures[:place] + figures[place + 1 :])
+            yield from _with_digits(quantity, figures[:place] + figures[place + 1 :])
 
 
 def _nought_added(quantity: Quantity) -> Iterator[Quantity]:
     """A nought behind a whole number makes it ten times as large; behind a decimal it changes nothing."""
     if "." not in (figures := _figures(quantity)):
-        yield from _read(quantity, f"{figures}0")
+        yield from _with_digits(quantity, f"{figures}0")
 
 
 def _nought_undone(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     if "." not in figures and figures.endswith("0"):
-        yield from _read(quantity, figures[:-1])
+        yield from _with_digits(quantity, figures[:-1])
 
 
 def _digit_dropped(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place, sign in enumerate(figures):
         if sign != ".":
-            yield from _read(quantity, (figures[:place] + figures[place + 1 :]).removesuffix("."))
+            yield from _with_digits(quantity, (figures[:place] + figures[place + 1 :]).removesuffix("."))
 
 
 def _drop_undone(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place in range(len(figures) + 1):
         for digit in "0123456789":
-            yield from _read(quantity, figures[:place] + digit + figures[place:])
+            yield from _with_digits(quantity, figures[:place] + digit + figures[place:])
     if "." not in figures and not (quantity.counted and quantity.scale == 1):
         for digit in "123456789":  # the last decimal went with its point
-            yield from _read(quantity, f"{figures}.{digit}")
+            yield from _with_digits(quantity, f"{figures}.{digit}")
 
 
 def _digit_mistyped(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place, sign in enumerate(figures):
         for digit in sorted({*_NEXT_KEYS.get(sign, ""), *_LOOKS_LIKE.get(sign, "")}):
-            yield from _read(quantity, figures[:place] + digit + figures[place + 1 :])
+            yield from _with_digits(quantity, figures[:place] + digit + figures[place + 1 :])
 
 
 def _mistype_undone(quantity: Quantity) -> Iterator[Quantity]:
@@ -209,7 +209,7 @@ def _mistype_undone(quantity: Quantity) -> Iterator[Quantity]:
     figures = _figures(quantity)
     for place, sign in enumerate(figures):
         for digit in "0123456789" if sign != "." else "":
-            yield from _read(quantity, figures[:place] + digit + figures[place + 1 :])
+            yield from _with_digits(quantity, figures[:place] + digit + figures[place + 1 :])
 
 
 def _none(quantity: Quantity) -> Iterator[Quantity]:

@@ -1,5 +1,4 @@
-"""How much speaks against a figure's being the wrong one, in whole numbers; 100 for an ordinary figure of the latest
-release.
+"""The evidence against each figure, in whole numbers; 100 for an ordinary figure of the latest release.
 
 The reasons are those of the people who retype bulletins; the sizes are this project's judgement, and only their order
 matters much.
@@ -37,7 +36,7 @@ DIGIT, MOST_DIGITS = -2, 4
 COUNTED = 4
 """A count is a short whole number in one unit; amounts have points and 万 or 亿 beside."""
 KEPT_RULE, MOST_KEPT = 3, 5
-"""Each rule that holds and ties the figure to others speaks for it, up to this many."""
+"""Each rule that holds and ties the figure to others is evidence for it, up to this many."""
 CORRECTED, MOST_CORRECTED = -5, 4
 """Each correction of this indicator and measure in the ledger of revisions, up to this many: what was mistyped
 before."""

@@ -116,7 +116,7 @@ def _set_text(suspects: SuspectSet, *, short: bool = False) -> Bilingual:
 def _suspect_text(suspect: Suspect, *, short: bool) -> Bilingual:
     slips = [] if short else _slip_texts(suspect.slips)
     would = Bilingual.joined(slips or [range_text(suspect)], "; ", "；")
-    line = Line(suspect.line, suspect.file).said(suspect.file) if suspect.line else NOTHING
+    line = Line(suspect.line, suspect.file).text(suspect.file) if suspect.line else NOTHING
     named = Bilingual(
         f"{suspect.name_en} ({suspect}{', ' if line else ''}{line.en})",
         f"{suspect.name_zh}（{MEASURE_WORDS[suspect.measure].zh} {suspect.figure}{'，' if line else ''}{line.zh}）",

@@ -39,14 +39,14 @@ def grid_of(path: Path) -> Grid:
             rows.append((line, [FilledCell(cell or None) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _endless(path, line) from error
+        raise _endless_cell(path, line) from error
     for line, filled in rows:
         if any(len(str(cell.value)) > _CELL_LIMIT for cell in filled):
-            raise _endless(path, line)
+            raise _endless_cell(path, line)
     return Grid(path.name, rows, guarded="indicator_zh" in header, faults=faults)
 
 
-def _endless(path: Path, line: int) -> DechengDataError:
+def _endless_cell(path: Path, line: int) -> DechengDataError:
     return DechengDataError(
         f"{path}, line {line}: a quotation mark is open, or a cell is longer than 128 KiB; close it, or shorten the"
         " cell"
@@ -55,7 +55,7 @@ def _endless(path: Path, line: int) -> DechengDataError:
 
 def _header(text: str) -> str:
     """The line that names the columns: among the first ones that with the most delimiters, as a title or an empty line
-    may stand above it.
+    may be above it.
     """
     return max(text.splitlines()[:HEADER_ROWS], key=lambda line: max(map(line.count, _DELIMITERS)), default="")
 

@@ -1,4 +1,4 @@
-"""From the cells of a filled-in table to rows of observations: which column is which field, and what each cell says as
+"""From the cells of a filled-in table to rows of observations: which column is which field, and what each cell is as
 the text of a CSV file.
 """
 
@@ -36,9 +36,9 @@ NAMES = {"area": "area", "theme": "theme", "indicator": "indicator_id", "unit": 
 """What has names beside its code in the tidy form: the stem of their columns -> the field with the code."""
 NAME_COLUMNS = {f"{stem}_{language}" for stem in NAMES for language in ("zh", "en")}
 BESIDE = NAME_COLUMNS | {"period_start", "period_end", "theme"}
-"""Columns of the tidy form that are no field of a figure: they are held against what the codes say."""
+"""Columns of the tidy form that are no field of a figure: they are compared with the code lists."""
 _WORDS = ("printed", "note_zh", "note_en")
-"""Fields that are kept as they are written; in the others full-width signs are taken for their ASCII ones."""
+"""Fields that stay as they are written; in the others full-width signs are taken for their ASCII ones."""
 _LINKED = re.compile(r"rule_[0-9]+")
 """Columns of an exported workbook that lead from a figure to its rules."""
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -90,10 +90,10 @@ def read_grid(grid: Grid) -> tuple[list[FilledRow], list[Finding], set[str]]:
     columns, faults = _columns(grid, number, cells)
     missing = _required() - set(columns)
     found += [grid.finding(fault, line, column) for column, fault in faults]
-    found += [grid.finding(_missing(name), line) for name in fields() if name in missing]
+    found += [grid.finding(_missing_label(name), line) for name in fields() if name in missing]
     rows = [FilledRow(grid, at, {}, columns) for at, _ in grid.rows[number + 1 :]]
-    kept = [row for row, (_, given) in zip(rows, grid.rows[number + 1 :], strict=True) if _fill(row, given)]
-    return kept, found, missing
+    filled = [row for row, (_, given) in zip(rows, grid.rows[number + 1 :], strict=True) if _fill(row, given)]
+    return filled, found, missing
 
 
 def likeness(grid: Grid) -> int:
@@ -132,7 +132,7 @@ def _label(cell: FilledCell) -> str:
 
 def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str, int], list[tuple[int, Fault]]]:
     """Column by name, and what is wrong with the labels. A column without label, or of an unknown one, is a fault where
-    something stands in it.
+    it has a cell with text.
     """
     columns: dict[str, int] = {}
     faults: list[tuple[int, Fault]] = []
@@ -141,21 +141,21 @@ def _columns(grid: Grid, number: int, cells: list[FilledCell]) -> tuple[dict[str
         label = _label(cells[column]) if column < len(cells) else ""
         name = _labels().get(label)
         if name in columns:
-            faults.append((column, _doubled(str(cells[column].value))))
+            faults.append((column, _duplicate_label(str(cells[column].value))))
         elif name:
             columns[name] = column
         elif not _LINKED.fullmatch(label) and any(
-            column < len(row) and _text(row[column]) for _, row in grid.rows[number + 1 :]
+            column < len(row) and _cell_text(row[column]) for _, row in grid.rows[number + 1 :]
         ):
-            faults.append((column, _unknown(str(cells[column].value).strip(_SPACES) if label else "")))
+            faults.append((column, _unknown_label(str(cells[column].value).strip(_SPACES) if label else "")))
     return columns, faults
 
 
-def _doubled(label: str) -> Fault:
+def _duplicate_label(label: str) -> Fault:
     return Fault("duplicate-label", found=label, code="importers.duplicate-label")
 
 
-def _unknown(label: str) -> Fault:
+def _unknown_label(label: str) -> Fault:
     hint = (near_hint(label.casefold(), list(_labels())) if label else None) or NOTHING
     return Fault(
         "extra-label",
@@ -166,19 +166,19 @@ def _unknown(label: str) -> Fault:
     )
 
 
-def _missing(name: str) -> Fault:
+def _missing_label(name: str) -> Fault:
     return Fault("missing-label", field=name, expected=name, code="importers.missing-label")
 
 
 def _fill(row: FilledRow, given: list[FilledCell]) -> bool:
     """Read the row's cells; whether it has any."""
-    at = {name: _looked_at(given[column]) if column < len(given) else EMPTY for name, column in row.columns.items()}
-    if not any(_text(cell) or cell.wrong for cell in at.values()):
+    at = {name: _without_error(given[column]) if column < len(given) else EMPTY for name, column in row.columns.items()}
+    if not any(_cell_text(cell) or cell.wrong for cell in at.values()):
         return False
     for name, cell in at.items():
         if cell.wrong:
             row.add(replace(cell.wrong, field=name))
-        text = "" if cell.wrong else _read(name, cell, guarded=row.grid.guarded, is_frame=row.grid.frame)
+        text = "" if cell.wrong else _field_text(name, cell, guarded=row.grid.guarded, is_frame=row.grid.frame)
         (row.cells if name in fields() else row.beside)[name] = text
     _derive_decimals(row, at.get("value", EMPTY))
     return True
@@ -189,14 +189,14 @@ def no_value(code: str, found: str) -> Fault:
     return Fault("type-error", found=found, expected="a value", code=code)
 
 
-def _looked_at(cell: FilledCell) -> FilledCell:
+def _without_error(cell: FilledCell) -> FilledCell:
     text = cell.value.strip(_SPACES) if isinstance(cell.value, str) else ""
     return FilledCell(wrong=no_value("importers.spreadsheet-error", text)) if text in _ERRORS else cell
 
 
-def _read(name: str, cell: FilledCell, *, guarded: bool, is_frame: bool) -> str:
+def _field_text(name: str, cell: FilledCell, *, guarded: bool, is_frame: bool) -> str:
     """The text of a cell as the field has it in a CSV file."""
-    text = _text(cell)
+    text = _cell_text(cell)
     if name in _WORDS or name in NAME_COLUMNS:
         return _unguarded(text) if guarded else text
     text = folded(text)
@@ -208,7 +208,7 @@ def _read(name: str, cell: FilledCell, *, guarded: bool, is_frame: bool) -> str:
     return text
 
 
-def _text(cell: FilledCell) -> str:
+def _cell_text(cell: FilledCell) -> str:
     value = cell.value
     if value is None or isinstance(value, bool | datetime | date):
         return str(value.date()) if isinstance(value, datetime) else written(value)
@@ -236,10 +236,10 @@ def _derive_decimals(row: FilledRow, value: FilledCell) -> None:
     The value gets as many.
     """
     if not row.cells.get("decimals") and row.cells.get("value"):
-        said = read_printed(row.cells.get("printed", ""))
+        printed = read_printed(row.cells.get("printed", ""))
         shown_decimals = (
-            said.decimals
-            if said
+            printed.decimals
+            if printed
             else value.decimals
             if value.decimals is not None
             else len(row.cells["value"].partition(".")[2])
@@ -257,7 +257,7 @@ def _derive_decimals(row: FilledRow, value: FilledCell) -> None:
 
 
 def name_faults(row: FilledRow, expected: Mapping[str, str]) -> Iterator[Fault]:
-    """Each name or day beside a code that is not what the code says."""
+    """Each name or day beside a code that is not that of the code."""
     for name, text in row.beside.items():
         if text and name in expected and folded(text) != folded(expected[name]):
             yield Fault("name-agrees", field=name, found=text, expected=expected[name], code="importers.name-disagrees")

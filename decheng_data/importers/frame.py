@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SINGLE_DIGITS = 9
-"""So many digits tell any two numbers of single precision apart."""
+"""So many digits distinguish any two numbers of single precision."""
 _NO_VALUE = {"NAType", "NaTType"}
 """What pandas has for a missing cell, besides None and NaN, by the names of the types: no comparison of them is true or
 false."""
@@ -39,7 +39,7 @@ def grid_of(df: Any) -> Grid:
     readers = [_single if kind == nw.Float32 else _value for kind in eager.schema.values()]
     rows = (
         (line, [FilledCell(read(value)) for read, value in zip(readers, row, strict=True)])
-        for line, row in enumerate(_rows(eager), 2)
+        for line, row in enumerate(_frame_rows(eager), 2)
     )
     return Grid("the frame", [(1, labels), *rows], frame=True)
 
@@ -58,7 +58,7 @@ def _as_single(value: float) -> float:
     return number
 
 
-def _rows(frame: Any) -> Iterable[tuple[Any, ...]]:
+def _frame_rows(frame: Any) -> Iterable[tuple[Any, ...]]:
     rows: Iterable[tuple[Any, ...]] = frame.rows()
     return rows
 

@@ -1,4 +1,4 @@
-"""A table that a person filled in: its cells as they stand in a spreadsheet, a CSV file or a frame, and where each of
+"""A table that a person filled in: its cells in a spreadsheet, a CSV file or a frame, and where each of
 them is.
 """
 

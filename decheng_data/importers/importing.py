@@ -1,8 +1,8 @@
-"""Filled-in rows held against a package: cell by cell what does not fit, and the package's table of figures with the
+"""Filled-in rows validated with a package: cell by cell what does not fit, and the package's table of figures with the
 rows that do.
 
-The rows are put among those of the package, in memory, and all of it is validated: a filled-in row is held to the
-fields, keys and rules that every row is held to. What the package had before is no fault of the rows; what it has now
+The rows are put among those of the package, in memory, and all of it is validated: a filled-in row has the
+same fields, keys and rules as any other. What the package had before is no fault of the rows; what it has now
 and had not is.
 """
 
@@ -67,7 +67,7 @@ class Imported:
 
 @dataclass
 class _Merge:
-    """The rows of the package with the filled-in ones; `places` says by their numbers which are filled in.
+    """The rows of the package with the filled-in ones; `places` are those filled in, by their numbers.
 
     `reviewed` has those that nobody asked to replace, with the cells that were there: they are among the rows so that
     all their faults are found.
@@ -77,29 +77,29 @@ class _Merge:
     rows: list[list[str]]
     replace: bool
     places: dict[int, FilledRow] = field(default_factory=dict)
-    kept: set[int] = field(default_factory=set)
+    unchanged: set[int] = field(default_factory=set)
     reviewed: dict[int, dict[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "replaced": 0, "unchanged": 0})
 
     def __post_init__(self) -> None:
         self._numbers = {
-            self._key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)
+            self._row_key(dict(zip(self.labels, row, strict=True))): number for number, row in enumerate(self.rows)
         }
 
     def add(self, filled: FilledRow) -> None:
         """Put a row in its place: a new one at the end, one that is there already over the old one, if that is asked
         for.
         """
-        number = self._numbers.get(self._key(filled.cells))
+        number = self._numbers.get(self._row_key(filled.cells))
         if number is None or number in self.places:
             self._put(len(self.rows), filled, {}, "added")
             return
         there = dict(zip(self.labels, self.rows[number], strict=True))
-        changed = [name for name, text in filled.cells.items() if not _same(name, text, there.get(name, ""))]
+        changed = [name for name, text in filled.cells.items() if not _is_equal(name, text, there.get(name, ""))]
         if not changed:
             self.counts["unchanged"] += 1
             self.places[number] = filled
-            self.kept.add(number)
+            self.unchanged.add(number)
         else:
             self._put(number, filled, there, "replaced")
             if not self.replace:
@@ -112,14 +112,12 @@ class _Merge:
         self.counts[counted] += 1
 
     def reviewed_findings(self, broken: Collection[tuple[int | None, str | None]]) -> Iterator[Finding]:
-        """Each cell that says otherwise than the package; one that is `broken`, by its row and field, says nothing
-        else.
-        """
+        """A finding for each cell that differs from the package, without those that are `broken`, by row and field."""
         for number, there in self.reviewed.items():
             row = self.places[number]
-            told = {each.field for each in row.findings} | {name for at, name in broken if at == number}
+            reported = {each.field for each in row.findings} | {name for at, name in broken if at == number}
             for name, text in there.items():
-                if name not in told:
+                if name not in reported:
                     fault = Fault(
                         "reviewed-row", field=name, found=row.cells[name], expected=text, code="importers.reviewed-cell"
                     )
@@ -134,21 +132,21 @@ class _Merge:
         return starts
 
     @staticmethod
-    def _key(cells: dict[str, str]) -> tuple[str, ...]:
+    def _row_key(cells: dict[str, str]) -> tuple[str, ...]:
         return tuple(cells.get(name, "") for name in KEY)
 
 
 def import_rows(
     package: Package, grids: Sequence[Grid], *, replace: bool = False, judge_unchanged: bool = False
 ) -> Imported:
-    """Hold the rows of the grids against the package. Nothing is written.
+    """Validate the rows of the grids with the package. Nothing is written.
 
-    A row whose key the package has already is passed over where it says the same, and else a finding for each cell,
-    unless `replace` says that it takes the place of the old one. What the package had to be told of a row that says the
-    same is told again only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound
-    as it stands.
+    A row whose key the package has already is passed over where its cells are equal, and else a finding for each cell,
+    unless `replace` lets it take the place of the old one. Earlier findings on an unchanged row are reported again
+    only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound
+    as it is.
     """
-    before = _sound(package)
+    before = _sound_report(package)
     source, path = package.read_source("observations"), str(package.resource("observations")["path"])
     merge = _Merge(list(source.header), [cells for _, cells in source.rows], replace)
     found: list[Finding] = []
@@ -162,14 +160,16 @@ def import_rows(
         merge.add(row)
     overlaid = package.with_files({path: rows_as_text(merge.labels, merge.rows).encode()})
     after, relocated = validate_opened(overlaid), _Relocation(merge, path, lacking)
-    told = {(each.rule, each.message_en) for each in before.findings}
+    earlier = {(each.rule, each.message_en) for each in before.findings}
     found += [each for row in rows for each in row.findings]
     broken: set[tuple[int | None, str | None]] = set()
     for each in after.findings:
         number = relocated.number(each)
         if each.level == 0:
             broken.add((number, each.field))
-        if (each.rule, each.message_en) in told and (number is None or (number in merge.kept and not judge_unchanged)):
+        if (each.rule, each.message_en) in earlier and (
+            number is None or (number in merge.unchanged and not judge_unchanged)
+        ):
             continue
         made = relocated.of(each, number)
         found += [made] if made else []
@@ -181,9 +181,9 @@ def import_rows(
     return Imported(report, merge.labels, merge.rows, lines, overlaid, **merge.counts)
 
 
-def _sound(package: Package) -> Report:
-    """The report on the package as it stands. Raises PackageError where its structure is broken: rows could not be held
-    against it.
+def _sound_report(package: Package) -> Report:
+    """The report on the package as it is. Raises PackageError where its structure is broken: rows could not be added
+    to it.
     """
     report = validate_opened(package)
     broken = [
@@ -193,8 +193,7 @@ def _sound(package: Package) -> Report:
     ]
     if broken:
         raise PackageError(
-            f"{package.location} is not sound as it stands ({len(broken)} findings, the first: {broken[0].message_en});"
-            " mend it first"
+            f"{package.location} is not sound ({len(broken)} findings, the first: {broken[0].message_en}); fix it first"
         )
     resource = package.resource("observations")
     if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
@@ -206,8 +205,8 @@ def _sound(package: Package) -> Report:
 
 
 def _check_names(rows: Iterable[FilledRow], package: Package) -> None:
-    """Hold names and days beside the codes against what the codes say."""
-    lists = {stem: _list(package, table, key) for stem, (table, key) in _LISTS.items()}
+    """Compare names and days beside the codes with the code lists."""
+    lists = {stem: _rows_by_code(package, table, key) for stem, (table, key) in _LISTS.items()}
     for row in rows:
         expected: dict[str, str] = {}
         indicator = lists["indicator"].get(row.cells.get("indicator_id", ""), {})
@@ -216,17 +215,17 @@ def _check_names(rows: Iterable[FilledRow], package: Package) -> None:
             named = lists[stem].get(codes.get(name, ""), {})
             expected |= {f"{stem}_{language}": named[f"name_{language}"] for language in ("zh", "en") if named}
         expected |= {"theme": codes["theme"]} if codes["theme"] else {}
-        for fault in name_faults(row, expected | _days(row.cells.get("period", ""))):
+        for fault in name_faults(row, expected | _period_days(row.cells.get("period", ""))):
             row.add(fault)
 
 
-def _list(package: Package, table: str, key: str) -> dict[str, dict[str, str]]:
+def _rows_by_code(package: Package, table: str, key: str) -> dict[str, dict[str, str]]:
     source = package.read_source(table)
     rows = [dict(zip(source.header, cells, strict=True)) for _, cells in source.rows]
     return {row[key]: row for row in rows}
 
 
-def _days(period: str) -> dict[str, str]:
+def _period_days(period: str) -> dict[str, str]:
     try:
         covered = Period.parse(period)
     except ValueError:
@@ -234,8 +233,8 @@ def _days(period: str) -> dict[str, str]:
     return {"period_start": str(covered.start), "period_end": str(covered.end)}
 
 
-def _same(name: str, text: str, there: str) -> bool:
-    """Whether two cells say the same: numbers by their value."""
+def _is_equal(name: str, text: str, there: str) -> bool:
+    """Whether two cells are equal: numbers by their value."""
     if text == there or text == there.strip():
         return True
     if fields()[name]["type"] not in ("number", "integer"):
@@ -247,7 +246,7 @@ def _same(name: str, text: str, there: str) -> bool:
 
 
 class _Relocation:
-    """Findings of the merged table told of the cells that the rows were filled in."""
+    """Findings of the merged table, moved to the cells where the rows were filled in."""
 
     def __init__(self, merge: _Merge, path: str, lacking: set[str]) -> None:
         self._merge, self._path, self._lacking, self._numbers = merge, path, lacking, merge.lines()
@@ -305,7 +304,7 @@ def _report(validated: Report, findings: list[Finding], path: str) -> Report:
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Worst first, then as the rows and their fields stand."""
+    """Worst first, then in the order of the rows and their fields."""
     names = list(fields())
 
     def place(each: Finding) -> tuple[object, ...]:

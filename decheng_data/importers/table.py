@@ -1,5 +1,5 @@
 """The readers the other way: a table in the tidy shape, filled in by a colleague or made in a frame, is taken into a
-package, or told its faults by cell.
+package, or refused with a finding for each cell.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:
-    """The rows of a data frame as a table of observations, held to the fields, code lists and rules of a package
+    """The rows of a data frame as a table of observations, validated by the fields, code lists and rules of a package
     (nothing: the shipped one).
 
     `df` is a frame of pandas, polars, pyarrow, DuckDB or any other library that Narwhals reads, with the columns of
@@ -86,7 +86,7 @@ def _folder(into: str | os.PathLike[str]) -> Path:
 
 
 def _grids(path: Path) -> list[Grid]:
-    """The tables in a file, read by its kind, which its first bytes tell."""
+    """The tables in a file, read by its kind, which its first bytes show."""
     try:
         with path.open("rb") as stream:
             first = stream.read(POINTER_BYTES)

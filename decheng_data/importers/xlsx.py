@@ -28,7 +28,7 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 def grids_of(path: Path) -> list[Grid]:
     """The sheets with a table of figures: those with most of the columns that it must have; where none has, the one
-    that comes nearest, so that it is told.
+    that comes nearest, so that it is reported.
 
     Raises DechengDataError where the file is no workbook.
     """
@@ -76,7 +76,7 @@ def _grid(file: str, formulas: Any, values: Any) -> Grid:
         file, [(line, [*[EMPTY] * (formulas.min_column - 1), *cells]) for line, cells in rows], sheet=formulas.title
     )
     for merged in formulas.merged_cells.ranges:
-        _tell_merged(grid, merged)
+        _report_merged(grid, merged)
     return grid
 
 
@@ -90,7 +90,7 @@ def _cell(formula: Any, value: Any) -> FilledCell:
 
 
 def _with_marks(runs: Any, value: Any) -> Any:
-    """The value of a cell; of one that is set in several runs the text, with what stands above or below the line as
+    """The value of a cell; of one that is set in several runs the text, with what is above or below the line as
     such characters: the 2 of 157.5² is no digit.
     """
     if not isinstance(runs, list):
@@ -105,8 +105,8 @@ def _shown(number_format: str) -> tuple[int | None, bool]:
     return (len(digits[1] or "") if digits else None), "%" in plain
 
 
-def _tell_merged(grid: Grid, merged: Any) -> None:
-    """Cells that are merged, among the rows of the table: told once, and read as if each had the value of the first."""
+def _report_merged(grid: Grid, merged: Any) -> None:
+    """Cells that are merged, among the rows of the table: one fault, each read as the first."""
     header = header_line(grid)
     if header is None or merged.max_row < header:
         return

@@ -19,7 +19,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     numerals: ARABIC, CHINESE, CHINESE_DIGITS, MIXED, Number, POWERS, read_number
     parts: Line
     period: PERIOD_PATTERN, Period
-    printed: FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, WORDS_BEFORE, WORD_BEHIND, ZERO_WORDS, figure_told,
+    printed: FALL_WORDS, NO_UNIT, Printed, RANK_WORDS, RISE_WORDS, WORDS_BEFORE, WORD_BEHIND, ZERO_WORDS, figure_text,
         read_printed, signed
     quantity: EXACT, Interval, MEANINGS, Meaning, POINTS, QUALIFIERS, Quantity, meaning_of, multiply, plain,
         unit_between

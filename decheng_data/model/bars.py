@@ -14,7 +14,7 @@ _FILLED, _HOLLOW = "█", "░"
 
 
 class GrowthScale:
-    """How many percent a character stands for, so that all rates have room; bars of falls grow to the left of the zero
+    """How many percent a character is worth, so that all rates have room; bars of falls grow to the left of the zero
     line.
     """
 

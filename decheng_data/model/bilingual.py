@@ -16,7 +16,7 @@ SHOWN_CHARACTERS = 60
 
 
 class Bilingual(NamedTuple):
-    """One text in English and in Chinese. It is true where it says anything."""
+    """One text in English and in Chinese. It is true where it is not empty."""
 
     en: str
     zh: str
@@ -33,9 +33,9 @@ class Bilingual(NamedTuple):
 
     @classmethod
     def joined(cls, parts: Iterable[Bilingual], en: str = ", ", zh: str = "、") -> Self:
-        """The texts with separators between them; those that say nothing are left out."""
-        said = [part for part in parts if part]
-        return cls(en.join(part.en for part in said), zh.join(part.zh for part in said))
+        """The texts with separators between them; empty ones are left out."""
+        parts = [part for part in parts if part]
+        return cls(en.join(part.en for part in parts), zh.join(part.zh for part in parts))
 
     @classmethod
     def same(cls, text: str) -> Self:
@@ -49,15 +49,15 @@ NOTHING = Bilingual("", "")
 class CellsError(ValueError):
     """Cells of one row contradict each other, or one says what no constraint can forbid."""
 
-    def __init__(self, said: Bilingual) -> None:
-        super().__init__(said.en)
-        self.said = said
+    def __init__(self, text: Bilingual) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 def shown(text: str) -> Bilingual:
     """A text as a sentence shows it: in quotation marks, on one line, not too long."""
-    said = brief(text)
-    return Bilingual(f'"{said.en}"', f"“{said.zh}”")
+    short = brief(text)
+    return Bilingual(f'"{short.en}"', f"“{short.zh}”")
 
 
 def shown_cell(cell: str | None) -> Bilingual:

@@ -22,7 +22,7 @@ def unit_faults(rows: Sequence[tuple[int, UnitRow]]) -> Iterator[Numbered]:
     units = {row.unit_id: row for _, row in rows}
     for line, row in rows:
         base = units.get(row.base_unit)
-        if base is None:  # which the foreign key tells
+        if base is None:  # which is a finding of the foreign key
             continue
         if base.dimension != row.dimension:
             yield (

@@ -86,7 +86,7 @@ STATUS_WORDS = {
     "B": Bilingual("break in series", "序列中断"),
     "D": Bilingual("definition differs", "定义不同"),
 }
-"""What an OBS_STATUS stands for."""
+"""What an OBS_STATUS means."""
 MENTION_WORDS = {
     "date": Bilingual("date", "日期"),
     "list_number": Bilingual("list number", "序号"),
@@ -123,7 +123,7 @@ REFERENCE_WORDS_ZH = {
     "previous_cumulative": "（年内前一累计期）",
     "full_year": "（全年）",
 }
-"""How a Chinese sentence says of which period a figure is."""
+"""The period of a figure in a Chinese sentence."""
 Cumulation = Literal["flow", "stock", "rate"]
 GrowthBasis = Literal["nominal", "constant", "comparable", "not_applicable"]
 Qualifier = Annotated[str, Field(json_schema_extra={"enum": list(QUALIFIERS)}, pattern=f"^({'|'.join(QUALIFIERS)})$")]

@@ -103,10 +103,10 @@ class Finding(BaseModel):
         """Sentences that were made of a code are made again; without a code they are the parts."""
         if not isinstance(given, dict) or given.keys().isdisjoint(_SENTENCES):
             return given
-        kept = {name: value for name, value in given.items() if name not in _SENTENCES}
-        if "code" not in kept:
-            kept["parts"] = {name: given[name] for name in _SENTENCES if given.get(name) is not None}
-        return kept
+        fields = {name: value for name, value in given.items() if name not in _SENTENCES}
+        if "code" not in fields:
+            fields["parts"] = {name: given[name] for name in _SENTENCES if given.get(name) is not None}
+        return fields
 
     @model_validator(mode="after")
     def _with_words(self) -> Self:
@@ -189,5 +189,5 @@ class Finding(BaseModel):
         fix = self._made(message.fix_zh if tongue == "zh" else message.fix_en)
         stop = "" if not fix or fix.endswith((".", "?", "。", "？")) else "。" if tongue == "zh" else "."
         fix = fix[:1].upper() + fix[1:] + stop
-        said = Bilingual.joined((self.hint, Bilingual.same(fix)), " ", "")
-        return said.of(tongue) or None
+        advice = Bilingual.joined((self.hint, Bilingual.same(fix)), " ", "")
+        return advice.of(tongue) or None

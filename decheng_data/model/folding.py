@@ -21,12 +21,12 @@ def fold_widths(text: str) -> str:
 
 
 def raised(text: str) -> str:
-    """The text as characters that stand above the line: its digits are marks, as `is_mark` knows them."""
+    """The text as characters above the line: its digits are marks, as `is_mark` knows them."""
     return text.translate(_RAISED)
 
 
 def lowered(text: str) -> str:
-    """The text as characters that stand below the line, as in CO₂."""
+    """The text as characters below the line, as in CO₂."""
     return text.translate(_LOWERED)
 
 

@@ -1,4 +1,4 @@
-"""Small pieces of HTML for notebooks: whatever stands in the data stays text, on light paper and on dark."""
+"""Small pieces of HTML for notebooks: whatever is in the data stays text, on light paper and on dark."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STYLE = """<style>
 .decheng-data .warning td:first-child { border-left: 4px solid #c98a12; }
 .decheng-data .information td:first-child, .decheng-data .accepted td:first-child { border-left: 4px solid #888; }
 </style>"""
-"""The colours are the notebook's own, so that they are right by day and by night; what a coloured edge says is told in
+"""The colours are the notebook's own, so that they are right by day and by night; what a coloured edge says is there in
 words as well."""
 
 
@@ -49,8 +49,8 @@ def html(value: object) -> Html:
 
 def element(name: str, *content: object, **attributes: object) -> Html:
     """An element with its content, escaped; `class_` is its class, an attribute that is None is left out."""
-    told = "".join(f' {key.rstrip("_")}="{html(value)}"' for key, value in attributes.items() if value is not None)
-    return Html(f"<{name}{told}>{''.join(map(html, content))}</{name}>")
+    marked = "".join(f' {key.rstrip("_")}="{html(value)}"' for key, value in attributes.items() if value is not None)
+    return Html(f"<{name}{marked}>{''.join(map(html, content))}</{name}>")
 
 
 def bilingual(text: Bilingual) -> Html:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Message(NamedTuple):
-    """What one code says is wrong, and what would fix it (nothing where nobody can tell)."""
+    """What is wrong by one code, and what would fix it (nothing where nobody knows)."""
 
     en: Say
     zh: Say

@@ -89,7 +89,7 @@ def _whole(text: str) -> int | None:
 
 
 def _behind(tail: str, power: int) -> int | None:
-    """What stands behind a power; one digit alone counts the next one: 两百五 is 250."""
+    """What follows a power; one digit alone counts the next one: 两百五 is 250."""
     if tail in _DIGITS:
         return _DIGITS[tail] * power // 10
     rest = tail.lstrip("零〇")

@@ -21,8 +21,8 @@ class Line(NamedTuple):
     file: str | None = None
     at: Bilingual = NOTHING
 
-    def said(self, here: str | None = None) -> Bilingual:
-        """The line as a sentence names it that speaks of the file `here`."""
+    def text(self, here: str | None = None) -> Bilingual:
+        """The line as a sentence on the file `here` names it."""
         if self.at:
             return self.at
         if self.file in (None, here):

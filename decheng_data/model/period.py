@@ -28,7 +28,7 @@ class Period:
         return _parse(text)
 
     def __str__(self) -> str:
-        """The shortest SDMX form: `2021-S1` for January to June, a range where no code says it."""
+        """The shortest SDMX form: `2021-S1` for January to June, a range where there is no code for it."""
         year, index = f"{self.first_year:04d}", self.first_month - 1
         if self.months == 12 and index == 0:
             return year
@@ -72,12 +72,12 @@ class Period:
 
     @property
     def is_cumulative(self) -> bool:
-        """Whether it begins in January, so that a figure summed through it can be held against a longer one."""
+        """Whether it begins in January, so that a figure summed through it can be compared with a longer one."""
         return self.first_month == 1
 
     @property
     def previous_year(self) -> Period:
-        """The same months one year before."""
+        """These months one year before."""
         return Period(self.first_year - 1, self.first_month, self.months)
 
     @property

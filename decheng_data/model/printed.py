@@ -71,7 +71,7 @@ _OF = {"百": "%", "千": "‰"}
 
 @dataclass(frozen=True)
 class Printed:
-    """What a printed figure says. `unit` is None where none is printed; `sign` is None where no word or sign tells
+    """A printed figure, read. `unit` is None where none is printed; `sign` is None where no word or sign gives
     it; `powers` are those that a number in characters ends in, as of `numerals.Number`.
     """
 
@@ -84,7 +84,7 @@ class Printed:
     powers: str = field(default="", compare=False)
 
     def in_unit(self, name: str) -> Printed:
-        """The same told in a unit that takes over powers of the number, as 亿元 of 十二亿元; as it is in any other."""
+        """The figure in a unit that takes over powers of the number, as 亿元 of 十二亿元; as it is in any other."""
         if not self.powers:
             return self
         unit, own = fold_widths(name), self.unit or ""
@@ -96,37 +96,37 @@ class Printed:
 
 @lru_cache(maxsize=65536)
 def read_printed(text: str) -> Printed | None:
-    """What the printed figure says, or None where it says no figure."""
+    """The printed figure, read, or None where it is no figure."""
     return _read(text)
 
 
 def signed(printed: str, value: Decimal) -> str:
-    """The printed form with a minus sign where the value is negative and the form tells no sign of its own: 21.1% of
+    """The printed form with a minus sign where the value is negative and the form has no sign of its own: 21.1% of
     下降21.1% is -21.1%.
     """
-    said = read_printed(printed) if value < 0 else None
-    if said is None or said.sign is not None or said.in_words:
+    read = read_printed(printed) if value < 0 else None
+    if read is None or read.sign is not None or read.in_words:
         return printed
     return _NUMBER.sub(lambda first: f"-{first[0]}", printed, count=1)
 
 
-def figure_told(printed: str, value: Decimal, unit: str | None = None) -> str:
+def figure_text(printed: str, value: Decimal, unit: str | None = None) -> str:
     """A figure as a reader is to take it: the printed form, signed.
 
     Where the value is not the number that is printed, or `unit`, the name of its unit, not the one that is printed, the
-    value is told with its unit: it is what rules reckon with.
+    value is given with its unit: rules reckon with it.
     """
-    said = read_printed(printed)
-    if said is None:
+    read = read_printed(printed)
+    if read is None:
         return printed
-    said = said.in_unit(unit or "")
-    number = value.copy_abs() if said.sign is None and not said.in_words else value
-    if number == (said.magnitude.copy_negate() if said.sign == -1 else said.magnitude) and (
-        unit in (None, NO_UNIT, said.unit) or said.unit is None
+    read = read.in_unit(unit or "")
+    number = value.copy_abs() if read.sign is None and not read.in_words else value
+    if number == (read.magnitude.copy_negate() if read.sign == -1 else read.magnitude) and (
+        unit in (None, NO_UNIT, read.unit) or read.unit is None
     ):
         return signed(printed, value)
-    decimals, named = max(said.decimals, len(plain(value).partition(".")[2])), unit or said.unit or ""
-    return str(Quantity(value, decimals, "" if named == NO_UNIT else named, qualifier=said.qualifier))
+    decimals, named = max(read.decimals, len(plain(value).partition(".")[2])), unit or read.unit or ""
+    return str(Quantity(value, decimals, "" if named == NO_UNIT else named, qualifier=read.qualifier))
 
 
 def _read(text: str) -> Printed | None:
@@ -143,13 +143,13 @@ def _read(text: str) -> Printed | None:
     if number is None:
         return None
     widening = [word for word in (found["before"], found["inside"], found["inside_large"], found["behind"]) if word]
-    fell, told = found["sign"] == "-" or found["direction"] in FALL_WORDS, found["sign"] or found["direction"]
+    fell, direction = found["sign"] == "-" or found["direction"] in FALL_WORDS, found["sign"] or found["direction"]
     return Printed(
         number.value,
         number.decimals,
         _unit(found) or ("位" if found["ordinal"] else None),
         _MEANT.get(widening[0], widening[0]) if widening else None,
-        -1 if fell else 1 if told else None,
+        -1 if fell else 1 if direction else None,
         powers=number.powers,
     )
 

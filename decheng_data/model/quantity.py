@@ -1,4 +1,4 @@
-"""A figure as printed, and the interval that it stands for.
+"""A figure as printed, and the interval of its true value.
 
 The tolerance of a rule is derived from what was printed: a measured figure is known to half a unit of its last printed
 digit, a counted one exactly, and a word such as 余 ("and some more") opens the interval on one side. Rounding intervals
@@ -51,7 +51,7 @@ MEANINGS = {
     "about": Meaning("near", "near"),
     "below": Meaning("unbounded", "nothing"),
 }
-"""What a figure may say of the magnitude. This table alone says what intervals are: the SQL of archives and of exported
+"""The meanings of a figure's words. This table alone defines the intervals: the SQL of archives and of exported
 views is made from it."""
 QUALIFIERS = {
     "余": "somewhat_above",
@@ -73,10 +73,10 @@ QUALIFIERS = {
     "不足": "below",
     "不到": "below",
 }
-"""Each word that widens a figure, as printed, and what it says of the magnitude."""
+"""Each word that widens a figure, as printed, and its meaning."""
 AFTER_THE_NUMBER = ("余", "多")
 AFTER_THE_UNIT = ("以上", "左右", "上下", "以内", "以下")
-"""Where a word is printed; the others stand before the number."""
+"""Where a word is printed; the others are before the number."""
 POINTS = "个百分点"
 
 
@@ -135,8 +135,8 @@ class Quantity:
     """A number as it was printed.
 
     `value` and `decimals` are those of the printed unit ("91" has 0 decimals); `scale` takes it to the base unit;
-    `counted` says that the unit counts things one by one, so that a figure in the base unit itself is exact;
-    `qualifier` is one of QUALIFIERS or None; `exact` marks ranks and zeros said in words.
+    `counted`: the unit counts things one by one, so that a figure in the base unit itself is exact;
+    `qualifier` is one of QUALIFIERS or None; `exact` marks ranks and zeros in words.
     """
 
     value: Decimal
@@ -149,12 +149,12 @@ class Quantity:
 
     @cached_property
     def interval(self) -> Interval:
-        """The closed interval that the figure stands for, in the base unit."""
+        """The closed interval of the figure's true value, in the base unit."""
         return self.printed_interval.times(self.scale)
 
     @property
     def printed_interval(self) -> Interval:
-        """The same interval in the unit as printed."""
+        """The interval in the unit as printed."""
         meaning, magnitude = MEANINGS[self.meaning], self.value.copy_abs()
         ends = Interval(
             EXACT.subtract(magnitude, self._reach(meaning.below)), EXACT.add(magnitude, self._reach(meaning.above))

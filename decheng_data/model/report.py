@@ -1,4 +1,4 @@
-"""What a validation says: how often rules came to which outcome, and the report that holds its findings."""
+"""The report of a validation: its findings, and how often rules came to which outcome."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Coverage(BaseModel):
             else Decimal(100)
         )
 
-    def said(self, tongue: Tongue) -> str:
+    def sentence(self, tongue: Tongue) -> str:
         """The counts, in one sentence of that language."""
         share = f"{self.share.normalize():f}"
         if tongue == "zh":
@@ -121,7 +121,7 @@ class Coverage(BaseModel):
         )
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.sentence("en")
 
 
 class Report(BaseModel):
@@ -149,7 +149,7 @@ class Report(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_verdict(cls, given: Any) -> Any:
-        """A report that comes from JSON says whether it is valid; that is computed again."""
+        """`valid` in the JSON of a report is dropped; it is computed again."""
         return {name: value for name, value in given.items() if name != "valid"} if isinstance(given, dict) else given
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators; mypy does not know it
@@ -160,7 +160,7 @@ class Report(BaseModel):
 
     @property
     def ok(self) -> bool:
-        """The same as `valid`."""
+        """As `valid`."""
         return self.valid
 
     @property
@@ -201,13 +201,13 @@ class Report(BaseModel):
         """Raise FindingsError when there are findings at or above the severity, or a rule could not run."""
         if self.exit_status(severity):
             worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-            told = (finding for finding in self.findings if finding.severity in worst and not finding.waived)
-            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in told))
+            findings = (finding for finding in self.findings if finding.severity in worst and not finding.waived)
+            raise FindingsError(self, (f"{finding.place}: {finding.message_en}" for finding in findings))
 
     def __repr__(self) -> str:
-        standing = [finding.severity for finding in self.findings if not finding.waived]
+        severities = [finding.severity for finding in self.findings if not finding.waived]
         accepted = [f"{len(self.accepted)} accepted"] if self.accepted else []
-        counts = ", ".join([*(f"{standing.count(severity)} {severity}" for severity in SEVERITIES), *accepted])
+        counts = ", ".join([*(f"{severities.count(severity)} {severity}" for severity in SEVERITIES), *accepted])
         verdict = "valid" if self.valid else "NOT valid"
         return (
             f"<Report {verdict}: {self.package or self.path} {self.version or ''}; {self.rules_run} rules; findings:"
@@ -234,8 +234,8 @@ def _summary(rule_id: str, known: RuleSummary | None, findings: list[Finding]) -
             outcomes=Outcomes(failed=failed, error=errors),
         )
     counts = known.outcomes
-    told = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
-    return known.model_copy(update={"outcomes": told})
+    outcomes = counts.model_copy(update={"failed": max(counts.failed, failed), "error": max(counts.error, errors)})
+    return known.model_copy(update={"outcomes": outcomes})
 
 
 class FindingsError(DechengDataError):
@@ -247,18 +247,18 @@ class FindingsError(DechengDataError):
 
 
 def report_html(report: Report) -> str:
-    """The verdict, how often rules came to what, and the findings, each with its place and what would mend it."""
+    """The verdict, the counts of outcomes, and the findings, each with its place and what would fix it."""
     verdict = Bilingual("valid", "✓ 校验通过") if report.valid else Bilingual("NOT valid", "✗ 校验未通过")
     title = element(
         "p", element("b", bilingual(verdict)), f" {report.package or report.path or ''} {report.version or ''}"
     )
     outcomes = report.outcomes.model_dump()
-    told = (
+    counted = (
         bilingual(Bilingual(words.en, f"{outcomes[name]} 次{words.zh}"))
         for name, words in OUTCOME_WORDS.items()
         if outcomes[name]
     )
-    counts = element("p", *between((bilingual(Bilingual("rules", f"{report.rules_run} 条规则")), *told)))
+    counts = element("p", *between((bilingual(Bilingual("rules", f"{report.rules_run} 条规则")), *counted)))
     return notebook_panel(title, counts, _findings(report.findings))
 
 
@@ -287,7 +287,7 @@ def _finding_row(each: Finding) -> Html:
     lines = (
         element("p", each.message_zh),
         element("p", each.message_en),
-        *(element("p", f"→ {told}") for told in (each.mend_zh, each.mend, reason) if told),
+        *(element("p", f"→ {line}") for line in (each.mend_zh, each.mend, reason) if line),
     )
     place = (Html("<br>"), element("code", each.place)) if each.place else ()
     return element(

@@ -95,8 +95,8 @@ def descriptor(described: JsonObject) -> JsonObject:
     """The descriptor written anew: what the models say replaces its resources, all else (titles, sources, licences …)
     stays.
     """
-    kept = {name: value for name, value in described.items() if name not in ("$schema", "resources")}
-    return {"$schema": PACKAGE_PROFILE, **kept, "resources": [resource(model) for model in TABLES.values()]}
+    own = {name: value for name, value in described.items() if name not in ("$schema", "resources")}
+    return {"$schema": PACKAGE_PROFILE, **own, "resources": [resource(model) for model in TABLES.values()]}
 
 
 def as_text(schema: JsonObject) -> str:

@@ -1,4 +1,4 @@
-"""Which figures are likely the wrong ones, and which missing ones the rules fix: what a report says of them."""
+"""Which figures are likely the wrong ones, and which missing ones the rules fix: as in a report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.parts import Line, Words
-from decheng_data.model.printed import figure_told
+from decheng_data.model.printed import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ class InvolvedObservation(BaseModel):
     @property
     def figure(self) -> str:
         """The printed form with the sign of the value; the value with the printed unit where that is another number."""
-        return figure_told(self.printed, self.value)
+        return figure_text(self.printed, self.value)
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.measure} {self.figure}"
@@ -93,7 +93,7 @@ class Suspect(InvolvedObservation):
 
     @property
     def interval(self) -> tuple[Decimal | None, Decimal | None]:
-        """From the least to the greatest value that mends, in the printed unit; None where there is no bound."""
+        """From the least to the greatest value that fixes it, in the printed unit; None where there is no bound."""
         return self.low, self.high
 
 
@@ -187,11 +187,11 @@ class Suspects(BaseModel):
         return len(self.localisations)
 
     def __repr__(self) -> str:
-        told = "; ".join(
+        figures = "; ".join(
             f"{suspect} ({suspect.slips[0].said_en})" if suspect.slips else str(suspect) for suspect in self.first
         )
         return (
-            f"<Suspects {told or 'none'}{'' if self.settled else '; not settled'}; {len(self.forced)} missing figures"
+            f"<Suspects {figures or 'none'}{'' if self.settled else '; not settled'}; {len(self.forced)} missing figures"
             " are fixed by the rules>"
         )
 

@@ -1,5 +1,5 @@
-"""What is written from the models: the descriptor's resources and the files of schemas/. Drift between the two is
-told.
+"""What is written from the models: the descriptor's resources and the files of schemas/, and any drift between
+the two.
 """
 
 from __future__ import annotations

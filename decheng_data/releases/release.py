@@ -1,4 +1,4 @@
-"""Release: the rows of one bulletin together, looked up by name, held to the rules of severity error."""
+"""Release: the rows of one bulletin together, looked up by name, validated by the rules of severity error."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class Release(ReleaseRow):
 
     @model_validator(mode="before")
     @classmethod
-    def _row_apart(cls, data: Any) -> Any:
+    def _flattened(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("release"), dict):
             return {**data["release"], **{name: value for name, value in data.items() if name != "release"}}
         return data
 
     @model_validator(mode="after")
-    def _keeps_the_rules(self, info: ValidationInfo) -> Self:
+    def _check_rules(self, info: ValidationInfo) -> Self:
         vocabulary: Vocabulary = (info.context or {}).get("vocabulary") or shipped_vocabulary()
         self._vocabulary = vocabulary
         rows: tuple[Observation | StatementRow | MentionRow, ...] = (
@@ -72,7 +72,7 @@ class Release(ReleaseRow):
             *self.mentions,
         )
         for row in rows:
-            self._own(row)
+            self._check_release_id(row)
         for observation in self.observations:
             self._bind(observation)
         if reasons := [
@@ -93,7 +93,7 @@ class Release(ReleaseRow):
             )
         return self
 
-    def _own(self, row: Observation | StatementRow | MentionRow) -> None:
+    def _check_release_id(self, row: Observation | StatementRow | MentionRow) -> None:
         if row.release_id != self.release_id:
             names = {"row": row.table.removesuffix("s"), "other": row.release_id, "own": self.release_id}
             raise PydanticCustomError("other_release", "the {row} of {other} stands in the release {own}", names)
@@ -128,7 +128,7 @@ class Release(ReleaseRow):
         return next(each for each in found if each.measure == wanted)
 
     def get(self, indicator_id: str, measure: str | None = None) -> Observation | None:
-        """The same figure, or None where there is none."""
+        """That figure, or None where there is none."""
         try:
             return self[indicator_id] if measure is None else self[indicator_id, measure]
         except NotInReleaseError:
@@ -256,7 +256,7 @@ def _figure_rows(release: Release, scale: GrowthScale) -> Iterator[Html]:
 
 
 def _indicator_rows(figures: list[Observation], scale: GrowthScale) -> Iterator[Html]:
-    """A row a figure; the name stands once beside all of them."""
+    """A row a figure; the name is there once, beside all of them."""
     for number, row in enumerate(figures):
         name = (
             ()

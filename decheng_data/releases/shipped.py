@@ -46,9 +46,9 @@ def frictionless_package() -> frictionless.Package:
 
 @cache
 def _folder() -> Path:
-    kept = ExitStack()
-    atexit.register(kept.close)
-    return kept.enter_context(package_path())
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(package_path())
 
 
 @cache

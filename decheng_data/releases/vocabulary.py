@@ -1,4 +1,4 @@
-"""The vocabulary of a package: its code lists, themes and rules, as its tables tell them."""
+"""The vocabulary of a package: its code lists, themes and rules, from its tables."""
 
 from __future__ import annotations
 

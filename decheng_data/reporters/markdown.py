@@ -54,7 +54,7 @@ def _facts(report: Report, language: Language) -> Iterator[tuple[str, str]]:
         joined((f"{count:,} {words.of(language)}" for words, count in counts), language),
     )
     if report.coverage:
-        yield Bilingual("Numerals", "数字").of(language), report.coverage.said("zh" if language == "zh" else "en")
+        yield Bilingual("Numerals", "数字").of(language), report.coverage.sentence("zh" if language == "zh" else "en")
 
 
 def _table(report: Report, language: Language) -> Iterator[str]:

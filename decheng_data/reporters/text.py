@@ -55,7 +55,7 @@ def _head(report: Report, language: Language) -> Iterator[str]:
             f" {joined((f'{getattr(count, name)} {OUTCOME_WORDS[name].en}' for name in outcomes), language)}"
         )
     if report.coverage:
-        yield report.coverage.said("zh" if language == "zh" else "en")
+        yield report.coverage.sentence("zh" if language == "zh" else "en")
     yield ""
 
 

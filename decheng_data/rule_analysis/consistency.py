@@ -2,8 +2,8 @@
 without slack.
 
 Looked at are the linear rules, on every figure that the vocabulary allows; figures of other periods that a rule names
-stand beside those of the present one. Product rules and those of other kinds bound no figure by itself and only count
-for what they reach.
+are variables beside those of the present one. Product rules and those of other kinds bound no figure by itself and only
+count for what they reach.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def check_rules(rules: RuleSet, index: ObservationIndex, codes: CodeLists, *, se
     found, settled = list[RuleFault | _Implied](_cannot_run(rules)), True
     for group in model.groups():
         try:
-            found += _of_group(model, group, end)
+            found += _group_faults(model, group, end)
         except NotSettledError:
             settled = False
     faults = _whole_rules(found, model)
@@ -124,8 +124,8 @@ class _Model:
         self.instances: list[_Instance] = []
         linear = [rule for rule in rules if rule.row.kind == "linear" and rule.row.severity != "information"]
         for rule in (rule for rule in linear if not rule.is_each):
-            self._several(rule)
-        self._alone([rule for rule in linear if rule.is_each])
+            self._add_rule_of_several(rule)
+        self._add_rules_of_one([rule for rule in linear if rule.is_each])
         self.names = {number: name for name, number in self._numbers.items()}
 
     def of_rule(self, rule_id: str) -> list[int]:
@@ -153,17 +153,17 @@ class _Model:
             left -= reached
             yield sorted(reached)
 
-    def _several(self, rule: Rule) -> None:
-        for terms in self._named(rule):
+    def _add_rule_of_several(self, rule: Rule) -> None:
+        for terms in self._terms_of_each(rule):
             coefficients: dict[int, Fraction] = defaultdict(Fraction)
             for term in terms:
-                coefficients[self._number(Name(term.indicator_id or "", term.measure or "", term.reference))] += (
+                coefficients[self._variable(Name(term.indicator_id or "", term.measure or "", term.reference))] += (
                     Fraction(term.coefficient)
                 )
-            self._add(rule, dict(coefficients), Fraction(rule.bound), stated=True)
+            self._add_instance(rule, dict(coefficients), Fraction(rule.bound), stated=True)
 
-    def _named(self, rule: Rule) -> Iterator[tuple[Term, ...]]:
-        """The terms of the rule for each set of figures that it can be held on."""
+    def _terms_of_each(self, rule: Rule) -> Iterator[tuple[Term, ...]]:
+        """The terms of the rule for each set of figures that it applies to."""
         names_them = any(term.indicator_id for term in rule.terms)
         named = (
             [rule.terms]
@@ -186,7 +186,7 @@ class _Model:
             if fits and not falls:
                 yield terms
 
-    def _alone(self, rules: list[Rule]) -> None:
+    def _add_rules_of_one(self, rules: list[Rule]) -> None:
         for each in figures(self._codes):
             references = {
                 name.reference
@@ -195,28 +195,28 @@ class _Model:
             } | {"same"}
             for rule in rules:
                 if rule.terms[0].takes(each.indicator_id, each.measure, each.unit_row) and suits(rule, each):
-                    self._on(rule, each, references)
+                    self._add_instances(rule, each, references)
 
-    def _on(self, rule: Rule, each: Observation, references: set[str]) -> None:
+    def _add_instances(self, rule: Rule, each: Observation, references: set[str]) -> None:
         limit = bound(rule, each, self._codes)
         for reference in sorted(references) if limit is not None else ():
             comparison = each.comparison if each.measure == "rank" else "none"
-            number = self._number(Name(each.indicator_id, each.measure, reference, comparison))
-            self._add(
+            number = self._variable(Name(each.indicator_id, each.measure, reference, comparison))
+            self._add_instance(
                 rule,
                 {number: Fraction(rule.terms[0].coefficient)},
                 Fraction(limit or 0),
                 stated=rule.row.bound is not None,
             )
 
-    def _number(self, name: Name) -> int:
+    def _variable(self, name: Name) -> int:
         if name not in self._numbers:
             self._numbers[name] = len(self._numbers)
             unit = unit_of(self._codes.indicators[name.indicator_id], name.measure, self._codes)
             self.steps[self._numbers[name]] = Fraction(unit.scale) if unit else Fraction(1)
         return self._numbers[name]
 
-    def _add(self, rule: Rule, coefficients: dict[int, Fraction], limit: Fraction, *, stated: bool) -> None:
+    def _add_instance(self, rule: Rule, coefficients: dict[int, Fraction], limit: Fraction, *, stated: bool) -> None:
         number, relation = len(self.instances), rule.row.relation
         rows = [Row(coefficients, limit, number)] if relation in ("<=", "=") else []
         if relation in (">=", "="):
@@ -237,11 +237,11 @@ def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:
         )
 
 
-def _of_group(model: _Model, group: list[int], end: float) -> Iterator[RuleFault | _Implied]:
+def _group_faults(model: _Model, group: list[int], end: float) -> Iterator[RuleFault | _Implied]:
     """Contradictions of a group; where there are none, the instances that others imply or that leave no slack."""
     remaining = list(group)
     for _ in range(MOST_CORES):
-        core = contradiction(_rows(model, remaining), _left(end))
+        core = contradiction(_instance_rows(model, remaining), _seconds_left(end))
         if core is None:
             break
         sources = sorted({row.source for row in core})
@@ -283,9 +283,9 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
         if model.instances[each].rule.rule_id != here.rule.rule_id
         and SEVERITIES.index(model.instances[each].rule.row.severity) <= rank
     ]
-    rows, proofs = _rows(model, others), []
+    rows, proofs = _instance_rows(model, others), []
     for row in here.rows:
-        found = _tighter_row(rows, row) or (upper_bound(rows, row.coefficients, _left(end)) if rows else None)
+        found = _tighter_row(rows, row) or (upper_bound(rows, row.coefficients, _seconds_left(end)) if rows else None)
         if found is None or found[0] > row.high:
             return
         proofs += found[1]
@@ -310,9 +310,9 @@ def _tight(model: _Model, group: list[int], number: int, end: float) -> Iterator
     if len(here.rows) == 1:
         row = here.rows[0]
         found = upper_bound(
-            _rows(model, group),
+            _instance_rows(model, group),
             {variable: -coefficient for variable, coefficient in row.coefficients.items()},
-            _left(end),
+            _seconds_left(end),
         )
         if found is not None and found[0] <= -row.high:
             by = tuple(dict.fromkeys(model.instances[each.source].rule.rule_id for each in found[1]))
@@ -462,11 +462,11 @@ def _names(named: Iterable[object]) -> Bilingual:
     return Bilingual.joined(map(Bilingual.same, dict.fromkeys(map(str, named))))
 
 
-def _rows(model: _Model, numbers: Iterable[int]) -> list[Row]:
+def _instance_rows(model: _Model, numbers: Iterable[int]) -> list[Row]:
     return [row for number in numbers for row in model.instances[number].rows]
 
 
-def _left(end: float) -> float:
+def _seconds_left(end: float) -> float:
     if (left := end - monotonic()) <= 0:
         raise NotSettledError
     return left

@@ -176,7 +176,7 @@ def _located(suspects: Suspects | None, changed: dict[int, Observation], index: 
     """
     if suspects is None or not suspects.first:
         return False, False
-    was = {_key(each): index.observations[place] for place, each in changed.items()}
+    was = {_observation_key(each): index.observations[place] for place, each in changed.items()}
     first = [
         (was.get((each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison)), each)
         for each in suspects.first
@@ -195,7 +195,7 @@ def _printed(observation: Observation) -> tuple[Decimal, str]:
     return observation.value, observation.quantity.unit
 
 
-def _key(each: Observation) -> tuple[str, ...]:
+def _observation_key(each: Observation) -> tuple[str, ...]:
     return each.release_id, each.indicator_id, each.measure, each.period, each.area, each.comparison
 
 

@@ -33,7 +33,7 @@ def _framed(finding: Finding, clause: str, tongue: Tongue) -> str:
 
 
 def _line(figure: InvolvedObservation, finding: Finding) -> Bilingual | None:
-    return Line(figure.line or 0, figure.file, figure.at).said(finding.file) if figure.line or figure.at else None
+    return Line(figure.line or 0, figure.file, figure.at).text(finding.file) if figure.line or figure.at else None
 
 
 def _named(figure: InvolvedObservation, finding: Finding, shown: str = "") -> Bilingual:

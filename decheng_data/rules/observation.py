@@ -12,7 +12,7 @@ from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import STATUS_WORDS
 from decheng_data.model.html import Html, bilingual, element, html, html_table, notebook_panel
 from decheng_data.model.period import Period
-from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS, figure_told
+from decheng_data.model.printed import RANK_WORDS, ZERO_WORDS, figure_text
 from decheng_data.model.quantity import Quantity
 from decheng_data.model.rows import ObservationRow, ReleaseRow
 
@@ -82,7 +82,7 @@ class Observation(ObservationRow):
 
         `printed` is the numeral of the bulletin and nothing else; where a figure is shown alone, this is what to show.
         """
-        return figure_told(self.printed, self.value, self.unit_row.name_zh)
+        return figure_text(self.printed, self.value, self.unit_row.name_zh)
 
     def __repr__(self) -> str:
         return (

@@ -1,6 +1,6 @@
 """From prose to rows and back: `repair/`, `numerals/`, `grammar/`, `drafting/`, `verifying/`.
 
-`words/` has the word lists that they stand on.
+`words/` has the word lists that they use.
 Doors: `repair.repairing.repair`, `bulletin.draft`, `bulletin.verify`, `additions.add_draft`.
 It must not know how a package is validated, nor what a report looks like on a terminal.
 

@@ -45,8 +45,8 @@ class Additions:
     left_over: Sequence[tuple[DraftRow, str]]
 
     def __str__(self) -> str:
-        told = ", ".join(f"{len(rows)} {table}" for table, rows in self.rows.items() if rows)
-        return f"added {told or 'nothing'}; left out {len(self.left_over)}"
+        added = ", ".join(f"{len(rows)} {table}" for table, rows in self.rows.items() if rows)
+        return f"added {added or 'nothing'}; left out {len(self.left_over)}"
 
 
 def add_draft(
@@ -54,8 +54,8 @@ def add_draft(
 ) -> Additions:
     """Draft the rows of a bulletin and add them to the package in a folder: all tables, or none.
 
-    No row that stands there is changed: a numeral that one of them stands for, or whose key it has, is left out. A
-    release, unit or indicator that the package does not have is added, said to be new. `theme` is that of new
+    No row of the package is changed: a numeral of one of them, or with its key, is left out. A
+    release, unit or indicator that the package does not have is added, marked as new. `theme` is that of new
     indicators, by default the package's first. Raises PackageError where the package cannot be read, is broken or
     cannot be written, and DechengDataError where the release's id does not end in a period, or its positions count in
     another text.
@@ -79,23 +79,23 @@ def _add_draft(text: RepairedText, release_id: str, path: Path, theme: str | Non
     release = next(
         (row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None
     )
-    made = release or _new_release(text, release_id, package, _of(tables, "releases", ReleaseRow))
+    made = release or _new_release(text, release_id, package, _typed_rows(tables, "releases", ReleaseRow))
     if made.sha256_repaired not in (None, text.sha256):
         raise DechengDataError(
             f"positions of {release_id} count in the text with sha256_repaired {made.sha256_repaired}, and this one,"
             f" repaired, has {text.sha256}, so nothing is added; give that text, or count its rows anew first"
         )
-    indicators = _of(tables, "indicators", IndicatorRow)
+    indicators = _typed_rows(tables, "indicators", IndicatorRow)
     drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
         text.text,
         made,
-        units=_of(tables, "units", UnitRow),
-        areas=_of(tables, "areas", AreaRow),
-        theme=_theme(theme, _of(tables, "themes", ThemeRow)),
+        units=_typed_rows(tables, "units", UnitRow),
+        areas=_typed_rows(tables, "areas", AreaRow),
+        theme=_theme(theme, _typed_rows(tables, "themes", ThemeRow)),
         indicators=indicators,
-        reviewed=[*_of(tables, "observations", ObservationRow), *_of(tables, "mentions", MentionRow)],
+        reviewed=[*_typed_rows(tables, "observations", ObservationRow), *_typed_rows(tables, "mentions", MentionRow)],
     )
     added: dict[str, Sequence[Row]] = {
         "releases": [] if release else [made],
@@ -108,7 +108,7 @@ def _add_draft(text: RepairedText, release_id: str, path: Path, theme: str | Non
     return Additions(drafted, added, rows.left_over)
 
 
-def _of(tables: Mapping[str, list[Row]], name: str, model: type[Any]) -> list[Any]:
+def _typed_rows(tables: Mapping[str, list[Row]], name: str, model: type[Any]) -> list[Any]:
     return [row for row in tables[name] if isinstance(row, model)]
 
 
@@ -122,7 +122,7 @@ def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
 
 
 def _new_release(text: RepairedText, release_id: str, package: Package, releases: Sequence[ReleaseRow]) -> ReleaseRow:
-    """A release like the latest of the package, of another period: what a person must look at is said in its notes."""
+    """A release like the latest of the package, of another period: its notes say what a person must look at."""
     if not releases:
         raise PackageError(
             f"{package.location} has no release whose area and publisher could be taken over; add the row of"

@@ -1,4 +1,4 @@
-"""A bulletin's text and a package: what the text says drafted as rows, and the rows of a package proved against it."""
+"""A bulletin's text and a package: rows drafted from the text, and the rows of a package verified by it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FILES = {"releases": RELEASES, "observations": OBSERVATIONS, "mentions": MENTIO
 
 
 def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: str | None = None) -> Report:
-    """Is the package at `path` (nothing: the shipped one) what the text says? A Report like that of `validate`, with
+    """Does the package at `path` (nothing: the shipped one) agree with the text? A Report like that of `validate`, with
     `coverage`.
 
     The release is the one that is named, else the one whose fingerprint the text has, else the only one. Bad data, in
@@ -69,13 +69,13 @@ def draft(
     repaired, package = _repaired(text), open_state(path)
     reference = period or (period_of(package, release) if release else None)
     return drafts.draft(
-        repaired.text, indicators=_rows(package, "indicators", IndicatorRow), release_id=release, period=reference
+        repaired.text, indicators=_typed_rows(package, "indicators", IndicatorRow), release_id=release, period=reference
     )
 
 
 def period_of(package: Package, release_id: str) -> str:
-    """The period of a release, by its row or by its id. Raises DechengDataError where neither tells it."""
-    releases: list[ReleaseRow] = _rows(package, "releases", ReleaseRow)
+    """The period of a release, by its row or by its id. Raises DechengDataError where neither has it."""
+    releases: list[ReleaseRow] = _typed_rows(package, "releases", ReleaseRow)
     if row := next((row for row in releases if row.release_id == release_id), None):
         return row.period
     place, _, code = release_id.partition("-")
@@ -92,22 +92,22 @@ def _repaired(text: Given) -> RepairedText:
     return text if isinstance(text, RepairedText) else repair(text)
 
 
-def _rows(package: Package, name: str, model: type[Any]) -> list[Any]:
+def _typed_rows(package: Package, name: str, model: type[Any]) -> list[Any]:
     return [row for row in read_table(package, name).rows if isinstance(row, model)] if name in package else []
 
 
 def _verified(repaired: RepairedText, package: Package, release: str | None) -> verifying.Verification:
     tables: dict[str, Table] = {name: read_table(package, name) for name in _FILES if name in package}
-    chosen = _chosen(_rows(package, "releases", ReleaseRow), repaired, release)
+    chosen = _chosen(_typed_rows(package, "releases", ReleaseRow), repaired, release)
     lines = {_FILES[name]: table.lines for name, table in tables.items()}
     return verifying.verify(
         repaired,
         chosen,
-        _rows(package, "observations", ObservationRow),
-        _rows(package, "mentions", MentionRow),
-        _rows(package, "statements", StatementRow),
-        units=_rows(package, "units", UnitRow),
-        indicators=_rows(package, "indicators", IndicatorRow),
+        _typed_rows(package, "observations", ObservationRow),
+        _typed_rows(package, "mentions", MentionRow),
+        _typed_rows(package, "statements", StatementRow),
+        units=_typed_rows(package, "units", UnitRow),
+        indicators=_typed_rows(package, "indicators", IndicatorRow),
         lines={**lines, RELEASES: [lines[RELEASES][tables["releases"].rows.index(chosen)]]},
     )
 
@@ -119,7 +119,7 @@ def _chosen(releases: Sequence[ReleaseRow], repaired: RepairedText, named: str |
         if named not in known:
             raise NotInReleaseError("release", named, known)
         return known[named]
-    own = [row for row in releases if _is_of(repaired, row)]
+    own = [row for row in releases if _has_fingerprint(repaired, row)]
     if own or len(releases) == 1:
         return (own or releases)[0]
     raise DechengDataError(
@@ -128,7 +128,7 @@ def _chosen(releases: Sequence[ReleaseRow], repaired: RepairedText, named: str |
     )
 
 
-def _is_of(repaired: RepairedText, row: ReleaseRow) -> bool:
+def _has_fingerprint(repaired: RepairedText, row: ReleaseRow) -> bool:
     return row.sha256_collected == repaired.sha256_collected or row.sha256_repaired == repaired.sha256
 
 

@@ -103,11 +103,11 @@ CATALOGUE = Catalogue(
         ),
         "two-rows": Message(
             lambda finding, words, others, **place: (
-                f"{words} belongs to {' and '.join(each.said(finding.file).en for each in others)} too"
+                f"{words} belongs to {' and '.join(each.text(finding.file).en for each in others)} too"
                 f" ({_where(**place).en})"
             ),
             lambda finding, words, others, **place: (
-                f"“{words}”也是{'、'.join(each.said(finding.file).zh for each in others)}的数据（{_where(**place).zh}）"
+                f"“{words}”也是{'、'.join(each.text(finding.file).zh for each in others)}的数据（{_where(**place).zh}）"
             ),
             "keep the row that the figure belongs to, delete the other",
             "请保留一行，删除其余",

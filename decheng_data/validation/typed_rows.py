@@ -74,12 +74,12 @@ class Tables:
 
 def _refused(error: CellsError | ValidationError, file: str, line: int) -> Iterator[Finding]:
     if isinstance(error, CellsError):
-        yield _contradiction(file, line, error.said)
+        yield _contradiction(file, line, error.text)
         return
     for each in error.errors():
         cause = each.get("ctx", {}).get("error")
         if isinstance(cause, CellsError):
-            yield _contradiction(file, line, cause.said)
+            yield _contradiction(file, line, cause.text)
         else:
             yield _cell_error(file, line, each)
 

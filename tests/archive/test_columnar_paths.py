@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pa = pytest.importorskip("pyarrow")
+pytestmark = pytest.mark.in_turn()
 FIGURES = [
     row
     for row in shipped()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.archive.made_archives import Row
 
 parquet = pytest.importorskip("pyarrow.parquet")
+pytestmark = pytest.mark.in_turn()
 Opened = Callable[[Any], Any]
 
 

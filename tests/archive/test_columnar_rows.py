@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
+pytestmark = pytest.mark.in_turn()
 RELEASE = "x371402-2021"
 Opened = Callable[[Any], Any]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 parquet = pytest.importorskip("pyarrow.parquet")
+pytestmark = pytest.mark.in_turn()
 Opened = Callable[[Any], Any]
 RELEASE = "x-2021"
 

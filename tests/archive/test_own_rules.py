@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.archive.made_archives import Row
 
 pytest.importorskip("pyarrow")
+pytestmark = pytest.mark.in_turn()
 Opened = Callable[[Any], Any]
 AT_MOST_0 = {"kind": "linear", "relation": "<=", "bound": "0", "bound_source": "fixed"}
 

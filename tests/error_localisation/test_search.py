@@ -218,14 +218,14 @@ def test_without_time_nothing_is_claimed() -> None:
 def test_time_that_ends_between_groups_leaves_all_unsettled(monkeypatch) -> None:
     case = Case((9, 0, 9, 0), (({0: 1, 1: -1}, None, 0), ({2: 1, 3: -1}, None, 0)), (1, 2, 1, 2), frozenset())
     search = case.search()
-    tried = search._tried
+    tried = search._answer
 
     def late(figures, standing, end):
         if len(figures) > 1:
             raise NotSettledError
         return tried(figures, standing, end)
 
-    monkeypatch.setattr(search, "_tried", late)
+    monkeypatch.setattr(search, "_answer", late)
     assert [found.settled for found in search.run(limit=1, seconds=SECONDS)] == [False, False]
 
 

@@ -506,7 +506,7 @@ def test_no_file_and_no_package_are_said(state, tmp_path):
 
 def test_a_package_that_is_not_sound_takes_nothing_in(state, tmp_path):
     state.set("observations", 2, value="x")
-    with pytest.raises(dd.PackageError, match="not sound as it stands"):
+    with pytest.raises(dd.PackageError, match="not sound"):
         import_file(csv_file(tmp_path / "figures.csv", row()), state)
 
 

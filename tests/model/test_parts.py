@@ -30,7 +30,7 @@ def test_json_loses_nothing(parts):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "text"),
     [
         (Line(7), ("line 7", "第 7 行")),
         (Line(7, "data/areas.csv"), ("line 7", "第 7 行")),
@@ -38,8 +38,8 @@ def test_json_loses_nothing(parts):
         (Line(0, "one.parquet", Bilingual("row 3", "第 3 行")), ("row 3", "第 3 行")),
     ],
 )
-def test_a_line_is_named_with_its_file_where_that_is_another(line, said):
-    assert line.said("data/areas.csv") == said
+def test_a_line_is_named_with_its_file_where_that_is_another(line, text):
+    assert line.text("data/areas.csv") == text
 
 
 def test_lines_are_moved_wherever_they_are_named():

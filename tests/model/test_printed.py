@@ -16,7 +16,7 @@ from decheng_data.model.printed import (
     RANK_WORDS,
     ZERO_WORDS,
     Printed,
-    figure_told,
+    figure_text,
     read_printed,
     signed,
 )
@@ -268,7 +268,7 @@ def test_powers_of_a_number_in_characters_may_be_of_its_unit(text, unit, magnitu
     ],
 )
 def test_a_figure_is_told_as_printed_with_its_sign(printed, value, told):
-    assert figure_told(printed, D(value)) == signed(printed, D(value)) == told
+    assert figure_text(printed, D(value)) == signed(printed, D(value)) == told
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_figure_is_told_as_printed_with_its_sign(printed, value, told):
     ],
 )
 def test_a_figure_whose_value_is_another_is_told_by_that(printed, value, unit, told):
-    assert figure_told(printed, D(value), unit) == told
+    assert figure_text(printed, D(value), unit) == told
 
 
 @given(figures(), st.booleans())

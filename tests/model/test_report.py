@@ -124,7 +124,7 @@ def test_by_default_errors_fail():
 def test_how_much_of_a_text_is_accounted_for():
     made = Coverage(numerals=3000, accounted=2999, unaccounted=1)
     assert str(made) == "3,000 numerals found, 2,999 accounted for, 1 unaccounted for (99.9 %)"
-    assert made.said("zh") == "共 3,000 个数字，2,999 个有着落，1 个没有着落（99.9%）"
+    assert made.sentence("zh") == "共 3,000 个数字，2,999 个有着落，1 个没有着落（99.9%）"
 
 
 def test_suspects_are_told_in_short():

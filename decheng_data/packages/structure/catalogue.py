@@ -214,11 +214,11 @@ ROWS = {
     "foreign-key": _misplaced("correct it, or add the row that it refers to", "请改正，或补充所引用的行"),
     "shared-key": Message(
         lambda finding, value, other, more: (
-            f'"{value.en}" is in {other.said(finding.file).en}{f" and {more} more" if more else ""} too,'
+            f'"{value.en}" is in {other.text(finding.file).en}{f" and {more} more" if more else ""} too,'
             " and must be unique"
         ),
         lambda finding, value, other, more: (
-            f"“{value.zh}”在{other.said(finding.file).zh}{f'等 {more + 1} 行' if more else ''}也出现，应唯一"
+            f"“{value.zh}”在{other.text(finding.file).zh}{f'等 {more + 1} 行' if more else ''}也出现，应唯一"
         ),
         "correct one of them, or delete the row that is too many",
         "请改正其一，或删除多余的行",

@@ -37,10 +37,10 @@ _WHOLE_YEAR = re.compile("全年(?:预计|力争|有望)|(?:预计|力争)全年
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One numeral expression of the text and what it says.
+    """One numeral expression of the text and its reading.
 
     `value` is the magnitude as printed, without its unit; `signed_value` carries the sign; `period` is an ISO 8601
-    interval, or one day for a state; `sort` says what a mention is. What is not said is None.
+    interval, or one day for a state; `sort` is the kind of a mention. What the text leaves open is None.
     """
 
     exact: str
@@ -94,14 +94,14 @@ def draft(
     release_id: str | None = None,
     period: str | Period | None = None,
 ) -> Draft:
-    """Draft the rows of a repaired text. It never fails: what it cannot read stands in a row with a question.
+    """Draft the rows of a repaired text. It never fails: what it cannot read is a row with a question.
 
     `indicators` give the known names; `period` (or the end of `release_id`) is what 上半年 and the like are resolved
     against, and what a figure without a date is of; without it the text's own first date with a year serves.
     """
     reference = _reference(period, release_id) or reference_of(fold(text))
-    rows = list(_rows(text, Vocabulary(indicators), Calendar(reference)))
-    return Draft(tuple(rows), release_id, reference)
+    rows = tuple(_Drafter(text, Vocabulary(indicators)).rows(Calendar(reference)))
+    return Draft(rows, release_id, reference)
 
 
 def _reference(period: str | Period | None, release_id: str | None) -> Period | None:
@@ -114,45 +114,52 @@ def _reference(period: str | Period | None, release_id: str | None) -> Period | 
         return None
 
 
-def _rows(text: str, vocabulary: Vocabulary, calendar: Calendar) -> Iterator[DraftRow]:
-    folded, numerals = fold(text), scan(text)
-    words = blanked(folded, numerals)
-    reader, at, before, section = Reader(places_of(words)), 0, 0, calendar
-    for start, end in sentences(folded):
-        if "\n" in text[before:start]:
-            reader.new_paragraph()
-        first, before = at, end
-        while at < len(numerals) and numerals[at].start < end:
-            at += 1
-        section = calendar.of_section(folded[start:end]) or section
-        yield from _sentence_rows(words, (start, end), numerals[first:at], reader, text, vocabulary, section)
-    yield from (_mention(text, words, numeral) for numeral in numerals[at:])
+class _Drafter:
+    """Drafts the rows of one text."""
 
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        folded = fold(text)
+        self._text, self._vocabulary, self._numerals = text, vocabulary, scan(text)
+        self._sentences, self._words = sentences(folded), blanked(folded, self._numerals)
+        self._folded, self._reader = folded, Reader(places_of(self._words))
 
-def _sentence_rows(
-    words: str,
-    span: tuple[int, int],
-    numerals: Sequence[Numeral],
-    reader: Reader,
-    text: str,
-    vocabulary: Vocabulary,
-    calendar: Calendar,
-) -> Iterator[DraftRow]:
-    start, end = span
-    parted = [_figures(words, numeral) for numeral in numerals]
-    figures = with_shared_units(words, [figure for parts in parted for figure in parts])
-    readings = iter(reader.sentence(words[start:end], start, figures))
-    moments = [(at, moment) for at, moment in _moments(text, numerals, calendar) if moment]
-    for numeral, parts in zip(numerals, parted, strict=True):
-        if not parts:
-            yield _mention(text, words, numeral)
-        for reading in islice(readings, len(parts)):
-            period = _period_of(reading, words, start, moments, calendar)
-            yield (
-                _bound(text, reading.figure)
-                if reading.threshold
-                else _quantity(text, _aimed(reading, period, calendar), period, vocabulary)
-            )
+    def rows(self, calendar: Calendar) -> Iterator[DraftRow]:
+        """The rows in the order of the text; `calendar` has its reference period."""
+        numerals, at, before, section = self._numerals, 0, 0, calendar
+        for start, end in self._sentences:
+            if "\n" in self._text[before:start]:
+                self._reader.new_paragraph()
+            first, before = at, end
+            while at < len(numerals) and numerals[at].start < end:
+                at += 1
+            section = calendar.of_section(self._folded[start:end]) or section
+            yield from self._sentence_rows(start, end, numerals[first:at], section)
+        yield from (self._mention(numeral) for numeral in numerals[at:])
+
+    def _sentence_rows(
+        self, start: int, end: int, numerals: Sequence[Numeral], calendar: Calendar
+    ) -> Iterator[DraftRow]:
+        words = self._words
+        parted = [_figures(words, numeral) for numeral in numerals]
+        figures = with_shared_units(words, [figure for parts in parted for figure in parts])
+        readings = iter(self._reader.sentence(words[start:end], start, figures))
+        moments = [(at, moment) for at, moment in _moments(self._text, numerals, calendar) if moment]
+        for numeral, parts in zip(numerals, parted, strict=True):
+            if not parts:
+                yield self._mention(numeral)
+            for reading in islice(readings, len(parts)):
+                period = _period_of(reading, words, start, moments, calendar)
+                yield (
+                    _bound(self._text, reading.figure)
+                    if reading.threshold
+                    else _quantity(self._text, _as_target(reading, period, calendar), period, self._vocabulary)
+                )
+
+    def _mention(self, numeral: Numeral) -> DraftRow:
+        if numeral.sort == "threshold":
+            return _bound(self._text, read_folded(self._words, numeral))
+        exact = self._text[numeral.start : numeral.end]
+        return DraftRow(exact, numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9)
 
 
 def _figures(words: str, numeral: Numeral) -> tuple[Figure, ...]:
@@ -162,8 +169,8 @@ def _figures(words: str, numeral: Numeral) -> tuple[Figure, ...]:
 
 
 def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
-    """The folded text with spaces where dates, list numbers and brackets without figures stand, for the reader of
-    names.
+    """The folded text with spaces in place of dates, list numbers and brackets without figures, for the reader
+    of names.
     """
     pieces, position = [], 0
     for numeral in numerals:
@@ -182,7 +189,7 @@ def blanked(folded: str, numerals: Sequence[Numeral]) -> str:
 
 
 def _moments(text: str, numerals: Sequence[Numeral], calendar: Calendar) -> Iterator[tuple[int, Moment | None]]:
-    """Where in the sentence a date begins to hold, and what it means."""
+    """Where in the sentence a date begins to apply, and its meaning."""
     for numeral in numerals:
         if numeral.sort == "date" and not is_comparison(
             text[max(0, numeral.start - 2) : numeral.start], text[numeral.end : numeral.end + 2]
@@ -212,21 +219,13 @@ def _period_of(
         return moments[dated - 1][1]
     sentence = words[max(start, position - 200) : position]
     paragraph = words[max(0, start - 200) : start].rpartition("\n")[2]
-    if standing := calendar.standing(sentence) or calendar.stock(reading.name, paragraph):
-        return standing
+    if date := calendar.standing(sentence) or calendar.stock(reading.name, paragraph):
+        return date
     return calendar.full_year() if reading.measure == "target" or _WHOLE_YEAR.search(sentence) else calendar.default
 
 
-def _mention(text: str, words: str, numeral: Numeral) -> DraftRow:
-    if numeral.sort == "threshold":
-        return _bound(text, read_folded(words, numeral))
-    return DraftRow(
-        text[numeral.start : numeral.end], numeral.start, numeral.end, "mention", sort=numeral.sort, confidence=0.9
-    )
-
-
-def _aimed(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
-    """What is told of a time after the reference period is a target."""
+def _as_target(reading: Reading, period: Moment | None, calendar: Calendar) -> Reading:
+    """The reading as a target where its time is after the reference period."""
     later = calendar.ahead or (period and calendar.default and period.first > calendar.default.last)
     return (
         replace(reading, measure="target")
@@ -251,7 +250,7 @@ def _bound(text: str, figure: Figure) -> DraftRow:
 
 
 def _quantity(text: str, reading: Reading, period: Moment | None, vocabulary: Vocabulary) -> DraftRow:
-    figure, named = reading.figure, vocabulary.find(reading.name, reading.heard)
+    figure, named = reading.figure, vocabulary.find(reading.name, reading.nearby)
     parent = vocabulary.find(reading.parent).indicator_id if reading.parent else None
     return DraftRow(
         exact=text[figure.start : figure.end],

@@ -21,7 +21,7 @@ _WIDTHS = dict(zip(_COLUMNS, (6, 14, 10, 10, 26, 11, 21, 6, 10, 0), strict=True)
 
 
 def as_csv(drafted: Draft) -> str:
-    """One line a numeral expression, the columns of the JSON lines; what is not said is an empty cell."""
+    """One line a numeral expression, the columns of the JSON lines; what is None is an empty cell."""
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, [field.name for field in fields(DraftRow)], lineterminator="\n")
     writer.writeheader()
@@ -41,7 +41,7 @@ def as_table(drafted: Draft) -> str:
 
 
 def _cells(row: DraftRow) -> tuple[str, ...]:
-    told = (
+    cells = (
         row.start,
         row.printed,
         row.signed_value,
@@ -53,7 +53,7 @@ def _cells(row: DraftRow) -> tuple[str, ...]:
         row.confidence,
         row.question,
     )
-    return tuple("" if cell is None else shown(str(cell)) for cell in told)
+    return tuple("" if cell is None else shown(str(cell)) for cell in cells)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -47,10 +47,10 @@ class Units:
         bare = name.lstrip("".join(_LARGE)) or name
         exponent = sum(_LARGE[character] for character in name[: len(name) - len(bare)])
         if name in _OF_PERCENT and (percent := self._by_name.get("%")):
-            return self._keep(_row(name, self._free_id(name), percent, _OF_PERCENT[name]))
+            return self._keep(_unit_row(name, self._free_id(name), percent, _OF_PERCENT[name]))
         if bare != name:
             base = self._by_name.get(bare) or self._add(bare)
-            return self._keep(_row(name, self._free_id(name), base, base.scale * Decimal(10) ** exponent))
+            return self._keep(_unit_row(name, self._free_id(name), base, base.scale * Decimal(10) ** exponent))
         return self._keep(_base_row(name, self._free_id(name)))
 
     def _keep(self, row: UnitRow) -> UnitRow:
@@ -65,7 +65,7 @@ class Units:
         return next(candidate for candidate in numbered if candidate not in self._ids)
 
 
-def _row(name: str, unit_id: str, base: UnitRow, scale: Decimal) -> UnitRow:
+def _unit_row(name: str, unit_id: str, base: UnitRow, scale: Decimal) -> UnitRow:
     shared = {field: getattr(base, field) for field in ("dimension", "counted", "base_unit", "unit_measure")}
     exponent = max(0, scale.adjusted())
     mult = next(mult for mult in _MULTS if mult <= exponent)

@@ -18,11 +18,11 @@ _MOST_OCCURRENCES = 2000
 
 
 class Placed(Protocol):
-    """A row that says where it stands: an observation, a mention or a statement."""
+    """A row with its place in the text: an observation, a mention or a statement."""
 
     @property
     def words(self) -> str:
-        """The figure, numeral or name as it stands in the text."""
+        """The figure, numeral or name as in the text."""
 
     @property
     def start(self) -> int | None:
@@ -43,7 +43,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands in the text, and whether its words stand there."""
+    """The place of a row in the text, and whether its words are there."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ def _hash(words: str) -> str:
 class Placer:
     """Finds rows in one text by the words that they print. `rows` are the numerals of that text.
 
-    `counted` says that start and end of the rows count in this very text: words that stand at the place of their row
+    `counted` says that start and end of the rows count in this very text: words that are at the place of their row
     need no neighbours to be known by.
     """
 
@@ -78,16 +78,16 @@ class Placer:
             self._before_words.setdefault(after, []).append(row)
 
     def find(self, row: Placed) -> Place | None:
-        """The row's place: where its words stand among its neighbours, else where something else stands among them."""
+        """The row's place: where its words are among its neighbours, else where something else is among them."""
         if row.start is None or row.end is None:
             return None
-        stands = self._text[row.start : row.end] == row.words
-        if stands and (self._counted or self._known(row, row.start, row.end)):
+        agrees = self._text[row.start : row.end] == row.words
+        if agrees and (self._counted or self._known(row, row.start, row.end)):
             return Place(row.start, row.end, True)
         return self._moved(row) or self._changed(row)
 
     def _known(self, row: Placed, start: int, end: int) -> int:
-        """How many of the two neighbours are the row's; 1 for each that the row tells nothing of."""
+        """How many of the two neighbours are the row's; 1 for each that the row does not have."""
         before, after = neighbour_hashes(self._text, start, end)
         return (row.hash_before in (None, before)) + (row.hash_after in (None, after))
 
@@ -108,7 +108,7 @@ class Placer:
 
 
 class NamePlacer(Placer):
-    """Finds rows by their names in one text. Where a name does not stand, any words may, not a numeral only."""
+    """Finds rows by their names in one text. In the place of a name there may be any words, not a numeral only."""
 
     def __init__(self, text: str, *, counted: bool = False) -> None:
         super().__init__(text, (), counted=counted)
@@ -126,7 +126,7 @@ class NamePlacer(Placer):
 
     @cached_property
     def _neighbours(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Each position by the hash of what stands before it, and by that of what stands behind it."""
+        """Each position by the hash of what is before it, and by that of what is behind it."""
         hashes = [(at, *neighbour_hashes(self._text, at, at)) for at in range(len(self._text) + 1)]
         return {before: at for at, before, _ in hashes}, {behind: at for at, _, behind in hashes}
 

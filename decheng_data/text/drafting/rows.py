@@ -65,8 +65,8 @@ def package_rows(
 ) -> DraftedRows:
     """The draft as rows of the release.
 
-    A numeral that stands where one of the `reviewed` rows stands, or has its key, is left over, never written again.
-    `theme` is given to new indicators, `indicators` are those that there are. Nothing is raised for what the text says:
+    A numeral at the place of one of the `reviewed` rows, or with its key, is left over, never written again.
+    `theme` is given to new indicators, `indicators` are those that there are. Nothing is raised for any text:
     a row that the models refuse is left over.
     """
     return _Maker(
@@ -96,15 +96,15 @@ class _Maker:
         self._drafted, self._text, self._release, self._units, self._chain = drafted, text, release, units, chain
         self._places = Places(text)
         self._indicators = {row.indicator_id: row for row in indicators}
-        self._taken = {_key(row) for row in reviewed if isinstance(row, ObservationRow)}
+        self._taken = {_observation_key(row) for row in reviewed if isinstance(row, ObservationRow)}
         mine = [row for row in reviewed if row.release_id == release.release_id]
-        self._standing = _Standing(Placer(text, drafted.rows), mine)
+        self._reviewed = _Spans(Placer(text, drafted.rows), mine)
         self._names: dict[str, str] = {}
         self.left_over: list[tuple[DraftRow, str]] = []
 
     def made(self, theme: str) -> DraftedRows:
-        observations = [row for each in self._drafted.quantities if (row := self._kept(each, self._observation))]
-        mentions = [mention for each in self._drafted.mentions if (mention := self._kept(each, self._mention))]
+        observations = [row for each in self._drafted.quantities if (row := self._new_row(each, self._observation))]
+        mentions = [mention for each in self._drafted.mentions if (mention := self._new_row(each, self._mention))]
         named = {row.indicator_id for row in observations}
         observations = [
             row if self._is_part(row, named) else row.model_copy(update={"parent": None}) for row in observations
@@ -116,8 +116,8 @@ class _Maker:
         )
         return DraftedRows(tuple(observations), tuple(mentions), new, tuple(self._units.added), tuple(self.left_over))
 
-    def _kept(self, row: DraftRow, make: Callable[[DraftRow], _Made]) -> _Made | None:
-        if self._standing.holds(row):
+    def _new_row(self, row: DraftRow, make: Callable[[DraftRow], _Made]) -> _Made | None:
+        if self._reviewed.overlaps(row):
             self.left_over.append((row, THERE_ALREADY))
             return None
         try:
@@ -146,10 +146,10 @@ class _Maker:
             "note_en": " ".join(filter(None, (_DRAFTED_EN, (row.question or "").partition(" ")[2]))),
             **self._place(row),
         }
-        made = ObservationRow.model_validate({**cells, "indicator_id": self._proposed(row)})
-        if _key(made) in self._taken or self._is_of_another(made):
-            made = made.model_copy(update={"indicator_id": self._another(made)})
-        self._taken.add(_key(made))
+        made = ObservationRow.model_validate({**cells, "indicator_id": self._proposed_id(row)})
+        if _observation_key(made) in self._taken or self._has_other_dimension(made):
+            made = made.model_copy(update={"indicator_id": self._new_id(made)})
+        self._taken.add(_observation_key(made))
         return made
 
     def _unit(self, row: DraftRow) -> str:
@@ -159,33 +159,33 @@ class _Maker:
             return self._units.id_of(row.unit or "")
         return (known and known.unit) or self._units.known("起", "个") or self._units.id_of("起")
 
-    def _proposed(self, row: DraftRow) -> str:
+    def _proposed_id(self, row: DraftRow) -> str:
         indicator_id, name = row.indicator_id or f"{NEW}unnamed", indicator_name(row.indicator or "") or _UNNAMED
         if indicator_id not in self._indicators:
             self._names.setdefault(indicator_id, name)
         return indicator_id
 
-    def _is_of_another(self, row: ObservationRow) -> bool:
+    def _has_other_dimension(self, row: ObservationRow) -> bool:
         """Whether the unit is not of the indicator's dimension: a target of 7 % is none of an indicator in money."""
         known = self._indicators.get(row.indicator_id)
         usual = known.unit if known and row.measure in ("level", "target") else None
         return usual is not None and self._units.dimension(usual) != self._units.dimension(row.unit)
 
     def _is_part(self, row: ObservationRow, named: set[str]) -> bool:
-        """Whether the parent, if there is one, is there, another indicator, and told in units of the same dimension."""
+        """Whether the parent, if there is one, is there, another indicator, and in units of the same dimension."""
         if row.parent is None or row.parent == row.indicator_id or row.parent not in {*named, *self._indicators}:
             return row.parent is None
         whole = self._indicators.get(row.parent)
         usual = whole.unit if whole and row.measure == "level" else None
         return usual is None or self._units.dimension(usual) == self._units.dimension(row.unit)
 
-    def _another(self, row: ObservationRow) -> str:
-        """A new id for a figure whose key another one has: it may be told twice, or be of something else."""
+    def _new_id(self, row: ObservationRow) -> str:
+        """A new id for a figure whose key another one has: it may be printed twice, or be of something else."""
         stem = row.indicator_id if row.indicator_id.startswith(NEW) else NEW + row.indicator_id
         known = self._indicators.get(row.indicator_id)
         name = known.name_zh if known else self._names[row.indicator_id]
         number = 2
-        while _key(row.model_copy(update={"indicator_id": f"{stem[:58]}_{number}"})) in self._taken:
+        while _observation_key(row.model_copy(update={"indicator_id": f"{stem[:58]}_{number}"})) in self._taken:
             number += 1
         self._names.setdefault(f"{stem[:58]}_{number}", f"{name}（{number}）")
         return f"{stem[:58]}_{number}"
@@ -208,26 +208,26 @@ class _Maker:
         return {**place, "printed": self._text[start:end], "hash_before": before, "hash_after": after}
 
 
-class _Standing:
-    """Where in the text the reviewed rows stand."""
+class _Spans:
+    """The places of the reviewed rows in the text."""
 
     def __init__(self, placer: Placer, rows: Sequence[ObservationRow | MentionRow]) -> None:
         self._spans = sorted((place.start, place.end) for row in rows if (place := placer.find(row)))
         self._starts = [start for start, _ in self._spans]
         self._longest = max((end - start for start, end in self._spans), default=0)
 
-    def holds(self, row: DraftRow) -> bool:
+    def overlaps(self, row: DraftRow) -> bool:
         near = self._spans[bisect_left(self._starts, row.start - self._longest) : bisect_right(self._starts, row.end)]
         return any(start < row.end and row.start < end for start, end in near)
 
 
 def _value(row: DraftRow) -> Decimal:
-    """The value with its sign; a level without a printed sign has none, for its name tells it (增加额, 减少额)."""
+    """The value with its sign; a level without a printed sign has none, for its name has it (增加额, 减少额)."""
     value = Decimal(row.signed_value or "0")
     return value if row.measure != "level" or row.exact[0] in "-－−﹣" else abs(value)
 
 
-def _key(row: ObservationRow) -> tuple[str, ...]:
+def _observation_key(row: ObservationRow) -> tuple[str, ...]:
     return (row.release_id, row.indicator_id, row.measure, row.period, row.area, row.comparison)
 
 

@@ -32,12 +32,12 @@ _SPELLINGS = (
     ("累计", ""),
     ("全社会", ""),
 )
-_SHORTEST_HEARD = 5
+_SHORTEST_NEARBY = 5
 _FACET = re.compile("(?:增速|总量|增幅|降幅|总额|占比|规模)$")
 _BESIDE = re.compile(
     r"(?:\((?:[高低快慢多少]|领先|落后|优于|好于|超|比|较)[^()]*\)|(?<![安定移宜民])居(?![民住家室委])[^居]{2,8})$"
 )
-"""What a name says of the comparison, 居全市 but not 居民消费价格: the indicator is the same without it."""
+"""The comparison in a name, 居全市 but not 居民消费价格: the indicator is the same without it."""
 _DONE = re.compile("^(?:实施|筛选|发放|举办|投入|落实|组织|安排|拨付|下达|推进)(?:各[类级])?(?=.{4})")
 """What was done with the things that a new indicator counts is no part of its name."""
 _OF_MEASURE = re.compile("(?:增速|增幅|降幅|涨幅)$")
@@ -69,8 +69,8 @@ def normal(name: str) -> str:
 
 def indicator_name(name: str) -> str:
     """The name of the indicator itself, without what a measure adds: 地区生产总值 of 地区生产总值增速(高于全市)."""
-    told = _DONE.sub("", _BESIDE.sub("", name))
-    return _OF_MEASURE.sub("", told) or told
+    core = _DONE.sub("", _BESIDE.sub("", name))
+    return _OF_MEASURE.sub("", core) or core
 
 
 class Vocabulary:
@@ -84,24 +84,28 @@ class Vocabulary:
             for alias in reversed((row.name_zh, *(row.aliases_zh or ())))
         }
 
-    def find(self, name: str, heard: str = "") -> Named:
-        """The indicator of that name, else the one whose longest alias stands in the words heard around a count, else a
+    def find(self, name: str, nearby: str = "") -> Named:
+        """The indicator of that name, else the one whose longest alias is in the words near a count, else a
         new one.
         """
         words = canonical(name)
-        told = _BESIDE.sub("", words)
-        found = self._told(told) or self._told(_DONE.sub("", told)) or (self._heard(normal(heard)) if heard else None)
+        core = _BESIDE.sub("", words)
+        found = (
+            self._known_id(core)
+            or self._known_id(_DONE.sub("", core))
+            or (self._alias_in(normal(nearby)) if nearby else None)
+        )
         if found:
             return Named(found, words, True)
         words = _DONE.sub("", words)
         return Named(proposed_id(indicator_name(words)), words, False)
 
-    def _told(self, name: str) -> str | None:
+    def _known_id(self, name: str) -> str | None:
         plain = normal(name).removesuffix("数")
         return self._known.get(plain) or self._known.get(_FACET.sub("", plain))
 
-    def _heard(self, words: str) -> str | None:
-        within = [alias for alias in self._known if len(alias) >= _SHORTEST_HEARD and alias in words]
+    def _alias_in(self, words: str) -> str | None:
+        within = [alias for alias in self._known if len(alias) >= _SHORTEST_NEARBY and alias in words]
         return self._known[max(within, key=len)] if within else None
 
 

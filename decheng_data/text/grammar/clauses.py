@@ -1,4 +1,4 @@
-"""The clause that a figure stands in, the row that it belongs to, and whether it is but a bound inside a name."""
+"""The clause of a figure, the row that it belongs to, and whether it is but a bound inside a name."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Spot:
 
     @property
     def group_size(self) -> int:
-        """How many figures stand in a row behind 分别; 1 where there is none."""
+        """How many figures are in a row behind 分别; 1 where there is none."""
         near, gap = self.clause.near[-20:], self.clause.gap[-30:]
         if "分别" not in near and "依次" not in near and "分别" not in gap:
             return 1
@@ -88,7 +88,7 @@ class Spot:
 
     @property
     def row_size(self) -> int:
-        """How many figures of its kind stand in a row, parted by nothing but 、, 和 or 、下降; a row of more than 24 is
+        """How many figures of its kind are in a row, parted by nothing but 、, 和 or 、下降; a row of more than 24 is
         none.
         """
         last, turns = self.index + 1, self.phrase.direction != 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decheng_data.text.words.lexicon import FALLS
@@ -19,71 +20,81 @@ _INDEX_NAME = re.compile(r"(?:指数|CPI|PPI|PMI|IPO|价格|系数|得分|评分
 _LONGEST_BESIDE = 8
 
 
-def measured(
-    figure: Figure, phrase: Phrase, name: str, clause: Clause, subject: Subject, *, inherited: bool
-) -> tuple[str, int, str]:
-    """The measure, the sign (1 or -1) and the name with what the measure adds to it: 占…比重, 增速, 增加额."""
-    sign = -1 if figure.negative else phrase.direction or 1
-    if figure.kind == "rank":
-        among = phrase.against.removesuffix("各")
-        return "rank", 1, f"{name}居{among}" if name and 1 < len(among) < _LONGEST_BESIDE else name
-    if figure.form == "zero" and clause.after.startswith("增长"):
-        return "growth_rate", 1, name
-    if figure.kind == "points":
-        return "change_pp", sign, _difference_name(phrase, name, subject, inherited=inherited)
-    if figure.kind == "percent":
-        return _percent(figure, phrase, name, sign, clause, subject, inherited=inherited)
-    if phrase.plan:
-        return "target", 1, name
-    if phrase.direction and not phrase.arrives and not phrase.facet and figure.form != "zero":
-        return "level", sign, _change_name(figure, phrase, name)
-    return "level", -1 if figure.negative else 1, name
+@dataclass(frozen=True, slots=True)
+class NamedFigure:
+    """A figure with its phrase, name and clause; `inherited`: the name comes from an earlier clause."""
+
+    figure: Figure
+    phrase: Phrase
+    name: str
+    clause: Clause
+    subject: Subject
+    inherited: bool
+
+    def measured(self) -> tuple[str, int, str]:
+        """The measure, the sign (1 or -1) and the name with what the measure adds to it: 占…比重, 增速, 增加额."""
+        figure, phrase, name = self.figure, self.phrase, self.name
+        if figure.kind == "rank":
+            among = phrase.against.removesuffix("各")
+            return "rank", 1, f"{name}居{among}" if name and 1 < len(among) < _LONGEST_BESIDE else name
+        if figure.form == "zero" and self.clause.after.startswith("增长"):
+            return "growth_rate", 1, name
+        if figure.kind == "points":
+            return "change_pp", self._sign, self._difference_name()
+        if figure.kind == "percent":
+            return self._percent()
+        if phrase.plan:
+            return "target", 1, name
+        if phrase.direction and not phrase.arrives and not phrase.facet and figure.form != "zero":
+            return "level", self._sign, self._change_name()
+        return "level", -1 if figure.negative else 1, name
+
+    @property
+    def _sign(self) -> int:
+        return -1 if self.figure.negative else self.phrase.direction or 1
+
+    def _percent(self) -> tuple[str, int, str]:
+        phrase, name, clause, subject = self.phrase, self.name, self.clause, self.subject
+        if phrase.plan:
+            return "share", 1, f"{name}{'占' if phrase.word in ('占', '占到') else '完成'}{phrase.plan}比重"
+        if phrase.whole:
+            return "share", 1, f"{name}{phrase.word}{phrase.whole}比重"
+        if phrase.arrives and self.inherited and subject.share:
+            return "share", 1, subject.share
+        beside = not clause.near and clause.gap.endswith("(") and subject.measure == "growth_rate"
+        if beside or phrase.facet or (phrase.direction and not phrase.arrives):
+            return "growth_rate", self._sign, name
+        if (phrase.compared and not phrase.arrives and not _RATE_NAME.search(name)) or self.figure.signed:
+            return "growth_rate", -1 if self.figure.negative else 1, name
+        return "level" if _INDEX_NAME.search(name) else "share", 1, name
+
+    def _difference_name(self) -> str:
+        phrase, name, subject = self.phrase, self.name, self.subject
+        if re.search("拉动|带动|贡献|影响", name):
+            name = f"{subject.name}{name}" if name.startswith(("拉动", "带动", "贡献", "影响")) else name
+            return f"{name}增长" if not name.endswith("增长") else name
+        if self.inherited and subject.share and subject.measure in ("share", "change_pp"):
+            return subject.share
+        of_growth = phrase.facet or (self.inherited and subject.measure in ("growth_rate", "change_pp"))
+        if not name.endswith(("率", "比重", "占比", "增速", "比例")) and of_growth:
+            name = f"{name}{phrase.facet or '增速'}"
+        return f"{name}{_comparison(phrase)}" if name.endswith("速") else name
+
+    def _change_name(self) -> str:
+        word = self.phrase.word
+        noun = {"counted": "数", "none": "数", "time": "数", "money": "额"}.get(self.figure.kind, "量")
+        if word in ("净增", "净增加", "增收", "增产", "净减少", "减收", "减产", "减亏"):
+            return f"{self.name}{word}{noun if len(word) < 2 else ''}"
+        return f"{self.name}{'减少' if word in FALLS else '增加'}{noun}"
 
 
-def _percent(
-    figure: Figure, phrase: Phrase, name: str, sign: int, clause: Clause, subject: Subject, *, inherited: bool
-) -> tuple[str, int, str]:
-    if phrase.plan:
-        return "share", 1, f"{name}{'占' if phrase.word in ('占', '占到') else '完成'}{phrase.plan}比重"
-    if phrase.whole:
-        return "share", 1, f"{name}{phrase.word}{phrase.whole}比重"
-    if phrase.arrives and inherited and subject.share:
-        return "share", 1, subject.share
-    beside = not clause.near and clause.gap.endswith("(") and subject.measure == "growth_rate"
-    if beside or phrase.facet or (phrase.direction and not phrase.arrives):
-        return "growth_rate", sign, name
-    if (phrase.compared and not phrase.arrives and not _RATE_NAME.search(name)) or figure.signed:
-        return "growth_rate", -1 if figure.negative else 1, name
-    return "level" if _INDEX_NAME.search(name) else "share", 1, name
-
-
-def _difference_name(phrase: Phrase, name: str, subject: Subject, *, inherited: bool) -> str:
-    if re.search("拉动|带动|贡献|影响", name):
-        name = f"{subject.name}{name}" if name.startswith(("拉动", "带动", "贡献", "影响")) else name
-        return f"{name}增长" if not name.endswith("增长") else name
-    if inherited and subject.share and subject.measure in ("share", "change_pp"):
-        return subject.share
-    of_growth = phrase.facet or (inherited and subject.measure in ("growth_rate", "change_pp"))
-    if not name.endswith(("率", "比重", "占比", "增速", "比例")) and of_growth:
-        name = f"{name}{phrase.facet or '增速'}"
-    return f"{name}{_beside(phrase)}" if name.endswith("速") else name
-
-
-def _beside(phrase: Phrase) -> str:
-    """What a growth rate is held beside: (高于全市), (较上年同期)."""
-    told = (
+def _comparison(phrase: Phrase) -> str:
+    """What a growth rate is compared with: (高于全市), (较上年同期)."""
+    words = (
         f"{phrase.word}{phrase.against}"
         if phrase.against
         else phrase.beside
         if phrase.beside[:1] in ("比", "较")
         else ""
     )
-    return f"({told})" if told and len(told) <= _LONGEST_BESIDE else ""
-
-
-def _change_name(figure: Figure, phrase: Phrase, name: str) -> str:
-    fall = phrase.word in FALLS
-    noun = {"counted": "数", "none": "数", "time": "数", "money": "额"}.get(figure.kind, "量")
-    if phrase.word in ("净增", "净增加", "增收", "增产", "净减少", "减收", "减产", "减亏"):
-        return f"{name}{phrase.word}{noun if len(phrase.word) < 2 else ''}"
-    return f"{name}{'减少' if fall else '增加'}{noun}"
+    return f"({words})" if words and len(words) <= _LONGEST_BESIDE else ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from decheng_data.text.words.spans import Figure
 
 RIVALS = re.compile("(?:的|各?[县市区州旗]|兄弟|县区|单位|城市|地市|区县|[个类同省])+")
-"""Whom a rank is told among: 全市13个县区第6位."""
+"""Among whom a rank is: 全市13个县区第6位."""
 _HEADS_OF_COUNTS = ("存栏", "出栏", "存栏量", "出栏量")
 _DOING = ("减贫", "扶贫", "参保", "参军", "入伍", "入学")
 """What people do who are counted."""
@@ -35,13 +35,15 @@ _BRANCH = re.compile("(?:业|企业|类|产品|居民|农民|单位|地区)$")
 _LEVEL = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级")
 _LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|州|旗|镇|乡)级(?:以上)?")
 _BY_BRANCH = re.compile("[分按从][^,;]{1,8}看")
-_KEPT_AT = re.compile("(?:实现|保持|做到|确保)$")
+_STAYS_AT = re.compile("(?:实现|保持|做到|确保)$")
 _BOUND_ONLY = re.compile("(?:以上|以下|以内|[过超][十百千]?[万亿]元)$")
 _PARTITIVE = re.compile(r"(?:中|当中|其中)$")
 _FULL_RATES = frozenset(
     ["失业率", "出生率", "死亡率", "不良率", "就业率", "城镇化率", "贡献率", "参保率", "升学率", "入园率", "税负率"]
 )
-_SAID = re.compile("(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)")
+_ACHIEVED = re.compile(
+    "(?:稳定|实现|顺利|成功|全部|如期|喜获|喜迁)(?:脱贫|就业|达标|搬迁|入住|摘帽|转移|上岗|创业|新居)"
+)
 _COUNT_NOUN = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "个": "个数", "起": "起数", "件": "件数"}
 _MAKES = re.compile(r"^(?:的|用于|用来|建设|实施|新建|改造|对|购置|打造|支持|开展|修建|启动|完善|升级|扩建)")
 _NOUN_START = re.compile(r"^[“《A-Za-z一-龥]")
@@ -70,9 +72,9 @@ class Namer:
         return clean(words, self._places)
 
     def name(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
-        """The name of a single figure's indicator; its words are empty where nothing tells it."""
+        """The name of a single figure's indicator; its words are empty where no words have it."""
         if spot.figure.form == "zero":
-            return Name(self._of_zero(phrase, spot.clause, subject), True)
+            return Name(self._name_of_zero(phrase, spot.clause, subject), True)
         rest = self.clean(phrase.name)
         if _may_count(spot.figure, phrase) and (name := self._counted(spot.figure, rest, phrase, spot.clause, subject)):
             return Name(name, True)
@@ -82,8 +84,8 @@ class Namer:
         return (
             self._faceted(spot.figure, phrase, rest, subject)
             or self._filled(spot, phrase, rest, subject)
-            or self._own(spot.figure, phrase, rest, subject, spot.clause.gap)
-            or self._from_before(spot, phrase, subject)
+            or self._own_name(spot.figure, phrase, rest, subject, spot.clause.gap)
+            or self._name_before(spot, phrase, subject)
         )
 
     def child(self, name: str, figure: Figure, phrase: Phrase, subject: Subject) -> str:
@@ -120,15 +122,15 @@ class Namer:
                 return noun
         return ""
 
-    def _of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
+    def _name_of_zero(self, phrase: Phrase, clause: Clause, subject: Subject) -> str:
         before = core(self.clean(phrase.name))
-        if len(before) > 1 and _KEPT_AT.search(clause.near):
+        if len(before) > 1 and _STAYS_AT.search(clause.near):
             return before
         after = "" if clause.after.startswith("增长") else self.clean(noun_before_predicate(clause.after)[0])
         return after if len(after) > 1 else core(self.clean(phrase.name)) or self.context(clause) or subject.name
 
     def _faceted(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject) -> Name | None:
-        """The subject before, with what this clause tells of it: 总量, 占比, 增速."""
+        """The subject before, with the aspect in this clause: 总量, 占比, 增速."""
         if rest not in FACETS and (rest or not phrase.facet):
             return None
         facet = rest or (phrase.facet if figure.kind == "rank" else "")
@@ -142,7 +144,7 @@ class Namer:
             return Name(f"{subject.topic.removesuffix(stem)}{rest}", True, True)
         if not is_bare(rest) and not is_verbal(rest):
             return None
-        if not phrase.direction and (made := self._made_of(spot)):
+        if not phrase.direction and (made := self._noun_behind_amount(spot)):
             return Name(f"{made}{unverbed(rest)}", True, True)
         verb = is_verbal(rest) and not head_of(rest)
         if verb and not subject.in_sentence:
@@ -155,7 +157,7 @@ class Namer:
             topic = topic.removesuffix(rest[:-1])
         return Name(f"{rest}{topic}" if verb else f"{topic}{rest}", True, True)
 
-    def _own(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject, gap: str) -> Name | None:
+    def _own_name(self, figure: Figure, phrase: Phrase, rest: str, subject: Subject, gap: str) -> Name | None:
         if len(rest) < 2 and not head_of(rest):
             return None
         if rest == "贡献率" and subject.name:
@@ -185,7 +187,7 @@ class Namer:
         among = (subject.in_sentence or _BY_BRANCH.search(gap)) and _BRANCH.search(modifier_of(subject.name))
         return f"{name}{head.removeprefix('总')}" if among or name.endswith("类") else ""
 
-    def _from_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
+    def _name_before(self, spot: Spot, phrase: Phrase, subject: Subject) -> Name:
         """The name that an earlier clause, the figure behind, or the subject gives."""
         figure, context = spot.figure, self.context(spot.clause)
         if context and (not subject.in_sentence or len(head_of(context)) > 1):
@@ -200,7 +202,7 @@ class Namer:
             return Name(re.sub("(?:户数|人数|个数|件数|起数)$", "", subject.name) + noun, False)
         return Name(subject.name, False)
 
-    def _made_of(self, spot: Spot) -> str:
+    def _noun_behind_amount(self, spot: Spot) -> str:
         """The noun behind an amount: 总投资540亿元的“310工程”, 投资4.2亿元实施…工程, 总投资950亿元的97个重点项目."""
         after, behind = spot.clause.after, spot.behind
         if not after or not _MAKES.match(after):
@@ -218,11 +220,11 @@ class Namer:
             return f"{clause.after}的{noun}" if len(clause.after) <= 12 else noun
         if rest.endswith("等") or (clause.joined and rest.endswith(("和", "及", "与"))):
             rest = ""
-        if _SAID.match(clause.after):
+        if _ACHIEVED.match(clause.after):
             return f"{rest}{clause.after}{_count_noun(figure)}" if len(clause.after) < 12 and len(rest) < 2 else ""
         if not rest and clause.after.startswith("实现") and subject.in_sentence and len(clause.after) <= 12:
             return f"{clause.after}的{_PARTITIVE.sub('', subject.name)}"
-        noun, said = (
+        noun, modifier = (
             noun_before_predicate(re.sub("^的", "", clause.after))
             if _NOUN_START.match(clause.after) and not _CHANGES.match(clause.after)
             else ("", clause.after)
@@ -234,7 +236,7 @@ class Namer:
             return f"{rest}{_count_noun(figure)}"
         own = len(rest) > 1 and not is_verbal(rest) and not is_bare(rest) and rest not in FACETS
         if noun and figure.kind != "measured" and (not own or is_thing(noun) or clause.after.startswith("的")):
-            return _with_modifier(noun, said, rest)
+            return _with_modifier(noun, modifier, rest)
         return (
             (self._sibling(rest, figure, phrase, subject, clause.gap) or self.child(rest, figure, phrase, subject))
             if own
@@ -269,10 +271,10 @@ def _before_counted(rest: str) -> str:
     return re.sub("[的等]$", "", core(rest))
 
 
-def _with_modifier(noun: str, said: str, rest: str) -> str:
+def _with_modifier(noun: str, modifier: str, rest: str) -> str:
     """A counted noun with what makes it an indicator: the predicate of a very short one, a verb before it."""
-    if len(noun) <= 2 and not rest and 2 < len(said) <= 16:
-        return f"{said.rstrip('、,')}的{noun}"
+    if len(noun) <= 2 and not rest and 2 < len(modifier) <= 16:
+        return f"{modifier.rstrip('、,')}的{noun}"
     return f"{rest}{noun}" if rest and len(rest) <= 6 and not is_thing(rest) else noun
 
 

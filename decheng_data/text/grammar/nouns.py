@@ -151,16 +151,16 @@ def core(name: str) -> str:
     if not right:
         return left
     if not left or len(left) > 16 or (right not in BARE and head_of(right) and len(right) > 4):
-        return right if right not in BARE else f"{_kept(verb)}{right}"
-    return f"{left}{_kept(verb) if right in BARE else ''}{right}"
+        return right if right not in BARE else f"{_completion(verb)}{right}"
+    return f"{left}{_completion(verb) if right in BARE else ''}{right}"
 
 
-def _kept(verb: str) -> str:
+def _completion(verb: str) -> str:
     return verb if "完成" in verb else ""
 
 
 def noun_before_predicate(words: str) -> tuple[str, str]:
-    """The noun with which the words begin, and what is said of it: 技改项目 | 完成投资."""
+    """The noun with which the words begin, and what follows it: 技改项目 | 完成投资."""
     words = words[:40]
     if words.startswith(("实现", "达到", "同比")):
         return "", words
@@ -180,7 +180,7 @@ def counted_noun(words: str) -> str:
 
 
 def after_list(name: str) -> str:
-    """What 等 sums up: 低保、特困等救助资金 is 救助资金, if that can stand alone."""
+    """What 等 sums up: 低保、特困等救助资金 is 救助资金, if that is a name by itself."""
     rest = _LISTED.sub("", name)
     return rest if (len(head_of(rest)) > 1 and len(rest) > 2 and rest not in BARE) or is_thing(rest) else name
 
@@ -208,7 +208,7 @@ def is_verbal(name: str) -> bool:
 
 
 def split_names(words: str, count: int) -> list[str] | None:
-    """The `count` names that stand in the words, with shared heads and modifiers filled in; None where there are not as
+    """The `count` names in the words, with shared heads and modifiers filled in; None where there are not as
     many.
     """
     words = _INDUSTRIES.sub(

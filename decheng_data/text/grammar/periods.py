@@ -51,7 +51,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The reference period of a text, where it is known; `ahead` says that a part speaks of what is to come in it."""
+    """The reference period of a text, where it is known; `ahead` says that a part is about what is to come in it."""
 
     reference: Period | None = None
     ahead: bool = False
@@ -80,7 +80,7 @@ class Calendar:
         return Moment.of(self.reference) if self.reference else None
 
     def last_year(self) -> Moment | None:
-        """The same period one year before."""
+        """The period one year before."""
         return Moment.of(self.reference.previous_year) if self.reference else None
 
     def full_year(self) -> Moment | None:
@@ -151,7 +151,7 @@ def speaks_of_last_year(words: str) -> bool:
 
 
 def reference_of(text: str) -> Period | None:
-    """The period that a text itself tells first: the first date with a year, with its half-year or months where they
+    """The period that a text itself has first: the first date with a year, with its half-year or months where they
     follow.
     """
     head = text[:20_000]

@@ -15,10 +15,10 @@ from decheng_data.text.words.lexicon import (
     COPULAS,
     FALLS,
     GROWTH_FACETS,
-    KEPT,
     PLANS,
     RISES,
     TO,
+    WHOLE_WORDS,
 )
 
 _LONGEST = 6
@@ -50,8 +50,8 @@ _SHARE_END = re.compile(r"的?(?:比重|比例|份额|百分比)?$")
 class Phrase:
     """The words before a figure, read from the right.
 
-    `name` is what is left; `direction` 1, -1 or 0; `word` the word that told it; `arrives` whether it says up or down
-    *to*; `facet` 增速 and the like; `compared` that a comparison stands there; `whole` the whole of a share, `plan` the
+    `name` is what is left; `direction` 1, -1 or 0; `word` its word; `arrives` whether it says up or down
+    *to*; `facet` 增速 and the like; `compared` that there is a comparison; `whole` the whole of a share, `plan` the
     plan of a completion; `against` whom a difference or rank is measured against; `origin` that the figure is where a
     change began; `last` the word taken last; `beside` the words of the comparison.
     """
@@ -132,13 +132,13 @@ def _strip(phrase: Phrase) -> Phrase:
 
 
 def _step(phrase: Phrase) -> Phrase | None:
-    """The phrase without its last functional word, or None where none stands there."""
+    """The phrase without its last functional word, or None where there is none."""
     words = phrase.name.rstrip(' 、,:"“”…·—')
     if not words:
         return replace(phrase, name="") if phrase.name else None
     if not phrase.direction and (match := _ADDED.search(words)):
         return replace(phrase, name=words[: match.start()], direction=1, word="新增", compared=True, last="新增")
-    if any(words[-size:] in KEPT for size in range(_LONGEST, 1, -1)):
+    if any(words[-size:] in WHOLE_WORDS for size in range(_LONGEST, 1, -1)):
         return replace(phrase, name=words) if words != phrase.name else None
     for size in range(_LONGEST, 0, -1):
         word = words[-size:]

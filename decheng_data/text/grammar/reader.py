@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decheng_data.text.grammar.clauses import CLAUSE_END, Clause, Spot, spots_of
-from decheng_data.text.grammar.measures import measured
+from decheng_data.text.grammar.measures import NamedFigure
 from decheng_data.text.grammar.names import RIVALS, Name, Namer
 from decheng_data.text.grammar.nouns import core, counted_noun, head_of, modifier_of, noun_before_predicate, split_names
 from decheng_data.text.grammar.phrases import Phrase, read_phrase
@@ -46,7 +46,7 @@ class Reader:
         self._last: Reading | None = None
 
     def new_paragraph(self) -> None:
-        """Forget what was spoken of."""
+        """Forget the subject."""
         self._subject = Subject()
 
     def sentence(self, words: str, start: int, figures: Sequence[Figure]) -> list[Reading]:
@@ -57,15 +57,15 @@ class Reader:
         spots, readings = spots_of(words, start, figures), list[Reading]()
         while len(readings) < len(spots):
             spot = spots[len(readings)]
-            count = max(spot.group_size, self._unsaid_row(spot))
+            count = max(spot.group_size, self._listed_size(spot))
             readings.extend(
                 self._paired(spots[len(readings) : len(readings) + count]) if count > 1 else [self._single(spot)]
             )
             self._last = readings[-1]
         return readings
 
-    def _unsaid_row(self, spot: Spot) -> int:
-        """The length of a row that is not said to be one by 分别: A、B零售额1元、2元, and after as many levels
+    def _listed_size(self, spot: Spot) -> int:
+        """The length of a row without 分别: A、B零售额1元、2元, and after as many levels
         增长3%、4%.
         """
         size, phrase, subject = spot.row_size, spot.phrase, self._subject
@@ -95,11 +95,11 @@ class Reader:
             return Reading(spot.figure, subject.name, "target", estimate=subject.status, inherited=True)
         name = self._namer.name(spot, phrase, subject)
         self._mark_status(clause, name.own)
-        reading = self._make(spot.figure, phrase, name.words, clause, inherited=not name.own)
+        reading = self._reading(spot.figure, phrase, name.words, clause, inherited=not name.own)
         if spot.is_threshold or RIVALS.fullmatch(name.words):
             return replace(reading, threshold=spot.is_threshold)
         if spot.figure.kind == "counted" and name.own:
-            reading = replace(reading, heard=f"{clause.near}|{clause.after}")
+            reading = replace(reading, nearby=f"{clause.near}|{clause.after}")
         self._remember(spot.figure, name, reading.measure)
         subject.share = reading.name if reading.measure == "share" else "" if name.own else subject.share
         return reading
@@ -163,14 +163,14 @@ class Reader:
         self._mark_parent(first.clause)
         phrase, readings = first.phrase, list[Reading]()
         against = re.split("[、和及与]", phrase.against)
-        told = "" if names or phrase.direction or phrase.whole else self._told_of_all(words)
-        named = [f"{modifier_of(name)}{told}" if told else name for name in names or self._names_before(len(spots))]
+        noun = "" if names or phrase.direction or phrase.whole else self._shared_noun(words)
+        named = [f"{modifier_of(name)}{noun}" if noun else name for name in names or self._names_before(len(spots))]
         for index, (spot, name) in enumerate(zip(spots, named, strict=True)):
             phrase = spot.phrase if spot.phrase.direction else phrase
             if len(against) == len(spots) > 1:
                 phrase = replace(phrase, against=against[index])
             full = self._full_name(name, spot.figure, phrase, own=names is not None) + _action(verb, spot.figure)
-            readings.append(self._make(spot.figure, phrase, full, first.clause, inherited=names is None))
+            readings.append(self._reading(spot.figure, phrase, full, first.clause, inherited=names is None))
         subject.levels = len(readings) if readings[-1].measure == "level" else 0
         if names and not all(name in FACETS for name in names):
             subject.group = [reading.name for reading in readings]
@@ -180,7 +180,7 @@ class Reader:
         return readings
 
     def _names(self, words: str, clause: Clause, count: int, first: Spot) -> list[str] | None:
-        """The names that stand before 分别, in its clause or in those before it."""
+        """The names before 分别, in its clause or in those before it."""
         if first.phrase.against and first.figure.kind != "rank":
             return None
         gap = clause.gap[: clause.gap.rfind("分别")] if "分别" in clause.gap else words
@@ -195,8 +195,8 @@ class Reader:
                 return [self._namer.clean(name) for name in names]
         return None
 
-    def _told_of_all(self, words: str) -> str:
-        """What is told of each name before: 对经济增长的贡献率 of 对经济增长的贡献率分别为0.9%、63.2%."""
+    def _shared_noun(self, words: str) -> str:
+        """What all names before share: 对经济增长的贡献率 of 对经济增长的贡献率分别为0.9%、63.2%."""
         noun = self._namer.clean(read_phrase(words).name)
         return noun if noun.endswith("率") and noun not in FACETS else ""
 
@@ -213,7 +213,7 @@ class Reader:
     # marks and measures
 
     def _mark_status(self, clause: Clause, own: bool) -> None:
-        """预计 covers all that is said of the indicator it introduces, 初步核算 its sentence."""
+        """预计 covers all figures of the indicator it introduces, 初步核算 its sentence."""
         subject = self._subject
         if _PROVISIONAL.search(clause.gap):
             subject.status = "P"
@@ -254,9 +254,9 @@ class Reader:
             origin=subject.ratio_origin,
         )
 
-    def _make(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
+    def _reading(self, figure: Figure, phrase: Phrase, name: str, clause: Clause, *, inherited: bool) -> Reading:
         subject = self._subject
-        measure, sign, name = measured(figure, phrase, name, clause, subject, inherited=inherited)
+        measure, sign, name = NamedFigure(figure, phrase, name, clause, subject, inherited).measured()
         subject.aimed = subject.aimed or bool(_AIMED.search(clause.gap))
         if (
             (subject.aimed or _TARGET.search(clause.gap))

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure says.
+    """What the words say of a figure.
 
     `measure` as in observations.csv, `sign` 1 or -1, `estimate` the OBS_STATUS, `parent` the name of the whole,
-    `against` whom a rank or a difference is measured against, `compared` that a comparison stands there, `inherited`
+    `against` whom a rank or a difference is compared with, `compared` that there is a comparison, `inherited`
     that the name comes from an earlier clause, `origin` that it is the value before a change, `threshold` that it is a
-    bound in a name, `heard` the words around a counted figure, in which an alias may stand.
+    bound in a name, `nearby` the words around a counted figure, which may have an alias.
     """
 
     figure: Figure
@@ -32,16 +32,16 @@ class Reading:
     inherited: bool = False
     origin: bool = False
     threshold: bool = False
-    heard: str = ""
+    nearby: str = ""
 
 
 @dataclass(slots=True)
 class Subject:
-    """What the last clauses spoke of.
+    """The subject of the last clauses.
 
     `name`, `kind` of unit and `measure` of the last figure with a name; `topic` what bare nouns are of; `noun` the kind
     of the last counted thing, `counted` its name; `parent` the whole of 其中; `ratio`, `share` and `plan` for the next
-    parts; `recent` names in the sentence and `group` those of the last row behind 分别; `aimed` that the sentence tells
+    parts; `recent` names in the sentence and `group` those of the last row behind 分别; `aimed` that the sentence has
     targets; `levels` how many levels with a name of their own came last.
     """
 
@@ -65,7 +65,7 @@ class Subject:
     levels: int = 0
 
     def begin_sentence(self) -> None:
-        """Return to the whole where parts were told, and forget what holds within a sentence only."""
+        """Return to the whole after its parts, and forget what applies within a sentence only."""
         if self.parent:
             self.name, self.kind, self.topic = self.parent, self.parent_kind, modifier_of(self.parent)
         self.in_sentence, self.status, self.recent, self.group, self.parent, self.plan = False, "A", [], [], "", ""

@@ -1,1 +1,1 @@
-"""The numerals of a text: where they stand, what numbers they are, and those that belong to slogans."""
+"""The numerals of a text: their places, what numbers they are, and those that belong to slogans."""

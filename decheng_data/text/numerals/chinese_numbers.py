@@ -27,7 +27,7 @@ _AMOUNT_NAME = re.compile(
 )
 _WIDENED = re.compile(r"(?:超过|突破|接近|将近|[过超近逾上约破达])$")
 _WORD_BEFORE = re.compile(r"(?:统|唯|同|之|第|万|专|单|任|某|每|另|逐|合|有|不|单|进|初|划|归|整齐划)$")
-_TOLD = re.compile("(?:增长|下降|提高|减少|增加|超过|上升|回落|[近超约逾过达为])$")
+_CHANGE_WORD = re.compile("(?:增长|下降|提高|减少|增加|超过|上升|回落|[近超约逾过达为])$")
 _COUNTED_AFTER_ONE = ("所", "座", "处", "名", "栋", "辆", "台", "家")
 
 
@@ -103,7 +103,7 @@ def _counted(folded: str, start: int, end: int) -> Numeral | None:
         return Numeral(start, unit.end, "other", "fixed_term")
     if (
         words == "一"
-        and not (unit.bare in ("成", "倍") and _TOLD.search(folded, max(0, start - 3), start))
+        and not (unit.bare in ("成", "倍") and _CHANGE_WORD.search(folded, max(0, start - 3), start))
         and not (unit.bare in _COUNTED_AFTER_ONE and _CREATED.search(folded, max(0, start - 4), start))
     ):
         return None

@@ -32,7 +32,7 @@ def read(text: str, numeral: Numeral) -> tuple[Figure, ...]:
 
 
 def read_folded(folded: str, numeral: Numeral) -> Figure:
-    """The same for a text that is folded already and a numeral that is no ratio."""
+    """`read` for a folded text and a numeral that is no ratio."""
     if numeral.form == "rank":
         return _rank(folded, numeral)
     if numeral.form == "zero":
@@ -46,7 +46,7 @@ def ratio_parts(folded: str, numeral: Numeral) -> tuple[Figure, ...]:
 
 
 def _amount(folded: str, numeral: Numeral) -> Figure:
-    """Finds the unit and the words that widen the figure; what all of it says, the reader of printed figures says."""
+    """Finds the unit and the words that widen the figure; the meaning comes from the reader of printed figures."""
     words = folded[numeral.start : numeral.end]
     unit = _unit(folded, numeral)
     start, end = _widened(folded, numeral.start, unit.end)

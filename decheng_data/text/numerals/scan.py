@@ -42,13 +42,13 @@ def scan(text: str) -> list[Numeral]:
     quotes = quotes_of(folded)
     while match := SCAN.search(folded, position):
         numeral = _numeral(folded, match, quotes)
-        position = max(_past(folded, numeral) if numeral else match.end(), position + 1)
+        position = max(_search_from(folded, numeral) if numeral else match.end(), position + 1)
         if numeral and (not found or numeral.start >= found[-1].end):
             found.append(numeral)
     return found
 
 
-def _past(folded: str, numeral: Numeral) -> int:
+def _search_from(folded: str, numeral: Numeral) -> int:
     """Where to look on: behind the unit of a figure, whose 万 or 亿 is no numeral of its own."""
     return max(numeral.end, unit_at(folded, numeral.end).end) if numeral.form in ("arabic", "chinese") else numeral.end
 
@@ -75,7 +75,7 @@ def _is_number(words: str) -> bool:
 
 
 def _belongs_to_quotation(folded: str, match: re.Match[str], quoted: tuple[int, int]) -> bool:
-    """A number inside quotation marks is part of a slogan, unless a long quotation tells a measured figure."""
+    """A number inside quotation marks is part of a slogan, unless a long quotation has a measured figure."""
     if folded[match.start() : match.end()] == "零" and match.start() > quoted[0]:
         return False
     long = quoted[1] - quoted[0] > 12
@@ -100,14 +100,14 @@ def _list_number(folded: str, start: int, end: int) -> Numeral:
 
 
 def _latin(folded: str, start: int, end: int) -> Numeral:
-    """PM2.5 and 5G are names; in GDP12.8亿元 the figure stands behind the letters."""
+    """PM2.5 and 5G are names; in GDP12.8亿元 the figure is behind the letters."""
     digits = next(index for index in range(start, end) if folded[index].isdigit())
     number = _NUMBER.match(folded, digits)
     letters = folded[start:digits]
-    told = letters in _INDEX_LETTERS or (
+    is_name = letters in _INDEX_LETTERS or (
         number and kind_of(unit_at(folded, number.end()).bare) in ("money", "percent", "measured")
     )
-    if letters.isalpha() and number and number.end() >= end and told:
+    if letters.isalpha() and number and number.end() >= end and is_name:
         return Numeral(digits, number.end(), "arabic", "figure")
     while end - 1 > start and folded[end - 1] in ".-+":
         end -= 1
@@ -159,21 +159,21 @@ def _ordinal(folded: str, start: int, end: int) -> Numeral | None:
     return Numeral(start, end + (after in "届次批期条个号名位") * bool(after), "other", "fixed_term")
 
 
-def _as(form: Form, sort: Sort) -> Callable[[str, int, int], Numeral | None]:
+def _reader_as(form: Form, sort: Sort) -> Callable[[str, int, int], Numeral | None]:
     return lambda _, start, end: Numeral(start, end, form, sort)
 
 
 _READERS: dict[str, Callable[[str, int, int], Numeral | None]] = {
     "list": _list_number,
-    "date": _as("other", "date"),
-    "ratio": _as("ratio", "figure"),
+    "date": _reader_as("other", "date"),
+    "ratio": _reader_as("ratio", "figure"),
     "latin": _latin,
     "arabic": _arabic,
-    "percent_cn": _as("chinese", "figure"),
-    "fraction_cn": _as("other", "fixed_term"),
+    "percent_cn": _reader_as("chinese", "figure"),
+    "fraction_cn": _reader_as("other", "fixed_term"),
     "ordinal": _ordinal,
-    "zero": _as("zero", "figure"),
-    "rank": _as("rank", "figure"),
+    "zero": _reader_as("zero", "figure"),
+    "rank": _reader_as("rank", "figure"),
     "chinese": chinese_numeral,
     "other": lambda folded, start, end: Numeral(
         start, end, "other", "list_number" if folded[start] in _CIRCLED else "name"

@@ -33,7 +33,7 @@ _FORMS = {
 }
 _BEGIN = f"[0-9+\\-(第首榜最动清零未没无前上下百千二①-⑳㈠-㈩Ⅰ-Ⅻ²³¹⁰⁴-⁹₀-₉❶-❿⓪⓿➀-➉A-Za-z{CHINESE_DIGITS}]"
 SCAN = re.compile(f"(?={_BEGIN})(?:" + "|".join(f"(?P<{form}>{pattern})" for form, pattern in _FORMS.items()) + ")")
-"""Finds the next numeral; the name of the group tells how it is written."""
+"""Finds the next numeral; the name of the group says how it is written."""
 
 _QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’\n]{1,40})[”」』’]|\"([^\"\n]{1,40})\"|《([^《》\n]{1,60})》")
 

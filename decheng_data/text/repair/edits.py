@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change: its kind, where it stood in the original (code points), what stood there and what stands now.
+    """One change: its kind, its place in the original (code points), what was there and what is there now.
 
-    `candidates` are the characters that a gap may have held; they are given for repairs of kind `gap` only.
+    `candidates` are the characters that a gap may have had; they are given for repairs of kind `gap` only.
     """
 
     kind: str

@@ -59,5 +59,5 @@ def _reread(run: str, codec: str) -> str | None:
         right = run.encode(codec).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return None
-    told = _CHINESE if codec == "gb18030" else _WESTERN
-    return right if len(right) < len(run) and _SENSIBLE.fullmatch(right) and told.search(right) else None
+    expected = _CHINESE if codec == "gb18030" else _WESTERN
+    return right if len(right) < len(run) and _SENSIBLE.fullmatch(right) and expected.search(right) else None

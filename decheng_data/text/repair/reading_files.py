@@ -1,4 +1,4 @@
-"""A bulletin's text as it comes to the program: from a file or from standard input. What is no text is told before
+"""A bulletin's text as it comes to the program: from a file or from standard input. What is no text is refused before
 anything reads it.
 """
 

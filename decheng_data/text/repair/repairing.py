@@ -80,11 +80,11 @@ class RepairedText:
         )
 
     def place_of(self, position: int) -> int:
-        """Where a position of the repaired text stands in the original."""
+        """A position of the repaired text in the original."""
         return self.origin[position]
 
     def position_of(self, place: int) -> int:
-        """Where a place of the original stands in the repaired text: the last position that comes from it or from
+        """A place of the original in the repaired text: the last position that comes from it or from
         before it.
         """
         return max(0, bisect_right(self.origin, place) - 1)

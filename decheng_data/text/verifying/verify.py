@@ -1,4 +1,4 @@
-"""Is the package what the text says? Every row is found in the text and read anew; every numeral must belong to one
+"""Does the package agree with the text? Every row is found in the text and read anew; every numeral must belong to one
 row.
 """
 
@@ -16,7 +16,7 @@ from decheng_data.model.rows import ObservationRow
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
 from decheng_data.text.drafting.placing import NamePlacer, Placer, neighbour_hashes, outer_span
 from decheng_data.text.verifying.checks import MENTIONS, OBSERVATIONS, RELEASES, STATEMENTS
-from decheng_data.text.verifying.wording import Standing, Teller, Traced, other_repair, other_text
+from decheng_data.text.verifying.wording import PlacedRow, TextFindings, Traced, other_repair, other_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,8 +35,8 @@ Lines = dict[str, "Sequence[int]"]
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of holding a package against a text: findings, how often each check held, and how many of the text's
-    numerals belong to a row.
+    """A package compared with a text: findings, how often each check passed, and how many numerals of the text belong
+    to a row.
     """
 
     findings: tuple[Finding, ...]
@@ -51,7 +51,7 @@ class Verification:
 
     @property
     def coverage(self) -> Coverage:
-        """The same counts as a report tells them."""
+        """The counts as in a report."""
         return Coverage(numerals=self.numerals, accounted=self.accounted, unaccounted=self.unaccounted)
 
     def __str__(self) -> str:
@@ -69,26 +69,27 @@ def verify(
     indicators: Iterable[IndicatorRow] = (),
     lines: Lines | None = None,
 ) -> Verification:
-    """Hold the rows of one release against its text.
+    """Compare the rows of one release with its text.
 
     Rows of other releases are passed over. `lines` gives the line numbers of the rows of a file (by its path in the
-    package); without it the first row stands on line 2. Start, end and hashes are judged only where the repaired text
-    has the fingerprint that the release tells. Nothing is raised: what does not agree is a finding.
+    package); without it the first row is on line 2. Start, end and hashes are judged only where the repaired text
+    has the fingerprint of the release. Nothing is raised: what does not agree is a finding.
     """
     counted = release.sha256_repaired == text.sha256
     drafted = draft(text.text, indicators=indicators, period=release.period)
     placer, namer = Placer(text.text, drafted.rows, counted=counted), NamePlacer(text.text, counted=counted)
-    teller, passed = Teller(text.text), Counter[str]()
-    numerals = [
-        *_standing(placer, release, observations, OBSERVATIONS, lines),
-        *_standing(placer, release, mentions, MENTIONS, lines),
-    ]
-    standing = [*numerals, *_standing(namer, release, statements, STATEMENTS, lines)]
     names = {unit.unit_id: unit.name_zh for unit in units}
-    accounted, loose = _account(drafted, numerals, release, teller)
-    other = list(_other_text(text, release, _numbered((release,), RELEASES, lines)[0]))
-    findings = [*other, *_rows(standing, drafted, names, teller, passed, text.text if counted else None), *loose]
+    comparison = _Comparison(drafted, names, TextFindings(text.text), text.text if counted else None)
+    numerals = [
+        *_placed_rows(placer, release, observations, OBSERVATIONS, lines),
+        *_placed_rows(placer, release, mentions, MENTIONS, lines),
+    ]
+    rows = [*numerals, *_placed_rows(namer, release, statements, STATEMENTS, lines)]
+    accounted, loose = comparison.of_numerals(numerals, release)
+    other = list(_other_text(text, release, _line_numbers((release,), RELEASES, lines)[0]))
+    findings = [*other, *comparison.of_rows(rows), *loose]
     has_fingerprint = bool(release.sha256_repaired or release.sha256_collected)
+    passed = comparison.passed
     passed.update({"text-fingerprint": int(has_fingerprint and not other), "text-unaccounted": accounted})
     return Verification(tuple(findings), len(drafted.rows), accounted, dict(passed))
 
@@ -102,58 +103,82 @@ def _other_text(text: RepairedText, release: ReleaseRow, line: int) -> Iterator[
         yield other_text(text, release, line)
 
 
-def _numbered(rows: Sequence[object], file: str, lines: Lines | None) -> Sequence[int]:
+def _line_numbers(rows: Sequence[object], file: str, lines: Lines | None) -> Sequence[int]:
     return (lines or {}).get(file) or range(2, len(rows) + 2)
 
 
-def _standing(
+def _placed_rows(
     placer: Placer, release: ReleaseRow, rows: Sequence[Traced], file: str, lines: Lines | None
-) -> Iterator[Standing]:
-    for row, line in zip(rows, _numbered(rows, file, lines), strict=True):
+) -> Iterator[PlacedRow]:
+    for row, line in zip(rows, _line_numbers(rows, file, lines), strict=True):
         if row.release_id == release.release_id:
-            yield Standing(row, file, line, placer.find(row))
+            yield PlacedRow(row, file, line, placer.find(row))
 
 
-def _rows(
-    standing: Sequence[Standing],
-    drafted: Draft,
-    names: Mapping[str, str],
-    teller: Teller,
-    passed: Counter[str],
-    counted: str | None,
-) -> Iterator[Finding]:
-    figures = drafted.quantities
-    starts = [row.start for row in figures]
-    for each in standing:
-        read = _read_at(each, figures, starts)
-        if each.place is None or not each.place.agrees or (isinstance(each.row, ObservationRow) and read is None):
-            yield teller.absent(each)
-            continue
-        passed[each.rule] += 1
-        if counted is not None:
-            faults = list(_faults_of_place(each, each.place, counted, teller))
-            passed["text-position"] += not faults
-            yield from faults
-        if isinstance(each.row, ObservationRow) and read:
-            differences = {name: (stands, says) for name, stands, says in _differences(each.row, read, names)}
-            passed.update("text-" + name.replace("_", "-") for name in _COMPARED if name not in differences)
-            for name, (stands, says) in differences.items():
-                yield teller.differs(each, name, stands, says, read)
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Rows compared with what is read at their places. `counted` is the text where their positions count in it."""
+
+    drafted: Draft
+    unit_names: Mapping[str, str]
+    wording: TextFindings
+    counted: str | None
+    passed: Counter[str] = field(default_factory=Counter)
+
+    def of_rows(self, rows: Sequence[PlacedRow]) -> Iterator[Finding]:
+        """The findings on the rows; checks that pass are counted in `passed`."""
+        figures = self.drafted.quantities
+        starts = [row.start for row in figures]
+        for each in rows:
+            read = _read_at(each, figures, starts)
+            if each.place is None or not each.place.agrees or (isinstance(each.row, ObservationRow) and read is None):
+                yield self.wording.absent(each)
+                continue
+            self.passed[each.rule] += 1
+            if self.counted is not None:
+                faults = list(self._faults_of_place(each, each.place, self.counted))
+                self.passed["text-position"] += not faults
+                yield from faults
+            if isinstance(each.row, ObservationRow) and read:
+                yield from self._faults_of_fields(each, each.row, read)
+
+    def _faults_of_fields(self, each: PlacedRow, row: ObservationRow, read: DraftRow) -> Iterator[Finding]:
+        differences = {name: cells for name, *cells in _differences(row, read, self.unit_names)}
+        self.passed.update("text-" + name.replace("_", "-") for name in _COMPARED if name not in differences)
+        for name, (found, expected) in differences.items():
+            yield self.wording.differs(each, name, found, expected, read)
+
+    def _faults_of_place(self, each: PlacedRow, place: Place, text: str) -> Iterator[Finding]:
+        """The findings on start, end and hashes of a row that was found at this place."""
+        if (place.start, place.end) != (each.row.start, each.row.end):
+            yield self.wording.misplaced(each, place)
+            return
+        before, after = neighbour_hashes(text, place.start, place.end)
+        for name, expected in (("hash_before", before), ("hash_after", after)):
+            if getattr(each.row, name) not in (None, expected):
+                yield self.wording.other_neighbour(each, name, expected)
+
+    def of_numerals(self, rows: Sequence[PlacedRow], release: ReleaseRow) -> tuple[int, list[Finding]]:
+        """How many numerals belong to a row, and a finding for each that belongs to none or to two. A date needs no
+        row.
+        """
+        spans = sorted((each.place.start, each.place.end, number) for number, each in enumerate(rows) if each.place)
+        starts, longest = [start for start, _, _ in spans], max((end - start for start, end, _ in spans), default=0)
+        accounted, findings = 0, list[Finding]()
+        for row in self.drafted.rows:
+            start, end = outer_span(row)
+            near = spans[bisect_left(starts, start - longest) : bisect_right(starts, end)]
+            owners = [rows[number] for first, last, number in near if first < row.end and row.start < last]
+            accounted += bool(owners) or row.sort == "date"
+            if not owners and row.sort != "date":
+                findings.append(self.wording.unaccounted(row, release))
+            elif len(owners) > 1 and row.kind == "quantity":
+                findings.append(self.wording.twice(row, owners))
+        return accounted, findings
 
 
-def _faults_of_place(each: Standing, place: Place, text: str, teller: Teller) -> Iterator[Finding]:
-    """What is wrong with start, end and hashes of a row that stands at this place."""
-    if (place.start, place.end) != (each.row.start, each.row.end):
-        yield teller.misplaced(each, place)
-        return
-    before, after = neighbour_hashes(text, place.start, place.end)
-    for name, expected in (("hash_before", before), ("hash_after", after)):
-        if getattr(each.row, name) not in (None, expected):
-            yield teller.other_neighbour(each, name, expected)
-
-
-def _read_at(each: Standing, figures: Sequence[DraftRow], starts: Sequence[int]) -> DraftRow | None:
-    """The figure that is read where the row stands."""
+def _read_at(each: PlacedRow, figures: Sequence[DraftRow], starts: Sequence[int]) -> DraftRow | None:
+    """The figure that is read at the place of the row."""
     if each.place is None:
         return None
     index = bisect_left(starts, each.place.start)
@@ -162,12 +187,12 @@ def _read_at(each: Standing, figures: Sequence[DraftRow], starts: Sequence[int])
 
 
 def _differences(row: ObservationRow, read: DraftRow, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Field, what the row has and what the text says, for each that differs. A zero in words has no unit to compare."""
-    said = Decimal(read.signed_value or "0") if len(read.signed_value or "") < _EXACT_DIGITS else Decimal(0)
-    if said != row.value and not (
-        row.measure == "level" and abs(said) == row.value
-    ):  # the name may tell the sign: 减少额
-        yield "value", f"{row.value:f}", f"{said:f}"
+    """Field, what the row has and what the text has, for each that differs. A zero in words has no unit to compare."""
+    value = Decimal(read.signed_value or "0") if len(read.signed_value or "") < _EXACT_DIGITS else Decimal(0)
+    if value != row.value and not (
+        row.measure == "level" and abs(value) == row.value
+    ):  # the name may give the sign: 减少额
+        yield "value", f"{row.value:f}", f"{value:f}"
     decimals = len((read.value or "").partition(".")[2])
     if decimals != row.decimals:
         yield "decimals", str(row.decimals), str(decimals)
@@ -182,22 +207,3 @@ def _differences(row: ObservationRow, read: DraftRow, names: Mapping[str, str]) 
         yield "obs_status", row.obs_status, str(read.obs_status)
     if read.measure != row.measure:
         yield "measure", row.measure, str(read.measure)
-
-
-def _account(
-    drafted: Draft, standing: Sequence[Standing], release: ReleaseRow, teller: Teller
-) -> tuple[int, list[Finding]]:
-    """How many numerals belong to a row, and a finding for each that belongs to none or to two. A date needs no row."""
-    spans = sorted((each.place.start, each.place.end, number) for number, each in enumerate(standing) if each.place)
-    starts, longest = [start for start, _, _ in spans], max((end - start for start, end, _ in spans), default=0)
-    accounted, findings = 0, list[Finding]()
-    for row in drafted.rows:
-        start, end = outer_span(row)
-        near = spans[bisect_left(starts, start - longest) : bisect_right(starts, end)]
-        owners = [standing[number] for first, last, number in near if first < row.end and row.start < last]
-        accounted += bool(owners) or row.sort == "date"
-        if not owners and row.sort != "date":
-            findings.append(teller.unaccounted(row, release))
-        elif len(owners) > 1 and row.kind == "quantity":
-            findings.append(teller.twice(row, owners))
-    return accounted, findings

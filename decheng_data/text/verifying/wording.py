@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 _WORDS_AROUND = 12
 
 Traced = ObservationRow | MentionRow | StatementRow
-"""A row whose words stand in the text."""
+"""A row whose words are in the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlacedRow:
     """A row with its file, its line, and its place in the text."""
 
     row: Traced
@@ -39,7 +39,7 @@ class Standing:
 
     @property
     def rule(self) -> str:
-        """The check that the row's words stand in the text."""
+        """The check that the row's words are in the text."""
         return "text-statement" if isinstance(self.row, StatementRow) else "text-figure"
 
     @property
@@ -53,22 +53,38 @@ class Standing:
             return Bilingual.same(row.statement_id)
         return Bilingual(row.kind, MENTION_WORDS[row.kind].zh)
 
+    def finding(
+        self, code: str, rule: str, field: str, found: str | None, expected: str | None, **parts: Any
+    ) -> Finding:
+        """A finding on a field of the row."""
+        return _finding(
+            code,
+            rule,
+            parts,
+            file=self.file,
+            line=self.line,
+            field=field,
+            release=self.row.release_id,
+            observations=(_involved(self.row, self),) if isinstance(self.row, ObservationRow) else (),
+            found=found,
+            expected=expected,
+        )
 
-class Teller:
+
+class TextFindings:
     """Makes the findings of one text."""
 
     def __init__(self, text: str) -> None:
         self._text, self._places = text, Places(text)
 
-    def absent(self, each: Standing) -> Finding:
+    def absent(self, each: PlacedRow) -> Finding:
         """The words of a row are not where they should be, or are no figure there."""
         row, place = each.row, each.place
         if place is None:
             code = "text.no-position" if row.start is None else "text.not-found"
-            return _of_row(code, each, each.rule, row.words_column, row.words, None, name=each.name)
-        return _of_row(
+            return each.finding(code, each.rule, row.words_column, row.words, None, name=each.name)
+        return each.finding(
             "text.no-figure" if place.agrees else "text.other-words",
-            each,
             each.rule,
             row.words_column,
             row.words,
@@ -77,19 +93,18 @@ class Teller:
             **self._place(place.start, place.end),
         )
 
-    def differs(self, each: Standing, field: str, stands: str, says: str, read: DraftRow) -> Finding:
-        """A field of a row is not what the text says."""
+    def differs(self, each: PlacedRow, field: str, found: str, expected: str, read: DraftRow) -> Finding:
+        """A field of a row differs from the text."""
         rule, place = "text-" + field.replace("_", "-"), self._place(read.start, read.end)
-        return _of_row(
-            "text.read-otherwise", each, rule, field, stands, says, name=each.name, words=each.row.words, **place
+        return each.finding(
+            "text.read-otherwise", rule, field, found, expected, name=each.name, words=each.row.words, **place
         )
 
-    def misplaced(self, each: Standing, place: Place) -> Finding:
-        """A row is found, but not where its start and end say."""
+    def misplaced(self, each: PlacedRow, place: Place) -> Finding:
+        """A row is found, but not at its start and end."""
         row = each.row
-        return _of_row(
+        return each.finding(
             "text.misplaced",
-            each,
             "text-position",
             "start",
             f"{row.start}-{row.end}",
@@ -101,12 +116,11 @@ class Teller:
             **self._place(place.start, place.end),
         )
 
-    def other_neighbour(self, each: Standing, field: str, expected: str) -> Finding:
-        """A row is where its start and end say, and a hash of it is not that of its neighbour there."""
+    def other_neighbour(self, each: PlacedRow, field: str, expected: str) -> Finding:
+        """A row is at its start and end, but a hash of it is not that of its neighbour there."""
         row = each.row
-        return _of_row(
+        return each.finding(
             "text.other-neighbour",
-            each,
             "text-position",
             field,
             getattr(row, field),
@@ -128,12 +142,11 @@ class Teller:
             expected="a row of observations.csv or mentions.csv",
         )
 
-    def twice(self, row: DraftRow, owners: Sequence[Standing]) -> Finding:
+    def twice(self, row: DraftRow, owners: Sequence[PlacedRow]) -> Finding:
         """A figure belongs to more than one row."""
         first, second, *more = owners
-        return _of_row(
+        return second.finding(
             "text.two-rows",
-            second,
             "text-twice",
             "start",
             ", ".join(f"{each.file}:{each.line}" for each in owners),
@@ -154,12 +167,13 @@ def other_text(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
     """The text is not the one that the release was made from."""
     field = "sha256_repaired" if release.sha256_repaired else "sha256_collected"
     found = text.sha256 if release.sha256_repaired else text.sha256_collected
-    return _of_release("text.other-text", release, line, field, found, getattr(release, field))
+    return _of_release("text.other-text", release, line, field=field, found=found, expected=getattr(release, field))
 
 
 def other_repair(text: RepairedText, release: ReleaseRow, line: int) -> Finding:
     """The text is the one that the release was made from, but it was repaired in another way then."""
-    return _of_release("text.other-repair", release, line, "sha256_repaired", release.sha256_repaired, text.sha256)
+    found, expected = release.sha256_repaired, text.sha256
+    return _of_release("text.other-repair", release, line, field="sha256_repaired", found=found, expected=expected)
 
 
 def _kind(row: DraftRow) -> Bilingual:
@@ -172,34 +186,14 @@ def _kind(row: DraftRow) -> Bilingual:
     )
 
 
-def _of_release(
-    code: str, release: ReleaseRow, line: int, field: str, found: str | None, expected: str | None
-) -> Finding:
-    where = {"file": RELEASES, "line": line, "field": field, "release": release.release_id}
-    return _finding(code, "text-fingerprint", {}, **where, found=found, expected=expected)
-
-
-def _of_row(
-    code: str, each: Standing, rule: str, field: str, found: str | None, expected: str | None, **parts: Any
-) -> Finding:
-    return _finding(
-        code,
-        rule,
-        parts,
-        file=each.file,
-        line=each.line,
-        field=field,
-        release=each.row.release_id,
-        observations=(_involved(each.row, each),) if isinstance(each.row, ObservationRow) else (),
-        found=found,
-        expected=expected,
-    )
+def _of_release(code: str, release: ReleaseRow, line: int, **where: str | None) -> Finding:
+    return _finding(code, "text-fingerprint", {}, file=RELEASES, line=line, release=release.release_id, **where)
 
 
 def _finding(code: str, rule: str, parts: dict[str, Any], **where: Any) -> Finding:
     return Finding(rule=rule, code=code, severity=CHECKS[rule].severity, level=1, parts=parts, **where)
 
 
-def _involved(row: ObservationRow, each: Standing) -> InvolvedObservation:
+def _involved(row: ObservationRow, each: PlacedRow) -> InvolvedObservation:
     names = ("release_id", "indicator_id", "measure", "period", "area", "comparison", "printed", "value", "unit")
     return InvolvedObservation(**{name: getattr(row, name) for name in names}, file=each.file, line=each.line)

@@ -19,7 +19,7 @@ GROWTH_FACETS = frozenset("增速 增幅 降幅 涨幅 跌幅 减幅 升幅 增�
 FACETS = GROWTH_FACETS | frozenset(
     "总量 总额 规模 占比 比重 比例 份额 水平 数量 总数 排名 位次 名次 绝对值 增量 完成率 总规模 人均 完成额 增减 体量 增势 进度 规模总量 总产出 速度".split()
 )
-"""What a clause tells of an indicator that it does not name again."""
+"""Aspects of an indicator that a clause does not name again."""
 
 TO = frozenset("到 至 为 成".split())
 COPULAS = frozenset(
@@ -28,7 +28,7 @@ COPULAS = frozenset(
     "顺利 圆满 全部 全面 首次 首 成功 年内".split()
 )
 ARRIVALS = tuple("到 至".split())
-KEPT = frozenset(
+WHOLE_WORDS = frozenset(
     "国有 公共 系列 安居 民居 新增 设计 统计 行为 作为 成为 发达 所有 占有 开发区 私有 特有 人均 户均 日均 公有 总计划 会计 审计 预计划 新能源 农民增收 企业增效 持有 拥有量 富有 户籍 共享 提升工程 移至 甚至 直至 截至 周到 得到 受到 收到 看到 做到 感到 遇到 难度 中高 最高 提速 较高 较快 中低 较低 高低 自然增长率 多少 增长极 增长点".split()
 )
 """Words that end like one of the above and are none."""

@@ -14,7 +14,7 @@ Form = Literal["arabic", "chinese", "ratio", "rank", "zero", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral expression without its unit: where it stands, how it is written, and whether it is a figure or what
+    """A numeral expression without its unit: its place, how it is written, and whether it is a figure or what
     else.
     """
 
@@ -51,7 +51,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The stretches of a text that stand between quotation marks."""
+    """The stretches of a text between quotation marks."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]

@@ -73,7 +73,7 @@ _NOT_A_UNIT = {
     "m": ("m",),
     "路": ("段",),
 }
-"""What stands after a unit's characters where they are none: 10年均, 3方面."""
+"""What follows a unit's characters where they are no unit: 10年均, 3方面."""
 
 
 class Unit(NamedTuple):
