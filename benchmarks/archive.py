@@ -7,7 +7,7 @@ libraries.
 Makes archives with faults of eight kinds whose numbers are known (benchmarks/archive_made.py), runs each program from
 its start to its end in turn, takes medians of seconds of the clock and of the most resident memory, and compares what
 it found with what is known. `--peers` names an interpreter with pandera[polars], dataframely, pointblank, patito,
-frictionless, pydantic, polars and pyarrow. `--scale` tells how cost grows with rows up to `--rows`, `--rules` how it
+frictionless, pydantic, polars and pyarrow. `--scale` measures how cost grows with rows up to `--rows`, `--rules` how it
 grows with rules. Prints Markdown; `--write` puts it into docs/benchmarks.md too. The exit status is 1 when this library
 or what is written by hand does not find exactly what is known. Needs about 30 bytes of disk a row (Parquet) or 110
 (CSV).
@@ -37,7 +37,7 @@ SLOW = 10_000_000
 
 
 class Benchmark:
-    """The measurements that one run of this program makes, its archives kept in one folder."""
+    """The measurements that one run of this program makes, its archives in one folder."""
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
         self._options, self._folder = options, folder
@@ -61,7 +61,7 @@ class Benchmark:
             run([sys.executable, str(Path(__file__).with_name("archive_made.py")), str(archive), str(rows), form])
         return archive
 
-    def _measured(self, programs: list[object], rows: int, form: str) -> list[Measured]:
+    def _measurements(self, programs: list[object], rows: int, form: str) -> list[Measured]:
         repeat = self._options.repeat if rows <= SLOW else 1
         wanted = [each for each in self._runner.programs(form) if each in programs]
         measured = self._runner.measure(wanted, self._archive(rows, form), rows, form, repeat)
@@ -76,7 +76,7 @@ class Benchmark:
             peers = [each for each in PEERS if min(rows, each.most_rows) == size and form in each.forms]
             if size < rows and not (peers and self._options.peers):
                 continue
-            measured = self._measured([POLARS, *peers, *([OURS, DUCKDB] if size == rows else [])], size, form)
+            measured = self._measurements([POLARS, *peers, *([OURS, DUCKDB] if size == rows else [])], size, form)
             floor = next(each for each in measured if each.program is POLARS)
             lines += [line(each, floor) for each in measured if each is not floor or size == rows]
         head = (
@@ -95,7 +95,7 @@ class Benchmark:
         for rows in (10**power for power in range(4, 10) if 10**power <= self._options.rows):
             # Polars by hand holds half a kilobyte a row.
             run: list[object] = [OURS, DUCKDB] if rows > SLOW else [OURS, POLARS, DUCKDB]
-            took = {each.program: each.run for each in self._measured(run, rows, form)}
+            took = {each.program: each.run for each in self._measurements(run, rows, form)}
             missing = {each: ["failed" if each in run else "not run", ""] for each in (OURS, POLARS, DUCKDB)}
             shown = {
                 each: [f"{took[each].clock:.2f}", f"{took[each].megabytes:,.0f}"] if each in took else missing[each]
@@ -124,7 +124,7 @@ TITLES = {"parquet": "Parquet", "text": "Parquet of texts", "csv": "CSV"}
 def line(each: Measured, floor: Measured) -> str:
     """One line of the table; the floor is polars by hand on as many rows."""
     ratio = f"{each.run.clock / floor.run.clock:.2f}"
-    notes = [f"cannot tell {', '.join(kind.replace('_', ' ') for kind in each.untold)}"] if each.untold else []
+    notes = [f"cannot tell {', '.join(kind.replace('_', ' ') for kind in each.unknown)}"] if each.unknown else []
     notes += [each.answer["note"]] if each.answer["note"] else []
     places = "yes" if each.answer["places"] else "no"
     title = f"{each.program.title} {each.answer['version']}"
@@ -151,7 +151,7 @@ def written(page: str, name: str, text: str) -> str:
 
 
 def main() -> int:
-    """Measure, print, write where it is asked for, and say by the exit status whether the counts are right."""
+    """Measure, print, write where it is asked for; the exit status is 0 where the counts are right."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--rows",
@@ -173,13 +173,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         benchmark = Benchmark(options, options.folder or Path(temporary))
         for name, text in benchmark.sections():
-            told = (
+            section = (
                 f"{text}\n\n{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores;"
                 f" medians of {options.repeat}."
             )
-            print(told, end="\n\n", flush=True)
+            print(section, end="\n\n", flush=True)
             if options.write:
-                PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, told), encoding="utf-8")
+                PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, section), encoding="utf-8")
     if not benchmark.is_right:
         print("the counts are not those that are known", file=sys.stderr)
     return 0 if benchmark.is_right else 1

@@ -3,8 +3,8 @@ number of each kind is known.
 
     python benchmarks/archive_made.py FOLDER ROWS [parquet|text|csv]
 
-The same arguments give the same cells. Every area has a half-year and a year for each of twenty years, every release
-the 39 figures of the shipped one; money grows from year to year and the growth rates say by how much, so that no rule
+Equal arguments give equal cells. Every area has a half-year and a year for each of twenty years, every release
+the 39 figures of the shipped one; money grows from year to year and the growth rates follow it, so that no rule
 of the package is broken but where a fault is put. A release has at most one fault. `FOLDER/vocabulary` is the shipped
 package with the areas of the archive and no figures.
 """
@@ -168,7 +168,7 @@ def pieces_query(first: int, last: int, form: str) -> str:
 
 
 def main() -> None:
-    """Make one archive and tell what is wrong in it."""
+    """Make one archive and print what is wrong in it."""
     folder, rows, form = Path(sys.argv[1]), int(float(sys.argv[2])), sys.argv[3] if len(sys.argv) > 3 else FORMS[0]
     make_archive(folder, rows, form)
     print(json.dumps(known_faults(rows)))

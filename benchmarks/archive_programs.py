@@ -1,5 +1,5 @@
-"""The programs that check an archive, this library among them, each run as a process of its own, and what each says
-that it found.
+"""The programs that check an archive, this library among them, each run as a process of its own, and what each reports
+as found.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ point: CSV only."""
 
 
 class Measured(NamedTuple):
-    """What one program took on an archive of so many rows, and what it said."""
+    """What one program took on an archive of so many rows, and its answer."""
 
     program: Program
     rows: int
@@ -56,7 +56,7 @@ class Measured(NamedTuple):
 
     @property
     def right(self) -> int:
-        """How many kinds of fault were found in exactly the number that is known; kinds that are told by one number
+        """How many kinds of fault were found in exactly the number that is known; kinds that are counted by one number
         count together.
         """
         faults = known_faults(self.rows)
@@ -64,8 +64,8 @@ class Measured(NamedTuple):
         return sum(len(each) for each, number in kinds if number == sum(faults[kind] for kind in each))
 
     @property
-    def untold(self) -> list[str]:
-        """The kinds that the library cannot tell."""
+    def unknown(self) -> list[str]:
+        """The kinds that the library cannot count."""
         return [kind for kind in KINDS if self.answer["found"].get(kind, 0) is None]
 
     @property
@@ -81,7 +81,7 @@ class Runner:
         self._peers = peers
 
     def programs(self, form: str) -> list[Program]:
-        """Those that can be run on such an archive. What is not installed is said on stderr."""
+        """Those that can be run on such an archive. What is not installed is named on stderr."""
         peers = [each for each in PEERS if form in each.forms] if self._peers else []
         missing = [each for each in peers if not self._is_installed(each)]
         for each in missing:
@@ -103,7 +103,7 @@ class Runner:
         return [interpreter, str(FOLDER / f"{program.name}.py"), str(archive), form]
 
     def measure(self, programs: Iterable[Program], archive: Path, rows: int, form: str, repeat: int) -> list[Measured]:
-        """The programs in turn, so many times; the median of each. One that fails is said on stderr and left out."""
+        """The programs in turn, so many times; the median of each. One that fails is named on stderr and left out."""
         runs: dict[Program, list[Run]] = {program: [] for program in programs}
         for _ in range(repeat):
             for program in list(runs):
@@ -113,6 +113,6 @@ class Runner:
                     print(f"{program.title}: {error}", file=sys.stderr)
                     del runs[program]
         return [
-            Measured(program, rows, each := median(took), json.loads(each.said.splitlines()[-1]))
+            Measured(program, rows, each := median(took), json.loads(each.output.splitlines()[-1]))
             for program, took in runs.items()
         ]

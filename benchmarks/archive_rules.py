@@ -21,7 +21,7 @@ def multiplied(archive: Path, made: Path, times: int) -> tuple[int, int]:
         shutil.copytree(archive / "vocabulary", made / "vocabulary")
         shutil.copytree(archive / "observations", made / "observations", copy_function=os.link)
     data = archive / "vocabulary/data"
-    linear = {row["rule_id"] for row in _read(data / "rules.csv") if row["kind"] == "linear"}
+    linear = {row["rule_id"] for row in _csv_rows(data / "rules.csv") if row["kind"] == "linear"}
     return tuple(
         _multiply(data / name, made / "vocabulary/data" / name, linear, times)
         for name in ("rules.csv", "rule_terms.csv")
@@ -29,7 +29,7 @@ def multiplied(archive: Path, made: Path, times: int) -> tuple[int, int]:
 
 
 def _multiply(source: Path, target: Path, linear: set[str], times: int) -> int:
-    rows = _read(source)
+    rows = _csv_rows(source)
     again = [
         row | {"rule_id": f"{row['rule_id']}-{number}"}
         for number in range(2, times + 1)
@@ -43,6 +43,6 @@ def _multiply(source: Path, target: Path, linear: set[str], times: int) -> int:
     return len(rows) + len(again)
 
 
-def _read(path: Path) -> list[Row]:
+def _csv_rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

@@ -133,7 +133,7 @@ def generate(package: Path, wanted: int) -> int:
 
 
 def own(release: dict[str, str], area: str) -> dict[str, str]:
-    """What rows of the copy for an area have of their own; the shipped area keeps its id."""
+    """The cells that rows of the copy for an area have of their own; the shipped area keeps its id."""
     return {
         "release_id": release["release_id"] if area == release["area"] else f"area{area}-{release['period']}",
         "area": area,
@@ -141,7 +141,7 @@ def own(release: dict[str, str], area: str) -> dict[str, str]:
 
 
 def grown(figure: dict[str, str], number: int) -> dict[str, str]:
-    """A growth rate of its own for each copy, which stands in no text: the same one in two areas would be pointed out
+    """A growth rate of its own for each copy, which is in no text: the same one in two areas would be pointed out
     as copied.
     """
     if figure["measure"] != "growth_rate":
@@ -182,7 +182,7 @@ def table(results: list[Result]) -> str:
 
 
 def main() -> int:
-    """Measure, print, and say by the exit status whether the aims are met."""
+    """Measure, print; the exit status is 0 where the aims are met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=15, help="runs of each program on the shipped package")
     parser.add_argument("--observations", type=int, default=100_000, help="size of the generated package")

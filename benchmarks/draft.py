@@ -6,7 +6,7 @@ A folder holds pairs of files: `NAME.txt`, whose first line is a comment (`# ...
 with one label a line: text, start (counted from the second line), value, unit, indicator, measure (level, count,
 growth_rate, change_pp, share, rank, target or not_a_quantity), period, estimate, preliminary, signed_value. `count` is
 scored as level. A label whose indicator is a 门槛 (threshold) or whose kind is `threshold` is scored as a look-alike.
-Peers run in the interpreter that `--peers` names; one that is not installed there is said to be missing.
+Peers run in the interpreter that `--peers` names; one that is not installed there is reported as missing.
 """
 
 from __future__ import annotations
@@ -121,11 +121,11 @@ def score(bulletin: Bulletin, tally: Tally) -> None:
             tally.misses.append(f"{bulletin.name}:{label['start']} {label['text']}: not drafted as a quantity")
             continue
         taken.add(row.start)
-        for aspect, (right, said, meant) in compare(row, label).items():
+        for aspect, (right, drafted, meant) in compare(row, label).items():
             tally.right[aspect] += right
             if not right:
                 tally.misses.append(
-                    f"{bulletin.name}:{label['start']} {label['text']}: {aspect} {said!r}, labelled {meant!r}"
+                    f"{bulletin.name}:{label['start']} {label['text']}: {aspect} {drafted!r}, labelled {meant!r}"
                 )
     tally.misses += [
         f"{bulletin.name}:{row.start} {row.exact}: drafted, not labelled"
@@ -146,7 +146,7 @@ def _score_lookalikes(bulletin: Bulletin, rows: Iterable[DraftRow], tally: Tally
 
 
 def compare(row: DraftRow, label: dict[str, Any]) -> dict[str, tuple[bool, object, object]]:
-    """For each aspect: whether the row says what the label says, what it says, and what the label says."""
+    """For each aspect: whether row and label agree, the row's value, and the label's."""
     measure = "level" if label["measure"] == "count" else label["measure"]
     status = "E" if label.get("estimate") else "P" if label.get("preliminary") else "A"
     period = label.get("period_if_year_known") or label.get("period")

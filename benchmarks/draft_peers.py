@@ -60,7 +60,7 @@ def recognizers_text_suite(text: str) -> Spans:
 
 
 def cn2an(text: str) -> Spans:
-    """cn2an turns numerals of a text into digits and tells neither spans nor units: nothing can be scored."""
+    """cn2an turns numerals of a text into digits and gives neither spans nor units: nothing can be scored."""
     from cn2an import transform
 
     transform(text)

@@ -21,21 +21,21 @@ class Run(NamedTuple):
     seconds: float
     megabytes: float
     clock: float = 0.0
-    said: str = ""
+    output: str = ""
 
 
 def run(command: list[str]) -> Run:
     """Run a program to its end. Raises RuntimeError when it fails, since a failing program measures nothing."""
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ENVIRONMENT) as process:
-        said = (process.stdout.read() if process.stdout else b"").decode(errors="replace")
+        output = (process.stdout.read() if process.stdout else b"").decode(errors="replace")
         _, status, usage = os.wait4(process.pid, 0)
         clock = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}")
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {output[-2000:]}")
     return Run(
-        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), clock, said
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), clock, output
     )
 
 
@@ -45,5 +45,5 @@ def median(runs: list[Run]) -> Run:
         statistics.median(each.seconds for each in runs),
         statistics.median(each.megabytes for each in runs),
         statistics.median(each.clock for each in runs),
-        runs[-1].said,
+        runs[-1].output,
     )

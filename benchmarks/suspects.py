@@ -67,20 +67,20 @@ def network(figures: int, rules: int, errors: int, seed: int = 8) -> Network:
     sums = [names[start : start + FAMILY] for start in range(0, figures, FAMILY)]
     for whole, *parts in sums:
         values[whole] = sum((values[part] for part in parts), Decimal(0))
-    told = [
+    rule_rows = [
         _rule(number, "=", [(1, whole), *((-1, part) for part in parts)]) for number, (whole, *parts) in enumerate(sums)
     ]
-    while len(told) < rules:
+    while len(rule_rows) < rules:
         one, other = chance.sample(names, 2)
         small, large = sorted((one, other), key=lambda name: values[name])
-        told.append(_rule(len(told), "<=", [(1, small), (-3, large)]))
+        rule_rows.append(_rule(len(rule_rows), "<=", [(1, small), (-3, large)]))
     wrong = set(chance.sample([name for name in names if name not in {family[0] for family in sums}], errors))
     values |= {name: values[name] * 10 for name in wrong}
-    return _bound(names, values, told, wrong)
+    return _bound(names, values, rule_rows, wrong)
 
 
 def _rule(number: int, relation: str, terms: list[tuple[int, str]]) -> tuple[RuleRow, list[RuleTermRow]]:
-    said = {"title_zh": "虚构", "title_en": "made up", "rationale_zh": "虚构", "rationale_en": "made up"}
+    texts = {"title_zh": "虚构", "title_en": "made up", "rationale_zh": "虚构", "rationale_en": "made up"}
     kind = {
         "kind": "linear",
         "relation": relation,
@@ -90,7 +90,7 @@ def _rule(number: int, relation: str, terms: list[tuple[int, str]]) -> tuple[Rul
         "level": 1,
         "type": "VAD",
     }
-    row = RuleRow.model_validate({"rule_id": f"rule-{number}", **kind, **said})
+    row = RuleRow.model_validate({"rule_id": f"rule-{number}", **kind, **texts})
     cells = [
         {"rule_id": row.rule_id, "term": place, "role": "summand", "measure": "level"}
         for place in range(1, len(terms) + 1)
@@ -102,7 +102,7 @@ def _rule(number: int, relation: str, terms: list[tuple[int, str]]) -> tuple[Rul
 
 
 def _bound(
-    names: list[str], values: dict[str, Decimal], told: list[tuple[RuleRow, list[RuleTermRow]]], wrong: set[str]
+    names: list[str], values: dict[str, Decimal], rule_rows: list[tuple[RuleRow, list[RuleTermRow]]], wrong: set[str]
 ) -> Network:
     unit = UnitRow.model_validate({**UNIT, "unit_measure": "CNY", "unit_mult": 6})
     words = {
@@ -117,8 +117,8 @@ def _bound(
         name: IndicatorRow.model_validate({"indicator_id": name, **words, "cumulation": "flow"}) for name in names
     }
     rules = RuleSet.from_rows(
-        [(None, row) for row, _ in told],
-        [term for _, terms in told for term in terms],
+        [(None, row) for row, _ in rule_rows],
+        [term for _, terms in rule_rows for term in terms],
         indicators=indicators,
         units={"yi": unit},
     )
@@ -152,7 +152,7 @@ def measure(figures: int, rules: int, errors: int) -> Run:
 
 
 def main() -> int:
-    """Measure, print, and say by the exit status whether the aim is met."""
+    """Measure, print; the exit status is 0 where the aim is met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=3, help="runs of each size")
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""A kind of wrong change, the slips that it is tried with, and what a validation says of each.
+"""A kind of wrong change, the slips that it is tried with, and the verdicts of a validation on each.
 
 A slip is made in one column alone and, where other columns say the same, in all of them alike. Each is validated alone,
 with `--against` the package before it, and once more after it was recorded as a correction, with vintage and version
@@ -33,7 +33,7 @@ BOOKKEEPING = (
     "vintage-moved",
     "version-fits-change",
 )
-"""Rules that ask whether a change was told, not whether it can be true."""
+"""Rules that ask whether a change was recorded, not whether it can be true."""
 REFUSED = "exit status 2"
 """Where no package, or no ledger, could be read at all."""
 
@@ -43,7 +43,7 @@ Column = Literal["one_alone", "one_against", "alike_alone", "alike_reasons", "al
 
 @dataclass(frozen=True)
 class Slip:
-    """One wrong change. `one` makes it in one column, `alike` in all columns that say the same; `before` is done to the
+    """One wrong change. `one` makes it in one column, `alike` in all columns that hold it; `before` is done to the
     package first.
     """
 
@@ -58,8 +58,8 @@ class Kind:
     """A kind of wrong change.
 
     `one` and `alike` name the columns of both forms. `caught` and `recorded` claim how many are caught in one column
-    alone, without an earlier state, and in all alike, once recorded (None where recording would mend it). `unknown`
-    says why no rule can know the others.
+    alone, without an earlier state, and in all alike, once recorded (None where recording would fix it). `unknown`
+    is the reason why no rule can know the others.
     """
 
     name: str
@@ -73,17 +73,17 @@ class Kind:
 
 
 class Verdict(NamedTuple):
-    """The worst severity that told of a slip, error or warning, and the rules that did; None where nothing did."""
+    """The worst severity that a slip led to, error or warning, and the rules that found it; None where none did."""
 
     severity: str | None
     rules: tuple[str, ...]
 
     @classmethod
     def of(cls, report: Report, bookkeeping: bool) -> Self:
-        """What the findings of a report say: those of bookkeeping, or the others."""
-        told = [each for each in report.findings if each.severity != "information" and each.waived is None]
-        told = [each for each in told if (each.rule in BOOKKEEPING) == bookkeeping]
-        return cls(told[0].severity if told else None, tuple(dict.fromkeys(each.rule for each in told)))
+        """The verdict of a report's findings: those of bookkeeping, or the others."""
+        found = [each for each in report.findings if each.severity != "information" and each.waived is None]
+        found = [each for each in found if (each.rule in BOOKKEEPING) == bookkeeping]
+        return cls(found[0].severity if found else None, tuple(dict.fromkeys(each.rule for each in found)))
 
 
 _REFUSED = Verdict("error", (REFUSED,))
@@ -98,7 +98,7 @@ class Trial:
     verdicts: dict[Column, Verdict] = field(default_factory=dict)
 
     def is_caught(self, column: Column) -> bool:
-        """Whether anything told of it there."""
+        """Whether any rule found it there."""
         return self.verdicts[column].severity is not None
 
 
@@ -119,26 +119,26 @@ class Bench:
         if slip.before and not dd.validate(self._before).ok:
             raise ValueError(f"{kind.name}: the package before {slip.name} is not valid")
         trial = Trial(kind.name, slip.name)
-        self._one(trial, self._edited(before, slip.one))
+        self._try_one(trial, self._edited(before, slip.one))
         if slip.alike:
-            self._alike(trial, self._edited(before, slip.alike))
+            self._try_alike(trial, self._edited(before, slip.alike))
         if kind.recorded:
-            self._recorded(trial, self._edited(before, slip.alike or slip.one))
+            self._try_recorded(trial, self._edited(before, slip.alike or slip.one))
         return trial
 
-    def _one(self, trial: Trial, after: PackageTables) -> None:
+    def _try_one(self, trial: Trial, after: PackageTables) -> None:
         self._put(self._after, after)
-        alone = _worst(self._told(against=False))
+        alone = _worst(self._verdicts(against=False))
         trial.verdicts["one_alone"] = alone
-        trial.verdicts["one_against"] = alone if alone.severity == "error" else _worst(self._told(against=True))
+        trial.verdicts["one_against"] = alone if alone.severity == "error" else _worst(self._verdicts(against=True))
 
-    def _alike(self, trial: Trial, after: PackageTables) -> None:
+    def _try_alike(self, trial: Trial, after: PackageTables) -> None:
         self._put(self._after, after)
-        trial.verdicts["alike_alone"] = _worst(self._told(against=False))
-        trial.verdicts["alike_bookkeeping"], trial.verdicts["alike_reasons"] = self._told(against=True)
+        trial.verdicts["alike_alone"] = _worst(self._verdicts(against=False))
+        trial.verdicts["alike_bookkeeping"], trial.verdicts["alike_reasons"] = self._verdicts(against=True)
 
-    def _recorded(self, trial: Trial, after: PackageTables) -> None:
-        """The same, told as a correction: vintage and version moved, and every changed cell in the ledger.
+    def _try_recorded(self, trial: Trial, after: PackageTables) -> None:
+        """The slip recorded as a correction: vintage and version moved, and every changed cell in the ledger.
 
         What is an error without an earlier state stays one: neither vintage, version nor ledger is asked there.
         """
@@ -151,7 +151,7 @@ class Bench:
         except DechengDataError:
             trial.verdicts["alike_recorded"] = _REFUSED
         else:
-            trial.verdicts["alike_recorded"] = _worst(self._told(against=True))
+            trial.verdicts["alike_recorded"] = _worst(self._verdicts(against=True))
 
     def _record(self, after: PackageTables) -> None:
         later = after.copy()
@@ -168,8 +168,8 @@ class Bench:
         ledger.write_bytes(written)
         self._there[self._after]["data/revisions.csv"] = written
 
-    def _told(self, *, against: bool) -> tuple[Verdict, Verdict]:
-        """What bookkeeping says, and what all other rules say."""
+    def _verdicts(self, *, against: bool) -> tuple[Verdict, Verdict]:
+        """The verdict of bookkeeping, and that of all other rules."""
         try:
             report = dd.validate(self._after, against=self._before if against else None)
         except DechengDataError:

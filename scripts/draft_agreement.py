@@ -42,7 +42,7 @@ def compared(row: ObservationRow, drafted: DraftRow, unit: str) -> Iterator[tupl
 
 
 def main() -> int:
-    """Compare the two, print what differs, and say whether enough agrees."""
+    """Compare the two, print what differs, and whether enough agrees."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", type=Path, help="the bulletin as it was collected")
     parser.add_argument("path", nargs="?", help="the package; nothing: the shipped one")

@@ -12,7 +12,6 @@ from change_trials import Kind, Slip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from change_trials import Share
     from package_tables import PackageTables, Row
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -44,7 +43,7 @@ def digits(row: Row) -> str:
 
 
 def retyped(row: Row, text: str) -> dict[str, str]:
-    """The cells of a figure whose number is mistyped alike wherever it stands."""
+    """The cells of a figure whose number is mistyped alike in all of them."""
     return {
         "value": text,
         "decimals": str(len(text.partition(".")[2])),
@@ -62,14 +61,14 @@ def setting(number: int, **cells: str) -> Callable[[PackageTables], None]:
 
 
 def figure_slip(
-    number: int, row: Row, one: dict[str, str], alike: dict[str, str] | None = None, said: str = ""
+    number: int, row: Row, one: dict[str, str], alike: dict[str, str] | None = None, label: str = ""
 ) -> Slip:
     """Cells of a figure set in one column, and in all alike."""
-    told = said or next(iter((alike or one).values()))
-    return Slip(f"{name_of(row)}: {told}", setting(number, **one), setting(number, **alike) if alike else None)
+    label = label or next(iter((alike or one).values()))
+    return Slip(f"{name_of(row)}: {label}", setting(number, **one), setting(number, **alike) if alike else None)
 
 
-def _of_each(texts: Callable[[str], Iterable[str]], tables: PackageTables) -> Iterator[Slip]:
+def _retyped_numbers(texts: Callable[[str], Iterable[str]], tables: PackageTables) -> Iterator[Slip]:
     """Slips that turn a number's text into others, for every figure that is printed in digits."""
     for number, row in enumerate(tables.figures):
         old = digits(row)
@@ -181,7 +180,7 @@ def _exchanged(tables: PackageTables) -> Iterator[Slip]:
 
 def _fallen(tables: PackageTables) -> Iterator[Slip]:
     """A fall whose minus is lost. The release prints no fall, so each growth is one first, with the sign printed or
-    told by a word before it.
+    in a word before it.
     """
     for number, row in enumerate(tables.figures):
         if row["measure"] == "growth_rate":
@@ -289,19 +288,7 @@ def _spelled(tables: PackageTables) -> Iterator[Slip]:
                 yield figure_slip(number, row, {"value": new}, alike, f"{text} as {new}")
 
 
-def _number(
-    name: str,
-    meaning: str,
-    slips: Callable[[PackageTables], Iterable[Slip]],
-    columns: tuple[str, str] = ("value", "value, decimals, printed"),
-    *,
-    caught: Share = "all",
-    recorded: Share = "all",
-    unknown: str = "",
-) -> Kind:
-    return Kind(name, meaning, *columns, slips, caught, recorded, unknown)
-
-
+_VALUE = ("value", "value, decimals, printed")
 _SIGN_IN_WORDS = (
     "A word before the figure, 增长 or 下降, may tell its sign, and the row does not hold that word. "
     "With an earlier state a changed sign is a large revision, recorded or not."
@@ -310,72 +297,89 @@ _AS_PRINTED = ("value", "value, printed")
 _ALL = ("value", "value, decimals, unit, printed")
 
 KINDS = (
-    _number(
+    Kind(
         "digits-swapped",
         "two digits side by side change places",
-        partial(_of_each, _swapped),
+        *_VALUE,
+        partial(_retyped_numbers, _swapped),
         recorded="some",
         unknown=_TEXT_KNOWS,
     ),
-    _number("digit-doubled", "the first or the last digit is typed twice", partial(_of_each, _doubled)),
-    _number("digit-dropped", "a digit is left out", partial(_of_each, _dropped)),
-    _number(
+    Kind("digit-doubled", "the first or the last digit is typed twice", *_VALUE, partial(_retyped_numbers, _doubled)),
+    Kind("digit-dropped", "a digit is left out", *_VALUE, partial(_retyped_numbers, _dropped)),
+    Kind(
         "digit-mistyped",
         "the first or the last digit is the next higher one",
-        partial(_of_each, _next_key),
+        *_VALUE,
+        partial(_retyped_numbers, _next_key),
         recorded="some",
         unknown=_TEXT_KNOWS,
     ),
-    _number("point-moved-left", "the number is a tenth", partial(_of_each, partial(_shifted, -1))),
-    _number("point-moved-right", "the number is tenfold", partial(_of_each, partial(_shifted, 1))),
-    _number("scale-mistaken", "万 for 亿, or no 万, and the reverse", _scaled, ("value", "unit, printed")),
-    _number("growth-in-level", "the growth rate stands in the level's row", partial(_growth_and_level, "level"), _ALL),
-    _number(
-        "level-in-growth", "the level stands in the growth rate's row", partial(_growth_and_level, "growth_rate"), _ALL
+    Kind("point-moved-left", "the number is a tenth", *_VALUE, partial(_retyped_numbers, partial(_shifted, -1))),
+    Kind("point-moved-right", "the number is tenfold", *_VALUE, partial(_retyped_numbers, partial(_shifted, 1))),
+    Kind("scale-mistaken", "万 for 亿, or no 万, and the reverse", "value", "unit, printed", _scaled),
+    Kind("growth-in-level", "the growth rate stands in the level's row", *_ALL, partial(_growth_and_level, "level")),
+    Kind(
+        "level-in-growth", "the level stands in the growth rate's row", *_ALL, partial(_growth_and_level, "growth_rate")
     ),
-    _number(
-        "figure-of-another", "the number of the next figure of that unit", _moved, recorded="some", unknown=_TEXT_KNOWS
+    Kind(
+        "figure-of-another",
+        "the number of the next figure of that unit",
+        *_VALUE,
+        _moved,
+        recorded="some",
+        unknown=_TEXT_KNOWS,
     ),
-    _number("figures-exchanged", "two figures of one unit change places", _exchanged),
-    _number("minus-lost", "a fall is told as growth", _fallen, _AS_PRINTED, caught="some", unknown=_SIGN_IN_WORDS),
-    _number(
+    Kind("figures-exchanged", "two figures of one unit change places", *_VALUE, _exchanged),
+    Kind("minus-lost", "a fall is told as growth", *_AS_PRINTED, _fallen, caught="some", unknown=_SIGN_IN_WORDS),
+    Kind(
         "minus-added",
         "growth, or a level, is told with a minus",
+        *_AS_PRINTED,
         _negative,
-        _AS_PRINTED,
         caught="some",
         unknown=_SIGN_IN_WORDS,
     ),
-    _number(
+    Kind(
         "qualifier-mistaken",
         "余 is lost, or is 近 instead, or 约 is added",
+        "qualifier",
+        "qualifier, printed",
         _qualified,
-        ("qualifier", "qualifier, printed"),
         recorded="some",
         unknown=_TEXT_KNOWS,
     ),
-    _number(
-        "decimals-mistaken", "a decimal more or fewer than printed", _decimals, ("decimals", "value, decimals, printed")
+    Kind(
+        "decimals-mistaken",
+        "a decimal more or fewer than printed",
+        "decimals",
+        "value, decimals, printed",
+        _decimals,
     ),
-    _number("unit-mistaken", "another unit for counting", _other_unit, ("unit", "unit, printed")),
-    _number("points-for-percent", "percentage points for percent", _points, ("unit", "unit, printed")),
-    _number(
+    Kind("unit-mistaken", "another unit for counting", "unit", "unit, printed", _other_unit),
+    Kind("points-for-percent", "percentage points for percent", "unit", "unit, printed", _points),
+    Kind(
         "share-above-100",
         "a share of more than the whole",
+        *_VALUE,
         partial(_typed, lambda row: row["measure"] == "share", lambda row: f"1{row['value']}"),
     ),
-    _number(
-        "rank-nought", "a place before the first", partial(_typed, lambda row: row["measure"] == "rank", lambda _: "0")
+    Kind(
+        "rank-nought",
+        "a place before the first",
+        *_VALUE,
+        partial(_typed, lambda row: row["measure"] == "rank", lambda _: "0"),
     ),
-    _number(
+    Kind(
         "count-with-fraction",
         "half a thing that is counted one by one",
+        *_VALUE,
         partial(_typed, _is_count, lambda row: f"{row['value']}.5"),
     ),
-    _number(
+    Kind(
         "number-spelled-otherwise",
         "full-width digits, a comma between thousands, or the unit behind the number",
+        *_AS_PRINTED,
         _spelled,
-        _AS_PRINTED,
     ),
 )

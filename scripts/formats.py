@@ -1,5 +1,5 @@
 """Write the tables of docs/formats.md: the targets, and which foreign reader read which, what was compared, and what
-the target cannot say.
+the target leaves out.
 
     python scripts/formats.py [--check]
 

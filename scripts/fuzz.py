@@ -78,12 +78,12 @@ class Worker:
 
 
 def _processor_seconds(process: int | None) -> float:
-    """What a process has worked so far; 0 where the system does not tell."""
+    """What a process has worked so far; 0 where the system does not know."""
     try:
-        told = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
     except OSError:
         return 0
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -136,14 +136,14 @@ def _numbers(options: argparse.Namespace, started: float) -> Iterator[int]:
 
 
 def _verdict(result: dict[str, Any]) -> str:
-    """What the first command said: findings, or the error that refuses the package."""
-    said = next(iter(result["said"].values()), "nothing")
+    """The answer of the first command: findings, or the error that refuses the package."""
+    answer = next(iter(result["said"].values()), "nothing")
     return (
         "passed"
-        if said == "[]"
+        if answer == "[]"
         else "with findings"
-        if said.startswith("[")
-        else f"refused by {said.partition(':')[0]}"
+        if answer.startswith("[")
+        else f"refused by {answer.partition(':')[0]}"
     )
 
 

@@ -21,7 +21,7 @@ OBSERVATIONS = "data/observations.csv"
 
 DEEP, LONG = "@deep@", "@long@"
 _RAW = {f'"{DEEP}"': "[" * 20_000 + "]" * 20_000, f'"{LONG}"': "9" * 6000}
-"""What json.dumps cannot write: it stands there as a text first."""
+"""What json.dumps cannot write: it is a text there first."""
 
 # fmt: off
 HOSTILE_TEXTS = [
@@ -166,7 +166,7 @@ def _table_columns(members: Members, dice: random.Random) -> None:
 
 
 def _more_releases(members: Members, dice: random.Random) -> None:
-    """Bulletins of other periods with figures of their own, so that the rules between periods have something to say."""
+    """Bulletins of other periods with figures of their own, so that the rules between periods apply."""
     period, period_range, frequency = dice.choice(
         [
             ("2020-S1", "2020-01-01/P6M", "S"),
@@ -197,7 +197,7 @@ def _more_releases(members: Members, dice: random.Random) -> None:
 
 
 def _ledger_rows(members: Members, dice: random.Random) -> None:
-    """Waivers and revisions, which the shipped package has none of: made of cells that stand elsewhere."""
+    """Waivers and revisions, which the shipped package has none of: made of cells of other tables."""
     name = dice.choice(["data/waivers.csv", "data/revisions.csv"])
     rows, figures, rules = (
         read_rows(members, name),

@@ -71,7 +71,7 @@ def make_case(shipped: Members, seed: int, number: int) -> Case:
 
 
 def pack(case: Case, folder: Path) -> str:
-    """Write the case into an empty folder, and say by what name the library is to open it. A git tree is named from
+    """Write the case into an empty folder; gives the name by which the library is to open it. A git tree is named from
     inside `folder`.
     """
     if case.form == "zip":
@@ -93,8 +93,8 @@ def _apply(change: Change, case: Case, dice: random.Random) -> None:
 def _as_tree(folder: Path) -> str:
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
     for words in (["init", "--quiet"], ["add", "--all"], ["write-tree"]):
-        told = subprocess.run(["git", *words], cwd=folder, env=environment, capture_output=True, check=True)  # noqa: S603, S607  # git, in a scratch folder
-    return f"{told.stdout.decode().strip()}:."
+        finished = subprocess.run(["git", *words], cwd=folder, env=environment, capture_output=True, check=True)  # noqa: S603, S607  # git, in a scratch folder
+    return f"{finished.stdout.decode().strip()}:."
 
 
 def _as_zip(case: Case, path: Path) -> Path:

@@ -1,5 +1,5 @@
-"""Changes of the shipped package that promise a verdict: each of BREAKING must be told, none of SOUND changes what is
-said.
+"""Changes of the shipped package that promise a verdict: each of BREAKING must be found, none of SOUND changes the
+findings.
 
 They are made alone, or a breaking one before a sound one, so that no other change can undo them.
 """
@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 def _another_value(members: Members, dice: random.Random) -> None:
-    """A digit of a figure's value; its printed form still says the right one."""
+    """A digit of a figure's value; its printed form still has the right one."""
     _retype_digit(members, dice, "value")
 
 
@@ -134,7 +134,7 @@ def _weaker_schema(members: Members, dice: random.Random) -> None:
 
 
 def _part_beyond_whole(members: Members, dice: random.Random) -> None:
-    """A part larger than its whole, in value and in print alike: only a rule can tell."""
+    """A part larger than its whole, in value and in print alike: only a rule can find it."""
     part = f"{dice.randint(430, 999) / 10}".encode()
     members[OBSERVATIONS] = members[OBSERVATIONS].replace(b"32.9", part)
 

@@ -57,10 +57,10 @@ class Broken(AssertionError):
     """A property does not hold."""
 
 
-def demand(holds: object, said: str) -> None:
+def demand(holds: object, message: str) -> None:
     """Raise Broken unless it holds."""
     if not holds:
-        raise Broken(said)
+        raise Broken(message)
 
 
 class Checker:
@@ -71,7 +71,7 @@ class Checker:
         self.shipped: Members = shipped_members(root)
 
     def check(self, number: int, folder: Path | None = None) -> dict[str, Any]:
-        """Run the commands on the case of that number: what each said, and the faults found. With `folder` the package
+        """Run the commands on the case of that number: their answers, and the faults found. With `folder` the package
         is left there.
         """
         case = make_case(self.shipped, self._seed, number)
@@ -79,29 +79,29 @@ class Checker:
             place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-")))
             stack.enter_context(contextlib.chdir(place))
             name = pack(case, place)
-            said, faults = {}, []
-            for command in self._asked(number):
+            answers, faults = {}, []
+            for command in self._commands_of_case(number):
                 try:
-                    said[command] = COMMANDS[command](self, case, name)
+                    answers[command] = COMMANDS[command](self, case, name)
                 except DechengDataError as error:
-                    said[command] = f"{type(error).__name__}: {error}".replace(str(place), ".")
+                    answers[command] = f"{type(error).__name__}: {error}".replace(str(place), ".")
                 except Exception as error:  # noqa: BLE001  # finding these is what this program is for
-                    said[command] = f"{type(error).__name__}: {error}"
+                    answers[command] = f"{type(error).__name__}: {error}"
                     faults.append(f"{command}: {_where(error)}")
             if number % 1000 < self._oracle_share * 1000:
                 faults += _refused_by_frictionless_alone(case, name)
-        digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
         return {
             "number": number,
             "form": case.form,
             "promise": case.promise,
             "changes": case.changes,
-            "said": said,
+            "said": answers,
             "faults": faults,
             "digest": digest,
         }
 
-    def _asked(self, number: int) -> tuple[str, ...]:
+    def _commands_of_case(self, number: int) -> tuple[str, ...]:
         """The first command, which judges each case, and one of the others, by turns: so more cases are seen in the
         same time.
         """
@@ -120,7 +120,7 @@ class Checker:
             case.promise != "sound" or report.ok,
             f"a sound package failed: {[each.message_en for each in report.findings][:2]}",
         )
-        return _read_in_all_forms(report, FORMS)
+        return _answer_in_all_forms(report, FORMS)
 
     def against(self, case: Case, name: str) -> str:
         """What changed since the shipped state, and the other way round."""
@@ -128,16 +128,16 @@ class Checker:
         demand(case.promise != "broken" or not report.ok, "a broken package passed against the shipped one")
         with contextlib.suppress(DechengDataError):  # the state before may be unreadable
             validate(self._root, against=name, today=TODAY)
-        return _read_in_all_forms(report, ("text", "sarif"))
+        return _answer_in_all_forms(report, ("text", "sarif"))
 
     def compare(self, _: Case, name: str) -> str:
         """Both ways round, in all forms."""
         for comparison in (compare(name, self._root), compare(self._root, name)):
             json.loads(written := as_json(comparison.model_dump(mode="json")))
-            told = (text(comparison), markdown(comparison), written)
-            for each in told:
+            forms = (text(comparison), markdown(comparison), written)
+            for each in forms:
                 _demand_harmless(each, commands=0)
-        return told[0].replace(str(self._root), "ROOT").replace(name, "NAME")
+        return forms[0].replace(str(self._root), "ROOT").replace(name, "NAME")
 
     def record(self, case: Case, name: str) -> str:
         """A ledger written in a folder leaves nothing missing, and all other files as they are."""
@@ -222,7 +222,7 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:300]} ({' < '.join(reversed(own[-3:]))})"
 
 
-def _read_in_all_forms(report: Report, forms: tuple[str, ...]) -> str:
+def _answer_in_all_forms(report: Report, forms: tuple[str, ...]) -> str:
     language = ("en", "zh", "both")[len(report.findings) % 3]
     for form in forms:
         written = write_as(form, report, language)  # type: ignore[arg-type]  # a literal each

@@ -1,4 +1,4 @@
-"""Fill in where each row of a release stands in the text of its bulletin.
+"""Fill in where each row of a release is in the text of its bulletin.
 
     python scripts/locate.py TEXT [--data data] [--release ID]
 
@@ -33,7 +33,7 @@ LONGEST_COPY = 12
 PROSE = ("summary", "definition", "note", "meaning", "description", "year_evidence", "coverage_note")
 NAMES = ("name_zh", "printed", "title_zh", "aliases_zh")
 PLACED = {"observations": "printed", "statements": "name_zh", "mentions": "printed"}
-"""The tables whose rows stand in the text, and the column that holds the words to look for."""
+"""The tables whose rows have a place in the text, and the column that holds the words to look for."""
 
 
 class Text:
@@ -60,12 +60,12 @@ class Text:
         return 1 + sum(bool(piece.strip()) for piece in re.split(r"[。\n]", before)[:-1])
 
     def place(self, row: Row, words: str, after: int) -> Span | None:
-        """Where a row stands: where it stood, else at its words after the row before it, else between its old
+        """The place of a row: its old place, else at its words after the row before it, else between its old
         neighbours.
         """
-        return self._kept(row, words) or self._searched(row, words, after) or self._between(row)
+        return self._old_place(row, words) or self._searched(row, words, after) or self._between(row)
 
-    def _kept(self, row: Row, words: str) -> Span | None:
+    def _old_place(self, row: Row, words: str) -> Span | None:
         if not row["start"]:
             return None
         start, end = int(row["start"]), int(row["end"])
@@ -93,7 +93,7 @@ class Text:
 
 
 def read_table(path: Path) -> list[Row]:
-    """The rows of a table as they stand."""
+    """The rows of a table as they are."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -134,14 +134,14 @@ def fill_release(text: Text, row: Row) -> None:
 
 
 def numerals(text: Text) -> list[Span]:
-    """Where the numerals of the text stand, without those that are only part of a word."""
+    """The places of the numerals of the text, without those that are only part of a word."""
     lexical = [match.span() for match in LEXICAL.finditer(text.repaired)]
     found = (match.span() for match in NUMERAL.finditer(text.repaired))
     return [span for span in found if not any(start <= span[0] and span[1] <= end for start, end in lexical)]
 
 
 def uncovered(text: Text, rows: list[Row]) -> list[str]:
-    """The numerals that do not stand within exactly one row, and the rows that overlap, in words."""
+    """The numerals that are not within exactly one row, and the rows that overlap, in words."""
     places = ((int(row["start"]), int(row["end"]), row["printed"]) for row in rows if row["start"])
     spans = sorted((start, end) for start, end, printed in places if text.repaired[start:end] == printed)
     problems = [f"{first} and {second} overlap" for first, second in pairwise(spans) if second[0] < first[1]]
@@ -174,7 +174,7 @@ def copies(text: Text, tables: dict[str, list[Row]]) -> list[str]:
 
 
 def main() -> int:
-    """Place the rows, write the tables and say what is left open."""
+    """Place the rows, write the tables and print what is left open."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", type=Path, help="the bulletin as it was collected")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the tables")

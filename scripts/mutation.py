@@ -1,5 +1,5 @@
-"""Tell what came of the last run of mutmut: the table of docs/mutation.md, and each mutant that no test tells from the
-code.
+"""Report the last run of mutmut: the table of docs/mutation.md, and each mutant that no test distinguishes from
+the code.
 
     HYPOTHESIS_PROFILE=mutation mutmut run --max-children 2
     python scripts/mutation.py [--table]
@@ -42,7 +42,7 @@ def table(found: dict[str, dict[str, int | None]]) -> Iterator[str]:
     yield "| module | mutants | tested | killed | survived | share |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     counts = {
-        f"`{module.removeprefix('decheng_data/')}`": _counted(list(codes.values())) for module, codes in found.items()
+        f"`{module.removeprefix('decheng_data/')}`": _counts(list(codes.values())) for module, codes in found.items()
     }
     for name, (made, tested, survived) in {
         **counts,
@@ -51,7 +51,7 @@ def table(found: dict[str, dict[str, int | None]]) -> Iterator[str]:
         yield f"| {name} | {made} | {tested} | {tested - survived} | {survived} | {100 * survived / tested:.1f} % |"
 
 
-def _counted(codes: list[int | None]) -> tuple[int, ...]:
+def _counts(codes: list[int | None]) -> tuple[int, ...]:
     """How many mutants there are, were tested, and survived."""
     return len(codes), len(codes) - codes.count(SKIPPED), sum(code in SURVIVED for code in codes)
 

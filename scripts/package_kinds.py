@@ -234,7 +234,7 @@ def _waiver(tables: PackageTables) -> Iterator[Slip]:
 
 
 def _ledger(tables: PackageTables) -> Iterator[Slip]:
-    """A correction that never was: one that leads to another number than stands there, and one that leads to it."""
+    """A correction that never was: one that leads to another number than is there, and one that leads to it."""
     vintage = tables.rows["releases"][0]["vintage"]
     for row in tables.figures:
         entry = {name: row[name] for name in _FIGURE_KEY} | {
@@ -262,19 +262,19 @@ def _encoded(tables: PackageTables) -> Iterator[Slip]:
     }
     for table in ("observations", "indicators", "rules"):
         for name, (encode, declared) in encodings.items():
-            one = partial(_written, table, encode)
+            one = partial(_reencode, table, encode)
             yield Slip(
                 f"{table}: {name}",
                 one,
-                together(one, partial(_described, table, {"encoding": declared})) if declared else None,
+                together(one, partial(_edit_resource, table, {"encoding": declared})) if declared else None,
             )
 
 
-def _written(table: str, encode: Callable[[str], bytes], tables: PackageTables) -> None:
+def _reencode(table: str, encode: Callable[[str], bytes], tables: PackageTables) -> None:
     tables.encode[table] = encode
 
 
-def _described(table: str, properties: dict[str, Any], tables: PackageTables) -> None:
+def _edit_resource(table: str, properties: dict[str, Any], tables: PackageTables) -> None:
     tables.resource(table).update(properties)
 
 
@@ -324,11 +324,11 @@ def _stale(moved: str, tables: PackageTables) -> Iterator[Slip]:
     for number, row in enumerate(tables.figures):
         if "." in (text := digits(row)):
             new = text[:-1] + str((int(text[-1]) + 1) % 10)
-            told = vintage if moved == "vintage" else tables.rows["releases"][0]["vintage"]
+            recorded = vintage if moved == "vintage" else tables.rows["releases"][0]["vintage"]
             entries = [
                 {name: row[name] for name in _FIGURE_KEY}
                 | {
-                    "vintage": told,
+                    "vintage": recorded,
                     "field": field,
                     "from": row[field],
                     "to": to,

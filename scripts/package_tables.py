@@ -19,7 +19,7 @@ Row = dict[str, str]
 
 @dataclass
 class PackageTables:
-    """The descriptor, the columns and the rows of each table. `encode` says how a table's text becomes bytes, where not
+    """The descriptor, the columns and the rows of each table. `encode` makes bytes of a table's text, where not
     as UTF-8.
     """
 
@@ -47,7 +47,7 @@ class PackageTables:
         return PackageTables(copy.deepcopy(self.descriptor), columns, rows, dict(self.encode))
 
     def resource(self, table: str) -> dict[str, Any]:
-        """What the descriptor says of a table."""
+        """The descriptor's resource of a table."""
         found: dict[str, Any] = next(each for each in self.descriptor["resources"] if each["name"] == table)
         return found
 

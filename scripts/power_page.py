@@ -3,7 +3,7 @@ led to.
 
     python scripts/power_page.py [--check]
 
-The tables stand between two comments of the page. With --check the exit status is 1 where they are not what the rules
+The tables are between two comments of the page. With --check the exit status is 1 where they are not what the rules
 see now.
 """
 
@@ -36,7 +36,7 @@ LED_TO = (
     "cold-chain-centre-within-annual-gdp",
     "grand-canal-project-within-annual-gdp",
 )
-"""The rules that the first of these tables led to, each for the reason that stands in rules.csv."""
+"""The rules that the first of these tables led to, each for the reason in rules.csv."""
 
 
 def tables() -> str:

@@ -45,14 +45,14 @@ class _Reader(ast.NodeVisitor):
         self.found, self._depth, self._runs = list[Import](), 0, True
 
     def visit_If(self, node: ast.If) -> None:
-        """What stands under TYPE_CHECKING names types only."""
+        """Imports under TYPE_CHECKING name types only."""
         before = self._runs
         self._runs = before and not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")
         self.generic_visit(node)
         self._runs = before
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """What stands in a function is imported when it is called."""
+        """Imports in a function run when it is called."""
         self._depth += 1
         self.generic_visit(node)
         self._depth -= 1
@@ -124,7 +124,7 @@ def crossing(imports: dict[str, list[Import]]) -> dict[str, dict[str, list[str]]
 
 def signed(sign: str, doors: dict[str, list[str]]) -> str:
     """The text of a room's `__init__.py` with these names in it."""
-    said = sign.partition(f"\n{HEADING}")[0].rstrip().removesuffix('"""').rstrip()
+    written = sign.partition(f"\n{HEADING}")[0].rstrip().removesuffix('"""').rstrip()
     lines = (
         textwrap.fill(
             f"{module}: {', '.join(names)}",
@@ -135,7 +135,7 @@ def signed(sign: str, doors: dict[str, list[str]]) -> str:
         )
         for module, names in doors.items()
     )
-    return "\n".join([said, "", HEADING, "", *lines, '"""', ""]) if doors else f'{said}\n"""\n'
+    return "\n".join([written, "", HEADING, "", *lines, '"""', ""]) if doors else f'{written}\n"""\n'
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ COLOURS = 128
 
 
 def main() -> None:
-    """Write both pictures and say how large they are."""
+    """Write both pictures and print how large they are."""
     with tempfile.TemporaryDirectory() as folder:
         for name, page in pages(Path(folder)):
             picture = ROOT / "docs" / f"{name}.png"
@@ -65,13 +65,13 @@ def taken(page: Path) -> bytes:
 
 
 def small(picture: bytes) -> bytes:
-    """The same with few colours."""
+    """The picture with few colours."""
     from PIL import Image
 
     with Image.open(io.BytesIO(picture)) as image:
-        kept = io.BytesIO()
-        image.quantize(COLOURS).save(kept, "PNG", optimize=True)
-    return kept.getvalue()
+        written = io.BytesIO()
+        image.quantize(COLOURS).save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 if __name__ == "__main__":

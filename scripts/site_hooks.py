@@ -32,8 +32,8 @@ _OUTWARD = re.compile(r"\[([^\]]+)\]\((?:\.\./)+[^)]*\)")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the pages that no one has put anywhere under the last heading."""
     nav: list[Any] = config.nav or []
-    told = set(re.findall(r"[\w-]+\.md", str(nav)))
-    nav[-1] = {"More": sorted(path.name for path in Path(config.docs_dir).glob("*.md") if path.name not in told)}
+    named = set(re.findall(r"[\w-]+\.md", str(nav)))
+    nav[-1] = {"More": sorted(path.name for path in Path(config.docs_dir).glob("*.md") if path.name not in named)}
     return config
 
 
@@ -123,9 +123,9 @@ def api() -> str:
                 if not key.startswith("_") and (callable(each) or isinstance(each, property))
             )
             parts += [
-                f"- `{key}`: {_text(told)}"
+                f"- `{key}`: {_text(named)}"
                 for key, each in members
-                if (told := " ".join((inspect.getdoc(each) or "").split()))
+                if (named := " ".join((inspect.getdoc(each) or "").split()))
             ] + [""]
     return "\n".join(parts)
 

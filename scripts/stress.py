@@ -40,7 +40,7 @@ while True:
 
 
 def main() -> int:
-    """Run the tests as the command line says."""
+    """Run the tests as the command line asks."""
     options = _parser().parse_args()
     failed: Counter[str] = Counter()
     broken = 0
@@ -53,8 +53,8 @@ def main() -> int:
             status, names = run(_arguments(options.random_order, options.pytest), folder / f"{number}.xml")
             failed.update(names)
             broken += bool(status and not names)
-            said = f"{len(names)} failed" if names else f"pytest ended with {status}" if status else "passed"
-            print(f"run {number} of {options.times}: {said}, {time.monotonic() - began:.0f} s", flush=True)
+            outcome = f"{len(names)} failed" if names else f"pytest ended with {status}" if status else "passed"
+            print(f"run {number} of {options.times}: {outcome}, {time.monotonic() - began:.0f} s", flush=True)
     for name, count in failed.most_common():
         print(f"failed in {count} of {options.times}: {name}")
     return 1 if failed or broken else 0
@@ -87,7 +87,7 @@ def failures(report: Path) -> set[str]:
 
 
 def _arguments(order: str | None, given: Sequence[str]) -> list[str]:
-    """What pytest is told, with the order of a new seed for each run if it is random."""
+    """The arguments of pytest, with the order of a new seed for each run if it is random."""
     if order is None:
         return [*given]
     seed = str(random.randrange(10**6)) if order == "random" else order  # noqa: S311  # no secret

@@ -1,11 +1,11 @@
-"""Make wrong changes of forty kinds from the shipped package, validate each, and tell what is caught, by which rule,
+"""Make wrong changes of forty kinds from the shipped package, validate each, and report what is caught, by which rule,
 and what cannot be known.
 
     python scripts/wrong_changes.py [--write | --check] [KIND ...]
 
-Prints the tables in Markdown; with kinds, every slip of those kinds with the rules that told of it. `--write` puts the
-tables into docs/wrong-changes.md, `--check` says whether they differ from what stands there. The exit status is 1 when
-they do, and when a kind does not keep what it claims. It takes some two minutes of one processor.
+Prints the tables in Markdown; with kinds, every slip of those kinds with the rules that caught it. `--write` puts the
+tables into docs/wrong-changes.md, `--check` prints whether they differ from it. The exit status is 1 when
+they do, and when a claim of a kind does not hold. It takes some two minutes of one processor.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*figure_kinds.KINDS, *package_kinds.KINDS)}
 ONE: tuple[Column, ...] = ("one_alone", "one_against")
 ALIKE: tuple[Column, ...] = ("alike_alone", "alike_reasons", "alike_bookkeeping", "alike_recorded")
-_RULES_TOLD = 3
+_MOST_RULES = 3
 _PASSES: dict[Column, str] = {
     "one_alone": "in one column, without an earlier state",
     "alike_recorded": "in all columns alike, recorded",
@@ -44,8 +44,8 @@ Trials = dict[str, list[Trial]]
 
 
 def unrevised() -> PackageTables:
-    """The shipped package with an empty ledger, as if its figures were told for the first time: else the ledger alone
-    would tell of changes in cells that it speaks of.
+    """The shipped package with an empty ledger, as if its figures were published for the first time: else the ledger
+    alone would catch changes of its cells.
     """
     package = PackageTables.read(ROOT)
     package.rows["revisions"] = []
@@ -75,7 +75,7 @@ def share(trials: Iterable[Trial], column: Column) -> Share | None:
 
 
 def broken_claims(kind: Kind, trials: list[Trial]) -> Iterator[str]:
-    """What a kind says of itself that is not so."""
+    """The claims of a kind that do not hold."""
     for column, claimed in (("one_alone", kind.caught), ("alike_recorded", kind.recorded)):
         found = share(trials, column)  # type: ignore[arg-type]  # both are columns
         if found != claimed:
@@ -85,7 +85,7 @@ def broken_claims(kind: Kind, trials: list[Trial]) -> Iterator[str]:
 
 
 def tables(trials: Trials) -> str:
-    """All that stands between the markers of the page."""
+    """All between the markers of the page."""
     return "\n".join(
         (
             *_summary(trials),
@@ -108,7 +108,7 @@ def _summary(trials: Trials) -> Iterator[str]:
     yield ""
     yield "| | every slip | at least one |"
     yield "|---|---|---|"
-    said = {
+    names = {
         "one_alone": "in one column, without an earlier state",
         "one_against": "in one column, with `--against`",
         "alike_alone": "in all columns alike, without an earlier state",
@@ -116,7 +116,7 @@ def _summary(trials: Trials) -> Iterator[str]:
         "alike_bookkeeping": "in all columns alike, with `--against`: by bookkeeping",
         "alike_recorded": "recorded as a correction (in all columns alike, where there are several): by a reason",
     }
-    for column, name in said.items():
+    for column, name in names.items():
         shares = Counter(share(each, column) for each in trials.values())  # type: ignore[arg-type]  # the keys are columns
         of = sum(count for found, count in shares.items() if found)
         yield f"| {name} | {shares['all']} of {of} | {shares['all'] + shares['some']} of {of} |"
@@ -156,29 +156,29 @@ def _caught(trials: list[Trial], column: Column) -> str:
 
 
 def _rules(trials: list[Trial]) -> list[str]:
-    """The rules that told most often; those of bookkeeping where no other did."""
-    told = Counter(
+    """The rules that caught slips most often; those of bookkeeping where no other did."""
+    caught = Counter(
         rule for trial in trials for rule in {rule for verdict in trial.verdicts.values() for rule in verdict.rules}
     )
-    ranked = sorted(told, key=lambda rule: (-told[rule], rule))
-    return ([rule for rule in ranked if rule not in BOOKKEEPING] or ranked)[:_RULES_TOLD]
+    ranked = sorted(caught, key=lambda rule: (-caught[rule], rule))
+    return ([rule for rule in ranked if rule not in BOOKKEEPING] or ranked)[:_MOST_RULES]
 
 
 def _passing(trials: Trials) -> Iterator[str]:
     for name, each in trials.items():
         if KINDS[name].unknown:
             yield f"- `{name}`: {KINDS[name].unknown}"
-            for column, said in _PASSES.items():
+            for column, state in _PASSES.items():
                 if (found := share(each, column)) in ("some", "none"):
-                    yield f"  - {said}: {'all' if found == 'none' else '; '.join(passing(each, column))}"
+                    yield f"  - {state}: {'all' if found == 'none' else '; '.join(passing(each, column))}"
 
 
 def passing(trials: Iterable[Trial], column: Column) -> list[str]:
-    """The slips that nothing told of."""
+    """The slips that nothing caught."""
     return [trial.slip for trial in trials if column in trial.verdicts and not trial.is_caught(column)]
 
 
-def _told(trials: Trials) -> Iterator[str]:
+def _slip_by_slip(trials: Trials) -> Iterator[str]:
     for name, each in trials.items():
         for trial in each:
             yield f"{name}: {trial.slip}"
@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trials = all_trials(given.kinds or KINDS)
     wrong = [claim for name, each in trials.items() for claim in broken_claims(KINDS[name], each)]
     if given.kinds:
-        print("\n".join(_told(trials)))
+        print("\n".join(_slip_by_slip(trials)))
     else:
         wrong += _page(tables(trials), write=given.write, check=given.check)
     print("\n".join(wrong), end="\n" if wrong else "", file=sys.stderr)

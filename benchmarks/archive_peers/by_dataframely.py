@@ -54,5 +54,5 @@ _COLUMNS = {
 }
 found: dict[str, int | None] = {kind: sum(counts.get(name, 0) for name in names) for kind, names in _COLUMNS.items()}
 found |= {kind: counts.get(kind, 0) for kind in ("share_out_of_range", "end_before_start", "part_above_whole")}
-found["duplicate_key"] = counts.get("primary_key", 0) // 2  # both rows are told
-task.tell(found, package="dataframely", places=True, note="the rows themselves, without their numbers")
+found["duplicate_key"] = counts.get("primary_key", 0) // 2  # both rows are found
+task.answer(found, package="dataframely", places=True, note="the rows themselves, without their numbers")

@@ -82,11 +82,11 @@ except SchemaErrors as errors:
     counted = errors.failure_cases.group_by("check", "column").len()
     for check, column, number in counted.iter_rows():
         found[kind_of(check, column)] = (found[kind_of(check, column)] or 0) + number
-found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are told
+found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are found
 note = ""
 if task.IS_TEXT:
     found["does_not_parse"], note = (
         None,
         "a cell that does not parse stops its coercion; cast beforehand, it is counted as missing",
     )
-task.tell(found, package="pandera", places=True, note=note)
+task.answer(found, package="pandera", places=True, note=note)

@@ -1,5 +1,5 @@
 """patito: a model with constraints, each on a column of its own; it counts the rows that fail in its messages, and does
-not say which they are.
+not name them.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ except DataFrameValidationError as errors:
             raise
         kind = "missing_value" if "missing" in error["type"] else KINDS[str(error["loc"][0])]
         found[kind] = (found[kind] or 0) + int(number[0])
-found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are told
+found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are found
 note = ""
 if task.IS_TEXT:
     found["does_not_parse"], note = None, "a cell that does not parse is cast beforehand, and counted as missing"
-task.tell(found, package="patito", places=False, note=note)
+task.answer(found, package="patito", places=False, note=note)

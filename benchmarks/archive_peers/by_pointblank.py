@@ -52,11 +52,11 @@ failed = plan.n_failed()
 found: dict[str, int | None] = dict.fromkeys(KINDS, 0)
 for number, kind in enumerate(KINDS):
     found[kind] = (found[kind] or 0) + int(failed[number + 1])
-found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are told
+found["duplicate_key"] = (found["duplicate_key"] or 0) // 2  # both rows are found
 note = "the first 100 rows of a step"
 if task.IS_TEXT:
     found["does_not_parse"], note = (
         None,
         f"{note}; a cell that does not parse is cast beforehand, and counted as missing",
     )
-task.tell(found, package="pointblank", places=True, note=note)
+task.answer(found, package="pointblank", places=True, note=note)

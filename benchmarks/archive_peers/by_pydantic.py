@@ -91,4 +91,4 @@ found: dict[str, int | None] = {kind: counted[kind] for kind in kinds} | {
     "duplicate_key": None,
     "part_above_whole": None,
 }
-task.tell(found, package="pydantic", places=True, note="row numbers")
+task.answer(found, package="pydantic", places=True, note="row numbers")

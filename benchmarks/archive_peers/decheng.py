@@ -13,10 +13,10 @@ failed = {each.rule_id: each.outcomes.failed for each in report.rules}
 found: dict[str, int | None] = {
     "bad_code+missing_value+does_not_parse": failed["constraint-error"] + failed["type-error"],
     "broken_foreign_key": failed["foreign-key"],
-    "duplicate_key": failed["primary-key"] // 2,  # both rows are told
+    "duplicate_key": failed["primary-key"] // 2,  # both rows are found
     "share_out_of_range": failed["share-at-most-100"] + failed["share-at-least-0"],
     "end_before_start": failed["row-error"],
     "part_above_whole": failed["key-project-investment-within-total"],
 }
 placed = all(each.line for each in report.findings if each.field)
-task.tell(found, package="decheng-data", places=placed, note=f"file and row; all {report.rules_run} rules")
+task.answer(found, package="decheng-data", places=placed, note=f"file and row; all {report.rules_run} rules")

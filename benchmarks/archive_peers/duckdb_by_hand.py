@@ -52,4 +52,4 @@ above = connection.sql(
 ).fetchall()
 found: dict[str, int | None] = {kind: sum(rows[kind].to_pylist()) for kind in flags}
 found |= {"duplicate_key": sum(row[-1] for row in repeated), "part_above_whole": len(above)}
-task.tell(found, package="duckdb", places=True, note="keys" if task.IS_CSV else "row numbers")
+task.answer(found, package="duckdb", places=True, note="keys" if task.IS_CSV else "row numbers")

@@ -14,7 +14,7 @@ NUMBERS: dict[str, Any] = {"value": pl.Decimal(18, 2), **dict.fromkeys(task.INTE
 
 
 def scan() -> pl.LazyFrame:
-    """The rows as they stand, numbered from 0 by `row`."""
+    """The rows as they are, numbered from 0 by `row`."""
     if task.IS_CSV:
         return pl.scan_csv(task.FILES, infer_schema=False, row_index_name="row")
     return pl.scan_parquet(task.FILES, row_index_name="row")

@@ -24,4 +24,4 @@ faulty, shared, above = pl.collect_all(
 )
 found: dict[str, int | None] = {kind: int(faulty[kind].sum()) for kind in flags}
 found |= {"duplicate_key": int(shared["len"].sum()), "part_above_whole": above.height}
-task.tell(found, package="polars", places=True, note="row numbers")
+task.answer(found, package="polars", places=True, note="row numbers")

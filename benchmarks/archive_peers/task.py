@@ -1,8 +1,8 @@
-"""What every program checks: where the archive lies, which codes it may hold, and how what was found is told.
+"""What every program checks: where the archive lies, which codes it may hold, and how a program reports what it found.
 
 Each program beside this one is called with the folder of an archive and its form (parquet, text, csv), and prints one
-JSON object: `found`, the number of faults by kind (None where the library cannot tell that kind), `places`, whether it
-says which rows, `version` and a `note`.
+JSON object: `found`, the number of faults by kind (None where the library cannot count that kind), `places`, whether it
+names the rows, `version` and a `note`.
 """
 
 from __future__ import annotations
@@ -66,6 +66,6 @@ def is_period(text: str) -> bool:
     return re.match(PERIOD, text) is not None
 
 
-def tell(found: dict[str, int | None], *, package: str, places: bool, note: str = "") -> None:
+def answer(found: dict[str, int | None], *, package: str, places: bool, note: str = "") -> None:
     """Print what was found."""
     print(json.dumps({"found": found, "places": places, "version": version(package), "note": note}))

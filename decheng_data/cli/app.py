@@ -79,8 +79,8 @@ def show(
 
 
 @app.command()
-def explain(rule: Annotated[str, typer.Argument(help="Id of a rule, as it stands in a report.")]) -> None:
-    """Explain a rule: what must hold, why, and how it stands now. Example: decheng-data explain printed-agrees"""
+def explain(rule: Annotated[str, typer.Argument(help="Id of a rule, as in a report.")]) -> None:
+    """Explain a rule: what must hold, why, and its outcomes. Example: decheng-data explain printed-agrees"""
     from decheng_data.cli.show import explain_rule
 
     explain_rule(rule)

@@ -31,7 +31,7 @@ def import_table(
     format: Annotated[Form, typer.Option(help="Form of the report on standard output.")] = Form.TEXT,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
 ) -> None:
-    """Take filled-in rows into a package, or tell cell by cell what does not fit. Example: decheng-data import
+    """Take filled-in rows into a package, or report cell by cell what does not fit. Example: decheng-data import
     figures.xlsx --into ./my-copy
 
     The rows are held to the fields, code lists and rules of the package. Where one has a fault, nothing is written and

@@ -68,7 +68,7 @@ def power(
     path: PackageArgument = None,
     format: Annotated[PowerForm, typer.Option(help="Form of the map.")] = PowerForm.MARKDOWN,
 ) -> None:
-    """Mistype each figure in each way and tell what the rules see. Example: decheng-data rules power --format json"""
+    """Mistype each figure in each way and report what the rules see. Example: decheng-data rules power --format json"""
     from decheng_data.escaping import as_json
     from decheng_data.rule_analysis import forms
     from decheng_data.rule_analysis.power import power as run

@@ -20,7 +20,7 @@ def schema(
     write: Annotated[
         bool, typer.Option("--write", help="Write datapackage.json and schemas/ anew from the models.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where they are not what the models say.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where they differ from the models.")] = False,
     root: Annotated[Path, typer.Option(help="Folder of the package to write or check.")] = Path(),
 ) -> None:
     """Print a schema, or write and check the files made from the models. Example: decheng-data schema observations"""

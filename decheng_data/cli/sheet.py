@@ -22,7 +22,7 @@ def sheet(
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path("sheet.html"),
     static: Annotated[bool, typer.Option("--static", help="Without search, filters and sorting, and smaller.")] = False,
 ) -> None:
-    """Write the sheet, and say what of: findings do not keep it from being written, and stand at its top."""
+    """Write the sheet; a package with findings gets one too, with them at its top."""
     from decheng_data.errors import DechengDataError
     from decheng_data.packages.files.writing import write_text_whole
     from decheng_data.packages.inputs import refuse_to_overwrite
@@ -34,7 +34,7 @@ def sheet(
         write_text_whole(output, text)
     except OSError as error:
         raise DechengDataError(f"cannot write {output}: {error.strerror}") from error
-    verdict = "valid" if report.valid else "NOT valid: `decheng-data validate` tells why, and so does the sheet"
+    verdict = "valid" if report.valid else "NOT valid: `decheng-data validate` shows why, and so does the sheet"
     typer.echo(
         f"decheng-data: {output} written, {len(text.encode()) / 1000:.0f} kB; the package is {verdict}", err=True
     )

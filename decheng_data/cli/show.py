@@ -32,7 +32,7 @@ _STATUS = {code: words.of("both") for code, words in STATUS_WORDS.items()} | {"A
 _MARKS = {name: words.of("both") for name, words in OUTCOME_WORDS.items()}
 _TOLERANCE = (
     "由各数印出的位数和用词推出；只有怎样解读都无法满足规则时，才算不成立。 "
-    "Derived from the printed digits and words of each figure; failed only where no reading of them keeps the rule."
+    "Derived from the printed digits and words of each figure; failed only where no reading of them meets the rule."
 )
 
 
@@ -55,7 +55,7 @@ def show_release() -> None:
     console.print(Text(f"{scale}\n" if has_bars else ""))
     console.print(
         Text(
-            f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` tells"
+            f"{len(shown_release)} figures, {len(shown_release.statements)} statements; `decheng-data show gdp` shows"
             " all of one indicator"
         )
     )
@@ -96,7 +96,7 @@ def show_indicator(indicator_id: str) -> None:
 
 
 def explain_rule(rule_id: str) -> None:
-    """What a rule demands, why, and how it stands in the latest release. Raises NotInReleaseError that suggests near
+    """What a rule demands, why, and its outcomes in the latest release. Raises NotInReleaseError that suggests near
     ids.
     """
     shown_release, console = release(), _console()
@@ -187,7 +187,7 @@ def _facts(title: str, facts: dict[str, str]) -> Table:
 
 
 def _outcomes(evaluations: list[Evaluation]) -> Table:
-    table = Table(title="rules and how they stand 规则与现状", title_justify="left", title_style="bold")
+    table = Table(title="rules and their outcomes 规则与现状", title_justify="left", title_style="bold")
     for column in ("rule 规则", "outcome 结果", "figures 数据", "excess 超出", "tolerance 容差"):
         table.add_column(column, overflow="fold")
     rows: dict[

@@ -61,16 +61,16 @@ def outlet(stream: TextIO | None) -> tuple[TextIO, Outlet] | None:
     There is no stream where who started the program has closed it: then it is a fault to write.
     """
     if stream is None:
-        return _over(_Closed(), "utf-8")
+        return _outlet_over(_Closed(), "utf-8")
     buffer = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)  # with python -u it is the raw stream itself
     if not isinstance(raw, io.RawIOBase):
         return None
     stream.flush()
-    return _over(raw, stream.encoding)
+    return _outlet_over(raw, stream.encoding)
 
 
-def _over(raw: io.RawIOBase, encoding: str) -> tuple[TextIO, Outlet]:
+def _outlet_over(raw: io.RawIOBase, encoding: str) -> tuple[TextIO, Outlet]:
     place = Outlet(raw)
     return (
         io.TextIOWrapper(

@@ -46,7 +46,9 @@ def verify(
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print no report; the exit status is the result.")
+    ] = False,
 ) -> None:
     """Is the package what the text says? Every row at its place, every numeral in one row. Example: decheng-data verify
     bulletin.txt ./my-copy

@@ -53,7 +53,7 @@ def validate(
         EngineName, typer.Option(help="For an archive: what reads and decides; auto takes duckdb.")
     ] = EngineName.AUTO,
     sample_findings: Annotated[
-        int, typer.Option(min=0, help="For an archive: most findings of one rule that are told; all are counted.")
+        int, typer.Option(min=0, help="For an archive: most findings of one rule that are listed; all are counted.")
     ] = 100,
     vocabulary: Annotated[
         str | None,
@@ -63,7 +63,9 @@ def validate(
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit status 1.")] = FailOn.ERROR,
     lang: Annotated[Language, typer.Option(help="Language of the sentences.")] = Language.BOTH,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no report; the exit status tells.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print no report; the exit status is the result.")
+    ] = False,
     here: Annotated[
         bool, typer.Option("--here", help="Without PATH take the current folder, not the shipped package.")
     ] = False,

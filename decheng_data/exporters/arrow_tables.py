@@ -30,19 +30,19 @@ def described_tables(contents: Contents) -> dict[str, pa.Table]:
     """`tidy` and every table by name; package, version and licence are in the metadata of each. Raises
     MissingExtraError without pyarrow.
     """
-    return {frame.name: _described(contents, frame) for frame in (tidy(contents), *contents.tables.values())}
+    return {frame.name: _arrow_table(contents, frame) for frame in (tidy(contents), *contents.tables.values())}
 
 
-def _described(contents: Contents, frame: Frame) -> pa.Table:
+def _arrow_table(contents: Contents, frame: Frame) -> pa.Table:
     arrow = frame.to_arrow()
     if frame.name in ("tidy", "observations"):
         position = arrow.schema.get_field_index("value")
         field = arrow.schema.field(position)
         arrow = arrow.cast(arrow.schema.set(position, field.with_metadata({**field.metadata, **_OF_THE_FIGURE})))
-    return arrow.replace_schema_metadata(_known(contents, frame))
+    return arrow.replace_schema_metadata(_metadata(contents, frame))
 
 
-def _known(contents: Contents, frame: Frame) -> dict[str, str]:
+def _metadata(contents: Contents, frame: Frame) -> dict[str, str]:
     licence = (contents.descriptor.get("licenses") or [{}])[0]
     known = {
         "package": contents.name,

@@ -84,7 +84,7 @@ def _check_valid(report: Report, *, allow_findings: bool) -> None:
     stopping = [each for each in report.at_or_above("error") if each.level == 0 or not allow_findings]
     if stopping or not report.complete:
         raise FindingsError(
-            report, [each.message_en for each in stopping] or ["a rule could not run; validate tells which"]
+            report, [each.message_en for each in stopping] or ["a rule could not run; validate names it"]
         )
 
 

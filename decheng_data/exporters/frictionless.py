@@ -22,11 +22,11 @@ def files(contents: Contents) -> dict[str, bytes]:
     """
     tables = contents.csv_files("data/")
     described = descriptor(dict(contents.descriptor))
-    described["resources"] = [_measured(resource, tables[resource["path"]]) for resource in described["resources"]]
+    described["resources"] = [_with_size(resource, tables[resource["path"]]) for resource in described["resources"]]
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     return {f"{contents.stem}.zip": zipped({DESCRIPTOR_NAME: text.encode(), **tables}, contents.created)}
 
 
-def _measured(resource: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _with_size(resource: dict[str, Any], data: bytes) -> dict[str, Any]:
     schema = resource.pop("schema")
     return {**resource, "bytes": len(data), "hash": f"sha256:{sha256(data)}", "schema": schema}

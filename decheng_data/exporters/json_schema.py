@@ -42,7 +42,7 @@ def row_schema(model: type[Row]) -> JsonObject:
     del schema["$schema"]
     schema["properties"] = {name: _without_text(described) for name, described in schema["properties"].items()}
     if issubclass(model, PlacedRow):
-        schema["allOf"] = [_together("start", "end"), _together("end", "start")]
+        schema["allOf"] = [_required_with("start", "end"), _required_with("end", "start")]
     return schema
 
 
@@ -90,7 +90,7 @@ def _without_text(described: JsonObject) -> JsonObject:
     return {**others[0], **plain} if len(others) == 1 else {"anyOf": others, **plain}
 
 
-def _together(one: str, other: str) -> JsonObject:
+def _required_with(one: str, other: str) -> JsonObject:
     given = {"type": "integer"}
     return {
         "if": {"required": [one], "properties": {one: given}},

@@ -64,7 +64,7 @@ def tidy(contents: Contents) -> Frame:
         "tidy",
         "数据及其名称",
         [fields[name] for name in _ORDER],
-        _rows(contents),
+        _named_rows(contents),
         contents.tables["observations"].codes | {"theme"} | named,
     )
 
@@ -92,7 +92,7 @@ def wide_with_names(contents: Contents) -> Frame:
     )
 
 
-def _rows(contents: Contents) -> Iterator[dict[str, Any]]:
+def _named_rows(contents: Contents) -> Iterator[dict[str, Any]]:
     lists = {stem: contents.keyed(table) for stem, (table, *_) in _KINDS.items()}
     for record in contents.records("observations"):
         row = {**record, "theme": lists["indicator"][record["indicator_id"]]["theme"], **_days(record["period"])}

@@ -105,7 +105,7 @@ def _verdict(comparison: Comparison) -> Iterator[str]:
         chinese = "" if reason.reason_en in reason.reason_zh else f" {reason.reason_zh}"
         yield clipped(f"  {reason.bump.value}: {reason.reason_en}{chinese}", LINE_LIMIT)
     if version.fits is None:
-        yield clipped(f"It cannot be told whether the version fits 无从判断: {version.fault}", LINE_LIMIT)
+        yield clipped(f"It is unknown whether the version fits 无从判断: {version.fault}", LINE_LIMIT)
     else:
         yield clipped(
             f"Version 版本 {version.old} → {version.new}: {'fits 相称' if version.fits else 'does NOT fit 不相称'}",

@@ -33,7 +33,7 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
     """A command a finding, the worst first; beyond what GitHub shows of a kind they are counted. `base`: the package's
     folder in the repository.
     """
-    shown = _shown(report.findings)
+    shown = _first_of_each_kind(report.findings)
     lines = [_annotation(finding, language, base) for finding in shown]
     if rest := len(report.findings) - len(shown):
         lines.append(_command("notice", {"title": "decheng-data"}, _more(rest, language)))
@@ -45,11 +45,11 @@ def render(report: Report, *, language: Language = "both", base: str = "") -> st
 
 
 def not_validated(reason: str) -> str:
-    """The command where there is no report, since the package, or the state it is held against, cannot be read."""
+    """The command where there is no report, since the package, or the state it is compared with, cannot be read."""
     return _command("error", {"title": "decheng-data could not validate"}, reason) + "\n"
 
 
-def _shown(findings: tuple[Finding, ...]) -> list[Finding]:
+def _first_of_each_kind(findings: tuple[Finding, ...]) -> list[Finding]:
     """The first of each kind; where some are left out, the last notice is left free for their number."""
     totals = Counter(_kind(finding) for finding in findings)
     rooms = dict.fromkeys(_KINDS.values(), ANNOTATIONS_PER_KIND)
@@ -88,6 +88,6 @@ def _command(kind: str, properties: dict[str, str], message: str) -> str:
 
 def _more(rest: int, language: Language) -> str:
     return Bilingual(
-        f"{rest:,} more findings are not annotated; --format json tells all.",
+        f"{rest:,} more findings are not annotated; --format json lists all.",
         f"另有 {rest:,} 项未加标注，--format json 列出全部。",
     ).of(language)

@@ -27,7 +27,7 @@ def render(report: Report, *, language: Language = "both") -> str:
 
 
 def not_validated(reason: str) -> str:
-    """The text where there is no report, since the package, or the state it is held against, cannot be read."""
+    """The text where there is no report, since the package, or the state it is compared with, cannot be read."""
     return f"### decheng-data: could not validate 无法校验\n\n{_cell(reason, SENTENCE_LIMIT)}\n"
 
 
@@ -74,7 +74,7 @@ def _table(report: Report, language: Language) -> Iterator[str]:
     if (rest := len(report.findings) - FINDINGS_AT_MOST) > 0:
         yield ""
         yield Bilingual(
-            f"… and {rest:,} more findings; --format json tells all.", f"另有 {rest:,} 项，--format json 列出全部。"
+            f"… and {rest:,} more findings; --format json lists all.", f"另有 {rest:,} 项，--format json 列出全部。"
         ).of(language)
 
 

@@ -134,7 +134,9 @@ class _Run:
         }
         for (what, what_zh), count in left_out.items():
             if count > 0:
-                english = f"{count:,} more {what} are left out, as GitHub would not keep them; --format json tells all."
+                english = (
+                    f"{count:,} more {what} are left out, as GitHub would not store them; --format json lists all."
+                )
                 note = Bilingual(
                     english, f"另有 {count:,} {what_zh}未列出，因 GitHub 不会保留；--format json 列出全部。"
                 ).of(self.language)

@@ -40,7 +40,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """An indicator with its figures, the rules that hold them against others, and by outcome the rules that look at a
+    """An indicator with its figures, the rules that compare them with others, and by outcome the rules that look at a
     figure alone.
     """
 

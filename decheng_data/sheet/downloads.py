@@ -15,7 +15,7 @@ JSON_LIMIT = 400_000
 """Most bytes of a JSON file that a page carries."""
 
 _UNSAFE = re.compile(r"[\x00-\x20%#'<>&\x7f]")
-"""What would end a data: URL, or the attribute in single quotation marks that it stands in, or be read as something
+"""What would end a data: URL, or the attribute in single quotation marks around it, or be read as something
 else."""
 
 

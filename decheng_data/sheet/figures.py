@@ -49,7 +49,7 @@ class RuleOutcome:
 
     @property
     def is_listed_in_full(self) -> bool:
-        """Whether it holds figures against each other, or did not pass."""
+        """Whether it compares figures with each other, or did not pass."""
         return bool(self.others) or self.code in ("failed", "error")
 
 
@@ -178,5 +178,5 @@ def _margin(excess: Decimal | None, unit: str, units: Mapping[str, UnitRow]) -> 
     if excess is None:
         return None
     amount, unit_en = plain(abs(excess)), next((row.name_en for row in units.values() if row.name_zh == unit), unit)
-    en, zh = Bilingual("misses by", "超出") if excess > 0 else Bilingual("kept by", "余量")
+    en, zh = Bilingual("misses by", "超出") if excess > 0 else Bilingual("met by", "余量")
     return Bilingual(f"{en} {amount} {unit_en}".strip(), f"{zh} {amount} {unit}".strip())

@@ -52,7 +52,7 @@ def sheet_and_report(path: str | os.PathLike[str] | None = None, *, static: bool
 
 def render_sheet(material: Material, *, static: bool = False) -> str:
     """The page of what has been read."""
-    style, script = _own("style.css"), "" if static else _own("script.js")
+    style, script = _asset("style.css"), "" if static else _asset("script.js")
     template = _template()
     limits = {"shown_findings": SHOWN_FINDINGS, "open_findings": OPEN_FINDINGS}
     text: str = template.render(
@@ -86,7 +86,7 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _own(name: str) -> str:
+def _asset(name: str) -> str:
     """One of this folder's files, from a zip too."""
     return files("decheng_data.sheet").joinpath(name).read_text("utf-8")
 
@@ -104,7 +104,7 @@ def _template() -> Any:
         return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_own),
+        loader=jinja2.FunctionLoader(_asset),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=harmless,

@@ -75,7 +75,7 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
         Bilingual("Growth rates side by side", "增速对比"),
         Bilingual(
             "Growth over the same period of the previous year, in %. The whisker is the interval that the printed"
-            " digits stand for; a dashed outline is an estimate. Rates at current and at constant prices stand side by"
+            " digits stand for; a dashed outline is an estimate. Rates at current and at constant prices are side by"
             " side and are not to be subtracted.",
             "比上年同期增长，%。横线为印刷数字所代表的区间；虚框为预计数。口径不同（现价、不变价格）的增速只宜并列，不宜相减。",
         ),

@@ -514,7 +514,7 @@ class TestHowItIsTold:
         text = comparison_forms.text(compare(old, new))
         assert "Not compared 未比较: 1\n  new data/observations.csv: 1 row(s) with the key" in text
         assert "a patch bump, whatever the version was or later" in text
-        assert "It cannot be told whether the version fits 无从判断: the new descriptor has no version" in text
+        assert "It is unknown whether the version fits 无从判断: the new descriptor has no version" in text
 
     def test_a_new_release_is_told_as_a_whole(self, old: MadeState, new: MadeState) -> None:
         text = comparison_forms.text(compare(old, add_release(new, "made-up-2031-S2", "2031-S2")))

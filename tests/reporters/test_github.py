@@ -77,7 +77,7 @@ def test_beyond_ten_of_a_kind_the_worst_are_shown_and_the_rest_counted():
     }
     assert shown_lines == {"error": list(range(1, 11)), "warning": list(range(1, 11)), "notice": list(range(1, 10))}
     assert commands[-1] == Command(
-        "notice", {"title": "decheng-data"}, "7 more findings are not annotated; --format json tells all."
+        "notice", {"title": "decheng-data"}, "7 more findings are not annotated; --format json lists all."
     )
     assert render(report(*findings), language="en").endswith(
         "\ndecheng-data: NOT VALID: 14 error, 10 warning, 12 information\n"

@@ -72,7 +72,7 @@ def test_a_valid_package_has_no_table():
 def test_beyond_the_most_the_rest_is_counted():
     text = render(report(*(finding(line=line) for line in range(1, FINDINGS_AT_MOST + 8))))
     assert len(Page(text).rows) == FINDINGS_AT_MOST + 1
-    assert "… and 7 more findings; --format json tells all. 另有 7 项，--format json 列出全部。\n" in text
+    assert "… and 7 more findings; --format json lists all. 另有 7 项，--format json 列出全部。\n" in text
 
 
 def test_of_as_many_as_are_shown_none_is_counted():

@@ -105,7 +105,7 @@ def test_between_percents_lie_percentage_points(sheets: dict[str, Path]) -> None
     text = sheets["shipped"].read_text("utf-8")
     detail = text.split('id="retail_sales-growth_rate"')[1].split("</details>")[0]
     assert "余量 16 个百分点" in detail
-    assert "kept by 16 percentage points" in detail
+    assert "met by 16 percentage points" in detail
 
 
 def test_many_findings_are_folded_but_the_first(package_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,6 +240,8 @@ def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, libr
 
 def test_it_can_be_made_from_a_zip_on_the_path(program_environment: dict[str, str], tmp_path: Path) -> None:
     """Template, style and script are read as resources of the library."""
-    code = "from decheng_data.sheet.page import _own; print(all(map(_own, ('page.jinja', 'style.css', 'script.js'))))"
+    code = (
+        "from decheng_data.sheet.page import _asset; print(all(map(_asset, ('page.jinja', 'style.css', 'script.js'))))"
+    )
     ran = run_program([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, check=True)
     assert ran.stdout == "True\n"

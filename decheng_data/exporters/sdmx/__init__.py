@@ -47,11 +47,11 @@ def files(contents: Contents) -> dict[str, bytes]:
         "STRUCTURE_ID": f"{AGENCY}:DF_DECHENG({structure_version(contents)})",
         "ACTION": "I",
     }
-    rows = ([{**flow, **row}[label] for label in _LABELS] for row in _rows(contents))
+    rows = ([{**flow, **row}[label] for label in _LABELS] for row in _observations(contents))
     return {"data.csv": csv_bytes(_LABELS, rows), "structure.json": as_text(structure_message(contents)).encode()}
 
 
-def _rows(contents: Contents) -> Iterator[dict[str, Any]]:
+def _observations(contents: Contents) -> Iterator[dict[str, Any]]:
     releases, units = contents.keyed("releases"), contents.keyed("units")
     for row in contents.records("observations"):
         release, unit = releases[row["release_id"]], units[row["unit"]]

@@ -69,7 +69,7 @@ def rule_views(contents: Contents) -> Iterator[tuple[str, str, str]]:
     yield (
         "figures",
         _figures(contents),
-        "The figures with the interval that each stands for, in the base unit; an infinite end is NULL.",
+        "The figures with the interval of each, in the base unit; an infinite end is NULL.",
     )
     rules = _linear_rules(contents)
     for rule in rules:
@@ -164,13 +164,13 @@ ORDER BY f.ordinal"""
 
 
 def _bound(rule: Rule) -> str:
-    """What a figure f is held against; NULL, beyond which nothing is, where nothing states it."""
+    """What a figure f is compared with; NULL, beyond which nothing is, where nothing states it."""
     source, stated = rule.row.bound_source or "", _number(rule.bound)
     return f"CASE WHEN f.comparison <> 'plan' THEN {stated} END" if source == "whole" else _BOUNDS.get(source, stated)
 
 
 def _query_of_groups(rule: Rule, source: str) -> str:
-    """A rule that holds figures of one release, period and area against each other, or against those of another
+    """A rule that compares figures of one release, period and area with each other, or with those of another
     period.
     """
     each_indicator = rule.is_each_indicator
@@ -233,7 +233,7 @@ def _unit_filter(rule: Rule, table: str) -> Iterator[str]:
 
 
 def _summable(rule: Rule, *, each_indicator: bool) -> Iterator[str]:
-    """What is summed since January and cannot fall, where a rule of each indicator holds cumulative figures against
+    """What is summed since January and cannot fall, where a rule of each indicator compares cumulative figures with
     each other.
     """
     if each_indicator and any(term.reference in ("previous_cumulative", "full_year") for term in rule.terms):
