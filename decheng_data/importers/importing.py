@@ -277,12 +277,9 @@ class _Relocation:
 
     def _line(self, line: Line) -> Line:
         """A line of the merged table, where the row was filled in."""
-        if line.file != self._path:
-            return line
-        row = self._merge.places.get(self._numbers.get(line.number, -1))
-        if row is None:
-            return Line(line.number, self._path)
-        return Line(row.line, row.grid.file, row.grid.place(row.line, None, None))
+        number = self._numbers.get(line.number, -1) if line.file == self._path else -1
+        row = self._merge.places.get(number)
+        return Line(row.line, row.grid.file, row.grid.place(row.line, None, None)) if row else line
 
 
 def _report(validated: Report, findings: list[Finding], path: str) -> Report:

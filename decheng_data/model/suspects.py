@@ -41,9 +41,7 @@ class InvolvedObservation(BaseModel):
 
     def moved(self, move: Callable[[Line], Line]) -> Self:
         """The figure with its line moved, where it has one."""
-        if self.line is None:
-            return self
-        line = move(Line(self.line, self.file, self.at))
+        line = move(Line(self.line, self.file, self.at)) if self.line else Line(0, self.file, self.at)
         return self.model_copy(update={"file": line.file or self.file, "line": line.number or None, "at": line.at})
 
     @property
