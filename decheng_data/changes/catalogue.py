@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import NOTHING, Bilingual, shown
 from decheng_data.model.messages import Catalogue, Message
-from decheng_data.rules.catalogue import not_kept
+from decheng_data.rules.catalogue import failure_text
 
 if TYPE_CHECKING:
     from decheng_data.model.finding import Finding
@@ -272,4 +272,4 @@ _MOVES = {
         "若含义不变，保持即可；若含义改变，请另立指标或升主版本",
     ),
 }
-CATALOGUE = Catalogue({**_LEDGER, **_FIGURES, **_MOVES}, frame=not_kept)
+CATALOGUE = Catalogue({**_LEDGER, **_FIGURES, **_MOVES}, frame=failure_text)

@@ -122,7 +122,7 @@ class TestTogether:
         report = dd.validate(old)
         assert all(outcomes(report, rule) == {"not_applicable": 1} for rule in REVISION_RULES)
         (reason,) = {summary.reason for summary in report.rules if summary.rule_id in REVISION_RULES}
-        assert reason == "it holds the package against an earlier state (validate --against)"
+        assert reason == "it compares the package with an earlier state (validate --against)"
 
     def test_an_earlier_state_of_any_kind(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
         revised(new, value="150.5", printed="150.5亿元")
