@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 
-_SHOWN = Context(prec=40)
+_ROUNDING = Context(prec=40)
 _ZERO = Decimal(0)
 _LATER: dict[str, Bilingual] = {
     "revision": Bilingual(
@@ -194,7 +194,9 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
     )
     low, high = _minus(left.low, right.high), _minus(left.high, right.low)
     tolerance = _minus(value, low) if value > 0 else _minus(high, value)
-    margin = _Margin(low > 0 or high < 0, _SHOWN.divide(value.copy_abs(), factor), _SHOWN.divide(tolerance, factor))
+    margin = _Margin(
+        low > 0 or high < 0, _ROUNDING.divide(value.copy_abs(), factor), _ROUNDING.divide(tolerance, factor)
+    )
     return _outcome(rule, observations, release_id, margin)
 
 
@@ -433,7 +435,7 @@ def _outcome(rule: Rule, observations: tuple[Observation, ...], release_id: str,
 
 
 def _in_unit(amount: Decimal, unit: UnitRow) -> Decimal:
-    return Decimal(plain(_SHOWN.divide(amount, unit.scale)))
+    return Decimal(plain(_ROUNDING.divide(amount, unit.scale)))
 
 
 _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists, Passed], Iterator[Evaluation]]] = {

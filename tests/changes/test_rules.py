@@ -316,7 +316,7 @@ class TestLedgerTrue:
             for summary in report.rules
             if summary.rule_id in REVISION_RULES and summary.rule_id != "revision-ledger-true"
         }
-        assert other == "there is no earlier state to hold it against (validate --against)"
+        assert other == "there is no earlier state to compare with (validate --against)"
 
     @pytest.mark.parametrize(
         ("rows", "line", "column", "code", "expected", "more"),
@@ -817,7 +817,7 @@ class TestRecording:
             ),
             (
                 ",".join(FIELDS).encode() + b"\nx,\xff\n",
-                "cannot be written anew: the line has bytes that are not utf-8; mend it first",
+                "cannot be written anew: the line has bytes that are not utf-8; fix it first",
             ),
         ],
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule
 
-_SHOWN = Context(prec=3)
+_ROUNDING = Context(prec=3)
 _MARKED = ("B", "D")
 
 
@@ -105,4 +105,4 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
 
 
 def _decimal(fraction: Fraction) -> Decimal:
-    return _SHOWN.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+    return _ROUNDING.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
