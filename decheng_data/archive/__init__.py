@@ -1,4 +1,4 @@
-"""Many releases as columns: where they lie, how they are built, and what the rules say of them, in SQL.
+"""Many releases as columns: where they lie, how they are built, and how the rules are decided on them, in SQL.
 
 `columnar/` has the SQL; whatever it cannot decide, the exact engine decides.
 Doors: `places.is_archive`, `places.list_archive`, `build.archive_packages`, `columnar.session.Session`.
@@ -10,8 +10,8 @@ What other rooms use of it today (written by scripts/rooms.py):
     columnar.decisions: Decisions, Doubt, GroupPlace, RowPlace, row_place
     columnar.duckdb: DuckSession
     columnar.duplicate_keys: PRIMARY_KEY
-    columnar.faulty_cells: read_cells, read_counted, read_foreign_keys, tell_cells, tell_foreign_keys
-    columnar.faulty_rows: tell_rows
+    columnar.faulty_cells: note_faulty_cells, note_foreign_keys, read_cells, read_counted, read_foreign_keys
+    columnar.faulty_rows: find_faulty_rows
     columnar.grouping: Coded
     columnar.neighbours: FIGURES
     columnar.releases_table: group_rows, make_releases

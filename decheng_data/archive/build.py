@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.archive.conflicts import refusal, told_figures, told_row
+from decheng_data.archive.conflicts import figures_conflict, refusal, row_conflict
 from decheng_data.archive.parquet import IN_THE_PATH, parquet_bytes, read_records
 from decheng_data.archive.places import OBSERVATIONS_FOLDER, VOCABULARY_FOLDER
 from decheng_data.errors import PackageError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 _LEFT_OUT = ("observations", "statements", "mentions", "revisions")
-"""The tables of which the vocabulary of an archive keeps the header only: the first is told in Parquet, the others are
+"""The tables of which the vocabulary of an archive keeps the header only: the first is in Parquet, the others are
 about single texts and states."""
 _OF_THE_FILE = ("bytes", "hash", "rowCount", "fieldCount", "dialect")
 
@@ -44,8 +44,8 @@ def archive_packages(
     """Write the releases of packages into an archive, which is made where it is not there; the ids of those that are
     new or other than before.
 
-    All is written or nothing. Raises PackageError, which tells all of them, where releases are there already with other
-    figures, or code lists and rules with other content, unless `replace` says that the newer takes its place.
+    All is written or nothing. Raises PackageError, which names all of them, where releases are there already with other
+    figures, or code lists and rules with other content, unless `replace` puts the newer in its place.
     """
     into, given = Path(folder), list(places)
     was_there = into.exists()
@@ -104,12 +104,11 @@ class _Archive:
     def _add_release(self, release_id: str, row: Record, figures: list[Record], package: Package) -> None:
         held = self._tables["releases"].get((release_id,))
         if held is not None:
-            told = [told_row("releases", (release_id,), held, row)] if held != row else []
-            told += (
-                [figures_told] if (figures_told := told_figures(release_id, self._held(release_id), figures)) else []
-            )
-            if not (told and self._replace):
-                self._conflicts += [f"{package.location}: {each}" for each in told]
+            conflicts = [row_conflict("releases", (release_id,), held, row)] if held != row else []
+            if conflict := figures_conflict(release_id, self._held(release_id), figures):
+                conflicts.append(conflict)
+            if not (conflicts and self._replace):
+                self._conflicts += [f"{package.location}: {each}" for each in conflicts]
                 return
         self._tables["releases"][(release_id,)] = row
         self._figures[release_id] = figures
@@ -136,7 +135,7 @@ class _Archive:
     def _merge(self, name: str, rows: Mapping[Key, Record], package: Package) -> None:
         held = self._tables[name]
         other = [key for key, row in rows.items() if key in held and held[key] != row and not self._replace]
-        self._conflicts += [f"{package.location}: {told_row(name, key, held[key], rows[key])}" for key in other]
+        self._conflicts += [f"{package.location}: {row_conflict(name, key, held[key], rows[key])}" for key in other]
         held |= {key: row for key, row in rows.items() if key not in other}
 
     def write(self) -> list[str]:

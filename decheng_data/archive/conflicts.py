@@ -1,4 +1,4 @@
-"""What stands in the way of a package that is put into an archive: rows that are there already with other cells."""
+"""Conflicts of a package with the archive that it is put into: rows that are there already with other cells."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 
-def told_row(table: str, key: Key, there: Record, came: Record) -> str:
+def row_conflict(table: str, key: Key, there: Record, came: Record) -> str:
     """One row of a table: which of its cells are other."""
-    return f"{', '.join(map(str, key))} of the table {table} has {_told_cells(there, came)}"
+    return f"{', '.join(map(str, key))} of the table {table} has {_cells_text(there, came)}"
 
 
-def told_figures(release_id: str, there: Iterable[Record], came: Iterable[Record]) -> str:
-    """The figures of a release: how many are other, and which cells of the first; empty where they are the same."""
+def figures_conflict(release_id: str, there: Iterable[Record], came: Iterable[Record]) -> str:
+    """The figures of a release: how many are other, and which cells of the first; empty where none is."""
     held, given = _by_key(there), _by_key(came)
     other = [key for key in held if key in given and held[key] != given[key]]
     counted = {
@@ -33,12 +33,12 @@ def told_figures(release_id: str, there: Iterable[Record], came: Iterable[Record
     counts = [f"{len(keys)} {how}" for how, keys in counted.items() if keys]
     if not counts:
         return ""
-    first = f" ({_named(other[0])} has {_told_cells(held[other[0]], given[other[0]])})" if other else ""
+    first = f" ({_figure_name(other[0])} has {_cells_text(held[other[0]], given[other[0]])})" if other else ""
     return f"figures of {release_id}: {', '.join(counts)}{first}"
 
 
 def refusal(folder: object, conflicts: Iterable[str]) -> str:
-    """All of it, and what would mend it."""
+    """The message of all conflicts, and what would fix them."""
     return "\n".join(
         [
             f"{folder} has other content already, so nothing was written:",
@@ -48,14 +48,14 @@ def refusal(folder: object, conflicts: Iterable[str]) -> str:
     )
 
 
-def _told_cells(there: Record, came: Record) -> str:
+def _cells_text(there: Record, came: Record) -> str:
     names = [name for name in {**there, **came} if there.get(name) != came.get(name)]
     return listed(
-        [f"{name} {_cell(came.get(name))} where the archive has {_cell(there.get(name))}" for name in names]
+        [f"{name} {_cell_text(came.get(name))} where the archive has {_cell_text(there.get(name))}" for name in names]
     ).en
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     return shown_cell(written(value.normalize() if isinstance(value, Decimal) else value)).en
 
 
@@ -63,5 +63,5 @@ def _by_key(records: Iterable[Record]) -> dict[Key, Record]:
     return {tuple(each[name] for name in ObservationRow.primary_key): each for each in records}
 
 
-def _named(key: Key) -> str:
+def _figure_name(key: Key) -> str:
     return " ".join(map(str, key[1:3]))

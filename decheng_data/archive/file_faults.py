@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.errors import PackageError
 from decheng_data.model.finding import Finding, Outcome
@@ -21,15 +21,25 @@ def file_fault(
     return Finding(rule=rule, code=code, severity="error", outcome=outcome, file=file, line=line, parts=parts)
 
 
-def rejected(file: str, line: int, kind: str, message: str, cells: int, *, labels: int) -> Finding:
-    """A line that DuckDB takes for no record; `cells` and `labels` are how many the line and the header have."""
-    if rule := _COUNTED.get(str(kind)):
-        return file_fault(file, rule, "archive.number-of-cells", line=line, cells=cells, labels=labels)
-    return file_fault(file, "source-error", "archive.no-record", line=line, reason=_first_line(message))
+class Reject(NamedTuple):
+    """A line that DuckDB takes for no record: its number, DuckDB's kind and message, and how many cells it has."""
+
+    line: int
+    kind: str
+    message: str
+    cells: int
+
+
+def rejected(file: str, reject: Reject, *, labels: int) -> Finding:
+    """The fault of such a line in a file whose header has so many labels."""
+    if rule := _COUNTED.get(str(reject.kind)):
+        code, line = "archive.number-of-cells", reject.line
+        return file_fault(file, rule, code, line=line, cells=reject.cells, labels=labels)
+    return file_fault(file, "source-error", "archive.no-record", line=reject.line, reason=_first_line(reject.message))
 
 
 def unreadable(file: str, error: Exception | str) -> Finding:
-    """A file that cannot be read, with what its reader says."""
+    """A file that cannot be read, with its reader's message."""
     return file_fault(file, "source-error", "archive.unreadable", outcome=Outcome.ERROR, reason=_first_line(error))
 
 
@@ -38,5 +48,5 @@ def none_usable(faults: Iterable[Finding]) -> PackageError:
     return PackageError("no file of the archive can be read: " + " ".join(each.message_en for each in list(faults)[:5]))
 
 
-def _first_line(said: object) -> str:
-    return str(said).partition("\n")[0].rstrip(". ")
+def _first_line(message: object) -> str:
+    return str(message).partition("\n")[0].rstrip(". ")

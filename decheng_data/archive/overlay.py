@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OF_RELEASES = ("releases", "observations", "statements", "mentions", "waivers", "revisions")
 """The tables that belong to releases; all others are vocabulary."""
 _OF_THE_FILE = ("bytes", "hash", "rowCount", "row_count", "fieldCount")
-"""What a descriptor says of a file that is not read here."""
+"""The properties of a file that is not read here."""
 
 
 class HeldSource(Source):
@@ -40,8 +40,8 @@ class Overlay(Package):
     empty.
 
     `observations` are rows of texts, each with its place, under `header`; a text that is not there is empty. `releases`
-    has the area, the period and the coverage of each release by its id; those that the vocabulary has are told as they
-    stand there, with the waivers that speak of them.
+    has the area, the period and the coverage of each release by its id; those that the vocabulary has are as there,
+    with their waivers.
     """
 
     def __init__(
@@ -64,8 +64,8 @@ class Overlay(Package):
         if name == "observations":
             return HeldSource(self._header, self._observations)
         if name == "releases":
-            told = {cells[0]: cells for _, cells in self._own(name)}
-            rows = (told.get(release_id) or _release(release_id, *more) for release_id, more in self._releases.items())
+            known = {cells[0]: cells for _, cells in self._own(name)}
+            rows = (known.get(release_id) or _release(release_id, *more) for release_id, more in self._releases.items())
             return HeldSource(_labels(name), enumerate(rows, start=1))
         if name == "waivers":
             return HeldSource(_labels(name), self._own(name))
@@ -95,9 +95,9 @@ def _labels(table: str) -> list[str]:
 
 
 def _release(release_id: str, area: str, period: str, coverage: str) -> list[str]:
-    """A row of releases.csv that says no more than what rules ask for."""
+    """A row of releases.csv with no more than what rules ask for."""
     read = Period.parse(period)
-    told = {
+    filled = {
         "release_id": release_id,
         "coverage": coverage,
         "area": area,
@@ -105,9 +105,9 @@ def _release(release_id: str, area: str, period: str, coverage: str) -> list[str
         "period_range": read.range,
         "frequency": read.frequencies[0],
     }
-    told |= {"year_basis": "printed", "vintage": "2000-01-01"}
+    filled |= {"year_basis": "printed", "vintage": "2000-01-01"}
     texts = ("title_zh", "title_en", "publisher_zh", "publisher_en")
-    return [told.get(name, "-" if name in texts else "") for name in _labels("releases")]
+    return [filled.get(name, "-" if name in texts else "") for name in _labels("releases")]
 
 
 def _descriptor(vocabulary: Package, location: str) -> dict[str, Any]:
@@ -119,5 +119,5 @@ def _descriptor(vocabulary: Package, location: str) -> dict[str, Any]:
 
 
 def _resource(resource: dict[str, Any], location: str) -> dict[str, Any]:
-    told = {name: value for name, value in resource.items() if name not in _OF_THE_FILE}
-    return told | {"path": location} if resource["name"] == "observations" else told
+    properties = {name: value for name, value in resource.items() if name not in _OF_THE_FILE}
+    return properties | {"path": location} if resource["name"] == "observations" else properties

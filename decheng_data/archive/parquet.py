@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_THE_PATH = "area"
-"""The column that the folders tell, as hive partitions do; the files leave it out."""
+"""The column of the folders' names, as in hive partitions; the files leave it out."""
 _USUAL, _WIDEST = (18, 4), (38, 9)
 """Digits, and those after the point, of the column `value`: where all fit, and where not. Readers widen the one to the
 other."""

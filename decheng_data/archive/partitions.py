@@ -1,4 +1,4 @@
-"""What the folders below the root of an archive say of the files in them, as hive partitions do (`area=371402`)."""
+"""Cells in the names of folders below the root of an archive, as hive partitions have them (`area=371402`)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-MOST_TOLD = 3
-"""So many cells that contradict a folder are told."""
+MOST_CELLS = 3
+"""So many cells that contradict a folder are named."""
 _EMPTY = "__HIVE_DEFAULT_PARTITION__"
-"""What stands in a folder's name for an empty cell."""
+"""An empty cell in a folder's name."""
 
 
-def told_by_folders(file: Path, root: Path) -> dict[str, str | None]:
-    """The cells of columns of ours that the folders between the root and the file name; what stands above the root
-    says nothing of the archive.
+def folder_cells(file: Path, root: Path) -> dict[str, str | None]:
+    """The cells of columns of ours that the folders between the root and the file name; those above the root
+    do not count.
     """
     parts = (part.split("=", 1) for part in file.relative_to(root).parent.parts if "=" in part)
-    told = {unquote(label): None if cell == _EMPTY else unquote(cell) for label, cell in parts}
-    return {label: cell for label, cell in told.items() if label in ObservationRow.model_fields}
+    cells = {unquote(label): None if cell == _EMPTY else unquote(cell) for label, cell in parts}
+    return {label: cell for label, cell in cells.items() if label in ObservationRow.model_fields}
 
 
 def is_same_number(cell: str | None, other: str | None) -> bool:
@@ -37,16 +37,16 @@ def is_same_number(cell: str | None, other: str | None) -> bool:
         return False
 
 
-def contradiction(file: str, label: str, said: str | None, cells: Sequence[str | None]) -> Finding:
-    """A folder says one thing of a column, and the file's own cells another."""
-    told = cells[:MOST_TOLD]
+def contradiction(file: str, label: str, folder: str | None, cells: Sequence[str | None]) -> Finding:
+    """A folder names one cell of a column, and the file has others."""
+    named = cells[:MOST_CELLS]
     return Finding(
         rule="partition-error",
         code="archive.folder-disagrees",
         severity="error",
         file=file,
         field=label,
-        found=", ".join(brief(each or "").en for each in told),
-        expected=brief(said or "").en,
-        parts={"folder": shown_cell(said), "cells": tuple(map(shown_cell, told)), "more": len(cells) > MOST_TOLD},
+        found=", ".join(brief(each or "").en for each in named),
+        expected=brief(folder or "").en,
+        parts={"folder": shown_cell(folder), "cells": tuple(map(shown_cell, named)), "more": len(cells) > MOST_CELLS},
     )

@@ -42,7 +42,7 @@ class PlainPaths:
         self._paths: dict[Path, str] = {}
 
     def plain(self, file: Path) -> str:
-        """The path by which a file is read, as readers tell it."""
+        """The path by which a file is read, as readers name it."""
         if file not in self._paths:
             path = whole(file)
             self._paths[file] = self._linked(path, file.suffix) if _OF_PATTERNS.search(path) else path
@@ -57,8 +57,8 @@ class PlainPaths:
             return path
         return str(link)
 
-    def told(self, text: str) -> str:
-        """What a reader says, with the names of files as they are."""
+    def with_own_names(self, text: str) -> str:
+        """A reader's text, with the files' own names."""
         for file, path in self._paths.items():
             text = text.replace(path, str(file))
         return text

@@ -1,4 +1,4 @@
-"""Where an archive lies: a file, a glob, a folder of Parquet or CSV files, an archive made by `decheng-data archive`,
+"""The place of an archive: a file, a glob, a folder of Parquet or CSV files, an archive made by `decheng-data archive`,
 or a frame.
 """
 
@@ -66,7 +66,7 @@ def is_archive(place: object, engine: str = "auto") -> bool:
 
 
 def _is_package(folder: Path) -> bool:
-    """Whether there is anything in the place of a descriptor; what it is, the reader of packages says."""
+    """Whether there is anything in the place of a descriptor; what it is, the reader of packages finds out."""
     return os.path.lexists(folder / DESCRIPTOR_NAME)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where a row of an archive stands; `row` counts from 1 and is 0 where rows have no order, only a key."""
+    """The place of a row of an archive; `row` counts from 1 and is 0 where rows have no order, only a key."""
 
     file: str
     row: int
@@ -39,8 +39,8 @@ class Place(NamedTuple):
 
 @dataclass
 class Rows:
-    """Rows in the order of the archive. `places` and `keys` tell by a row's number, from 1, where it stands and the
-    texts of its key.
+    """Rows in the order of the archive. `places` and `keys` have by a row's number, from 1, its place and the texts of
+    its key.
     """
 
     header: list[str]
@@ -49,8 +49,8 @@ class Rows:
     keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
 
     def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
-        """The rows as a package with that vocabulary, their releases, and `more` of them, as the table `releases` tells
-        of them.
+        """The rows as a package with that vocabulary, their releases, and `more` of them, as in the table
+        `releases`.
         """
         number = self.header.index("release_id")
         releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})

@@ -1,6 +1,4 @@
-"""What came of a rule between two states: the outcome, and where it failed the finding, with the figure and its place
-in the new state.
-"""
+"""Two states of a package as rules compare them: what changed, with the figures and their places in the new state."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ class Between:
     ledger: Ledger
 
     def file(self, table: str) -> str:
-        """Where a table stands in the new state."""
+        """The file of a table in the new state."""
         return self.new.tables[table].file
 
     def vintages(self, release: str) -> tuple[str, str]:
@@ -44,22 +42,22 @@ class Between:
         for state, file in ((self.new, self.file("observations")), (self.old, None)):
             row = state.rows("observations").get(key)
             if row is not None and (value := _decimal(row["value"])) is not None:
-                told = {name: row[name] for name in (*KEY, "printed", "unit")}
-                return (InvolvedObservation(**told, value=value, file=file, line=row.line if file else None),)
+                cells = {name: row[name] for name in (*KEY, "printed", "unit")}
+                return (InvolvedObservation(**cells, value=value, file=file, line=row.line if file else None),)
         return ()
 
     def names(self, cell: Cell) -> Bilingual:
         """A cell in words: the indicator by name and code, the measure, the column."""
         _, name, measure, *_ = cell.key
         indicator = self.new.rows("indicators").get((name,)) or self.old.rows("indicators").get((name,))
-        called = Bilingual(indicator["name_en"], indicator["name_zh"]) if indicator else Bilingual.same(name)
+        names = Bilingual(indicator["name_en"], indicator["name_zh"]) if indicator else Bilingual.same(name)
         return Bilingual(
-            f"{called.en} ({cell})",
-            f"{called.zh}（{MEASURE_WORDS.get(measure, Bilingual.same(measure)).zh}）的 {cell.field}",
+            f"{names.en} ({cell})",
+            f"{names.zh}（{MEASURE_WORDS.get(measure, Bilingual.same(measure)).zh}）的 {cell.field}",
         )
 
     @property
-    def kept_releases(self) -> Iterator[tuple[str, int]]:
+    def common_releases(self) -> Iterator[tuple[str, int]]:
         """The releases that both states have, each with its line in the new file."""
         return (
             (key[0], row.line) for key, row in self.new.rows("releases").items() if key in self.old.rows("releases")

@@ -1,5 +1,5 @@
 """Which bump a change asks for: a changed contract is major, what is added minor, what is corrected patch.
-docs/versioning.md tells the same.
+docs/versioning.md has the same table.
 """
 
 from __future__ import annotations
@@ -76,15 +76,15 @@ def version_change(
     """The bump that the changes ask for, with reasons, the greatest first, and whether the new version gives it."""
     reasons = tuple(_reasons(rows, contract))
     bump = Bump.greatest(reason.bump for reason in reasons)
-    told = VersionChange(old=old, new=new, bump=bump, reasons=reasons)
+    change = VersionChange(old=old, new=new, bump=bump, reasons=reasons)
     try:
         before, after = (Version.parse(each) if each else None for each in (old, new))
     except ValueError as error:
-        return told.model_copy(update={"fault": str(error)})
+        return change.model_copy(update={"fault": str(error)})
     if before is None or after is None:
         missing = " and ".join(name for name, each in (("old", before), ("new", after)) if each is None)
-        return told.model_copy(update={"fault": f"the {missing} descriptor has no version"})
-    return told.model_copy(update={"least": str(before.least_after(bump)), "fits": after.gives(bump, after=before)})
+        return change.model_copy(update={"fault": f"the {missing} descriptor has no version"})
+    return change.model_copy(update={"least": str(before.least_after(bump)), "fits": after.gives(bump, after=before)})
 
 
 def row_bump(change: RowChange) -> Bump:
@@ -98,11 +98,11 @@ def row_bump(change: RowChange) -> Bump:
 
 
 def _reasons(rows: Iterable[RowChange], contract: Iterable[ContractChange]) -> Iterator[Reason]:
-    """One reason for all rows of a table that changed alike and ask for the same, and one for each change of the
+    """One reason for all rows of a table that changed alike and ask for one bump, and one for each change of the
     contract.
     """
     counted = Counter((row_bump(row), row.table, row.change) for row in rows)
-    reasons = [_reason(bump, count, _counted(table, change, count)) for (bump, table, change), count in counted.items()]
+    reasons = [_reason(bump, count, _count(table, change, count)) for (bump, table, change), count in counted.items()]
     reasons += [_reason(each.bump, 1, Bilingual(str(each), f"契约改动 {each}")) for each in contract]
     for bump in reversed(Bump):
         yield from (reason for reason in reasons if reason.bump is bump)
@@ -112,7 +112,7 @@ def _reason(bump: Bump, count: int, why: Bilingual) -> Reason:
     return Reason(bump=bump, count=count, reason_en=why.en, reason_zh=why.zh)
 
 
-def _counted(table: str, change: str, count: int) -> Bilingual:
+def _count(table: str, change: str, count: int) -> Bilingual:
     """`2 figures added`."""
     one = _ONE.get(table, table.removesuffix("s"))
     return Bilingual(f"{count} {one if count == 1 else one + 's'} {change}", f"{_ZH[change]}{_ZH[table]} {count} 项")

@@ -1,4 +1,4 @@
-"""The messages of the rules between two states: what changed that may not, or not so, and what would fix it."""
+"""The messages of the rules between two states: what must not have changed so, and what would fix it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import NOTHING, Bilingual, shown
 from decheng_data.model.messages import Catalogue, Message
-from decheng_data.rules.catalogue import not_kept
+from decheng_data.rules.catalogue import failure_text
 
 if TYPE_CHECKING:
     from decheng_data.model.finding import Finding
@@ -19,12 +19,12 @@ def _cell(text: str | None) -> Bilingual:
     return shown(text) if text else Bilingual("empty", "空")
 
 
-def _in_old(line: int) -> Bilingual:
+def _old_line(line: int) -> Bilingual:
     """A line of the earlier state, which no import or archive moves."""
     return Bilingual(f"line {line} of the old file", f"旧文件第 {line} 行")
 
 
-def _recorded(ledger: str, steps: tuple[Step, ...]) -> Bilingual:
+def _entries(ledger: str, steps: tuple[Step, ...]) -> Bilingual:
     """What the ledger has of a cell: nothing, or steps that lead elsewhere."""
     if not steps:
         return Bilingual(f"{ledger} does not record it", f"{ledger} 没有记录")
@@ -50,7 +50,7 @@ def _fix_record_zh(_: Finding, command: str, is_vintage_due: bool, **_more: obje
     return f"请{'先后移该发布的数据版本日期，再' * is_vintage_due}运行 {command}，或恢复原值"
 
 
-def _went(cells: tuple[Step, ...]) -> Bilingual:
+def _cells_text(cells: tuple[Step, ...]) -> Bilingual:
     """Each cell as it was and as it is."""
     return Bilingual.joined(
         (
@@ -65,7 +65,7 @@ def _went(cells: tuple[Step, ...]) -> Bilingual:
     )
 
 
-def _version_went(finding: Finding, old: str) -> Bilingual:
+def _version_text(finding: Finding, old: str) -> Bilingual:
     is_same = finding.found == old
     return Bilingual(
         f"The version was {old} and is {'still ' * is_same}{finding.found}",
@@ -73,8 +73,8 @@ def _version_went(finding: Finding, old: str) -> Bilingual:
     )
 
 
-def _asked(finding: Finding, old: str, bump: str, reasons: tuple[Bilingual, ...], more: int) -> Bilingual:
-    went, why = _version_went(finding, old), Bilingual.joined(reasons, "; ", "；")
+def _bump_text(finding: Finding, old: str, bump: str, reasons: tuple[Bilingual, ...], more: int) -> Bilingual:
+    went, why = _version_text(finding, old), Bilingual.joined(reasons, "; ", "；")
     others = Bilingual(f" and {more} more", f"等（另有 {more} 项）") if more else NOTHING
     return Bilingual(
         f"{went.en}, and the change asks for a {bump} bump: {why.en}{others.en}",
@@ -95,21 +95,21 @@ _RESTORE = (
 _LEDGER = {
     "not-recorded": Message(
         lambda finding, cell, before, ledger, steps, **_: (
-            f"{cell.en} was {_cell(before).en} and is {_cell(finding.found).en}; {_recorded(ledger, steps).en}"
+            f"{cell.en} was {_cell(before).en} and is {_cell(finding.found).en}; {_entries(ledger, steps).en}"
         ),
         lambda finding, cell, before, ledger, steps, **_: (
-            f"{cell.zh} 原为{_cell(before).zh}，现为{_cell(finding.found).zh}；{_recorded(ledger, steps).zh}"
+            f"{cell.zh} 原为{_cell(before).zh}，现为{_cell(finding.found).zh}；{_entries(ledger, steps).zh}"
         ),
         _fix_record_en,
         _fix_record_zh,
     ),
     "withdrawal-not-recorded": Message(
         lambda _, cell, before, old_line, ledger, steps, **_more: (
-            f"{cell.en} was {_cell(before).en} and is gone (it was in {_in_old(old_line).en});"
-            f" {_recorded(ledger, steps).en}"
+            f"{cell.en} was {_cell(before).en} and is gone (it was in {_old_line(old_line).en});"
+            f" {_entries(ledger, steps).en}"
         ),
         lambda _, cell, before, old_line, ledger, steps, **_more: (
-            f"{cell.zh} 原为{_cell(before).zh}（{_in_old(old_line).zh}），现已删除；{_recorded(ledger, steps).zh}"
+            f"{cell.zh} 原为{_cell(before).zh}（{_old_line(old_line).zh}），现已删除；{_entries(ledger, steps).zh}"
         ),
         _fix_record_en,
         _fix_record_zh,
@@ -164,10 +164,10 @@ _LEDGER = {
     ),
     "lost-entry": Message(
         lambda _, cell, vintage, old_line, **_more: (
-            f"The row of {cell.en} of {vintage} ({_in_old(old_line).en}) is gone or has other values"
+            f"The row of {cell.en} of {vintage} ({_old_line(old_line).en}) is gone or has other values"
         ),
         lambda _, cell, vintage, old_line, **_more: (
-            f"{cell.zh} 在 {vintage} 的记录（{_in_old(old_line).zh}）已消失或被改"
+            f"{cell.zh} 在 {vintage} 的记录（{_old_line(old_line).zh}）已消失或被改"
         ),
         "put the row back: the ledger only grows",
         "请恢复该行：修订记录只增不减",
@@ -243,33 +243,33 @@ _MOVES = {
         lambda finding, **_: f"请将 {finding.file} 中的 version 设为 1.2.3 这样的版本号",
     ),
     "version-back": Message(
-        lambda finding, old, **_: f"{_version_went(finding, old).en}, which goes back, while nothing changed",
-        lambda finding, old, **_: f"{_version_went(finding, old).zh}，反而倒退，而数据没有改动",
+        lambda finding, old, **_: f"{_version_text(finding, old).en}, which goes back, while nothing changed",
+        lambda finding, old, **_: f"{_version_text(finding, old).zh}，反而倒退，而数据没有改动",
         lambda finding, old, **_: f"set version in {finding.file} to {old}",
         lambda finding, old, **_: f"请将 {finding.file} 中的 version 设为 {old}",
     ),
     "version-too-low": Message(
-        lambda finding, old, bump, reasons, more, **_: _asked(finding, old, bump, reasons, more).en,
-        lambda finding, old, bump, reasons, more, **_: _asked(finding, old, bump, reasons, more).zh,
+        lambda finding, old, bump, reasons, more, **_: _bump_text(finding, old, bump, reasons, more).en,
+        lambda finding, old, bump, reasons, more, **_: _bump_text(finding, old, bump, reasons, more).zh,
         lambda finding, least, **_: f"set version in {finding.file} to {least} or later",
         lambda finding, least, **_: f"请将 {finding.file} 中的 version 设为 {least} 或更高",
     ),
     "code-gone": Message(
-        lambda _, table, label, old_line, **_more: f"{table} {label} is gone (it was in {_in_old(old_line).en})",
-        lambda _, table, label, old_line, **_more: f"{table} {label} 已消失（{_in_old(old_line).zh}）",
+        lambda _, table, label, old_line, **_more: f"{table} {label} is gone (it was in {_old_line(old_line).en})",
+        lambda _, table, label, old_line, **_more: f"{table} {label} 已消失（{_old_line(old_line).zh}）",
         *_RESTORE,
     ),
     "code-changed": Message(
-        lambda _, table, label, cells, **_more: f"{table} {label}: {_went(cells).en}",
-        lambda _, table, label, cells, **_more: f"{table} {label}：{_went(cells).zh}",
+        lambda _, table, label, cells, **_more: f"{table} {label}: {_cells_text(cells).en}",
+        lambda _, table, label, cells, **_more: f"{table} {label}：{_cells_text(cells).zh}",
         *_RESTORE,
     ),
     "definition-changed": Message(
-        lambda _, table, label, cells, **_more: f"{table} {label}: {_went(cells).en}",
-        lambda _, table, label, cells, **_more: f"{table} {label}：{_went(cells).zh}",
+        lambda _, table, label, cells, **_more: f"{table} {label}: {_cells_text(cells).en}",
+        lambda _, table, label, cells, **_more: f"{table} {label}：{_cells_text(cells).zh}",
         "if the meaning is the same, leave it so; if not, add another indicator or give the package a new major"
         " version",
         "若含义不变，保持即可；若含义改变，请另立指标或升主版本",
     ),
 }
-CATALOGUE = Catalogue({**_LEDGER, **_FIGURES, **_MOVES}, frame=not_kept)
+CATALOGUE = Catalogue({**_LEDGER, **_FIGURES, **_MOVES}, frame=failure_text)

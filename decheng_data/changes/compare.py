@@ -48,7 +48,7 @@ def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | No
     """Compare two states of a package: folders, zips, wheels or git revisions `REV:PATH`; nothing: the shipped package.
 
     Raises PackageError where one of them, or a table of it, cannot be read. Single rows that cannot be compared are
-    told in `notes`.
+    in `notes`.
     """
     return compare_states(read_state(old), read_state(new))
 
@@ -119,7 +119,7 @@ class _Table:
             key=dict(zip(names, key, strict=True)),
             change=change,
             release=either["release_id"] or None,
-            label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := _shown(either, name))),
+            label=" ".join(part for name in _LABELS.get(self.name, (names[0],)) if (part := _label_text(either, name))),
             name_zh=self._name_zh(either) if self.name == "observations" else None,
             cells=tuple(self._cells(before, after)),
             old_line=before.line if before else None,
@@ -127,7 +127,7 @@ class _Table:
         )
 
     def _name_zh(self, row: RowState) -> str | None:
-        """How the vocabulary calls the indicator of a figure, the new one first."""
+        """The indicator's name by the vocabulary, the new one first."""
         key = (row["indicator_id"],)
         indicator = self.new.rows("indicators").get(key) or self.old.rows("indicators").get(key)
         return indicator["name_zh"] if indicator else None
@@ -154,7 +154,7 @@ class _Table:
             yield CellChange(field=name, before=earlier[name] or None, after=after[name] or None, **amounts)
 
     def _amounts(self, before: RowState, after: RowState) -> dict[str, Any]:
-        """By how much a figure changed, told at its value, or at its unit where that alone changed."""
+        """By how much a figure changed, for the cell of its value, or of its unit where that alone changed."""
         earlier, later = figure(self.old, before), figure(self.new, after)
         if earlier is None or later is None or (grown := difference(earlier, later)) is None:
             return {}
@@ -165,7 +165,7 @@ class _Table:
         }
 
 
-def _shown(row: RowState, name: str) -> str:
+def _label_text(row: RowState, name: str) -> str:
     """A cell as the label of its row shows it: a figure with the sign of its value."""
     value = number(row["value"]) if name == "printed" else None
     return row[name] if value is None else signed(row[name], value)

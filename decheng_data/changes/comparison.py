@@ -16,11 +16,11 @@ VOCABULARY = ("areas", "units", "themes", "indicators")
 """The tables of the vocabulary."""
 
 
-class _Told(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class CellChange(_Told):
+class CellChange(_Frozen):
     """One cell that changed, by meaning: `before` is None where there was no value, `after` where there is none now."""
 
     field: str
@@ -36,7 +36,7 @@ class CellChange(_Told):
     unit: Annotated[str | None, Field(description="Unit of `difference`, as printed.")] = None
 
 
-class RowChange(_Told):
+class RowChange(_Frozen):
     """A row that was added, removed or revised. Of an added or removed figure `cells` holds its value; of other such
     rows none.
     """
@@ -58,7 +58,7 @@ class RowChange(_Told):
         return next((each for each in self.cells if each.field == field), None)
 
 
-class RowChanges(_Told):
+class RowChanges(_Frozen):
     """The rows of one kind that changed, in the order of the files."""
 
     added: tuple[RowChange, ...] = ()
@@ -76,7 +76,7 @@ class RowChanges(_Told):
         return ", ".join(f"{count} {name}" for count, name in counts if count) or "no change"
 
 
-class ContractChange(_Told):
+class ContractChange(_Frozen):
     """A change of what the descriptor promises: a table, a field, a constraint, a key, or the package's description of
     itself.
     """
@@ -91,11 +91,11 @@ class ContractChange(_Told):
 
     def __str__(self) -> str:
         place = ".".join(part for part in (self.table, self.field) if part) or "package"
-        told = " → ".join(part for part in (self.before, self.after) if part)
-        return f"{place}: {self.what} {self.change}{f' ({told})' if told else ''}"
+        values = " → ".join(part for part in (self.before, self.after) if part)
+        return f"{place}: {self.what} {self.change}{f' ({values})' if values else ''}"
 
 
-class Reason(_Told):
+class Reason(_Frozen):
     """Why a version must move: how many changes of one kind, and by how much they ask to move it."""
 
     bump: Bump
@@ -104,7 +104,7 @@ class Reason(_Told):
     reason_zh: str
 
 
-class VersionChange(_Told):
+class VersionChange(_Frozen):
     """The two versions, the bump that the change asks for and why, the least version that gives it, and whether the new
     one does.
 
@@ -120,7 +120,7 @@ class VersionChange(_Told):
     reasons: tuple[Reason, ...] = ()
 
 
-class StateName(_Told):
+class StateName(_Frozen):
     """Which state it is: where it was read, and what it calls itself."""
 
     path: str
@@ -128,7 +128,7 @@ class StateName(_Told):
     version: str | None
 
 
-class Comparison(_Told):
+class Comparison(_Frozen):
     """What changed from an old state of a package to a new one, by meaning: the order of rows and columns, quoting and
     line ends are no change.
     """
@@ -158,10 +158,10 @@ class Comparison(_Told):
         return not any(map(len, self.sections.values())) and not self.contract
 
     def __repr__(self) -> str:
-        told = "; ".join(f"{name}: {changes}" for name, changes in self.sections.items() if len(changes))
+        rows = "; ".join(f"{name}: {changes}" for name, changes in self.sections.items() if len(changes))
         contract = f"contract: {len(self.contract)} changes" if self.contract else ""
-        changed = "; ".join(part for part in (told, contract) if part) or "no change"
-        return f"<Comparison of {_named(self.old)} and {_named(self.new)}: {changed}; {self._verdict}>"
+        changed = "; ".join(part for part in (rows, contract) if part) or "no change"
+        return f"<Comparison of {_state_text(self.old)} and {_state_text(self.new)}: {changed}; {self._verdict}>"
 
     __str__ = __repr__
 
@@ -182,5 +182,5 @@ class Comparison(_Told):
         return f"{asked}; {version.new} {'fits' if version.fits else 'does NOT fit'}"
 
 
-def _named(state: StateName) -> str:
+def _state_text(state: StateName) -> str:
     return " ".join(part for part in (state.package, state.version, f"({state.path})") if part)

@@ -1,5 +1,4 @@
-"""What changed in what a descriptor promises: tables, fields, constraints and keys, and how much of a version each asks
-for.
+"""Changes of the contract of a descriptor: tables, fields, constraints and keys, and the bump that each asks for.
 
 Whoever reads the data must not break, nor whoever fills in a copy: what goes, is read otherwise or is tightened is
 major, what comes is minor. The order of tables and fields, versions, dates, sizes and hashes are no change.
@@ -52,7 +51,7 @@ _LONGEST = 200
 
 def contract_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[ContractChange, ...]:
     """The changes from one descriptor to another, the package itself first, then table by table."""
-    return (*_properties(None, None, old, new), *_tables(_by_name(old, "resources"), _by_name(new, "resources")))
+    return (*_Part().properties(old, new), *_tables(_by_name(old, "resources"), _by_name(new, "resources")))
 
 
 def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange]:
@@ -66,9 +65,9 @@ def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[ContractChange
 
 
 def _table(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
-    yield from _properties(name, None, _without(old, "schema"), _without(new, "schema"))
+    yield from _Part(name).properties(_without(old, "schema"), _without(new, "schema"))
     before, after = (_object(each, "schema") for each in (old, new))
-    yield from _properties(name, None, _without(before, "fields"), _without(after, "fields"))
+    yield from _Part(name).properties(_without(before, "fields"), _without(after, "fields"))
     yield from _fields(name, _by_name(before, "fields"), _by_name(after, "fields"))
 
 
@@ -90,8 +89,9 @@ def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Co
         elif name not in new:
             yield ContractChange(table=table, field=name, what="field", change="removed", before=name, bump=Bump.MAJOR)
         else:
-            yield from _properties(table, name, _without(described, "constraints"), _without(new[name], "constraints"))
-            yield from _constraints(table, name, _object(described, "constraints"), _object(new[name], "constraints"))
+            part = _Part(table, name)
+            yield from part.properties(_without(described, "constraints"), _without(new[name], "constraints"))
+            yield from part.constraints(_object(described, "constraints"), _object(new[name], "constraints"))
     for name, described in new.items():
         if name not in old and name not in renamed.values():
             required = bool(_object(described, "constraints").get("required"))
@@ -107,16 +107,16 @@ def _fields(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Co
 
 
 def _renamed(gone: dict[str, Any], come: dict[str, Any]) -> dict[str, str]:
-    """Fields that went, by the name under which another came that is described in the same words."""
+    """Fields that went, by the name under which another came that has the same description."""
     found: dict[str, str] = {}
     for name, described in gone.items():
-        same = [
+        candidates = [
             other
             for other in come
             if other not in found.values() and described.get("description") and _alike(described, come[other])
         ]
-        if same:
-            found[name] = same[0]
+        if candidates:
+            found[name] = candidates[0]
     return found
 
 
@@ -124,51 +124,64 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("type", "description"))
 
 
-def _properties(
-    table: str | None, field: str | None, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[ContractChange]:
-    of = _Described(table, field)
-    for name in dict.fromkeys((*old, *new)):
-        defaults = _DEFAULTS if field else _DEFAULTS_OF_A_RESOURCE
-        before, after = (_normal(name, each.get(name, defaults.get(name))) for each in (old, new))
-        if name in _OF_ONE_STATE or _plain(before) == _plain(after):
-            continue
-        if name in _KEYS:
-            # A key that came asks for more, as a value that went does.
-            yield _changed(of, name, before, after, _listed(after or [], before or []))
-        elif name in _LISTS and field is not None:
-            yield _changed(of, name, before, after, _listed(before, after))
-        elif name in _DESCRIBING or is_annotation(name):
-            yield _changed(of, name, before, after, ("changed", Bump.PATCH))
-        else:
-            yield _changed(of, name, before, after, ("changed", Bump.MAJOR))
+class _Part(NamedTuple):
+    """A part of a descriptor: the package itself, a table, or a field of it."""
+
+    table: str | None = None
+    field: str | None = None
+
+    def properties(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
+        for name in dict.fromkeys((*old, *new)):
+            defaults = _DEFAULTS if self.field else _DEFAULTS_OF_A_RESOURCE
+            before, after = (_normal(name, each.get(name, defaults.get(name))) for each in (old, new))
+            if name in _OF_ONE_STATE or _plain(before) == _plain(after):
+                continue
+            if name in _KEYS:
+                # A key that came asks for more, as a value that went does.
+                yield self._change(name, before, after, *_list_change(after or [], before or []))
+            elif name in _LISTS and self.field is not None:
+                yield self._change(name, before, after, *_list_change(before, after))
+            elif name in _DESCRIBING or is_annotation(name):
+                yield self._change(name, before, after, "changed", Bump.PATCH)
+            else:
+                yield self._change(name, before, after, "changed", Bump.MAJOR)
+
+    def constraints(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
+        for name in dict.fromkeys((*old, *new)):
+            before, after = old.get(name), new.get(name)
+            if _plain(before or None) != _plain(after or None):
+                change = _list_change(before, after) if name in _LISTS else _limit_change(name, before, after)
+                yield self._change(name, before, after, *change)
+
+    def _change(self, what: str, before: Any, after: Any, change: Any, bump: Bump) -> ContractChange:
+        return ContractChange(
+            table=self.table,
+            field=self.field,
+            what=what,
+            change=change,
+            before=_value_text(before),
+            after=_value_text(after),
+            bump=bump,
+        )
 
 
 def _normal(name: str, value: Any) -> Any:
-    """The value in the one form that says the same: a dialect in full, a key as a list."""
+    """The value in one form for all that are equal: a dialect in full, a key as a list."""
     if name == "dialect" and isinstance(value, dict):
         return asdict(Dialect.of(value))
     return [value] if name == "primaryKey" and isinstance(value, str) else value
 
 
-def _constraints(table: str, field: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ContractChange]:
-    for name in dict.fromkeys((*old, *new)):
-        before, after = old.get(name), new.get(name)
-        if _plain(before or None) != _plain(after or None):
-            kind = _listed(before, after) if name in _LISTS else _constrained(name, before, after)
-            yield _changed(_Described(table, field), name, before, after, kind)
-
-
-def _listed(before: Any, after: Any) -> tuple[str, Bump]:
+def _list_change(before: Any, after: Any) -> tuple[str, Bump]:
     """Of the values that a field may have: any that went tightens it."""
     if not isinstance(before, list) or not isinstance(after, list):
         return ("tightened", Bump.MAJOR) if isinstance(after, list) else ("loosened", Bump.MINOR)
-    kept = [_plain(category_of(each)) for each in after]
-    gone = any(_plain(category_of(each)) not in kept for each in before)
+    present = [_plain(category_of(each)) for each in after]
+    gone = any(_plain(category_of(each)) not in present for each in before)
     return ("tightened", Bump.MAJOR) if gone else ("loosened", Bump.MINOR)
 
 
-def _constrained(name: str, before: Any, after: Any) -> tuple[str, Bump]:
+def _limit_change(name: str, before: Any, after: Any) -> tuple[str, Bump]:
     if not before and before != 0:
         return "tightened", Bump.MAJOR
     if not after and after != 0:
@@ -186,21 +199,7 @@ def _raised(before: Any, after: Any) -> bool:
         return str(after) > str(before)  # dates compare as texts
 
 
-class _Described(NamedTuple):
-    """What a property describes: a field of a table, a table, or the package."""
-
-    table: str | None
-    field: str | None
-
-
-def _changed(of: _Described, what: str, before: Any, after: Any, kind: tuple[Any, Bump]) -> ContractChange:
-    change, bump = kind
-    return ContractChange(
-        **of._asdict(), what=what, change=change, before=_as_text(before), after=_as_text(after), bump=bump
-    )
-
-
-def _as_text(value: Any) -> str | None:
+def _value_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -208,7 +207,7 @@ def _as_text(value: Any) -> str | None:
 
 
 def _plain(value: Any) -> str:
-    """The value so that two can be compared: 1 is no `true`, and 1.0 is 1."""
+    """A form in which values are compared: 1 is no `true`, and 1.0 is 1."""
     return (
         json.dumps(value, sort_keys=True, default=str)
         if not isinstance(value, float) or not value.is_integer()

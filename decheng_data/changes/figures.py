@@ -1,5 +1,5 @@
-"""By how much a figure changed from one state to another: as told, and at the least, once rounding and words such as 余
-are allowed for.
+"""By how much a figure changed from one state to another: as printed, and at the least, rounding and words such as 余
+allowed for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from decheng_data.rules.observation import IN_WORDS
 if TYPE_CHECKING:
     from decheng_data.changes.state import RowState, State
 
-_TOLD = Context(prec=40)
+_ROUNDING = Context(prec=40)
 _CENTS = Decimal("0.01")
 _HUNDRED = Decimal(100)
 
@@ -55,11 +55,11 @@ def difference(before: Figure, after: Figure) -> Decimal | None:
     """By how much the figure grew, in the unit that it has now; None where the units do not convert."""
     if before.dimension != after.dimension:
         return None
-    return _TOLD.divide(EXACT.subtract(after.quantity.base_value, before.quantity.base_value), after.quantity.scale)
+    return _ROUNDING.divide(EXACT.subtract(after.quantity.base_value, before.quantity.base_value), after.quantity.scale)
 
 
 def percent(before: Figure, after: Figure) -> Decimal | None:
-    """The same in % of what it was, to two decimals; None where that was nothing."""
+    """By how many % of what it was the figure grew, to two decimals; None where that was nothing."""
     exact = (
         _relative(before.quantity.base_value, after.quantity.base_value)
         if before.dimension == after.dimension
@@ -68,23 +68,23 @@ def percent(before: Figure, after: Figure) -> Decimal | None:
     if exact is None:
         return None
     grown = after.quantity.base_value >= before.quantity.base_value
-    return (exact if grown else exact.copy_negate()).quantize(_CENTS, context=_TOLD)
+    return (exact if grown else exact.copy_negate()).quantize(_CENTS, context=_ROUNDING)
 
 
 def certain_percent(before: Figure, after: Figure) -> tuple[Decimal, Decimal] | None:
-    """By how many % the figure changed as printed, and by how many at the least, over all values that the two may stand
-    for.
+    """By how many % the figure changed as printed, and by how many at the least, over all values in their
+    intervals.
 
     None where the units do not convert, and where the earlier figure was nothing or may have had either sign.
     """
-    told = _relative(before.quantity.base_value, after.quantity.base_value)
+    printed = _relative(before.quantity.base_value, after.quantity.base_value)
     earlier, later = before.quantity.interval, after.quantity.interval
-    if before.dimension != after.dimension or told is None or earlier.low < 0 < earlier.high:
+    if before.dimension != after.dimension or printed is None or earlier.low < 0 < earlier.high:
         return None
     if earlier.low <= later.high and later.low <= earlier.high:
-        return told, Decimal(0)
+        return printed, Decimal(0)
     corners = (_relative(x, y) for x in earlier for y in later)
-    return told, min((told, *(corner for corner in corners if corner is not None)))
+    return printed, min((printed, *(corner for corner in corners if corner is not None)))
 
 
 def _relative(before: Decimal, after: Decimal) -> Decimal | None:
@@ -93,11 +93,11 @@ def _relative(before: Decimal, after: Decimal) -> Decimal | None:
         return None
     if before.is_infinite():
         return _HUNDRED  # however large it was, what is left of it is next to nothing
-    return _TOLD.multiply(_TOLD.divide(abs(_TOLD.subtract(after, before)), abs(before)), _HUNDRED)
+    return _ROUNDING.multiply(_ROUNDING.divide(abs(_ROUNDING.subtract(after, before)), abs(before)), _HUNDRED)
 
 
 def number(text: str) -> Decimal | None:
-    """The number that a cell holds; None where it is none, or greater or finer than figures are."""
+    """The number in a cell; None where it is none, or greater or finer than figures are."""
     try:
         value = Decimal(text) if len(text) <= CHARACTERS_LIMIT else None
     except InvalidOperation:

@@ -1,6 +1,4 @@
-"""The ledger of revisions: what data/revisions.csv says of each cell, which changes it must say, and writing those that
-it lacks.
-"""
+"""The ledger of revisions, data/revisions.csv: its entries by cell, and which changes it must record."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 KEY = ObservationRow.primary_key
 NEW_OR_WITHDRAWN = "value"
-"""The field by which the ledger tells of a figure as a whole: from nothing where it is new, to nothing where it was
+"""The field by which the ledger records a figure as a whole: from nothing where it is new, to nothing where it was
 withdrawn."""
 
 
@@ -91,10 +89,10 @@ def leads(entries: list[Entry], before: str, after: str) -> bool:
 
 
 def changes(comparison: Comparison, old: State, new: State) -> Iterator[Change]:
-    """The changed cells of the releases that both states have: what the ledger must say."""
-    both = {key[0] for key in new.rows("releases") if key in old.rows("releases")}
+    """The changed cells of the releases that both states have: what the ledger must record."""
+    common = {key[0] for key in new.rows("releases") if key in old.rows("releases")}
     for row in comparison.figures:
-        if row.release in both:
+        if row.release in common:
             for cell in row.cells:
                 where = Cell(tuple(row.key.values()), cell.field)
                 yield Change(
@@ -117,8 +115,9 @@ def is_recorded(change: Change, entries: list[Entry], since: str, now: str) -> b
 
 def _entry(state: State | None, row: RowState) -> Entry:
     field = row["field"]
-    meant = (state.tables["observations"].meaning(field, row[name]) if state else row[name] for name in ("from", "to"))
-    before, after = meant
+    before, after = (
+        state.tables["observations"].meaning(field, row[name]) if state else row[name] for name in ("from", "to")
+    )
     return Entry(row["vintage"], before, after, row["kind"], row.line)
 
 

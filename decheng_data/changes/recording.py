@@ -29,19 +29,19 @@ def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparis
     """Write the changes that the ledger of `new`, a folder, lacks; the rows written come back, by the names of their
     columns.
 
-    A row of the same cell and vintage that says otherwise is written anew. Where nothing is missing the file is left
+    A row of the same cell and vintage with other values is written anew. Where nothing is missing the file is left
     alone. Raises DechengDataError where the rows cannot be written: no folder, no ledger, a vintage that has not moved,
     no reason.
     """
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
     with sole_writer(_folder(new.package)):
-        return _recorded(old, State(new.package), kind, reason)  # read again: another program may have recorded since
+        return _record_missing(old, State(new.package), kind, reason)  # read again: another may have recorded since
 
 
-def _recorded(old: State, new: State, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
+def _record_missing(old: State, new: State, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
     comparison = compare_states(old, new)
-    missing = [_row(change, old, new, kind, reason.strip()) for change in _unrecorded(comparison, old, new)]
+    missing = [_ledger_row(change, old, new, kind, reason.strip()) for change in _unrecorded(comparison, old, new)]
     if missing:
         _write(new.package, missing)
     return comparison, missing
@@ -61,7 +61,7 @@ def _unrecorded(comparison: Comparison, old: State, new: State) -> list[Change]:
     ]
 
 
-def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dict[str, str]:
+def _ledger_row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dict[str, str]:
     since, now = (vintage(state, change.cell.release) for state in (old, new))
     if now <= since:
         where = f"{new.tables['releases'].file}, release {change.cell.release}"
@@ -69,28 +69,28 @@ def _row(change: Change, old: State, new: State, kind: Kind, reason: str) -> dic
             f"{where}: the vintage is {now or 'missing'} and was {since}; set it to the day of this state of the"
             " figures, then record"
         )
-    told = [entry for entry in Ledger(new).since(Ledger(old), change.cell) if since < entry.vintage < now]
-    before = told[-1].after if told and leads(told, change.before, told[-1].after) else change.before
+    between = [entry for entry in Ledger(new).since(Ledger(old), change.cell) if since < entry.vintage < now]
+    before = between[-1].after if between and leads(between, change.before, between[-1].after) else change.before
     return dict(
         zip(FIELDS, (*change.cell.key, now, change.cell.field, before, change.after, kind, reason), strict=True)
     )
 
 
 def _write(package: Package, rows: list[dict[str, str]]) -> None:
-    file = _path(package)
+    file = _ledger_path(package)
     source = package.read_source("revisions")
-    labels, kept = source.header, [cells for _, cells in source.rows]
+    labels, lines = source.header, [cells for _, cells in source.rows]
     if faults := [fault for fault in source.faults if fault.severity == "error"]:
-        said = finding(faults[0], file).clause("en")
-        raise PackageError(f"{file} cannot be written anew: {said}; mend it first")
+        fault = finding(faults[0], file).clause("en")
+        raise PackageError(f"{file} cannot be written anew: {fault}; fix it first")
     if absent := [name for name in FIELDS if name not in labels]:
         raise PackageError(f"{file} lacks the columns {', '.join(absent)}; add them first")
-    places = {_identity(dict(zip(labels, cells, strict=False))): number for number, cells in enumerate(kept)}
+    places = {_identity(dict(zip(labels, cells, strict=False))): number for number, cells in enumerate(lines)}
     for row in rows:
-        place = places.get(_identity(row), len(kept))
-        kept[place : place + 1] = [[row.get(label, "") for label in labels]]
+        place = places.get(_identity(row), len(lines))
+        lines[place : place + 1] = [[row.get(label, "") for label in labels]]
     try:
-        write_together({file: rows_as_text(labels, kept).encode()}, _folder(package))
+        write_together({file: rows_as_text(labels, lines).encode()}, _folder(package))
     except OSError as error:
         raise PackageError(
             f"{_folder(package) / file} cannot be written: {error.strerror or error}; check the disk and your"
@@ -102,7 +102,7 @@ def _identity(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in FIELDS[:_KEY_LENGTH])
 
 
-def _path(package: Package) -> str:
+def _ledger_path(package: Package) -> str:
     """The ledger's path in the package. Raises PackageError where there is none, or one of another form than ours."""
     if "revisions" not in package or not package.has_file("revisions"):
         raise PackageError(

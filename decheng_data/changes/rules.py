@@ -1,7 +1,7 @@
-"""The rules between two states of a package, ESS level 2: each a function of the name that stands in rules.csv.
+"""The rules between two states of a package, ESS level 2: each a function of its name in rules.csv.
 
-They hold a new state against an old one: is every change recorded, is the ledger true, how large are the revisions,
-does the status only go forward, did vintage and version move, do codes go on meaning the same. Without an old state
+They compare a new state with an old one: is every change recorded, is the ledger true, how large are the revisions,
+does the status only go forward, did vintage and version move, do codes keep their meaning. Without an old state
 they are not applicable, but for the ledger, which must agree with the figures in any state.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _FORWARD = ("E", "P", "A")
 _NO_OLD = Bilingual(
-    "there is no earlier state to hold it against (validate --against)",
+    "there is no earlier state to compare with (validate --against)",
     "没有可对照的较早状态（validate --against）",
 )
 
@@ -45,7 +45,7 @@ def revision_rules(rules: RuleSet, old: State | None, units: Mapping[str, UnitRo
     """The rules of kind revision, as strict as either state has them, and those that the new one dropped: a change does
     not excuse itself.
     """
-    kept = [_as_strict(rule, old) if old else rule for rule in rules if rule.row.kind == "revision"]
+    present = [_as_strict(rule, old) if old else rule for rule in rules if rule.row.kind == "revision"]
     known = {rule.rule_id for rule in rules} | {row.rule_id for row, _, _ in rules.faults}
     dropped = (
         [row for row in old.rows("rules").values() if row["kind"] == "revision" and row["rule_id"] not in known]
@@ -53,15 +53,15 @@ def revision_rules(rules: RuleSet, old: State | None, units: Mapping[str, UnitRo
         else []
     )
     return [
-        *kept,
+        *present,
         *RuleSet.from_rows([(None, row) for row in map(_rule_row, dropped) if row], [], indicators=(), units=units),
     ]
 
 
 def _as_strict(rule: Rule, old: State) -> Rule:
     """The rule with the worse severity and the lower bound of both states."""
-    there = old.rows("rules").get((rule.rule_id,))
-    before = _rule_row(there) if there else None
+    row = old.rows("rules").get((rule.rule_id,))
+    before = _rule_row(row) if row else None
     if before is None or before.kind != "revision":
         return rule
     bounds = [each.bound for each in (rule.row, before) if each.bound is not None]
@@ -89,25 +89,25 @@ def judge(rules: Iterable[Rule], new: State, old: State | None) -> Iterator[Judg
             continue
         judgements = list(_RULES[rule.rule_id](rule, between))
         yield from judgements or [
-            not_applicable(rule, Bilingual("nothing changed that it speaks of", "它所涉及的内容没有改动"))
+            not_applicable(rule, Bilingual("nothing changed that it applies to", "它所涉及的内容没有改动"))
         ]
 
 
 def revision_recorded(rule: Rule, between: Between) -> Iterator[Judgement]:
-    """Every changed cell, and every figure added to a release that was there, stands in the ledger."""
+    """Every changed cell, and every figure added to a release that was there, is in the ledger."""
     for change in changes(between.comparison, between.old, between.new):
         if not change.withdrawn:
-            yield _recorded(rule, between, change)
+            yield _record_outcome(rule, between, change)
 
 
 def record_not_dropped(rule: Rule, between: Between) -> Iterator[Judgement]:
-    """A figure that vanished from a release that is still there stands in the ledger."""
+    """A figure that vanished from a release that is still there is in the ledger."""
     for change in changes(between.comparison, between.old, between.new):
         if change.withdrawn:
-            yield _recorded(rule, between, change)
+            yield _record_outcome(rule, between, change)
 
 
-def _recorded(rule: Rule, between: Between, change: Change) -> Judgement:
+def _record_outcome(rule: Rule, between: Between, change: Change) -> Judgement:
     since, now = between.vintages(change.cell.release)
     entries = between.ledger.since(between.earlier, change.cell)
     if is_recorded(change, entries, since, now):
@@ -181,9 +181,9 @@ def _untrue(between: Between, cell: Cell) -> Iterator[_Untrue]:
             yield _Untrue(other, "from", "changes.broken-chain", parts, one.after)
     if last.vintage > now:
         yield _Untrue(last, "vintage", "changes.after-vintage", named | {"vintage": now}, f"a vintage up to {now}")
-    stands = row[cell.field] if row else ""
-    if last.after != stands and (row or cell.field == NEW_OR_WITHDRAWN):
-        yield _Untrue(last, "to", "changes.not-as-recorded", named | {"since": last.vintage}, stands)
+    present = row[cell.field] if row else ""
+    if last.after != present and (row or cell.field == NEW_OR_WITHDRAWN):
+        yield _Untrue(last, "to", "changes.not-as-recorded", named | {"since": last.vintage}, present)
     yield from _unfounded(between, cell)
 
 
@@ -202,8 +202,8 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
     for cell in between.earlier:
         for entry in between.earlier[cell] if (cell.release,) in between.new.rows("releases") else ():
             if not any(
-                leads([kept], entry.before, entry.after) and kept.vintage == entry.vintage
-                for kept in between.ledger[cell]
+                leads([other], entry.before, entry.after) and other.vintage == entry.vintage
+                for other in between.ledger[cell]
             ):
                 yield failed(
                     rule,
@@ -217,14 +217,14 @@ def _lost_rows(rule: Rule, between: Between) -> Iterator[Judgement]:
 
 
 def status_not_back(rule: Rule, between: Between) -> Iterator[Judgement]:
-    """OBS_STATUS goes E, P, A; back only where the ledger says that the status was wrong."""
+    """OBS_STATUS goes E, P, A; back only where the ledger has a correction of it."""
     for row in between.comparison.figures.revised:
         status = row.cell("obs_status")
         if status is not None and {status.before, status.after} <= {*_FORWARD}:
-            yield _stepped(rule, between, row, status.before or "", status.after or "")
+            yield _status_outcome(rule, between, row, status.before or "", status.after or "")
 
 
-def _stepped(rule: Rule, between: Between, row: RowChange, before: str, after: str) -> Judgement:
+def _status_outcome(rule: Rule, between: Between, row: RowChange, before: str, after: str) -> Judgement:
     cell = Cell(tuple(row.key.values()), "obs_status")
     entries = between.ledger.since(between.earlier, cell)
     corrected = any(entry.kind == "correction" and entry.after == after for entry in entries)

@@ -39,8 +39,8 @@ class Bump(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version. `prerelease` are the identifiers after the hyphen; `build` is what stands after the plus sign, which
-    orders nothing.
+    """A version. `prerelease` are the identifiers after the hyphen; `build` is what follows the plus sign, which orders
+    nothing.
     """
 
     major: int
@@ -88,8 +88,8 @@ class Version:
         return Version(major + 1, 0, 0) if bump is Bump.MAJOR and major else Version(major, minor + 1, 0)
 
     def gives(self, bump: Bump, *, after: Version) -> bool:
-        """Whether this version, coming after that one, tells of a change that asks for the bump. A version that goes
-        back never does.
+        """Whether this version, coming after that one, is enough for a change that asks for the bump. A version that
+        goes back never is.
         """
         if bump is Bump.NONE:
             return self.precedence >= after.precedence

@@ -1,12 +1,12 @@
 """How large revisions are, the two ESS rules: VRT, each within a tolerance, and RRL, not too many at once. Their bounds
-stand in rules.csv, in %.
+are in rules.csv, in %.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.changes.figures import certain_percent, figure
 from decheng_data.changes.ledger import Cell
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.between import Between
     from decheng_data.changes.comparison import RowChange
-    from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
 
@@ -35,10 +34,10 @@ def revision_within_tolerance(rule: Rule, between: Between) -> Iterator[Judgemen
     """ESS VRT: a figure changed by at most the bound, in % of what it was, beyond what rounding can hide."""
     for row in between.comparison.figures.revised:
         if any(row.cell(name) for name in _SIZE):
-            yield _sized(rule, between, row)
+            yield _size_outcome(rule, between, row)
 
 
-def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
+def _size_outcome(rule: Rule, between: Between, row: RowChange) -> Judgement:
     key = tuple(row.key.values())
     earlier, later = (figure(state, state.rows("observations")[key]) for state in (between.old, between.new))
     sizes = certain_percent(earlier, later) if earlier and later else None
@@ -57,14 +56,14 @@ def _sized(rule: Rule, between: Between, row: RowChange) -> Judgement:
 def _too_large(
     rule: Rule, between: Between, row: RowChange, figures: tuple[str, str], sizes: tuple[Decimal, Decimal]
 ) -> Judgement:
-    key, (before, after), (told, certain) = tuple(row.key.values()), figures, sizes
+    key, (before, after), (printed, certain) = tuple(row.key.values()), figures, sizes
     field = next(name for name in _SIZE if row.cell(name))
     most = plain(_bound(rule))
     parts = {
         "cell": between.names(Cell(key, field)),
         "row": Line(row.new_line or 0),
         "before": before,
-        "amount": str(_rounded(told)),
+        "amount": str(_rounded(printed)),
         "most": most,
     }
     return failed(
@@ -76,8 +75,8 @@ def _too_large(
         field=field,
         release=row.release,
         observations=between.figure(key),
-        excess=_rounded(told - _bound(rule)),
-        tolerance=_rounded(told - certain),
+        excess=_rounded(printed - _bound(rule)),
+        tolerance=_rounded(printed - certain),
         unit="%",
         found=after,
         expected=f"within {most} % of {before}",
@@ -86,19 +85,15 @@ def _too_large(
 
 def records_revised_limited(rule: Rule, between: Between) -> Iterator[Judgement]:
     """ESS RRL: of the figures of a release at most the bound, in %, were revised or withdrawn."""
-    touched = _by_release((*between.comparison.figures.revised, *between.comparison.figures.removed))
+    revised = _by_release((*between.comparison.figures.revised, *between.comparison.figures.removed))
     had = Counter(key[0] for key in between.old.rows("observations"))
-    for release, line in between.kept_releases:
+    for release, line in between.common_releases:
         if not had[release]:
             yield not_applicable(rule, Bilingual(f"{release} had no figures", f"{release} 原来没有数据"))
-        elif Decimal(100 * len(touched[release])) <= _bound(rule) * had[release]:
+        elif Decimal(100 * len(revised[release])) <= _bound(rule) * had[release]:
             yield passed(rule)
         else:
-            share = Decimal(100 * len(touched[release])) / had[release]
-            parts = {"revised": len(touched[release]), "figures": had[release]}
-            figures = _named(between, touched[release])
-            here = {"file": between.file("releases"), "line": line, "release": release, "observations": figures}
-            yield _too_many(rule, share, parts, **here)
+            yield _too_many(rule, between, _Revised(release, line, revised[release], had[release]))
 
 
 def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
@@ -110,17 +105,28 @@ def _by_release(rows: Iterable[RowChange]) -> defaultdict[str, list[RowChange]]:
     return found
 
 
-def _named(between: Between, rows: list[RowChange]) -> tuple[InvolvedObservation, ...]:
-    return tuple(figure for row in rows[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values())))
+class _Revised(NamedTuple):
+    """A release, its line in the new file, its revised or withdrawn figures, and how many figures it had."""
+
+    release: str
+    line: int
+    rows: list[RowChange]
+    figures: int
 
 
-def _too_many(rule: Rule, share: Decimal, parts: dict[str, Any], **where: Any) -> Judgement:
-    amount, most = str(_rounded(share)), plain(_bound(rule))
+def _too_many(rule: Rule, between: Between, revised: _Revised) -> Judgement:
+    share, most = Decimal(100 * len(revised.rows)) / revised.figures, plain(_bound(rule))
+    amount = str(_rounded(share))
     return failed(
         rule,
         "changes.too-many",
-        {**parts, "amount": amount, "most": most},
-        **where,
+        {"revised": len(revised.rows), "figures": revised.figures, "amount": amount, "most": most},
+        file=between.file("releases"),
+        line=revised.line,
+        release=revised.release,
+        observations=tuple(
+            figure for row in revised.rows[:NAMED_AT_MOST] for figure in between.figure(tuple(row.key.values()))
+        ),
         excess=_rounded(share - _bound(rule)),
         tolerance=Decimal(0),
         unit="%",

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
 
-_REASONS_TOLD = 3
+_MOST_REASONS = 3
 
 
 def vintage_moved(rule: Rule, between: Between) -> Iterator[Judgement]:
     """The vintage of a release is later than it was where anything of the release changed, and never earlier."""
     changed = _changed_releases(between)
-    for release, line in between.kept_releases:
+    for release, line in between.common_releases:
         since, now = between.vintages(release)
         if now > since or (now == since and release not in changed):
             yield passed(rule)
         else:
-            yield _stale(rule, between, release, line, release in changed)
+            yield _not_moved(rule, between, release, line, release in changed)
 
 
-def _stale(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
+def _not_moved(rule: Rule, between: Between, release: str, line: int, changed: bool) -> Judgement:
     since, now = between.vintages(release)
     return failed(
         rule,
@@ -64,14 +64,14 @@ def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
     if version.fits:
         yield passed(rule)
         return
-    code, parts, expected = _unfit(version)
+    code, parts, expected = _version_fault(version)
     line = line_of(between.new.package, "version")
     yield failed(
         rule, code, parts, file=DESCRIPTOR_NAME, line=line, field="version", found=version.new, expected=expected
     )
 
 
-def _unfit(version: VersionChange) -> tuple[str, dict[str, Any], str]:
+def _version_fault(version: VersionChange) -> tuple[str, dict[str, Any], str]:
     """What is wrong with the new version, as a message and its parts, and what it should be."""
     if version.fits is None:
         return "changes.no-version", {"old": version.old}, "a version such as 1.2.3"
@@ -82,8 +82,8 @@ def _unfit(version: VersionChange) -> tuple[str, dict[str, Any], str]:
         "old": version.old,
         "bump": version.bump.value,
         "least": version.least,
-        "reasons": tuple(reasons[:_REASONS_TOLD]),
-        "more": max(0, len(reasons) - _REASONS_TOLD),
+        "reasons": tuple(reasons[:_MOST_REASONS]),
+        "more": max(0, len(reasons) - _MOST_REASONS),
     }
     return "changes.version-too-low", parts, f"{version.least} or later"
 
@@ -114,7 +114,7 @@ def _broken(rule: Rule, between: Between, row: RowChange) -> Judgement:
 
 
 def definition_stable(rule: Rule, between: Between) -> Iterator[Judgement]:
-    """The words of a definition are the same, unless the version is a new major."""
+    """The words of a definition do not change, unless the version is a new major."""
     revised = () if _is_major(between) else between.comparison.vocabulary.revised
     rows = {tuple(row.key.values()): row for row in revised if row.table == "indicators"}
     for key in between.old.rows("indicators"):

@@ -1,8 +1,7 @@
-"""A state of a package as a comparison sees it: rows by key, cells by what they mean rather than by how they are
-written.
+"""A state of a package for a comparison: rows by key, cells by their meaning rather than by how they are written.
 
-It reads whatever can be read, and notes the rest: an earlier state may have faults that a later one mends, and
-`validate` tells those of the later.
+It reads whatever can be read, and notes the rest: an earlier state may have faults that a later one fixes, and
+`validate` reports those of the later.
 """
 
 from __future__ import annotations
@@ -42,12 +41,12 @@ class Meanings(dict[str, str]):
         self._missing = frozenset(described.get("missingValues", missing))
 
     def __missing__(self, text: str) -> str:
-        meaning = "" if text in self._missing else self._meant(text)
+        meaning = "" if text in self._missing else self._meaning(text)
         if len(self) < REMEMBERED:
             self[text] = meaning
         return meaning
 
-    def _meant(self, text: str) -> str:
+    def _meaning(self, text: str) -> str:
         try:
             value = self._read(text)
         except (ValueError, ArithmeticError):
@@ -79,8 +78,8 @@ class RowState:
 
 @dataclass
 class TableState:
-    """A table: rows by primary key in the order of the file, and the meanings of its columns. `readable` says whether
-    it can be compared at all.
+    """A table: rows by primary key in the order of the file, and the meanings of its columns. `readable`: it can be
+    compared at all.
     """
 
     name: str

@@ -6,7 +6,7 @@ It must not know where rows come from: no file, no descriptor, no archive.
 
 What other rooms use of it today (written by scripts/rooms.py):
 
-    catalogue: not_kept
+    catalogue: failure_text
     evaluation: CodeLists, Evaluation, NO_FIGURE
     exact: Binding, bindings, bound, evaluate, suits
     judgement: Judgement, failed, not_applicable, passed

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from decheng_data.model.suspects import InvolvedObservation
 
 
-def not_kept(finding: Finding, clause: str, tongue: Tongue) -> str:
-    """The sentence of a rule that is not kept: the place, where it is no line of the package, the release, what must
+def failure_text(finding: Finding, clause: str, tongue: Tongue) -> str:
+    """The sentence of a failed rule: the place, where it is no line of the package, the release, what must
     hold, and what holds instead.
     """
     place, title, release = finding.at.of(tongue) if finding.at else "", finding.parts["title"], finding.release
@@ -29,15 +29,19 @@ def not_kept(finding: Finding, clause: str, tongue: Tongue) -> str:
 
 
 def _framed(finding: Finding, clause: str, tongue: Tongue) -> str:
-    return not_kept(finding, clause, tongue) if "title" in finding.parts else clause + ("。" if tongue == "zh" else ".")
+    return (
+        failure_text(finding, clause, tongue)
+        if "title" in finding.parts
+        else clause + ("。" if tongue == "zh" else ".")
+    )
 
 
 def _line(figure: InvolvedObservation, finding: Finding) -> Bilingual | None:
     return Line(figure.line or 0, figure.file, figure.at).text(finding.file) if figure.line or figure.at else None
 
 
-def _named(figure: InvolvedObservation, finding: Finding, shown: str = "") -> Bilingual:
-    """A figure by name and code; its bulletin too where that is not the one spoken of."""
+def _figure(figure: InvolvedObservation, finding: Finding, shown: str = "") -> Bilingual:
+    """A figure by name and code; its release too where that is not the finding's."""
     other = figure.release_id != finding.release
     line = _line(figure, finding)
     en = f" of {figure.release_id}" * other + (f", {line.en}" if line else "")
@@ -49,18 +53,18 @@ def _named(figure: InvolvedObservation, finding: Finding, shown: str = "") -> Bi
     )
 
 
-def _all_named(finding: Finding) -> Bilingual:
-    """The figures, the first against all others."""
-    first, *others = (_named(each, finding) for each in finding.observations)
+def _compared(finding: Finding) -> Bilingual:
+    """The figures, the first compared with all others."""
+    first, *others = (_figure(each, finding) for each in finding.observations)
     if not others:
         return first
     against = Bilingual.joined(others, " and ", "和")
     return Bilingual(f"{first.en} against {against.en}", f"{first.zh}，对照{against.zh}")
 
 
-def _parts_named(finding: Finding) -> Bilingual:
+def _shares(finding: Finding) -> Bilingual:
     """Figures that come in pairs, the part of a year and the year."""
-    named = [_named(each, finding) for each in finding.observations]
+    named = [_figure(each, finding) for each in finding.observations]
     pairs = zip(named[::2], named[1::2], strict=True)
     within = (
         Bilingual(f"{part.en} within its year, {year.en}", f"{part.zh}在其全年{year.zh}之中") for part, year in pairs
@@ -69,9 +73,9 @@ def _parts_named(finding: Finding) -> Bilingual:
 
 
 def _as_printed(finding: Finding) -> Bilingual:
-    """The first figure with its printed form as it stands."""
+    """The first figure with its printed form unchanged."""
     first = finding.observations[0]
-    return _named(first, finding, first.printed)
+    return _figure(first, finding, first.printed)
 
 
 def _amount(amount: Decimal | None, unit: str | None) -> Bilingual:
@@ -82,12 +86,12 @@ def _amount(amount: Decimal | None, unit: str | None) -> Bilingual:
 
 def _missed_en(finding: Finding, **_: object) -> str:
     excess, tolerance = (_amount(each, finding.unit) for each in (finding.excess, finding.tolerance))
-    return f"{_all_named(finding).en} misses by {excess.en}; rounding can hide {tolerance.en}"
+    return f"{_compared(finding).en} misses by {excess.en}; rounding can hide {tolerance.en}"
 
 
 def _missed_zh(finding: Finding, **_: object) -> str:
     excess, tolerance = (_amount(each, finding.unit) for each in (finding.excess, finding.tolerance))
-    return f"{_all_named(finding).zh}，相差 {excess.zh}，舍入最多可解释 {tolerance.zh}"
+    return f"{_compared(finding).zh}，相差 {excess.zh}，舍入最多可解释 {tolerance.zh}"
 
 
 def _look_up_missed_en(finding: Finding, **_: object) -> str:
@@ -105,7 +109,7 @@ def _look_up_missed_zh(finding: Finding, **_: object) -> str:
     )
 
 
-def _has(named: Bilingual, finding: Finding, expected: Bilingual) -> Bilingual:
+def _wrong_cell(named: Bilingual, finding: Finding, expected: Bilingual) -> Bilingual:
     return Bilingual(
         f"{named.en} has {finding.field} {finding.found}, expected {expected.en}",
         f"{named.zh}的 {finding.field} 为 {finding.found}，应为 {expected.zh}",
@@ -114,10 +118,10 @@ def _has(named: Bilingual, finding: Finding, expected: Bilingual) -> Bilingual:
 
 def _misplaced(finding: Finding, expected: Bilingual) -> Bilingual:
     """The place of the first figure; the line of the other one, where there is one, behind it."""
-    said, (_, *others) = _has(_as_printed(finding), finding, expected), finding.observations
+    text, (_, *others) = _wrong_cell(_as_printed(finding), finding, expected), finding.observations
     lines = [line for other in others if (line := _line(other, finding))]
     return Bilingual(
-        said.en + "".join(f" ({line.en})" for line in lines), said.zh + "".join(f"（{line.zh}）" for line in lines)
+        text.en + "".join(f" ({line.en})" for line in lines), text.zh + "".join(f"（{line.zh}）" for line in lines)
     )
 
 
@@ -162,18 +166,18 @@ CATALOGUE = Catalogue(
         "absent": Message(
             lambda finding, wanted, **_: f"{finding.release} has no {wanted.en}, or none that can be read",
             lambda finding, wanted, **_: f"{finding.release} 缺少{wanted.zh}，或其所在行无法读取",
-            "add the figure if the bulletin prints it; where its row is there, mend what cannot be read",
+            "add the figure if the bulletin prints it; where its row is there, fix what cannot be read",
             "若公报给出该数，请补录；若已有该行，请改正其中无法读取之处",
         ),
         "unreadable-printed": Message(
-            lambda finding, expected, **_: _has(_as_printed(finding), finding, expected).en,
-            lambda finding, expected, **_: _has(_as_printed(finding), finding, expected).zh,
+            lambda finding, expected, **_: _wrong_cell(_as_printed(finding), finding, expected).en,
+            lambda finding, expected, **_: _wrong_cell(_as_printed(finding), finding, expected).zh,
             "look up the figure in the bulletin and correct printed",
             "请在公报中核对并更正 printed",
         ),
         "not-as-printed": Message(
-            lambda finding, expected, **_: _has(_as_printed(finding), finding, expected).en,
-            lambda finding, expected, **_: _has(_as_printed(finding), finding, expected).zh,
+            lambda finding, expected, **_: _wrong_cell(_as_printed(finding), finding, expected).en,
+            lambda finding, expected, **_: _wrong_cell(_as_printed(finding), finding, expected).zh,
             _by_printed_en,
             _by_printed_zh,
         ),
@@ -184,26 +188,26 @@ CATALOGUE = Catalogue(
             _surroundings_zh,
         ),
         "unlike-its-surroundings": Message(
-            lambda finding, expected, **_: _has(_named(finding.observations[0], finding), finding, expected).en,
-            lambda finding, expected, **_: _has(_named(finding.observations[0], finding), finding, expected).zh,
+            lambda finding, expected, **_: _wrong_cell(_figure(finding.observations[0], finding), finding, expected).en,
+            lambda finding, expected, **_: _wrong_cell(_figure(finding.observations[0], finding), finding, expected).zh,
             _surroundings_en,
             _surroundings_zh,
         ),
         "wrong-cell": Message(
-            lambda finding, expected, **_: _has(_named(finding.observations[0], finding), finding, expected).en,
-            lambda finding, expected, **_: _has(_named(finding.observations[0], finding), finding, expected).zh,
+            lambda finding, expected, **_: _wrong_cell(_figure(finding.observations[0], finding), finding, expected).en,
+            lambda finding, expected, **_: _wrong_cell(_figure(finding.observations[0], finding), finding, expected).zh,
             _by_printed_en,
             _by_printed_zh,
         ),
         "shares-apart": Message(
-            lambda finding, found, expected, **_: _doubted(_parts_named(finding), found, expected).en,
-            lambda finding, found, expected, **_: _doubted(_parts_named(finding), found, expected).zh,
+            lambda finding, found, expected, **_: _doubted(_shares(finding), found, expected).en,
+            lambda finding, found, expected, **_: _doubted(_shares(finding), found, expected).zh,
             _DOUBTED_EN,
             _DOUBTED_ZH,
         ),
         "copied": Message(
-            lambda finding, found, expected, **_: _doubted(_all_named(finding), found, expected).en,
-            lambda finding, found, expected, **_: _doubted(_all_named(finding), found, expected).zh,
+            lambda finding, found, expected, **_: _doubted(_compared(finding), found, expected).en,
+            lambda finding, found, expected, **_: _doubted(_compared(finding), found, expected).zh,
             _DOUBTED_EN,
             _DOUBTED_ZH,
         ),

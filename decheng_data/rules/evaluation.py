@@ -1,4 +1,4 @@
-"""What an engine yields for each time that a rule is run, and the code lists that it looks things up in."""
+"""The outcome of one evaluation of a rule, and the code lists that an engine looks things up in."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule
 
-NO_FIGURE = Bilingual("no figure that it speaks of", "没有它所涉及的数据")
+NO_FIGURE = Bilingual("no figure that it applies to", "没有它所涉及的数据")
 """Why a rule was not applicable to anything at all."""
 
 
 class Disagreement(NamedTuple):
-    """A field of a row, what stands in it, and what was expected."""
+    """A field of a row, its value, and what was expected."""
 
     field: str
     found: str
@@ -30,8 +30,8 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` are those of a
-    disagreement; `why` says why the rule was not applicable, and is empty where it was.
+    """The outcome of running a rule once. `excess` and `tolerance` are in `unit`; `found` and `expected` are those of a
+    disagreement; `why` is why the rule was not applicable, and is empty where it was.
     """
 
     rule: Rule
@@ -50,7 +50,7 @@ class Evaluation:
 
     @classmethod
     def of(cls, rule: Rule, observations: tuple[Observation, ...], disagreement: Disagreement | None) -> Self:
-        """The outcome of a rule that holds a field of the first figure against what was expected of it."""
+        """The outcome of a rule that compares a field of the first figure with what was expected of it."""
         release_id = observations[0].release_id
         if disagreement is None:
             return cls(rule, Outcome.PASSED, release_id, observations)

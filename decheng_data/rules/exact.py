@@ -1,6 +1,6 @@
-"""The meaning of a rule: Decimal arithmetic over the intervals that printed figures stand for.
+"""The meaning of a rule: Decimal arithmetic over the intervals of printed figures.
 
-A rule is failed only when no point of the box of intervals keeps it. A figure that is missing makes it not applicable.
+A rule fails only when no point of the box of intervals satisfies it. A missing figure makes it not applicable.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Context, Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.fields import GROWTH_BASIS_WORDS, MEASURE_WORDS
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 
-_TOLD = Context(prec=40)
+_ROUNDING = Context(prec=40)
 _ZERO = Decimal(0)
 _LATER: dict[str, Bilingual] = {
     "revision": Bilingual(
-        "it holds the package against an earlier state (validate --against)",
+        "it compares the package with an earlier state (validate --against)",
         "它将数据包与较早的状态对照（validate --against）",
     ),
     "waiver": Bilingual("it looks at the findings of a validation", "它检查校验的结果"),
@@ -43,7 +43,7 @@ _Lookup = tuple["tuple[Term, ...]", tuple[_Finder, ...]]
 
 
 class Binding(NamedTuple):
-    """One time that a rule of several figures is held: its terms, each with an indicator, and the figures that they
+    """One evaluation of a rule of several figures: its terms, each with an indicator, and the figures that they
     take, None where one is missing.
     """
 
@@ -55,9 +55,9 @@ class Binding(NamedTuple):
 def evaluate(
     rules: RuleSet | Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, passed: Counter[str] | None = None
 ) -> Iterator[Evaluation]:
-    """Run each rule on everything that it speaks of, and yield every outcome, rule by rule.
+    """Run each rule on everything that it applies to, and yield every outcome, rule by rule.
 
-    With `passed`, what a rule of single figures passes is only counted there, by rule id: the same outcomes, told
+    With `passed`, passes of rules of single figures are only counted there, by rule id: no other outcomes, but
     faster.
     """
     for rule in rules:
@@ -67,7 +67,7 @@ def evaluate(
             none = False
             yield evaluation
         if none and (passed is None or passed[rule.rule_id] == counted):
-            yield _idle(rule, NO_FIGURE)
+            yield _not_applicable(rule, NO_FIGURE)
 
 
 def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -82,15 +82,15 @@ def _linear(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passe
                 passes += 1
             else:
                 yield _linear_outcome(rule, there, bound, group.release_id)
-        elif _spoken_of(rule, terms, found):
+        elif _is_reported(rule, terms, found):
             yield _missing(rule, group, terms, found, index)
     if passed is not None:
         passed[rule.rule_id] += passes
 
 
 def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> Iterator[Binding]:
-    """Each time that a linear rule of several terms, or a product rule (terms in the order z, x, y), is held, whether
-    its figures are there or not.
+    """Each evaluation of a linear rule of several terms, or of a product rule (terms in the order z, x, y), whether its
+    figures are there or not.
 
     A rule for each indicator is bound where an indicator has all of its figures of this period; with `partial` where it
     has any.
@@ -106,13 +106,13 @@ def bindings(rule: Rule, index: ObservationIndex, *, partial: bool = False) -> I
 
 
 def _lookup(rule: Rule, indicator_id: str | None, index: ObservationIndex) -> _Lookup:
-    """The rule's own terms, or copies of them for an indicator, with what finds their figures."""
-    terms = rule.told_terms if indicator_id is None else tuple(term.of(indicator_id) for term in rule.told_terms)
+    """The rule's own terms, or copies of them for an indicator, with the lookups of their figures."""
+    terms = rule.ordered_terms if indicator_id is None else tuple(term.of(indicator_id) for term in rule.ordered_terms)
     return terms, tuple(_finder(rule, term, index) for term in terms)
 
 
 def _finder(rule: Rule, term: Term, index: ObservationIndex) -> _Finder:
-    """What finds the figure of a term. The factor y of a product is in percent, whatever unit the rule is told in."""
+    """The lookup of a term's figure. The factor y of a product is in percent, whatever the unit of the rule."""
     find = index.taken(term).get if term.reference == "same" else partial(index.find, term=term)
     if rule.unit is None or term.role == "y":
         return find
@@ -123,12 +123,12 @@ def _linear_of_each(rule: Rule, index: ObservationIndex, codes: CodeLists, passe
     for alike in _alike(rule, index):
         limit = bound(rule, alike[0], codes)
         if limit is not None:
-            for each in _doubtful(rule, alike, _breaking(rule, limit), passed):
+            for each in _reported(rule, alike, _failing(rule, limit), passed):
                 yield _linear_outcome(rule, (each,), limit, each.release_id)
 
 
-def _breaking(rule: Rule, bound: Decimal) -> Callable[[Observation], bool]:
-    """What tells whether a single figure fails, as `_fails` does."""
+def _failing(rule: Rule, bound: Decimal) -> Callable[[Observation], bool]:
+    """A quick test whether a single figure fails, as `_fails` does."""
     coefficient, relation = rule.terms[0].coefficient, rule.row.relation
     low, high = (0, 1) if coefficient > 0 else (1, 0)
     if relation == "<=":
@@ -139,7 +139,7 @@ def _breaking(rule: Rule, bound: Decimal) -> Callable[[Observation], bool]:
 
 
 def _fails(rule: Rule, observations: tuple[Observation, ...], bound: Decimal) -> bool:
-    """Whether no point of the box of intervals keeps the relation to the bound."""
+    """Whether no point of the box of intervals satisfies the relation to the bound."""
     relation = rule.row.relation
     return (relation != ">=" and _end(rule, observations, 0) > bound) or (
         relation != "<=" and _end(rule, observations, 1) < bound
@@ -163,12 +163,12 @@ def _linear_outcome(rule: Rule, observations: tuple[Observation, ...], bound: De
     excess, tolerance = (
         (_minus(value, bound), _minus(value, low)) if upwards else (_minus(bound, value), _minus(high, value))
     )
-    return _judged(rule, observations, release_id, _Excess(_fails(rule, observations, bound), excess, tolerance))
+    return _outcome(rule, observations, release_id, _Margin(_fails(rule, observations, bound), excess, tolerance))
 
 
 def _product(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for binding in bindings(rule, index):
-        if _spoken_of(rule, binding.terms, binding.found):
+        if _is_reported(rule, binding.terms, binding.found):
             yield _product_of(rule, binding, index, codes)
 
 
@@ -181,7 +181,7 @@ def _product_of(rule: Rule, binding: Binding, index: ObservationIndex, codes: Co
             f"the growth basis of {growth.indicator_id} is {basis.replace('_', ' ')}, and levels are nominal",
             f"{growth.indicator_id} 的增速口径为{GROWTH_BASIS_WORDS[basis].zh}，而水平值按现价计算",
         )
-        return _idle(rule, why, group.release_id, there)
+        return _not_applicable(rule, why, group.release_id, there)
     return _product_outcome(rule, there, group.release_id) if all(found) else _missing(rule, group, terms, found, index)
 
 
@@ -194,13 +194,15 @@ def _product_outcome(rule: Rule, observations: tuple[Observation, ...], release_
     )
     low, high = _minus(left.low, right.high), _minus(left.high, right.low)
     tolerance = _minus(value, low) if value > 0 else _minus(high, value)
-    excess = _Excess(low > 0 or high < 0, _TOLD.divide(value.copy_abs(), factor), _TOLD.divide(tolerance, factor))
-    return _judged(rule, observations, release_id, excess)
+    margin = _Margin(
+        low > 0 or high < 0, _ROUNDING.divide(value.copy_abs(), factor), _ROUNDING.divide(tolerance, factor)
+    )
+    return _outcome(rule, observations, release_id, margin)
 
 
 def _integer(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
-        for each in _doubtful(rule, alike, lambda each: not _is_whole(each), passed):
+        for each in _reported(rule, alike, lambda each: not _is_whole(each), passed):
             yield _checked(
                 rule,
                 each,
@@ -225,9 +227,8 @@ def _presence(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Pas
             for term in rule.role("required"):
                 found = index.find(group, term)
                 observations = (*(each for each in given if each), *([found] if found else ()))
-                indicator = codes.indicators[term.indicator_id or ""]
-                wanted = _Wanted.of(indicator, term.measure or "", str(term))
-                yield _present(rule, group.release_id, observations, wanted, there=bool(found))
+                wanted = _Wanted(codes.indicators[term.indicator_id or ""], term.measure or "", str(term))
+                yield wanted.outcome(rule, group.release_id, observations, there=bool(found))
 
 
 def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
@@ -239,41 +240,36 @@ def _expected_measures(rule: Rule, index: ObservationIndex, codes: CodeLists, pa
                 if there and passed is not None:
                     passed[rule.rule_id] += 1
                 else:
-                    wanted = _Wanted.of(indicator, measure, f"{name} {measure}")
-                    yield _present(rule, release_id, (), wanted, there=there)
+                    wanted = _Wanted(indicator, measure, f"{name} {measure}")
+                    yield wanted.outcome(rule, release_id, (), there=there)
 
 
 class _Wanted(NamedTuple):
-    """A figure that should be there: its indicator and its name."""
+    """A figure that a release should have; `name_en` names it in English."""
 
-    indicator_id: str
-    name: Bilingual
+    indicator: IndicatorRow
+    measure: str
+    name_en: str
 
-    @classmethod
-    def of(cls, indicator: IndicatorRow, measure: str, english: str) -> Self:
-        """The figure of an indicator and a measure."""
-        return cls(indicator.indicator_id, Bilingual(english, f"{indicator.name_zh}的{MEASURE_WORDS[measure].zh}"))
-
-
-def _present(
-    rule: Rule, release_id: str, figures: tuple[Observation, ...], wanted: _Wanted, *, there: bool
-) -> Evaluation:
-    outcome, found = (Outcome.PASSED, NOTHING) if there else (Outcome.FAILED, Bilingual("no such figure", "没有此数据"))
-    return Evaluation(
-        rule, outcome, release_id, figures, found=found, expected=wanted.name, missing=wanted.indicator_id
-    )
+    def outcome(self, rule: Rule, release_id: str, figures: tuple[Observation, ...], *, there: bool) -> Evaluation:
+        outcome, found = (
+            (Outcome.PASSED, NOTHING) if there else (Outcome.FAILED, Bilingual("no such figure", "没有此数据"))
+        )
+        expected = Bilingual(self.name_en, f"{self.indicator.name_zh}的{MEASURE_WORDS[self.measure].zh}")
+        missing = self.indicator.indicator_id
+        return Evaluation(rule, outcome, release_id, figures, found=found, expected=expected, missing=missing)
 
 
 def _printed(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
-        for each in _doubtful(rule, alike, lambda each: printed_disagreement(each) is not None, passed):
+        for each in _reported(rule, alike, lambda each: printed_disagreement(each) is not None, passed):
             yield _checked(rule, each, printed_disagreement(each, shares_unit=index.shares_unit(each)))
 
 
 def _codes(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     for alike in _alike(rule, index):
         for some in _by_area(alike) if alike[0].measure == "rank" else (alike,):  # a rank must suit its area
-            for disagreement in code_disagreements(some[0], codes):  # the same for all that are alike
+            for disagreement in code_disagreements(some[0], codes):  # equal for all that are alike
                 if disagreement is None and passed is not None:
                     passed[rule.rule_id] += len(some)
                 else:
@@ -312,14 +308,14 @@ def _copy(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed)
 
 
 def _alike(rule: Rule, index: ObservationIndex) -> Iterator[list[Observation]]:
-    """The figures that a rule of single figures speaks of, those together that agree in all that it asks for."""
+    """The figures that a rule of single figures applies to, grouped by all that it looks at."""
     return (alike for alike in index.alike_of(rule.terms[0]) if suits(rule, alike[0]))
 
 
-def _doubtful(
+def _reported(
     rule: Rule, alike: list[Observation], fails: Callable[[Observation], bool], passed: Passed
 ) -> list[Observation]:
-    """The figures to tell an outcome of: all, or those that fail where passes are only counted."""
+    """The figures whose outcome is reported: all, or those that fail where passes are only counted."""
     if passed is None:
         return alike
     failing = [each for each in alike if fails(each)]
@@ -328,13 +324,13 @@ def _doubtful(
 
 
 def _groups(rule: Rule, index: ObservationIndex) -> Iterator[Group]:
-    """The groups that a rule speaks of: all, or those whose period has so many months since January."""
+    """The groups that a rule applies to: all, or those whose period has so many months since January."""
     months = rule.row.months
     return (group for group in index.groups() if months is None or group.is_first(months))
 
 
 def _indicators(rule: Rule, group: Group, index: ObservationIndex, *, partial: bool) -> Iterator[str]:
-    """The indicators that can keep a rule whose terms name none, and that have its figures of this period, or any of
+    """The indicators that a rule whose terms name none applies to, and that have its figures of this period, or any of
     them.
     """
     if not all(index.has_others(group, term.reference) for term in rule.terms):
@@ -347,8 +343,8 @@ def _indicators(rule: Rule, group: Group, index: ObservationIndex, *, partial: b
             yield indicator.indicator_id
 
 
-def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> bool:
-    """Whether a rule that lacks figures is told as not applicable: one for each indicator only where this period's
+def _is_reported(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> bool:
+    """Whether a rule that lacks figures is reported as not applicable: one for each indicator only where this period's
     figures are there.
     """
     if rule.is_each_indicator:
@@ -357,12 +353,12 @@ def _spoken_of(rule: Rule, terms: tuple[Term, ...], found: tuple[Observation | N
 
 
 def suits(rule: Rule, observation: Observation) -> bool:
-    """Whether a figure's unit is of the dimension that the rule is told in."""
+    """Whether a figure's unit is of the dimension of the rule's unit."""
     return rule.unit is None or rule.unit.dimension == observation.unit_row.dimension
 
 
 def bound(rule: Rule, observation: Observation, codes: CodeLists) -> Decimal | None:
-    """What a linear rule holds the figure against, in the base unit; None where nothing states one."""
+    """The bound of a linear rule for the figure, in the base unit; None where there is none."""
     source = rule.row.bound_source
     if source == "indicator_minimum":
         return observation.indicator.minimum
@@ -380,7 +376,7 @@ def _missing(
     rule: Rule, group: Group, terms: tuple[Term, ...], found: tuple[Observation | None, ...], index: ObservationIndex
 ) -> Evaluation:
     reasons = [_absence(term, group, index) for term, each in zip(terms, found, strict=True) if each is None]
-    return _idle(rule, Bilingual.joined(reasons, "; ", "；"), group.release_id, _there(terms, found))
+    return _not_applicable(rule, Bilingual.joined(reasons, "; ", "；"), group.release_id, _there(terms, found))
 
 
 def _there(terms: tuple[Term, ...], found: tuple[Observation | None, ...]) -> tuple[Observation, ...]:
@@ -403,7 +399,7 @@ def _absence(term: Term, group: Group, index: ObservationIndex) -> Bilingual:
     return Bilingual(f"there is no {term}", f"没有 {term.chinese}")
 
 
-def _idle(
+def _not_applicable(
     rule: Rule, why: Bilingual, release_id: str | None = None, observations: tuple[Observation, ...] = ()
 ) -> Evaluation:
     """A rule that is not applicable, and why."""
@@ -416,30 +412,30 @@ def _checked(rule: Rule, observation: Observation, disagreement: Disagreement | 
 
 def _beyond_figures(rule: Rule, index: ObservationIndex, codes: CodeLists, passed: Passed) -> Iterator[Evaluation]:
     """Rules that look at more than one state's figures: validation runs them, by `revisions` and `waivers`."""
-    yield _idle(rule, _LATER[rule.row.kind])
+    yield _not_applicable(rule, _LATER[rule.row.kind])
 
 
 def _minus(x: Decimal, y: Decimal) -> Decimal:
     return EXACT.subtract(x, y)
 
 
-class _Excess(NamedTuple):
-    """Whether figures fail, by how much they miss, and how much of that rounding can hide; in base units."""
+class _Margin(NamedTuple):
+    """By how much the printed values miss a relation, and how much of it rounding can explain, in the base unit."""
 
-    fails: bool
+    failed: bool
     excess: Decimal
     tolerance: Decimal
 
 
-def _judged(rule: Rule, observations: tuple[Observation, ...], release_id: str, found: _Excess) -> Evaluation:
+def _outcome(rule: Rule, observations: tuple[Observation, ...], release_id: str, margin: _Margin) -> Evaluation:
     unit = rule.unit or observations[0].unit_row
-    outcome = Outcome.FAILED if found.fails else Outcome.PASSED
-    excess, tolerance = _in_unit(found.excess, unit), _in_unit(found.tolerance, unit)
+    outcome = Outcome.FAILED if margin.failed else Outcome.PASSED
+    excess, tolerance = _in_unit(margin.excess, unit), _in_unit(margin.tolerance, unit)
     return Evaluation(rule, outcome, release_id, observations, excess, tolerance, unit.name_zh)
 
 
 def _in_unit(amount: Decimal, unit: UnitRow) -> Decimal:
-    return Decimal(plain(_TOLD.divide(amount, unit.scale)))
+    return Decimal(plain(_ROUNDING.divide(amount, unit.scale)))
 
 
 _KINDS: dict[str, Callable[[Rule, ObservationIndex, CodeLists, Passed], Iterator[Evaluation]]] = {

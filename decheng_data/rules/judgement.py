@@ -1,4 +1,4 @@
-"""What came of a rule that speaks of a change or of a waiver: the outcome, and where it failed the finding."""
+"""The outcome of a rule on a change or a waiver, and where it failed the finding."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Judgement:
 
 
 def passed(rule: Rule) -> Judgement:
-    """The rule is kept."""
+    """The rule passed."""
     return Judgement(rule, Outcome.PASSED)
 
 
 def not_applicable(rule: Rule, reason: Bilingual) -> Judgement:
-    """The rule does not speak of what is there."""
+    """The rule does not apply to what is there."""
     return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
 
 
 def failed(rule: Rule, code: str, parts: Mapping[str, Any], **where: Any) -> Judgement:
-    """The rule is not kept: the message of that code, with its parts; `where` are further fields of the finding."""
+    """The rule failed: the message of that code, with its parts; `where` are further fields of the finding."""
     row = rule.row
     finding = Finding(
         rule=row.rule_id,

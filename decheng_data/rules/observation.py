@@ -1,6 +1,4 @@
-"""Observation: one figure with its indicator, its unit and the interval that it stands for; and many of them, looked
-up.
-"""
+"""Observation: one figure with its indicator, its unit and its interval; and an index of many of them."""
 
 from __future__ import annotations
 
@@ -54,7 +52,7 @@ class Observation(ObservationRow):
 
     @cached_property
     def quantity(self) -> Quantity:
-        """The figure with the interval that it stands for. Raises AttributeError before bind()."""
+        """The figure with its interval. Raises AttributeError before bind()."""
         raise self._unbound("unit")
 
     @cached_property
@@ -77,7 +75,7 @@ class Observation(ObservationRow):
 
     @property
     def figure(self) -> str:
-        """The figure as printed, with its sign: -21.1% where a word beside 21.1% says that it fell. The value with its
+        """The figure as printed, with its sign: -21.1% where a word beside 21.1% means that it fell. The value with its
         unit where that is another.
 
         `printed` is the numeral of the bulletin and nothing else; where a figure is shown alone, this is what to show.
@@ -97,9 +95,7 @@ class Observation(ObservationRow):
 
 
 class Group(NamedTuple):
-    """The figures that a rule holds against each other belong to one release, one period (in its shortest form) and one
-    area.
-    """
+    """The figures that a rule compares belong to one release, one period (in its shortest form) and one area."""
 
     release_id: str
     period: str
@@ -151,7 +147,7 @@ class ObservationIndex:
         return (alike for each, some in self._alike.items() if measure in (None, each) for alike in some.values())
 
     def alike_of(self, term: Term) -> Iterator[list[Observation]]:
-        """The same of those figures only that a term takes."""
+        """As `alike`, of the figures that a term takes."""
         return (
             alike
             for alike in self.alike(term.measure)
@@ -260,7 +256,7 @@ def _chosen(figures: list[Observation], term: Term) -> Observation | None:
 
 
 def observation_html(row: Observation) -> str:
-    """One figure: what it says and of what, what it stands for, and where it stands in the text."""
+    """A figure as HTML: its indicator, its interval, and its place in the text."""
     place = (
         None
         if row.section is None
@@ -278,7 +274,7 @@ def observation_html(row: Observation) -> str:
     )
     title = Html(f"{bilingual(Bilingual(row.name_en, row.name_zh))} {element('b', row.figure)}")
     return notebook_panel(
-        html_table(title, (), ((bilingual(Bilingual(en, zh)), told) for zh, en, told in facts if told is not None))
+        html_table(title, (), ((bilingual(Bilingual(en, zh)), value) for zh, en, value in facts if value is not None))
     )
 
 

@@ -1,8 +1,8 @@
-"""A rule: a relation that figures must keep, as data. No expressions, no code: two normal forms and a few small kinds.
+"""A rule: a relation that figures must satisfy, as data. No expressions, no code: two normal forms, a few small kinds.
 
 - linear: `sum(coefficient × figure) <relation> bound`
 - product: `z × factor = x × (y + addend)`
-- integer, presence, printed, codes, place, unit, scope, status, coverage, copy: see `models.RuleRow.kind`
+- integer, presence, printed, codes, place, unit, scope, status, coverage, copy: see `RuleRow.kind`
 - revision, waiver: functions of these names, in `revisions` and `waivers`
 """
 
@@ -68,7 +68,7 @@ class Term:
         )
 
     def of(self, indicator_id: str) -> Term:
-        """The same term for one indicator."""
+        """A copy of the term for one indicator."""
         return replace(self, indicator_id=indicator_id)
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule with its terms. `row` holds its names, severity, ESS level and type as they stand in rules.csv."""
+    """One rule with its terms. `row` holds its names, severity, ESS level and type as in rules.csv."""
 
     row: RuleRow
     terms: tuple[Term, ...]
@@ -103,19 +103,19 @@ class Rule:
 
     @property
     def is_each(self) -> bool:
-        """Whether the rule speaks of each figure by itself, of whatever indicator."""
+        """Whether the rule applies to each figure by itself, of whatever indicator."""
         return len(self.terms) == 1 and self.terms[0].reference == "same"
 
     @property
     def is_each_indicator(self) -> bool:
-        """Whether the rule holds figures of one indicator against each other, of whatever indicator."""
+        """Whether the rule compares figures of one indicator, of whatever indicator."""
         return len(self.terms) > 1 and all(
             term.indicator_id is None and term.measure is not None for term in self.terms
         )
 
     @property
-    def told_terms(self) -> tuple[Term, ...]:
-        """The terms in the order in which their figures are told: z, x and y in a product."""
+    def ordered_terms(self) -> tuple[Term, ...]:
+        """The terms in the order in which their figures are reported: z, x and y in a product."""
         return (
             tuple(sorted(self.terms, key=lambda term: "zxy".index(term.role)))
             if self.row.kind == "product"
@@ -123,10 +123,10 @@ class Rule:
         )
 
     def own(self, number: int) -> int:
-        """Which of so many figures of an outcome is of the period that the rule was held in; where some are missing,
+        """Which of so many figures of an outcome is of the period of the evaluation; where some are missing,
         such a one comes first.
         """
-        references = [term.reference for term in self.told_terms]
+        references = [term.reference for term in self.ordered_terms]
         return references.index("same") if number == len(references) and "same" in references else 0
 
     @property
@@ -141,7 +141,7 @@ class Rule:
 
     def __str__(self) -> str:
         """The rule in its normal form, for people."""
-        return _FORMS.get(self.row.kind, _said_by_title)(self)
+        return _FORMS.get(self.row.kind, _title)(self)
 
 
 class RuleSet:
@@ -206,7 +206,7 @@ _UNREAD: Bilingual = Bilingual("a term of it in rule_terms.csv cannot be read", 
 def _unknown(
     row: RuleRow, terms: list[RuleTermRow], indicators: Collection[str], units: Mapping[str, UnitRow]
 ) -> Bilingual | None:
-    """What a rule names and no row that can be read tells of, or None."""
+    """A code that a rule names and no readable row defines, or None."""
     for term in terms:
         if term.indicator_id is not None and term.indicator_id not in indicators:
             name = term.indicator_id
@@ -216,7 +216,7 @@ def _unknown(
             )
     if row.unit is not None and row.unit not in units:
         return Bilingual(
-            f"it is told in the unit {row.unit!r}, of which units.csv has no row that can be read",
+            f"it is in the unit {row.unit!r}, of which units.csv has no row that can be read",
             f"units.csv 中没有可读取的单位 {row.unit}",
         )
     return None
@@ -329,7 +329,7 @@ def _named_fault(rule: Rule) -> Bilingual | None:
     if row.rule_id in _BOUNDED and (
         row.bound is None or row.bound < 0 or rule.unit is None or rule.unit.dimension != "percent"
     ):
-        return Bilingual("it needs a bound that is not negative, told in percent", "须有以百分数表示的非负 bound")
+        return Bilingual("it needs a bound that is not negative, in percent", "须有以百分数表示的非负 bound")
     return None
 
 
@@ -357,7 +357,7 @@ def _linear_fault(rule: Rule) -> Bilingual | None:
             "只有一个同期规则项的规则才能由数据取得 bound",
         )
     if row.bound and rule.unit is None:
-        return Bilingual("a bound other than 0 needs a unit that it is told in", "bound 不为 0 时须写明 unit")
+        return Bilingual("a bound other than 0 needs a unit", "bound 不为 0 时须写明 unit")
     return _scope_fault(rule)
 
 
@@ -397,7 +397,7 @@ def _product_form(rule: Rule) -> str:
     return f"{z} × {rule.row.factor} = {x} × ({y} + {rule.row.addend})"
 
 
-def _said_by_title(rule: Rule) -> str:
+def _title(rule: Rule) -> str:
     return rule.row.title_en
 
 

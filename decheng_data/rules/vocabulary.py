@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Code lists, themes and rules of one package, and what the package says of itself."""
+    """Code lists, themes and rules of one package, with its version and licence."""
 
     codes: CodeLists
     themes: Mapping[str, ThemeRow] = field(default_factory=dict)

@@ -24,7 +24,7 @@ Waiver = tuple[int | None, "WaiverRow"]
 
 @dataclass(frozen=True)
 class Waivers:
-    """The waivers of a package on a day: `file` is where they stand, `unjudged` are the rules that were not run on what
+    """The waivers of a package on a day: `file` is where they are, `unjudged` are the rules that were not run on what
     was given.
     """
 
@@ -39,22 +39,22 @@ class Waivers:
         """
         holding = [row for _, row in self.rows if not self._expired(row)]
         return [
-            each.model_copy(update={"waived": _waived(row)}) if (row := _accepting(holding, each)) else each
+            each.model_copy(update={"waived": _waived(row)}) if (row := _accepting_row(holding, each)) else each
             for each in findings
         ]
 
     def judge(self, rules: Iterable[Rule], findings: Sequence[Finding]) -> Iterator[Judgement]:
         """Run the rules of kind waiver on the waivers, given all findings."""
         for rule in rules:
-            judgements = [self._judged(rule, waiver, findings) for waiver in self.rows]
+            judgements = [self._judgement(rule, waiver, findings) for waiver in self.rows]
             yield from judgements or [not_applicable(rule, Bilingual("there are no waivers", "没有豁免"))]
 
-    def _judged(self, rule: Rule, waiver: Waiver, findings: Sequence[Finding]) -> Judgement:
+    def _judgement(self, rule: Rule, waiver: Waiver, findings: Sequence[Finding]) -> Judgement:
         _, row = waiver
         if rule.rule_id == "waiver-expired":
-            return self._expiry(rule, waiver) if self._expired(row) else passed(rule)
+            return self._expired_failure(rule, waiver) if self._expired(row) else passed(rule)
         if self._expired(row):
-            return not_applicable(rule, Bilingual("it has expired, which is told", "豁免已过期，另行提示"))
+            return not_applicable(rule, Bilingual("it has expired, which is reported", "豁免已过期，另行提示"))
         if row.rule_id in self.unjudged:
             return not_applicable(
                 rule,
@@ -62,12 +62,12 @@ class Waivers:
                     f"{row.rule_id} was not run (validate --against)", f"{row.rule_id} 未运行（validate --against）"
                 ),
             )
-        return passed(rule) if any(_accepts(row, each) for each in findings) else self._idleness(rule, waiver)
+        return passed(rule) if any(_accepts(row, each) for each in findings) else self._unused(rule, waiver)
 
     def _expired(self, row: WaiverRow) -> bool:
         return row.until < self.today
 
-    def _expiry(self, rule: Rule, waiver: Waiver) -> Judgement:
+    def _expired_failure(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         return failed(
             rule,
@@ -81,7 +81,7 @@ class Waivers:
             expected=f"{self.today} or later",
         )
 
-    def _idleness(self, rule: Rule, waiver: Waiver) -> Judgement:
+    def _unused(self, rule: Rule, waiver: Waiver) -> Judgement:
         line, row = waiver
         return failed(
             rule,
@@ -96,17 +96,17 @@ class Waivers:
         )
 
 
-def _accepting(rows: Iterable[WaiverRow], finding: Finding) -> WaiverRow | None:
+def _accepting_row(rows: Iterable[WaiverRow], finding: Finding) -> WaiverRow | None:
     return next((row for row in rows if _accepts(row, finding)), None)
 
 
 def _accepts(row: WaiverRow, finding: Finding) -> bool:
     if finding.rule != row.rule_id or finding.outcome is not Outcome.FAILED or finding.level == 0:
         return False
-    return (row.release_id, row.indicator_id) in _spoken_of(finding)
+    return (row.release_id, row.indicator_id) in _subjects(finding)
 
 
-def _spoken_of(finding: Finding) -> set[tuple[str | None, str]]:
+def _subjects(finding: Finding) -> set[tuple[str | None, str]]:
     """The releases and indicators that a finding is about."""
     if finding.observations:
         return {(each.release_id, each.indicator_id) for each in finding.observations}

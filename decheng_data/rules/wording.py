@@ -32,7 +32,7 @@ _CODES = {
 
 
 def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Finding:
-    """The finding for an evaluation that failed; `file` is where its figures stand."""
+    """The finding for an evaluation that failed; `file` is where its figures are."""
     row, first = evaluation.rule.row, evaluation.observations[0] if evaluation.observations else None
     code = _CODES.get(row.kind, "rules.wrong-cell")
     if code == "rules.not-as-printed" and evaluation.field == "printed":

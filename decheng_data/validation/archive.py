@@ -1,6 +1,4 @@
-"""validate() of an archive: the columnar engine decides, and the exact one words what failed; or the exact one does all
-of it.
-"""
+"""validate() of an archive: the columnar engine decides, and the exact one makes the findings, or does all of it."""
 
 from __future__ import annotations
 
@@ -9,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive.columnar.decisions import Decisions, Doubt
 from decheng_data.archive.columnar.faulty_cells import (
+    note_faulty_cells,
+    note_foreign_keys,
     read_cells,
     read_counted,
     read_foreign_keys,
-    tell_cells,
-    tell_foreign_keys,
 )
 from decheng_data.archive.columnar.grouping import Coded
 from decheng_data.archive.columnar.releases_table import group_rows, make_releases
@@ -59,8 +57,8 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
     DuckDB or Spark.
 
     Code lists and rules are those of the archive's own vocabulary, of the package `vocabulary`, or the shipped ones.
-    All faults are counted; of each rule at most `sample_findings` are worded. Raises PackageError where nothing can be
-    read, MissingExtraError where the engine is not installed.
+    All faults are counted; of each rule at most `sample_findings` are reported. Raises PackageError where nothing can
+    be read, MissingExtraError where the engine is not installed.
     """
     listing = None if is_frame(place) or engine == "spark" else list_archive(place)
     own = vocabulary if vocabulary is not None else listing.vocabulary if listing else None
@@ -78,7 +76,7 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
 
 
 def _validated(session: Session, package: Package, location: str, engine: str, limit: int) -> Report:
-    """The report. Where a file turns out unreadable in its midst, it is told and left out, and the others are validated
+    """The report. Where a file turns out unreadable in its midst, it becomes a fault, and the others are validated
     anew.
     """
     try:
@@ -92,10 +90,10 @@ def _validated(session: Session, package: Package, location: str, engine: str, l
 
 
 def _empty_releases(session: Session, package: Package) -> Iterator[Finding]:
-    """The releases of an archive's own vocabulary that have no figures in it; another vocabulary may tell of others."""
+    """The releases of an archive's own vocabulary that have no figures in it; another vocabulary may have others."""
     file, table = str(package.resource("releases")["path"]), read_table(package, "releases")
     here = {release_id for (release_id,) in session.query("SELECT release_id FROM releases")}
-    yield from empty_releases(zip(table.lines, told_releases(package), strict=True), here, file)
+    yield from empty_releases(zip(table.lines, release_rows(package), strict=True), here, file)
 
 
 def with_findings(report: Report, more: list[Finding]) -> Report:
@@ -104,27 +102,27 @@ def with_findings(report: Report, more: list[Finding]) -> Report:
         return report
     rules = [
         each.model_copy(
-            update={"outcomes": _with(each.outcomes, [fault for fault in more if fault.rule == each.rule_id])}
+            update={"outcomes": _with_counts(each.outcomes, [fault for fault in more if fault.rule == each.rule_id])}
         )
         for each in report.rules
     ]
     findings = tuple(sorted((*more, *report.findings), key=worst_first))
     return report.model_copy(
-        update={"outcomes": _with(report.outcomes, more), "rules": tuple(rules), "findings": findings}
+        update={"outcomes": _with_counts(report.outcomes, more), "rules": tuple(rules), "findings": findings}
     )
 
 
-def _with(outcomes: Outcomes, more: list[Finding]) -> Outcomes:
+def _with_counts(outcomes: Outcomes, more: list[Finding]) -> Outcomes:
     counted = Counter(each.outcome.value for each in more)
     return outcomes.model_copy(update={name: getattr(outcomes, name) + number for name, number in counted.items()})
 
 
 def first_of_each(findings: Iterable[Finding], limit: int) -> Iterator[Finding]:
     """The findings, the worst first: of each rule at most so many, and all that are waived."""
-    told: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for each in sorted(findings, key=worst_first):
-        told[each.rule] += not each.waived
-        if each.waived or told[each.rule] <= limit:
+        numbers[each.rule] += not each.waived
+        if each.waived or numbers[each.rule] <= limit:
             yield each
 
 
@@ -155,12 +153,12 @@ def validate_rows(session: Session, vocabulary: Package, location: str, *, engin
     return _Columnar(session, vocabulary, location, limit).report()
 
 
-def told_releases(package: Package) -> list[ReleaseRow]:
-    """The releases that the vocabulary's package tells of."""
+def release_rows(package: Package) -> list[ReleaseRow]:
+    """The releases of the vocabulary's package."""
     return [row for row in read_table(package, "releases").rows if isinstance(row, ReleaseRow)]
 
 
-def told_waivers(package: Package) -> list[WaiverRow]:
+def waiver_rows(package: Package) -> list[WaiverRow]:
     """Its waivers."""
     rows = read_table(package, "waivers").rows if "waivers" in package and package.has_file("waivers") else ()
     return [row for row in rows if isinstance(row, WaiverRow)]
@@ -170,7 +168,7 @@ def _exact(session: Session, package: Package, location: str) -> Report:
     vocabulary = vocabulary_of(package)
     layout = Layout(session, vocabulary.codes.units)
     group_rows(layout)
-    make_releases(layout, vocabulary.codes, told_releases(package))
+    make_releases(layout, vocabulary.codes, release_rows(package))
     rows = read_rows(layout, "TRUE")
     report = validate_opened(rows.package(package, location, layout))
     findings = [placed(each, rows, location) for each in report.findings if each.file != _releases_file(package)]
@@ -212,8 +210,8 @@ class _Columnar:
         self._layout = Layout(session, self._vocabulary.codes.units)
         self._decisions = Decisions(limit)
         self._doubts: list[Doubt] = []
-        self._told_releases = told_releases(vocabulary)
-        self._waivers = told_waivers(vocabulary)
+        self._releases = release_rows(vocabulary)
+        self._waivers = waiver_rows(vocabulary)
 
     def report(self) -> Report:
         self._decide()
@@ -256,16 +254,16 @@ class _Columnar:
         self._coded = Coded(layout, cells, seen, [each for each in known_ones if not cells.has_refused(each)])
         stage("looking at the figures of each release")
         counted = self._coded.group()
-        make_releases(layout, codes, self._told_releases)
+        make_releases(layout, codes, self._releases)
         read_counted(cells, counted, decisions)
         known = {"indicator_id": codes.indicators, "unit": codes.units, "parent": codes.indicators, "area": codes.areas}
         targets = {name: set(codes) for name, codes in known.items() if name in layout.names}
         targets["release_id"] = set()  # only ids that cannot be one are counted, and of them there is no release
         read_foreign_keys(cells, seen, targets, counted, decisions)
         if cells.refused:
-            tell_cells(cells, self._coded.faulty_releases, decisions)
+            note_faulty_cells(cells, self._coded.faulty_releases, decisions)
         if cells.dangling:
-            tell_foreign_keys(cells, self._coded.faulty_releases, decisions)
+            note_foreign_keys(cells, self._coded.faulty_releases, decisions)
         spread = Spread(self._coded)
         self._rules(cells, spread, spread.make())
 
@@ -273,7 +271,7 @@ class _Columnar:
         layout, decisions, codes, session = self._layout, self._decisions, self._vocabulary.codes, self._session
         rules = list(self._vocabulary.rules)
         singles, groups = (
-            Singles(spread, cells, seen, codes, evaluate, decisions),
+            Singles(spread, seen, codes, evaluate, decisions),
             Groups(spread, seen, codes, decisions),
         )
         stage("deciding rules of single figures")
@@ -299,11 +297,11 @@ class _Columnar:
             elif rule.row.kind == "place":
                 decide_place(rule, layout, cells, codes, decisions)
             elif rule.row.kind == "scope":
-                decide_scope(rule, groups, cells, seen, codes, decisions)
+                decide_scope(rule, groups, seen, codes, decisions)
             elif rule.row.kind == "status":
                 self._doubts += decide_status(rule, groups, cells, codes, decisions)
             elif rule.row.kind == "copy":
-                decide_copied(rule, layout, cells, seen, codes, decisions)
+                decide_copied(rule, layout, cells, codes, decisions)
 
 
 def _releases_file(vocabulary: Package) -> str:

@@ -1,5 +1,5 @@
-"""What failed in an archive, worded by the exact engine: it is run on the rows that the findings need, and must find
-what the columnar engine found.
+"""The findings of an archive, made by the exact engine: it is run on the rows that they need, and must find what the
+columnar engine found.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.archive.columnar.decisions import GroupPlace, RowPlace, row_place
 from decheng_data.archive.columnar.duplicate_keys import PRIMARY_KEY
-from decheng_data.archive.columnar.faulty_rows import tell_rows
+from decheng_data.archive.columnar.faulty_rows import find_faulty_rows
 from decheng_data.archive.columnar.neighbours import FIGURES
 from decheng_data.archive.columnar.scan import KEY, listed
 from decheng_data.archive.rows import Rows, read_rows
@@ -57,13 +57,13 @@ class _Asked(NamedTuple):
 
 
 def waivers_here(session: Session, waivers: Sequence[WaiverRow]) -> list[WaiverRow]:
-    """The waivers of releases that the archive has; of others nothing is said."""
+    """The waivers of releases that the archive has."""
     if not waivers:
         return []
-    told = listed({row.release_id for row in waivers})
+    releases = listed({row.release_id for row in waivers})
     here = {
         release_id
-        for (release_id,) in session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({told})")
+        for (release_id,) in session.query(f"SELECT DISTINCT release_id FROM groups WHERE release_id IN ({releases})")
     }
     return [row for row in waivers if row.release_id in here]
 
@@ -85,8 +85,8 @@ class Wording:
         self._decisions, self._waivers = decisions, waivers
 
     def settled(self, doubts: Sequence[Doubt]) -> list[Finding]:
-        """Settle the doubts with the exact engine, and word what fails; what a waiver accepts is told with all that is
-        waived.
+        """Settle the doubts with the exact engine, and make the findings of what fails; what a waiver accepts comes
+        with all that is waived.
         """
         by_rule: dict[str, set[tuple[GroupPlace, str | None]]] = defaultdict(set)
         for doubt in doubts:
@@ -95,23 +95,23 @@ class Wording:
 
     def _settled(self, by_rule: dict[str, set[tuple[GroupPlace, str | None]]]) -> Iterator[Finding]:
         self._put_asked(
-            (each for rule_id, places in by_rule.items() for each in self._asking(rule_id, places)), is_whole=True
+            (each for rule_id, places in by_rule.items() for each in self._needed_of(rule_id, places)), is_whole=True
         )
-        rows = read_rows(self._layout, self._asked(), self._coded.around.of(_OF_ASKED))
-        index = self._index(rows)
+        rows = read_rows(self._layout, self._asked_condition(), self._coded.around.of(_OF_ASKED))
+        index = self._index_of(rows)
         for rule_id, places in by_rule.items():
-            told = False
+            found = False
             for evaluation in evaluate([self._vocabulary.rules[rule_id]], index, self._vocabulary.codes):
                 if not evaluation.observations:
                     continue
                 first = evaluation.observations[evaluation.rule.own(len(evaluation.observations))]
                 place = GroupPlace(first.release_id, str(Period.parse(first.period)), first.area)
                 if (place, first.indicator_id) in places or (place, None) in places:
-                    told = True
+                    found = True
                     self._decisions.count(rule_id, evaluation.outcome, reason=evaluation.why)
                     if evaluation.outcome is Outcome.FAILED:
                         yield placed(finding(evaluation, self._location), rows, self._location)
-            if not told and not any(rule == rule_id for rule, _ in self._decisions.counts):
+            if not found and not any(rule == rule_id for rule, _ in self._decisions.counts):
                 self._decisions.count(rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     def _indicators(self, rule_id: str) -> set[str | None]:
@@ -119,21 +119,21 @@ class Wording:
         named = {term.indicator_id for term in self._vocabulary.rules[rule_id].terms}
         return {None} if None in named else named
 
-    def _asking(self, rule_id: str, places: Iterable[tuple[GroupPlace, str | None]]) -> Iterator[_Asked]:
+    def _needed_of(self, rule_id: str, places: Iterable[tuple[GroupPlace, str | None]]) -> Iterator[_Asked]:
         """What must be read for a rule's faults in some places, each with an indicator."""
         references = self._vocabulary.rules[rule_id].references or ["same"]
         return (_Asked(*place, indicator, reference) for place, indicator in places for reference in references)
 
     def _put_asked(self, asked: Iterable[_Asked], *, is_whole: bool = False) -> None:
-        """Make the table `asked`: groups, and those of other periods that they are held against, each with one
+        """Make the table `asked`: groups, and those of other periods that they are compared with, each with one
         indicator or, empty, with all.
 
         Those of other periods are `is_whole` where it matters that they are there at all, with whatever figures.
         """
         session = self._session
-        session.put("told_groups", dict.fromkeys(_Asked._fields, session.word), dict.fromkeys(asked))
+        session.put("asked_places", dict.fromkeys(_Asked._fields, session.word), dict.fromkeys(asked))
         own = (
-            "SELECT n.place, period, area, t.indicator_id, t.reference FROM told_groups t JOIN named n USING"
+            "SELECT n.place, period, area, t.indicator_id, t.reference FROM asked_places t JOIN named n USING"
             " (release_id, period, area)"
         )
         session.keep("own_groups", own)
@@ -143,7 +143,7 @@ class Wording:
         )
         others = f"SELECT m.place, {'NULL' if is_whole else 'g.indicator_id'} FROM own_groups g {led}"
         session.keep("asked_groups", f"SELECT place, indicator_id FROM own_groups UNION {others}")
-        crowded = (  # which of several comes first, all of their rows say
+        crowded = (  # all of their rows decide which of several comes first
             "SELECT area, period FROM named GROUP BY 1, 2 HAVING count(*) > 1"
         )
         whole = (
@@ -152,7 +152,7 @@ class Wording:
         )
         session.keep("asked", f"SELECT place, indicator_id FROM asked_groups UNION {whole}")
 
-    def _asked(self) -> str:
+    def _asked_condition(self) -> str:
         """The condition that takes the rows of the table `asked`."""
         key, indicator = self._coded.key, self._layout.column("indicator_id")
         whole = f"{key} IN (SELECT place FROM asked WHERE indicator_id IS NULL)"
@@ -160,14 +160,12 @@ class Wording:
             f"{whole} OR ({key}, {indicator}) IN (SELECT place, indicator_id FROM asked WHERE indicator_id IS NOT NULL)"
         )
 
-    def _areas(self, areas: set[str]) -> str:
+    def _areas_condition(self, areas: set[str]) -> str:
         self._session.put("wanted_areas", {"area": self._session.word}, ([area] for area in areas))
         return f"{self._layout.column('area')} IN (SELECT area FROM wanted_areas)"
 
-    def _found(self, package: Package, rules: set[str]) -> Iterator[Finding]:
-        """What is wrong with the structure of the rows, and what fails of the rules, of which faults are told, around
-        the places of these.
-        """
+    def _findings_of(self, package: Package, rules: set[str]) -> Iterator[Finding]:
+        """The findings of the structure of the rows, and of the rules that have faults, around the places of these."""
         structure = check_structure(package)
         tables = Tables(package, {name: structure.tables[name] for name in ("observations", "releases")})
         yield from (*structure.findings, *tables.findings)
@@ -177,41 +175,41 @@ class Wording:
         )
         for rule in (each for each in self._vocabulary.rules if each.rule_id in rules):
             ids, areas = self._decisions.around_of(rule.rule_id)
-            told = self._decisions.releases.get(rule.rule_id)
+            own = self._decisions.releases.get(rule.rule_id)
             near = (each for each in observations if each.release_id in ids or each.area in areas)
             index = ObservationIndex(
-                near, releases if told is None else [each for each in releases if each.release_id in told]
+                near, releases if own is None else [each for each in releases if each.release_id in own]
             )
             for evaluation in evaluate([rule], index, self._vocabulary.codes, passed=Counter()):
                 if evaluation.outcome is Outcome.FAILED:
                     yield finding(evaluation, tables.file("observations"))
 
-    def _index(self, rows: Rows) -> ObservationIndex:
+    def _index_of(self, rows: Rows) -> ObservationIndex:
         package = rows.package(self._package, self._location, self._layout)
         typed = check_structure(package).tables
         tables = Tables(package, {name: typed[name] for name in ("observations", "releases")})
         return ObservationIndex(tables.observations(self._vocabulary), [row for _, row in tables.rows("releases")])
 
     def worded(self, tally: Tally) -> Iterator[Finding]:
-        """The findings of the faults whose places are told, of all that is waived, and of what is wrong with the
-        vocabulary itself.
+        """The findings of the noted faults, of all that is waived, and of what is wrong with the vocabulary itself.
 
         They are those of the exact engine on the rows that they need.
         """
         where, source = self._wanted()
         stage("wording findings")
-        rows, told = read_rows(self._layout, where, source) if where else Rows(list(self._layout.fields)), self._told()
+        rows = read_rows(self._layout, where, source) if where else Rows(list(self._layout.fields))
+        faults = self._faults()
         package = rows.package(
             self._package,
             self._location,
             self._layout,
-            {each for told in self._decisions.releases.values() for each in told},
+            {each for releases in self._decisions.releases.values() for each in releases},
         )
         of_rows = {self._location, str(package.resource("releases")["path"])}
         report = validate_opened(package) if self._waivers else None  # a waiver may be of any rule
         of_waivers = {rule.rule_id for rule in self._vocabulary.rules if rule.row.kind == "waiver"}
         confirmed = set[tuple[str, object]]()
-        for each in report.findings if report else self._found(package, {rule for rule, _ in told}):
+        for each in report.findings if report else self._findings_of(package, {rule for rule, _ in faults}):
             if each.rule in STRUCTURE_RULES and each.file not in of_rows:
                 tally.count(each.rule, each.outcome)
                 yield each
@@ -222,10 +220,10 @@ class Wording:
                 tally.waive(each.rule)
             if each.rule in of_waivers:
                 yield each
-            elif each.waived or fault in told:
+            elif each.waived or fault in faults:
                 yield placed(each, rows, self._location)
-        for rule, place in sorted(told - confirmed, key=repr):
-            raise DisagreementError(rule, _said(place))
+        for rule, place in sorted(faults - confirmed, key=repr):
+            raise DisagreementError(rule, _place_text(place))
         for summary in report.rules if report else ():
             if summary.rule_id in of_waivers:
                 for outcome in Outcome:
@@ -239,26 +237,26 @@ class Wording:
         if asked:
             self._put_asked(asked)
         of_asked = _OF_ASKED if asked else _NONE
-        tell_rows(self._coded, decisions, of_asked)
+        find_faulty_rows(self._coded, decisions, of_asked)
         decisions.trim()
         conditions = []
-        places = {place for told in decisions.rows.values() for place in told}
+        places = {place for rows in decisions.rows.values() for place in rows}
         if places and session.is_ordered:
             session.put(
-                "told_rows",
+                "fault_places",
                 {"file": session.word, "row": "BIGINT"},
                 {(place.file or "", place.row) for place in places},
             )
             session.keep(
                 "wanted_rows",
-                f"SELECT file, row FROM told_rows{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}",
+                f"SELECT file, row FROM fault_places{self._sharing() if decisions.rows.get(PRIMARY_KEY) else ''}",
             )
             conditions.append("(coalesce(figures.file, ''), figures.row) IN (SELECT file, row FROM wanted_rows)")
         elif places:
             session.put("wanted_rows", dict.fromkeys(KEY, session.word), {place.key for place in places})
             alike = " AND ".join(f"w.{name} IS NOT DISTINCT FROM {layout.text(name)}" for name in KEY)
             conditions.append(f"EXISTS (SELECT 1 FROM wanted_rows w WHERE {alike})")
-        releases = {each for told in decisions.releases.values() for each in told}
+        releases = {each for ids in decisions.releases.values() for each in ids}
         if releases:
             expected = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.expected_measures]
             session.put("wanted_releases", {"release_id": session.word}, ([each] for each in releases))
@@ -269,13 +267,13 @@ class Wording:
             conditions.append(f"{layout.column('release_id')} IN (SELECT release_id FROM wanted_around)")
         releases |= decisions.around
         if asked:
-            conditions.append(self._asked())
+            conditions.append(self._asked_condition())
         if areas := self._waived_areas():
-            conditions.append(self._areas(areas))
+            conditions.append(self._areas_condition(areas))
         pairs = {
             (area, indicator)
-            for told in decisions.copies.values()
-            for one, other, indicator, _ in told
+            for copies in decisions.copies.values()
+            for one, other, indicator, _ in copies
             for area in (one, other)
         }
         if pairs:
@@ -296,35 +294,35 @@ class Wording:
         return where, self._coded.around.of(near)
 
     def _asked_groups(self) -> list[_Asked]:
-        """The groups of which faults are told."""
+        """The groups that have noted faults."""
         decisions = self._decisions
         flows = [row.indicator_id for row in self._vocabulary.codes.indicators.values() if row.cumulation == "flow"]
         asked = list[_Asked]()
-        for rule, told in decisions.groups.items():
-            asked += self._asking(rule, product(told, self._indicators(rule)))
-        for rule, told in decisions.covered.items():
-            asked += self._asking(rule, product(told, flows))
+        for rule, places in decisions.groups.items():
+            asked += self._needed_of(rule, product(places, self._indicators(rule)))
+        for rule, places in decisions.covered.items():
+            asked += self._needed_of(rule, product(places, flows))
         for rule, series in decisions.series.items():
-            asked += self._asking(rule, series)
+            asked += self._needed_of(rule, series)
         return asked
 
     @staticmethod
     def _sharing() -> str:
-        """What adds to the rows that are told those that share a key with them."""
+        """The SQL that adds to the rows with faults those that share a key with them."""
         alike = " AND ".join(f"m.k{number} IS NOT DISTINCT FROM s.k{number}" for number in range(len(KEY)))
-        told = "shared_keys s JOIN told_rows t ON t.file = coalesce(s.file, '') AND t.row = s.row"
-        return f" UNION SELECT coalesce(m.file, '') AS file, m.row FROM {told} JOIN shared_keys m ON {alike}"
+        shared = "shared_keys s JOIN fault_places t ON t.file = coalesce(s.file, '') AND t.row = s.row"
+        return f" UNION SELECT coalesce(m.file, '') AS file, m.row FROM {shared} JOIN shared_keys m ON {alike}"
 
     def _unwaived(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that no waiver accepts; those that one does are told with all that are waived."""
+        """The findings that no waiver accepts; those that one does come with all that are waived."""
         from decheng_data.rules.waivers import Waivers
 
         rows = [(None, row) for row in self._waivers]
         return [each for each in Waivers(rows, "", datetime.now(UTC).date()).applied(findings) if not each.waived]
 
     def _waived_areas(self) -> set[str]:
-        """The areas of releases that waivers speak of: all that fails there is looked at, so that a waiver meets what
-        it accepts.
+        """The areas of releases that have waivers: all that fails there is looked at, so that a waiver meets what it
+        accepts.
         """
         if not self._waivers:
             return set()
@@ -336,19 +334,19 @@ class Wording:
             )
         }
 
-    def _told(self) -> set[tuple[str, object]]:
-        """Rule and place of every fault of which a finding must tell."""
+    def _faults(self) -> set[tuple[str, object]]:
+        """Rule and place of every fault that needs a finding."""
         decisions = self._decisions
         kinds = (decisions.rows, decisions.groups, decisions.covered, decisions.releases, decisions.series)
-        told: set[tuple[str, object]] = {
+        faults: set[tuple[str, object]] = {
             (rule, place) for kind in kinds for rule, each in kind.items() for place in each
         }
-        return told | {
+        return faults | {
             (rule, (area, indicator)) for rule, each in decisions.copies.items() for area, _, indicator, _ in each
         }
 
     def _place(self, each: Finding, rows: Rows) -> object:
-        """The place of a finding, in the form in which its rule's faults are told."""
+        """The place of a finding, in the form of its rule's faults."""
         decisions = self._decisions
         place = rows.places.get(each.line or 0)
         if place is not None and each.rule in decisions.rows:
@@ -362,12 +360,12 @@ class Wording:
         return (first.area, first.indicator_id) if each.rule in decisions.copies else group
 
 
-def _said(place: object) -> str:
+def _place_text(place: object) -> str:
     """A place as a sentence names it."""
     if isinstance(place, RowPlace) and place.row is not None:
         return f"row {place.row}" + (f" of {place.file}" if place.file else "")
     parts = place.key if isinstance(place, RowPlace) else place if isinstance(place, tuple) else (place,)
-    return ", ".join(_said(part) if isinstance(part, tuple) else str(part) for part in parts)
+    return ", ".join(_place_text(part) if isinstance(part, tuple) else str(part) for part in parts)
 
 
 def placed(each: Finding, rows: Rows, location: str) -> Finding:
@@ -387,7 +385,7 @@ def placed(each: Finding, rows: Rows, location: str) -> Finding:
 
 
 def _beginning(each: Finding, here: Line) -> Bilingual:
-    """How a sentence begins that speaks of a row which is known by its key alone."""
+    """How a sentence on a row begins that is known by its key alone."""
     if not here.at:
         return NOTHING
     file, field = here.file or each.file, each.field

@@ -27,7 +27,7 @@ _UNREAD = frozenset(
         "source-error",
     )
 )
-"""Faults with which it cannot be said of which releases the rows of a table are."""
+"""Faults with which nobody knows of which releases the rows of a table are."""
 
 
 def is_unread(file: str, findings: Iterable[Finding]) -> bool:
@@ -38,7 +38,7 @@ def is_unread(file: str, findings: Iterable[Finding]) -> bool:
 def empty_releases(
     releases: Iterable[tuple[int | None, ReleaseRow]], with_figures: Collection[str], file: str
 ) -> Iterator[Finding]:
-    """A finding for each release that is told of, with its line in `file`, and that no figure belongs to."""
+    """A finding for each release, with its line in `file`, that no figure belongs to."""
     for line, row in releases:
         if row.release_id not in with_figures:
             yield Finding(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class RuleError(errors.RowError):
-    """A rule of severity error that the figures do not keep; the row is that of the first figure involved."""
+    """A failed rule of severity error; the row is that of the first figure involved."""
 
     type = "rule-error"
     title = "Rule Error"

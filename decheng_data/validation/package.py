@@ -48,7 +48,7 @@ def validate(
     shipped package.
 
     With `against`, an earlier state of the same package, what changed since is judged too. With `suspects` the report
-    says which figures are likely the wrong ones (True, or how many sets of figures are told), looking for `seconds`.
+    has the figures that are likely the wrong ones (True, or how many sets of figures), looking for `seconds`.
     `today` is the day by which waivers expire, by default the present one (UTC). Bad data are findings of the report.
     Raises PackageError where there is no package that can be read, and where the earlier state cannot be compared;
     MissingExtraError where suspects are asked for and scipy is not installed.
@@ -81,7 +81,7 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
     structure = check_structure(package)
     tables = Tables(package, structure.tables)
     vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
-    # of a file that cannot be read at all, no figure is told as missing
+    # of a file that cannot be read at all, no figure is missing
     releases = [row for _, row in tables.rows("releases")] if "observations" in structure.tables else []
     index = ObservationIndex(tables.observations(vocabulary), releases)
     tally = Tally()
@@ -145,8 +145,8 @@ def _empty_releases(structure: Structure, tables: Tables) -> Iterator[Finding]:
         return
     rows = structure.tables.get("observations", ())
     read = {row.values[row.names.index("release_id")] for row in rows if "release_id" in row.names}
-    told = structure.of_faulty_rows("observations", "release_id")
-    yield from empty_releases(tables.rows("releases"), read | told, tables.file("releases"))
+    faulty = structure.of_faulty_rows("observations", "release_id")
+    yield from empty_releases(tables.rows("releases"), read | faulty, tables.file("releases"))
 
 
 def _between_states(package: Package, earlier: State | None, vocabulary: Vocabulary) -> Iterator[Judgement]:
@@ -174,7 +174,7 @@ def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No search for cycles while rows by the hundred thousand are made: all of them are kept to the end, and none is in
+    """No search for cycles while rows by the hundred thousand are made: all of them stay to the end, and none is in
     a cycle.
     """
     was_enabled = gc.isenabled()
@@ -187,7 +187,7 @@ def collector_paused() -> Iterator[None]:
 
 
 def worst_first(each: Finding) -> tuple[object, ...]:
-    """What readers look at first: errors, then what is not waived, by severity, level and place."""
+    """The order of findings for readers: errors, then what is not waived, by severity, level and place."""
     return (
         each.outcome is not Outcome.ERROR,
         each.waived is not None,

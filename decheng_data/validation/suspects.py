@@ -31,8 +31,8 @@ def suspects(
     would explain them.
 
     `of` is a Release, the dict that `Release.model_validate` takes (also one that it refuses), or a package, named as
-    for validate(); nothing: the shipped package. `limit` sets are told of each group of failed rules; after `seconds`
-    what is left is not settled. `vocabulary` is for a dict whose code lists and rules are not the shipped ones.
+    for validate(); nothing: the shipped package. `limit` sets are reported of each group of failed rules; after
+    `seconds` what is left is not settled. `vocabulary` is for a dict whose code lists and rules are not the shipped.
 
     Raises MissingExtraError where scipy is not installed, PackageError where there is no such package,
     pydantic.ValidationError for a row that is none, NotInReleaseError for an indicator or a unit that does not exist.

@@ -1,6 +1,4 @@
-"""What came of each rule: outcomes counted while a validation runs, then told with what a reader must know of the
-rule.
-"""
+"""The outcomes of each rule: counted while a validation runs, then summarised with what a reader must know of it."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ class Tally:
         self._reasons: dict[str, Bilingual] = {}
 
     def count(self, rule_id: str, outcome: Outcome, reason: Bilingual = NOTHING, *, times: int = 1) -> None:
-        """Note one outcome; of the reasons why a rule was not applicable the first is kept."""
+        """Note one outcome; of the reasons why a rule was not applicable the first stays."""
         self._counts[rule_id][outcome] += times
         if reason != NOTHING:
             self._reasons.setdefault(rule_id, reason)
@@ -70,12 +68,12 @@ class Tally:
 
     def _of_row(self, row: RuleRow, expression: str | None) -> RuleSummary:
         names = ("rule_id", "title_en", "title_zh", "rationale_en", "rationale_zh", "severity", "level", "type")
-        told = {name: getattr(row, name) for name in names}
-        # The kinds without a normal form are said by their title.
+        cells = {name: getattr(row, name) for name in names}
+        # The kinds without a normal form have their title as expression.
         form = None if expression == row.title_en else expression
         outcomes = _outcomes(self._counts[row.rule_id], self._waived[row.rule_id])
         reason, reason_zh = self._reasons.get(row.rule_id, (None, None))
-        return RuleSummary(**told, expression=form, outcomes=outcomes, reason=reason, reason_zh=reason_zh)
+        return RuleSummary(**cells, expression=form, outcomes=outcomes, reason=reason, reason_zh=reason_zh)
 
 
 def _outcomes(counts: Counter[Outcome], waived: int = 0) -> Outcomes:

@@ -32,20 +32,20 @@ class Tables:
         self._files = {name: str(package.resource(name)["path"]) for name in typed}
         models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
         self._rows: dict[str, list[tuple[int, Any]]] = {
-            name: list(self._modelled(name, models[name], typed[name])) for name in TABLES if name in typed
+            name: list(self._as_models(name, models[name], typed[name])) for name in TABLES if name in typed
         }
         for name, faults in (
             ("areas", area_faults(self._rows.get("areas", []))),
             ("units", unit_faults(self._rows.get("units", []))),
         ):
-            self.findings += [_contradiction(self.file(name), line, said) for line, said in faults]
+            self.findings += [_contradiction(self.file(name), line, text) for line, text in faults]
 
     def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
         """Each row of a table with its line."""
         return self._rows.get(name, ())
 
     def file(self, name: str) -> str:
-        """Where a table stands in the package."""
+        """The file of a table in the package."""
         return self._files.get(name, f"data/{name}.csv")
 
     def observations(self, vocabulary: Vocabulary) -> Iterator[Observation]:
@@ -55,7 +55,7 @@ class Tables:
             if row.indicator_id in codes.indicators and row.unit in codes.units:
                 yield row.bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
 
-    def _modelled(self, name: str, model: type[Row], typed: Iterable[TypedRow]) -> Iterator[tuple[int, Row]]:
+    def _as_models(self, name: str, model: type[Row], typed: Iterable[TypedRow]) -> Iterator[tuple[int, Row]]:
         own_names = {field.alias or name: name for name, field in model.model_fields.items()}
         labels: tuple[str, ...] = ()
         for row in typed:
@@ -69,10 +69,10 @@ class Tables:
                 else:
                     yield row.line, model.model_validate({label: row.values[place] for _, label, place in places})
             except (CellsError, ValidationError) as error:
-                self.findings += _refused(error, self.file(name), row.line)
+                self.findings += _row_findings(error, self.file(name), row.line)
 
 
-def _refused(error: CellsError | ValidationError, file: str, line: int) -> Iterator[Finding]:
+def _row_findings(error: CellsError | ValidationError, file: str, line: int) -> Iterator[Finding]:
     if isinstance(error, CellsError):
         yield _contradiction(file, line, error.text)
         return
@@ -84,15 +84,15 @@ def _refused(error: CellsError | ValidationError, file: str, line: int) -> Itera
             yield _cell_error(file, line, each)
 
 
-def _contradiction(file: str, line: int, said: Bilingual) -> Finding:
+def _contradiction(file: str, line: int, text: Bilingual) -> Finding:
     return Finding(
         rule="row-error",
         code="validation.row-error",
         severity="error",
         file=file,
         line=line,
-        expected=said.en,
-        parts={"said": said},
+        expected=text.en,
+        parts={"said": text},
     )
 
 

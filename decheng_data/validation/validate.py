@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decheng_data.model.report import Report
 
 DEFAULT_SAMPLE = 100
-"""Most findings of one rule that the report of an archive words; all are counted."""
+"""Most findings of one rule that the report of an archive has; all are counted."""
 
 
 def validate(
@@ -35,13 +35,13 @@ def validate(
 
     A package is a folder, a datapackage.json, a zip or wheel of one, a git revision `REV:PATH`; nothing: the shipped
     package. With `against`, an earlier state of the same package, what changed since is judged too. With `suspects` the
-    report says which figures are likely the wrong ones (True, or how many sets of figures are told), looking for
-    `seconds`. `today` is the day by which waivers expire, by default the present one (UTC).
+    report has the figures that are likely the wrong ones (True, or how many sets of figures), looking for `seconds`.
+    `today` is the day by which waivers expire, by default the present one (UTC).
 
     An archive has the columns of observations.csv: a Parquet or CSV file, a glob or a folder of them, a folder that
     `decheng-data archive` made, or a frame of polars (eager or lazy), pandas, pyarrow, DuckDB, narwhals or PySpark. It
     is read with the code lists, rules, releases and waivers of the package `vocabulary`, by default its own or else the
-    shipped ones. All faults are counted; of each rule at most `sample_findings` are told.
+    shipped ones. All faults are counted; of each rule at most `sample_findings` are reported.
 
     Bad data are findings of the report. Raises PackageError where there is nothing that can be read, and where the
     earlier state cannot be compared; PackageError too where an option does not go with what is given; MissingExtraError
@@ -51,7 +51,7 @@ def validate(
         raise PackageError(f"there is no engine {engine!r}; there are {', '.join(ENGINES)}")
     if not is_archive(path, engine):
         if engine not in ("auto", "exact") or vocabulary is not None:
-            open_state(path)  # where there is no package either, that is told
+            open_state(path)  # where there is no package either, that is the error
             raise PackageError(
                 "a package is validated by the exact engine and its own vocabulary; engine and vocabulary are for"
                 " archives"

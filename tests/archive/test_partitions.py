@@ -9,7 +9,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.archive.build import archive_packages
-from decheng_data.archive.partitions import told_by_folders
+from decheng_data.archive.partitions import folder_cells
 from decheng_data.errors import PackageError
 from decheng_data.model.finding import Outcome
 from decheng_data.packages.package import shipped_location
@@ -174,7 +174,7 @@ def test_a_csv_file_has_all_its_columns_itself(tmp_path, engine):
 
 def test_folders_tell_columns_of_ours_only_and_below_the_root(tmp_path: Path):
     file = tmp_path / "area=1" / "year=2021" / "period=a=b" / "note_en=" / "unit=x.parquet"
-    assert told_by_folders(file, tmp_path / "area=1") == {"period": "a=b", "note_en": ""}
+    assert folder_cells(file, tmp_path / "area=1") == {"period": "a=b", "note_en": ""}
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "exact"])

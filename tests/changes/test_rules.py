@@ -122,7 +122,7 @@ class TestTogether:
         report = dd.validate(old)
         assert all(outcomes(report, rule) == {"not_applicable": 1} for rule in REVISION_RULES)
         (reason,) = {summary.reason for summary in report.rules if summary.rule_id in REVISION_RULES}
-        assert reason == "it holds the package against an earlier state (validate --against)"
+        assert reason == "it compares the package with an earlier state (validate --against)"
 
     def test_an_earlier_state_of_any_kind(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
         revised(new, value="150.5", printed="150.5亿元")
@@ -316,7 +316,7 @@ class TestLedgerTrue:
             for summary in report.rules
             if summary.rule_id in REVISION_RULES and summary.rule_id != "revision-ledger-true"
         }
-        assert other == "there is no earlier state to hold it against (validate --against)"
+        assert other == "there is no earlier state to compare with (validate --against)"
 
     @pytest.mark.parametrize(
         ("rows", "line", "column", "code", "expected", "more"),
@@ -817,7 +817,7 @@ class TestRecording:
             ),
             (
                 ",".join(FIELDS).encode() + b"\nx,\xff\n",
-                "cannot be written anew: the line has bytes that are not utf-8; mend it first",
+                "cannot be written anew: the line has bytes that are not utf-8; fix it first",
             ),
         ],
     )

@@ -215,7 +215,7 @@ class TestEachFigureByItself:
         found = only(linear("<=", summand(None, measure="share"), bound=100, unit="percent"), observation("whole", 5))
         assert (found.outcome, found.why.en, found.observations) == (
             "not_applicable",
-            "no figure that it speaks of",
+            "no figure that it applies to",
             (),
         )
         assert found.why.zh == "没有它所涉及的数据"
@@ -280,7 +280,7 @@ class TestAMissingFigure:
 
     def test_of_all_of_them_there_is_one_outcome(self):
         found = only(WITHIN, observation("rest", 1))
-        assert (found.outcome, found.why.en) == ("not_applicable", "no figure that it speaks of")
+        assert (found.outcome, found.why.en) == ("not_applicable", "no figure that it applies to")
 
     def test_of_a_product_is_named_by_its_own_term(self):
         made = product(
@@ -352,7 +352,7 @@ class TestARuleOfEachIndicator:
     @pytest.mark.parametrize(("indicator", "unit"), [("rest", "yi_yuan"), ("projects", "item")])
     def test_a_total_that_can_fall_is_left_out(self, indicator, unit):
         figures = [observation(indicator, 1, unit), observation(indicator, 9, unit, **QUARTER)]
-        assert only(self.RISES, *figures).why.en == "no figure that it speaks of"
+        assert only(self.RISES, *figures).why.en == "no figure that it applies to"
 
     def test_a_stock_can_be_held_against_the_year_before(self):
         made = linear(">=", summand(None), summand(None, -1, reference="previous_year"), unit=None)
@@ -377,7 +377,7 @@ class TestARuleOfEachIndicator:
         made = linear("<=", *self.THREE, unit=None)
         assert (
             only(made, observation("whole", 1), observation("whole", 1, **YEAR_BEFORE)).why.en
-            == "no figure that it speaks of"
+            == "no figure that it applies to"
         )
 
     def test_says_what_lacks_in_another_release(self):
@@ -389,7 +389,7 @@ class TestARuleOfEachIndicator:
 
     def test_is_silent_on_what_this_release_does_not_tell(self):
         made = linear(">=", summand(None), summand(None, -1, "target"), unit=None)
-        assert only(made, observation("whole", 5)).why.en == "no figure that it speaks of"
+        assert only(made, observation("whole", 5)).why.en == "no figure that it applies to"
 
 
 class TestProduct:
@@ -542,7 +542,7 @@ class TestProduct:
             observation("whole", 100, **YEAR_BEFORE),
             observation("whole", 99, "percent", "growth_rate", comparison="plan"),
         ]
-        assert only(made, *figures).why.en == "no figure that it speaks of"
+        assert only(made, *figures).why.en == "no figure that it applies to"
 
     @given(
         amounts("part"),
@@ -1133,7 +1133,7 @@ class TestCountingPasses:
         assert list(evaluate([WITHIN], ObservationIndex(figures), CODES, passed=passed)) == []
         assert passed == {WITHIN.rule_id: 5}
         (found,) = evaluate([WITHIN], ObservationIndex([]), CODES, passed=passed)
-        assert (found.outcome, found.why.en) == (Outcome.NOT_APPLICABLE, "no figure that it speaks of")
+        assert (found.outcome, found.why.en) == (Outcome.NOT_APPLICABLE, "no figure that it applies to")
 
     @pytest.mark.parametrize("coefficient", [1, -1])
     def test_of_single_figures_that_must_be_a_bound_those_on_either_side_of_it_are_told(self, coefficient):
@@ -1169,7 +1169,7 @@ class TestCountingPasses:
 @pytest.mark.parametrize(
     ("name", "kind", "reason"),
     [
-        ("revision-recorded", "revision", "it holds the package against an earlier state (validate --against)"),
+        ("revision-recorded", "revision", "it compares the package with an earlier state (validate --against)"),
         ("waiver-unused", "waiver", "it looks at the findings of a validation"),
     ],
 )

@@ -133,8 +133,8 @@ def test_one_numeral_is_not_two_measures_of_one_indicator():
 @pytest.mark.parametrize(
     ("where", "fault"),
     [
-        ({"section": 1, "sentence": 3}, ("section", "2 or later, as rest level stands before it")),
-        ({"section": 2, "sentence": 3}, ("sentence", "4 or later, as rest level stands before it")),
+        ({"section": 1, "sentence": 3}, ("section", "2 or later, as rest level comes before it")),
+        ({"section": 2, "sentence": 3}, ("sentence", "4 or later, as rest level comes before it")),
         ({"section": 2, "sentence": None}, None),
         ({"section": None, "sentence": 1}, None),
         ({"section": 3, "sentence": 1}, None),

@@ -46,7 +46,7 @@ class TestARuleThatCannotRunIsAFault:
             (
                 {**FIXED, "unit": "yi"},
                 [summand("whole")],
-                "it is told in the unit 'yi', of which units.csv has no row that can be read",
+                "it is in the unit 'yi', of which units.csv has no row that can be read",
             ),
             (FIXED, [], "it has no terms in rule_terms.csv"),
             (
@@ -92,7 +92,7 @@ class TestARuleThatCannotRunIsAFault:
                 [summand("part", reference="previous_year")],
                 "only a rule with one term, of the same period, can take its bound from the figure",
             ),
-            ({**FIXED, "bound": 1}, [summand("whole")], "a bound other than 0 needs a unit that it is told in"),
+            ({**FIXED, "bound": 1}, [summand("whole")], "a bound other than 0 needs a unit"),
             (
                 FIXED,
                 [summand("whole"), {"role": "each"}],
@@ -226,7 +226,7 @@ class TestARuleThatCannotRunIsAFault:
                 (
                     {"rule_id": "revision-within-tolerance", "kind": "revision", **told},
                     [],
-                    "it needs a bound that is not negative, told in percent",
+                    "it needs a bound that is not negative, in percent",
                 )
                 for told in ({}, {"bound": 10}, {"bound": -1, "unit": "percent"}, {"bound": 10, "unit": "yi_yuan"})
             ),

@@ -171,7 +171,7 @@ def test_a_unit_that_cannot_be_read_is_told_at_its_line_and_no_rule_says_that_it
     assert (scale.rule, scale.line, scale.field) == ("constraint-error", 5, "scale")
     faults = {finding.message_en for finding in report.findings if finding.rule == "share-at-least-0"}
     assert faults == {
-        "Rule share-at-least-0 cannot run: it is told in the unit 'percent', of which units.csv has no row that can be read."
+        "Rule share-at-least-0 cannot run: it is in the unit 'percent', of which units.csv has no row that can be read."
     }
 
 
@@ -180,7 +180,7 @@ def test_a_figure_that_cannot_be_read_is_not_told_as_missing(package_copy: Path)
     said = {finding.rule: finding for finding in dd.validate(package_copy).findings}
     assert said["type-error"].line == 2
     assert "has no gdp level, or none that can be read." in said["expected-measures"].message_en
-    assert "where its row is there, mend what cannot be read" in str(said["expected-measures"].mend)
+    assert "where its row is there, fix what cannot be read" in str(said["expected-measures"].mend)
 
 
 def test_a_rule_with_a_term_that_cannot_be_read_judges_no_figure(package_copy: Path) -> None:

@@ -2,7 +2,7 @@
 read.
 
 `scan` and `grouping` look at all rows, `faulty_cells` finds what the structure of a row refuses, and `spread` has the
-figures of each group in one row. `rules_single` decides the rules of single figures, `rules_within` those that hold
-figures of one release against each other, `rules_between` those between releases, on what `references` leads them to;
+figures of each group in one row. `rules_single` decides the rules of single figures, `rules_within` those that compare
+figures of one release, `rules_between` those between releases, on what `references` leads them to;
 `faulty_rows` finds the places of rows that fail. `duckdb` and `spark` run the SQL.
 """

@@ -1,4 +1,4 @@
-"""What was decided: outcomes counted by rule, and of what failed so many places that findings can be told of it."""
+"""What was decided: outcomes counted by rule, and the places of so many failures that findings can be made of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class RowPlace(NamedTuple):
 
 
 class GroupPlace(NamedTuple):
-    """The figures of one release, period and area; `others` are those of other periods that they were held against."""
+    """The figures of one release, period and area; `others` are those of other periods that they were compared with."""
 
     release_id: str
     period: str
@@ -34,8 +34,8 @@ class GroupPlace(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What the rows meet that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where there is
-    none.
+    """The condition of the rows that a rule faults, as SQL: `first`, which few rows meet, and the `rest`, empty where
+    there is none.
 
     Where it is known beforehand, `releases` is a query of the releases that they are of.
     """
@@ -47,7 +47,7 @@ class Condition(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Both."""
+        """The whole condition."""
         return f"{self.first} AND {self.rest}" if self.rest else self.first
 
 
@@ -89,9 +89,9 @@ class Decisions:
 
     def trim(self) -> None:
         """Keep of each rule the first places in the order of the archive, at most `limit`."""
-        for told in (self.rows, self.groups, self.series, self.covered, self.releases, self.copies):
-            for rule, places in told.items():
-                told[rule] = set(sorted(places, key=_order)[: self.limit])  # type: ignore[arg-type]  # each holds places of its own kind
+        for by_rule in (self.rows, self.groups, self.series, self.covered, self.releases, self.copies):
+            for rule, places in by_rule.items():
+                by_rule[rule] = set(sorted(places, key=_order)[: self.limit])  # type: ignore[arg-type]  # each holds places of its own kind
 
     def around_of(self, rule_id: str) -> tuple[set[str | None], set[str]]:
         """Where a rule's faults are: the releases of rows and the releases themselves, and the areas of all else."""

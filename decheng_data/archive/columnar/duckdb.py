@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.archive.columnar.scan import REQUIRED, WHOLE_NUMBERS, check_columns, literal
-from decheng_data.archive.file_faults import file_fault, none_usable, rejected, unreadable
-from decheng_data.archive.partitions import MOST_TOLD, contradiction, is_same_number, told_by_folders
+from decheng_data.archive.file_faults import Reject, file_fault, none_usable, rejected, unreadable
+from decheng_data.archive.partitions import MOST_CELLS, contradiction, folder_cells, is_same_number
 from decheng_data.archive.paths import PlainPaths, escaped
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.finding import Finding, Outcome
@@ -34,7 +34,7 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "
 _BINARY = ("FLOAT", "DOUBLE")
 _UNUSABLE = ("STRUCT", "MAP", "UNION", "BLOB", "BOOLEAN", "TIMESTAMP", "TIME", "INTERVAL")
 _FIRST_ROWS = 1000
-"""So many rows tell in what order figures usually stand in their groups."""
+"""So many rows show in what order figures usually are in their groups."""
 _GIGABYTES = 6
 """Most memory that is used; beyond it, temporary files."""
 
@@ -52,13 +52,13 @@ class DuckSession:
         self._listing: Listing | None = None
         self._spill = tempfile.TemporaryDirectory(prefix="decheng-data-")
         self._paths = PlainPaths(Path(self._spill.name) / "links")
-        self._told: dict[Path, dict[str, str | None]] = {}  # of the Parquet files that are used
+        self._folder_cells: dict[Path, dict[str, str | None]] = {}  # of the Parquet files that are used
         self._connection: duckdb.DuckDBPyConnection = self._library.connect()
         self.is_ordered, self.faults = is_ordered, list[Finding]()
         self.columns: dict[str, str] = {}
         self._run(f"SET temp_directory = {literal(self._spill.name)}")
         self._run(f"SET memory_limit = '{_memory()}MB'")
-        # What is put aside is never kept, and a checkpoint in the midst takes a second.
+        # What is put aside is temporary, and a checkpoint in the midst takes a second.
         self._run("SET checkpoint_threshold = '1TB'")
 
     def close(self) -> None:
@@ -72,18 +72,18 @@ class DuckSession:
         (self._open_parquet if listing.form == "parquet" else self._open_csv)(listing)
 
     def drop_unreadable(self) -> bool:
-        """Read each Parquet file to its end; those that cannot be are told and left out of `figures`. Whether there was
-        one.
+        """Read each Parquet file to its end; those that cannot be become faults and are left out of `figures`. Whether
+        there was one.
         """
         listing, faults = self._listing, len(self.faults)
         if listing is None or listing.form != "parquet":
             return False
-        good = [each for each in self._told if self._is_whole(each, listing)]
+        good = [each for each in self._folder_cells if self._is_whole(each, listing)]
         if len(self.faults) == faults:
             return False
         if not good:
             raise none_usable(self.faults)
-        self._told = {each: self._told[each] for each in good}
+        self._folder_cells = {each: self._folder_cells[each] for each in good}
         self._scan_parquet(good, listing)
         return True
 
@@ -95,14 +95,14 @@ class DuckSession:
             names = [self.quoted(name) for name, *_ in described if name in ObservationRow.model_fields]
             self._connection.execute(f"SELECT bit_xor(hash({', '.join(names)})) FROM {scan}").fetchall()
         except self._library.Error as error:
-            self.faults.append(unreadable(str(file.relative_to(listing.root)), self._paths.told(str(error))))
+            self.faults.append(unreadable(str(file.relative_to(listing.root)), self._paths.with_own_names(str(error))))
             return False
         return True
 
     def _open_with_polars(self, good: list[Path], listing: Listing) -> None:
         from decheng_data.archive.columnar.polars import read_parquet
 
-        arrow, not_read = read_parquet(good, listing.root, self._told)
+        arrow, not_read = read_parquet(good, listing.root, self._folder_cells)
         self.faults += [unreadable(name, error) for name, error in not_read]
         if arrow is None:
             raise none_usable(self.faults)
@@ -130,9 +130,9 @@ class DuckSession:
                 self._connection.register("frame", arrow)
                 return
         except Exception as error:  # each library raises errors of its own kinds
-            said = str(error).partition("\n")[0].rstrip(".")
+            reason = str(error).partition("\n")[0].rstrip(".")
             raise PackageError(
-                f"the {type(frame).__name__} of {name.removeprefix('_')} cannot be read ({said}); give a frame with each column of observations.csv once"
+                f"the {type(frame).__name__} of {name.removeprefix('_')} cannot be read ({reason}); give a frame with each column of observations.csv once"
             ) from error
         check_columns(())  # DuckDB takes no table without columns
 
@@ -143,39 +143,39 @@ class DuckSession:
         (self._open_with_polars if self._reader == "polars" else self._scan_parquet)(good, listing)
 
     def _scan_parquet(self, good: list[Path], listing: Listing) -> None:
-        files = [(self._paths.plain(each), str(each.relative_to(listing.root)), self._told[each]) for each in good]
+        files = [
+            (self._paths.plain(each), str(each.relative_to(listing.root)), self._folder_cells[each]) for each in good
+        ]
         scan = _parquet([path for path, *_ in files], "filename, file_row_number, union_by_name")
         self._make_figures_of_files(scan, files, "scanned.file_row_number + 1")
 
     def _is_usable(self, file: Path, listing: Listing) -> bool:
-        """Whether a Parquet file can be read, and has its columns or folders that tell them; what is wrong is told."""
-        name, told = str(file.relative_to(listing.root)), told_by_folders(file, listing.root)
+        """Whether a Parquet file can be read, and has its columns or folders that name them; else a fault."""
+        name, folders = str(file.relative_to(listing.root)), folder_cells(file, listing.root)
         scan = _parquet([self._paths.plain(file)])
         try:
             described = self._connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
             columns = {column: kind for column, kind, *_ in described}
-            contradicted = list(self._contradictions(name, columns, told, scan))
+            contradicted = list(self._contradictions(name, columns, folders, scan))
         except self._library.Error as error:
-            self.faults.append(unreadable(name, self._paths.told(str(error))))
+            self.faults.append(unreadable(name, self._paths.with_own_names(str(error))))
             return False
-        if self._lacks(name, dict.fromkeys(told, "VARCHAR") | columns):
+        if self._lacks(name, dict.fromkeys(folders, "VARCHAR") | columns):
             return False
-        self._told[file] = {label: cell for label, cell in told.items() if label not in columns}
+        self._folder_cells[file] = {label: cell for label, cell in folders.items() if label not in columns}
         self.faults += contradicted
         return True
 
     def _contradictions(
-        self, name: str, columns: Mapping[str, str], told: Mapping[str, str | None], scan: str
+        self, name: str, columns: Mapping[str, str], folders: Mapping[str, str | None], scan: str
     ) -> Iterator[Finding]:
-        """Columns of a file in which its folders say something else than its own cells."""
-        for label, cell in told.items():
+        """Columns of a file for which its folders name another cell than its own."""
+        for label, cell in folders.items():
             if label not in columns:
                 continue
-            said = literal(cell) if cell else "NULL"
             own = f"SELECT NULLIF(CAST({self._column(label, columns[label])} AS VARCHAR), '') AS cell FROM {scan}"
-            other = (
-                f"SELECT DISTINCT cell FROM ({own}) WHERE cell IS DISTINCT FROM {said} ORDER BY 1 LIMIT {MOST_TOLD + 2}"
-            )
+            differs = f"cell IS DISTINCT FROM {literal(cell) if cell else 'NULL'}"
+            other = f"SELECT DISTINCT cell FROM ({own}) WHERE {differs} ORDER BY 1 LIMIT {MOST_CELLS + 2}"
             cells = [found for (found,) in self._connection.execute(other).fetchall()]
             if columns[label] != "VARCHAR":
                 cells = [each for each in cells if not is_same_number(each, cell)]
@@ -183,7 +183,7 @@ class DuckSession:
                 yield contradiction(name, label, cell, cells)
 
     def _lacks(self, file: str, columns: Mapping[str, str]) -> bool:
-        """Whether a file lacks a column, or has one of a type that holds no cells of it; each is told."""
+        """Whether a file lacks a column, or has one of a type that holds no cells of it; each is a fault."""
         absent = [name for name in REQUIRED if name not in columns]
         other = [name for name in ObservationRow.model_fields if columns.get(name, "").startswith(_UNUSABLE)]
         self.faults += [file_fault(file, "missing-label", "archive.missing-column", column=name) for name in absent]
@@ -210,7 +210,7 @@ class DuckSession:
             self._load(each, headers[each], names, name)
             loaded = f"(SELECT * FROM records WHERE file = {literal(name)})"
             self.faults += self._contradictions(
-                name, dict.fromkeys(headers[each], "VARCHAR"), told_by_folders(each, listing.root), loaded
+                name, dict.fromkeys(headers[each], "VARCHAR"), folder_cells(each, listing.root), loaded
             )
         self._make_figures("records", "file, row")
 
@@ -235,7 +235,7 @@ class DuckSession:
             ):
                 return False
             contradicted += self._contradictions(
-                name, dict.fromkeys(header, "VARCHAR"), told_by_folders(each, listing.root), scan
+                name, dict.fromkeys(header, "VARCHAR"), folder_cells(each, listing.root), scan
             )
             targets.append((str(target), name, {}))
         self.faults += contradicted
@@ -244,7 +244,7 @@ class DuckSession:
         return True
 
     def _header(self, file: Path, listing: Listing) -> list[str] | None:
-        """The labels of a file; None where it cannot be read, which is told."""
+        """The labels of a file; None where it cannot be read, which is a fault."""
         name = str(file.relative_to(listing.root))
         try:
             source = Source(lambda: file.open("rb"), "utf-8", Dialect())
@@ -277,7 +277,7 @@ class DuckSession:
         rejects = self._connection.execute(
             f"SELECT line, min(error_type), min(error_message), {cells} FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
-        self.faults += [rejected(name, *told, labels=len(header)) for told in rejects]
+        self.faults += [rejected(name, Reject(*each), labels=len(header)) for each in rejects]
         if rejects:
             lines = ", ".join(f"({line - number})" for number, (line, *_) in enumerate(rejects))
             before = f"SELECT count(*) FROM (VALUES {lines}) AS rejected(after) WHERE records.row >= after"
@@ -286,32 +286,32 @@ class DuckSession:
     def _make_figures_of_files(
         self, scan: str, files: Sequence[tuple[str, str, Mapping[str, str | None]]], row: str
     ) -> None:
-        """Make `figures` of a scan of files: each as its reader tells it, its name in the archive, and the cells that
-        its folders tell.
+        """Make `figures` of a scan of files: each as its reader names it, its name in the archive, and the cells of
+        its folders.
         """
-        labels = [name for name in ObservationRow.model_fields if any(name in told for _, _, told in files)]
-        kinds = dict.fromkeys(("told_path", "told_file", *(f"told_{name}" for name in labels)), "VARCHAR")
-        self.put("told_files", kinds, [(path, name, *map(told.get, labels)) for path, name, told in files])
-        joined = " AS scanned JOIN told_files ON told_files.told_path = scanned.filename"
-        self._make_figures(scan, f"told_files.told_file AS file, {row} AS row", labels, joined)
+        labels = [name for name in ObservationRow.model_fields if any(name in folders for _, _, folders in files)]
+        kinds = dict.fromkeys(("folder_path", "folder_file", *(f"folder_{name}" for name in labels)), "VARCHAR")
+        self.put("folders", kinds, [(path, name, *map(cells.get, labels)) for path, name, cells in files])
+        joined = " AS scanned JOIN folders ON folders.folder_path = scanned.filename"
+        self._make_figures(scan, f"folders.folder_file AS file, {row} AS row", labels, joined)
 
-    def _make_figures(self, source: str, place: str, told: Collection[str] = (), joined: str = "") -> None:
+    def _make_figures(self, source: str, place: str, of_folders: Collection[str] = (), joined: str = "") -> None:
         described = {name: kind for name, kind, *_ in self._run(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-        wanted = [name for name in ObservationRow.model_fields if name in described or name in told]
+        wanted = [name for name in ObservationRow.model_fields if name in described or name in of_folders]
         check_columns(wanted)
         columns = ", ".join(
-            f"{self._filled(name, described.get(name), told)} AS {self.quoted(name)}" for name in wanted
+            f"{self._filled(name, described.get(name), of_folders)} AS {self.quoted(name)}" for name in wanted
         )
         self._run(f"CREATE OR REPLACE TEMP VIEW figures AS SELECT {columns}, {place} FROM {source}{joined}")
         known = {name: kind for name, kind, *_ in self._run("DESCRIBE figures").fetchall()}
         self.columns = {name: known[name] for name in wanted}
 
-    def _filled(self, name: str, kind: str | None, told: Collection[str]) -> str:
-        """A column of the files, filled by what folders tell: they tell it of files without the column only."""
+    def _filled(self, name: str, kind: str | None, of_folders: Collection[str]) -> str:
+        """A column of the files, filled by the cells of folders where a file lacks the column."""
         if kind is None:
-            return f"told_files.told_{name}"
+            return f"folders.folder_{name}"
         column = self._column(name, kind)
-        return f"coalesce(told_files.told_{name}, CAST({column} AS VARCHAR))" if name in told else column
+        return f"coalesce(folders.folder_{name}, CAST({column} AS VARCHAR))" if name in of_folders else column
 
     def _column(self, name: str, kind: str) -> str:
         """A column as text or exact number: of floating point the shortest text that means it, NaN being none."""
@@ -343,8 +343,8 @@ class DuckSession:
             f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{self.quoted(column)} {kind}' for column, kind in columns.items())})"
         )
         if held := list(rows):
-            told = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(columns.values(), start=1))
-            self._run(f"INSERT INTO {name} SELECT {told}", [list(cells) for cells in zip(*held, strict=True)])
+            cells = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(columns.values(), start=1))
+            self._run(f"INSERT INTO {name} SELECT {cells}", [list(column) for column in zip(*held, strict=True)])
 
     def quoted(self, name: str) -> str:
         return f'"{name}"'
@@ -371,7 +371,7 @@ class DuckSession:
         return f"SELECT {key} AS place, unnest(ns) AS combo, unnest(vs) AS value FROM groups AS figures WHERE doubled"
 
     def _usual_places(self, rows: str, by: Sequence[str]) -> dict[int, int]:
-        """The place among the figures of its group, from 1, at which a combination stands in most of the first
+        """The place among the figures of its group, from 1, at which a combination is in most of the first
         groups.
         """
         groups = defaultdict[tuple[Any, ...], list[int | None]](list)
@@ -415,8 +415,8 @@ class DuckSession:
         try:
             return self._connection.execute(sql, given)
         except self._library.Error as error:
-            said = self._paths.told(str(error).splitlines()[0])
-            raise PackageError(f"the archive cannot be read: {said}") from error
+            reason = self._paths.with_own_names(str(error).splitlines()[0])
+            raise PackageError(f"the archive cannot be read: {reason}") from error
 
 
 def _library() -> Any:
@@ -440,7 +440,7 @@ def _arrow(frame: Any, name: str) -> Any:
 
 
 def _place_of(combo: int, usual: int | None) -> str:
-    """Where a combination stands in the list `ns`: looked for where it is not at its usual place."""
+    """The place of a combination in the list `ns`: looked for where it is not at its usual place."""
     looked_for = f"list_position(ns, {combo})"
     return looked_for if usual is None else f"CASE WHEN ns[{usual}] = {combo} THEN {usual} ELSE {looked_for} END"
 

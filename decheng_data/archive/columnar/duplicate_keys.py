@@ -21,8 +21,8 @@ def has_shared_keys(session: Session) -> bool:
     return bool(session.query("SELECT 1 FROM sharing LIMIT 1"))
 
 
-def tell_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
-    """The rows that share their key or have none, of those that stand around them, in the groups of `sharing`. Makes
+def find_shared_keys(layout: Layout, rows: str, decisions: Decisions) -> None:
+    """The rows that share their key or have none, of those around them, in the groups of `sharing`. Makes
     the table `shared_keys`.
     """
     session = layout.session

@@ -27,13 +27,13 @@ class Cells:
     bad: dict[str, dict[str | None, list[str]]] = field(default_factory=lambda: defaultdict(dict))
     misplaced: bool = False
     blank: int = 0
-    """How many rows are blank, of whose cells nothing more is said."""
+    """How many rows are blank, whose cells have no further faults."""
     dangling: dict[str, list[str]] = field(default_factory=dict)
     _put: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def usable(self) -> str:
-        """The condition that keeps the rows that rules speak of: without fault, of an indicator and a unit that are
+        """The condition that keeps the rows that rules apply to: without fault, of an indicator and a unit that are
         known. Empty where all are.
         """
         unknown = [
@@ -70,12 +70,12 @@ class Cells:
         """The condition that a column's cell is one of those that are faulty, or faulty by one rule."""
         cells = [cell for cell, rules in self.bad[name].items() if rule is None or rule in rules]
         layout, filled = self.layout, [cell for cell in cells if cell is not None]
-        told = (
+        filled_condition = (
             f"coalesce({layout.session.text(layout.cell(name))} IN ({self.held(name, filled, rule)}), FALSE)"
             if filled
             else "FALSE"
         )
-        return f"({told} OR {layout.empty(name)})" if None in cells else f"({told})"
+        return f"({filled_condition} OR {layout.empty(name)})" if None in cells else f"({filled_condition})"
 
     def held(self, name: str, cells: list[str], rule: str | None) -> str:
         """The cells as SQL lists them, or where they are many a query of a table of them."""
@@ -93,7 +93,7 @@ def read_cells(layout: Layout, seen: list[Seen], decisions: Decisions) -> Cells:
     faults.
     """
     counted: dict[str, Counter[str | None]] = {
-        name: _of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names
+        name: _cells_of_combinations(seen, number) for number, name in enumerate(CODES) if name in layout.names
     }
     odd: Counter[str] = Counter()
     for each in seen:
@@ -128,7 +128,7 @@ def _blank_rows(layout: Layout, seen: Iterable[Seen]) -> int:
     return int(layout.session.query(f"SELECT count(*) FROM figures WHERE {layout.blank}")[0][0])
 
 
-def _of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
+def _cells_of_combinations(seen: Iterable[Seen], number: int) -> Counter[str | None]:
     counted: Counter[str | None] = Counter()
     for each in seen:
         counted[each.combination[number]] += each.rows  # type: ignore[index]  # the cells are texts, in_words comes after them
@@ -146,9 +146,9 @@ def _odd_cells(layout: Layout, name: str) -> Counter[str | None]:
     return counted
 
 
-def tell_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
-    """Note the rows whose cells are faulty, and those that only their positions make faulty; a query tells the releases
-    that they are of.
+def note_faulty_cells(cells: Cells, releases: str, decisions: Decisions) -> None:
+    """Note the rows whose cells are faulty, and those that only their positions make faulty; `releases` is a query of
+    the releases that they are of.
     """
     if cells.blank:
         add_rows(cells.layout.blank, BLANK_ROW, decisions, releases=releases)
@@ -171,14 +171,14 @@ def read_foreign_keys(
 ) -> None:
     """Note cells that are filled and that the vocabulary does not know, and count them."""
     for name, codes in known.items():
-        counted = groups[name] if name in GROUP else _of_combinations(seen, CODES.index(name))
+        counted = groups[name] if name in GROUP else _cells_of_combinations(seen, CODES.index(name))
         dangling = {cell: number for cell, number in counted.items() if cell is not None and cell not in codes}
         if dangling:
             decisions.count(FOREIGN_KEY, Outcome.FAILED, sum(dangling.values()))
             cells.dangling[name] = list(dangling)
 
 
-def tell_foreign_keys(cells: Cells, releases: str, decisions: Decisions) -> None:
+def note_foreign_keys(cells: Cells, releases: str, decisions: Decisions) -> None:
     """Note the rows of those cells, of the releases of a query; a parent that is not known leaves the figure usable, so
     it may be anywhere.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.decisions import ROW_ERROR, Condition, row_place
-from decheng_data.archive.columnar.duplicate_keys import has_shared_keys, tell_shared_keys
+from decheng_data.archive.columnar.duplicate_keys import find_shared_keys, has_shared_keys
 from decheng_data.archive.columnar.neighbours import FIGURES
 from decheng_data.archive.columnar.scan import KEY
 from decheng_data.model.finding import Outcome
@@ -25,7 +25,7 @@ _FEW_ROWS = 50_000
 """So many rows of one condition are looked at apart from all others."""
 
 
-def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
+def find_faulty_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
     """Places of the rows that the noted conditions take, and of those that share their key, the first of each rule;
     rows in disorder are counted here.
 
@@ -39,16 +39,16 @@ def tell_rows(coded: Coded, decisions: Decisions, ahead: str) -> None:
         place = around[each.releases] if each.releases else FIGURES
         (elsewhere if place == FIGURES else sources.setdefault(place, [])).append(each)
     if is_shared:
-        tell_shared_keys(layout, around[coded.faulty_releases], decisions)
+        find_shared_keys(layout, around[coded.faulty_releases], decisions)
     for place, conditions in sources.items():
-        _tell_together(layout, place, conditions, decisions)
+        _find_together(layout, place, conditions, decisions)
     if len(elsewhere) <= layout.session.most_filters and all(
         decisions.counts[each.rule_id, Outcome.FAILED] <= _FEW_ROWS for each in elsewhere
     ):
         for each in elsewhere:
-            _tell_filtered(layout, each, decisions)
+            _find_filtered(layout, each, decisions)
     else:
-        _tell_together(layout, FIGURES, elsewhere, decisions)
+        _find_together(layout, FIGURES, elsewhere, decisions)
 
 
 def _around(coded: Coded, queries: Sequence[str], ahead: str) -> dict[str, str]:
@@ -64,7 +64,7 @@ def _around(coded: Coded, queries: Sequence[str], ahead: str) -> dict[str, str]:
     return dict.fromkeys(queries, FIGURES) | dict.fromkeys(others, coded.around.of(" UNION ".join([*others, ahead])))
 
 
-def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -> None:
+def _find_filtered(layout: Layout, condition: Condition, decisions: Decisions) -> None:
     """One condition as a filter, which reads little more than the columns that it names."""
     session, source = layout.session, f"{FIGURES} WHERE {condition.first}"
     if condition.rest:
@@ -72,13 +72,13 @@ def _tell_filtered(layout: Layout, condition: Condition, decisions: Decisions) -
         source = f"taken AS figures WHERE {condition.rest}"
     if condition.rule_id == ROW_ERROR:
         decisions.count(ROW_ERROR, Outcome.FAILED, session.query(f"SELECT count(*) FROM {source}")[0][0])
-    names = ", ".join(layout.text(name) for name in _names(layout))
+    names = ", ".join(layout.text(name) for name in _name_columns(layout))
     order = "file, row" if session.is_ordered else names
     rows = session.query(f"SELECT file, row, {names} FROM {source} ORDER BY {order} LIMIT {decisions.limit}")
     decisions.rows.setdefault(condition.rule_id, set()).update(row_place(*row) for row in rows)
 
 
-def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
+def _find_together(layout: Layout, place: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
     """All conditions in one look at the figures of a table, but those that ask other tables: these are filters, as
     Spark wants it.
     """
@@ -96,17 +96,17 @@ def _tell_together(layout: Layout, place: str, conditions: Sequence[Condition], 
                 for number, each in enumerate(flagged)
             )
             where = f"flags <> 0 AND {rest}" if rest else "flags <> 0"
-            _tell_flagged(
+            _find_flagged(
                 layout, f"(SELECT figures.*, {flags} AS flags FROM {place}) figures WHERE {where}", flagged, decisions
             )
     for each in asking:
-        _tell_flagged(
+        _find_flagged(
             layout, f"(SELECT figures.*, 1 AS flags FROM {place} WHERE {each.where}) figures", [each], decisions
         )
 
 
-def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
-    session, names = layout.session, _names(layout)
+def _find_flagged(layout: Layout, source: str, conditions: Sequence[Condition], decisions: Decisions) -> None:
+    session, names = layout.session, _name_columns(layout)
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(names))
     session.keep("faulty", f"SELECT file, row, {key}, flags FROM {source}")
     keys = ", ".join(f"k{number}" for number in range(len(names)))
@@ -123,6 +123,6 @@ def _tell_flagged(layout: Layout, source: str, conditions: Sequence[Condition], 
         decisions.rows.setdefault(rule, set()).update(row_place(*row) for row in rows)
 
 
-def _names(layout: Layout) -> Sequence[str]:
+def _name_columns(layout: Layout) -> Sequence[str]:
     """The columns that name a row: its release where rows have places, else its key."""
     return KEY[:1] if layout.session.is_ordered else KEY

@@ -63,17 +63,17 @@ class Coded:
 
     @cached_property
     def key(self) -> str:
-        """A whole number that stands for the group of a figure: the hash of its release, period and area, or where two
+        """A whole number for the group of a figure: the hash of its release, period and area, or where two
         groups share one, their text.
 
-        Makes the table `named`, which tells release, period and area of each.
+        Makes the table `named`, which has release, period and area of each.
         """
         layout, session = self.layout, self._session
         cells = [layout.column("release_id"), self.period(), layout.column("area")]
         names = f"SELECT DISTINCT release_id, {self.period()} AS period, area FROM groups AS figures"
         for key in (session.hash(cells), f"concat_ws('|', {', '.join(cells)})"):
-            told = key.replace(self.period(), "figures.period")
-            session.keep("named", f"SELECT {told} AS place, figures.* FROM ({names}) AS figures")
+            place = key.replace(self.period(), "figures.period")
+            session.keep("named", f"SELECT {place} AS place, figures.* FROM ({names}) AS figures")
             if session.query("SELECT count(*) = count(DISTINCT place) FROM named")[0][0]:
                 break
         return key
@@ -88,7 +88,7 @@ class Coded:
         and area.
         """
         session = self._session
-        keys = {key: number for number, key in enumerate(dict.fromkeys(_key_of(each) for each in self._seen))}
+        keys = {key: number for number, key in enumerate(dict.fromkeys(_figure_key(each) for each in self._seen))}
         words = [f"bits{word}" for word in range(-(-len(keys) // WORD_BITS))]
         self._put_combos(keys, words)
         if len(words) <= _MOST_WORDS:
@@ -101,26 +101,26 @@ class Coded:
         names = ", ".join(f"{self.layout.cell(name)} AS {name}" for name in GROUP)
         refused = " OR ".join(self.cells.refused_rows)
         combo = f"CASE WHEN {refused} THEN NULL ELSE k.combo END" if refused else "k.combo"
-        told_keys = ", ".join(f"k.{each}" for each in ("key", *words))
-        rows = f"SELECT {names}, {told_keys}, {combo} AS combo, {self.value} AS value FROM figures JOIN combos k ON {self.joined}"
+        key_columns = ", ".join(f"k.{each}" for each in ("key", *words))
+        rows = f"SELECT {names}, {key_columns}, {combo} AS combo, {self.value} AS value FROM figures JOIN combos k ON {self.joined}"
         session.keep("groups", session.pivoted(rows, GROUP, {"number": "count(*)", **counted}, range(len(self.usable))))
-        told = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
+        group = ", ".join(f"NULLIF({name}, '') AS {name}" for name in GROUP)  # what is empty in two ways is one group
         is_written = " OR ".join(f"{name} = ''" for name in GROUP)
         is_none = f"coalesce({', '.join(GROUP)}) IS NULL"  # there a figure may have no key at all
         session.keep(
-            "sharing", f"SELECT DISTINCT {told} FROM groups WHERE number <> {different} OR {is_written} OR {is_none}"
+            "sharing", f"SELECT DISTINCT {group} FROM groups WHERE number <> {different} OR {is_written} OR {is_none}"
         )
-        return {name: _counted(self.layout, name) for name in GROUP}
+        return {name: _rows_by_cell(self.layout, name) for name in GROUP}
 
     def _put_combos(self, keys: dict[tuple[Any, ...], int], words: Sequence[str]) -> None:
         """Make the table `combos`: what is seen of codes, with the number of its key, also as a bit of words, and of
-        the combination where rules speak of it.
+        the combination where rules apply to it.
         """
         layout, numbers = self.layout, {each.combination: number for number, each in enumerate(self.usable)}
         kinds = {name: "BIGINT" if layout.kind(name) else layout.session.word for name in self._names}
         kinds |= {"in_words": "BOOLEAN", "key": "BIGINT", **dict.fromkeys(words, "BIGINT"), "combo": "INTEGER"}
         rows = {
-            self._cells_of(each, self._names): (keys[_key_of(each)], numbers.get(each.combination))
+            self._cells_of(each, self._names): (keys[_figure_key(each)], numbers.get(each.combination))
             for each in self._seen
         }
         bits = [
@@ -142,11 +142,12 @@ class Coded:
             name for name in (*_KEY, *(other for other in CODES if other not in _KEY)) if name in self.layout.names
         ]
         meant = {
-            each.raw: (_key_of(each), each.combination if each.combination in usable else None) for each in self._seen
+            each.raw: (_figure_key(each), each.combination if each.combination in usable else None)
+            for each in self._seen
         }
         for number in range(len(names)):
-            told = {(self._cells_of(each, names[:number]), meant[each.raw]) for each in self._seen}
-            if len(told) == len({cells for cells, _ in told}):
+            found = {(self._cells_of(each, names[:number]), meant[each.raw]) for each in self._seen}
+            if len(found) == len({cells for cells, _ in found}):
                 return names[:number]
         return names
 
@@ -200,11 +201,11 @@ class Coded:
         )
 
 
-def _key_of(each: Seen) -> tuple[Any, ...]:
+def _figure_key(each: Seen) -> tuple[Any, ...]:
     return tuple(getattr(each.combination, name) for name in _KEY)
 
 
-def _counted(layout: Layout, name: str) -> Counter[str | None]:
+def _rows_by_cell(layout: Layout, name: str) -> Counter[str | None]:
     """Rows by cell; of releases, which are many, only those whose id is not surely in order."""
     where = f"WHERE NOT {layout.sure(name)}" if name == "release_id" else ""
     counted: Counter[str | None] = Counter()

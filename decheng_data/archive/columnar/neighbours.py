@@ -1,4 +1,4 @@
-"""Rows that are looked at again: those of the releases in which something is wrong are put aside as they stand."""
+"""Rows that are looked at again: those of the releases in which something is wrong are put aside unchanged."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ class Around:
         self._rows = 0
 
     def of(self, releases: str) -> str:
-        """What to select from for the rows of the releases that a query tells: a table that holds them, and others
-        too.
-        """
+        """The table to select the rows of a query's releases from; it has other rows too."""
         session, column = self._session, self._layout.column("release_id")
         if not session.most_filters:  # where every query costs a job, one more costs more than it spares
             return FIGURES

@@ -1,9 +1,9 @@
-"""Groups as rows: the table `spread` has a column for each combination of codes that rules speak of, and rules become
+"""Groups as rows: the table `spread` has a column for each combination of codes that rules apply to, and rules become
 expressions of its columns.
 
-Each figure is read, and looked up, once, however many rules speak of it. What a row says of a rule is one of the
-numbers from SILENT to DOUBTFUL; places where two figures are of one combination are told in bits, and left to the exact
-engine.
+Each figure is read, and looked up, once, however many rules apply to it. The outcome of a rule in a row is one
+of the numbers from SILENT to DOUBTFUL; places where two figures are of one combination are marked by bits, and left to
+the exact engine.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decheng_data.archive.columnar.session import Session
 
 SILENT, PASSED, FAILED, NOT_APPLICABLE, DOUBTFUL = range(5)
-"""What a rule comes to in a group: it does not speak of it, or an outcome, or the exact engine must say."""
+"""The outcome of a rule in a group: it does not apply, or an outcome, or the exact engine must decide."""
 _PLAIN = (MEANINGS["exact"], MEANINGS["rounded"])
 _LONG_LIMIT, _WIDE_LIMIT = 2**62, 10**37
 WORD_BITS = 62
@@ -59,24 +59,24 @@ class Taken(NamedTuple):
     @property
     def is_absent(self) -> str:
         """That there is no figure."""
-        return _none_of((*self.suiting, *self.others))
+        return _all_null((*self.suiting, *self.others))
 
     @property
     def lacks_suiting(self) -> str:
         """That there is none whose unit suits."""
-        return _none_of(self.suiting)
+        return _all_null(self.suiting)
 
     @property
     def is_silent(self) -> str:
         """That there is none, or one alone whose unit does not suit."""
-        alone = f"({_number_of((*self.suiting, *self.others))} = 1 AND {_none_of(self.suiting)})"
+        alone = f"({_number_there((*self.suiting, *self.others))} = 1 AND {_all_null(self.suiting)})"
         return f"{self.is_absent} OR {alone}" if self.others else self.is_absent
 
     @property
     def is_several(self) -> list[str]:
         """That there is more than one; nothing where there cannot be."""
         cells = (*self.suiting, *self.others)
-        return [f"{_number_of(cells)} > 1"] if len(cells) > 1 else []
+        return [f"{_number_there(cells)} > 1"] if len(cells) > 1 else []
 
     @property
     def is_unsuited(self) -> list[str]:
@@ -84,23 +84,23 @@ class Taken(NamedTuple):
         return [f"{cell} IS NOT NULL" for cell in self.others]
 
 
-def _none_of(cells: Sequence[str]) -> str:
+def _all_null(cells: Sequence[str]) -> str:
     return " AND ".join(f"{cell} IS NULL" for cell in cells) or "TRUE"
 
 
-def _number_of(cells: Sequence[str]) -> str:
+def _number_there(cells: Sequence[str]) -> str:
     return " + ".join(f"CASE WHEN {cell} IS NOT NULL THEN 1 ELSE 0 END" for cell in cells)
 
 
 def kind_of(most: int, session: Session) -> str | None:
     """The type of whole numbers in which nothing overflows that is no further from 0; None where there is none, and the
-    exact engine must say.
+    exact engine must decide.
     """
     return "BIGINT" if most < _LONG_LIMIT else session.wide if most < _WIDE_LIMIT else None
 
 
 def words_of(combos: Sequence[int]) -> int:
-    """How many words of bits tell of the combinations."""
+    """How many words of bits the combinations need."""
     return max(combos) // WORD_BITS + 1
 
 
@@ -118,7 +118,7 @@ class Terms:
 
     def is_twice(self, row: str, entries: Iterable[Entry]) -> list[str]:
         """The conditions that one of the combinations has two values in a row; which of them counts, the exact engine
-        says.
+        decides.
         """
         masks: dict[int, int] = {}
         for each in entries if self._has_doubles else ():
@@ -132,7 +132,7 @@ class Terms:
             tuple(f"{row}.a{each.combo}" for each in entries if each.suits is suits) for suits in (True, False)
         )
         ends = [self._ends(f"{row}.a{each.combo}", each, kind) for each in entries]
-        low, high = (self._of_one(there, [end[number] for end in ends]) for number in (0, 1))
+        low, high = (self._end(there, [end[number] for end in ends]) for number in (0, 1))
         widened = [
             f"({there[number]} AND ({ends[number][0]} IS NULL OR {ends[number][1]} IS NULL))"
             for number, each in enumerate(entries)
@@ -141,7 +141,7 @@ class Terms:
         return Taken(suiting, others, low, high, " OR ".join(widened) or "FALSE")
 
     @staticmethod
-    def _of_one(there: list[str], ends: list[str]) -> str:
+    def _end(there: list[str], ends: list[str]) -> str:
         if len(there) == 1:
             return f"({ends[0]})"
         return (
@@ -151,7 +151,7 @@ class Terms:
         )
 
     def _ends(self, cell: str, entry: Entry, kind: str) -> tuple[str, str]:
-        """The ends of the interval that a figure stands for, times the factor; null where infinite."""
+        """The ends of a figure's interval, times the factor; null where infinite."""
         shift, factor = 10 ** (self._digits - self._scale), entry.factor
         value = cell if kind == self._kind else f"CAST({cell} AS {kind})"
         if not entry.is_widened:

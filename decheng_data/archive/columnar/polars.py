@@ -23,8 +23,7 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
     """Write the records of a CSV file, texts all of them, as a Parquet file with their lines as `row`; whether polars
     can read it.
 
-    Nothing is held as a whole, and cells that are met again are told once: whatever is asked of the records afterwards
-    is answered much sooner.
+    Nothing is held as a whole, and cells that are met again are stored once: later queries are much quicker.
     """
     polars = _library()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,29 +38,29 @@ def csv_to_parquet(file: Path, header: Sequence[str], target: Path) -> bool:
 
 
 def read_parquet(
-    files: Sequence[Path], root: Path, told: Mapping[Path, Mapping[str, str | None]]
+    files: Sequence[Path], root: Path, folder_cells: Mapping[Path, Mapping[str, str | None]]
 ) -> tuple[Any, list[tuple[str, Exception]]]:
-    """Parquet files as one table, or None, with the cells that their folders tell of columns that they lack; and the
-    files that cannot be read, with what polars says.
+    """Parquet files as one table, or None, with the cells of their folders for columns that they lack; and the files
+    that cannot be read, with the errors of polars.
     """
     polars = _library()
     frames, unreadable = [], []
     for file in files:
         name = str(file.relative_to(root))
         try:
-            frames.append(_read_one(polars, file, name, told[file]))
+            frames.append(_read_one(polars, file, name, folder_cells[file]))
         except (polars.exceptions.PolarsError, OSError) as error:
             unreadable.append((name, error))
     return polars.concat(frames, how="diagonal_relaxed").to_arrow() if frames else None, unreadable
 
 
-def _read_one(polars: Any, file: Path, name: str, told: Mapping[str, str | None]) -> Any:
+def _read_one(polars: Any, file: Path, name: str, folder_cells: Mapping[str, str | None]) -> Any:
     scan = polars.scan_parquet(
         whole(file), glob=False, hive_partitioning=False, row_index_name=_ROW, row_index_offset=1
     )
     there = scan.collect_schema().names()
     wanted = [each for each in ObservationRow.model_fields if each in there]
-    extra = [polars.lit(cell, polars.String).alias(each) for each, cell in told.items()]
+    extra = [polars.lit(cell, polars.String).alias(each) for each, cell in folder_cells.items()]
     return scan.select(
         *wanted, *extra, polars.col(_ROW).cast(polars.Int64).alias("row"), polars.lit(name).alias("file")
     ).collect()

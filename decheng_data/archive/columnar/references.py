@@ -1,4 +1,4 @@
-"""Which group a group is held against in another period: groups of one area, period and coverage share a seat, and
+"""Which group a group is compared with in another period: groups of one area, period and coverage share a seat, and
 references lead from seat to seat.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule
 
 ALIAS = {"same": "w", "previous_year": "py", "previous_cumulative": "pc", "full_year": "fy"}
-"""What the row is called that a reference leads to."""
+"""The alias of the row that a reference leads to."""
 _FEW_AREAS = 1000
 """So many areas are named in a query."""
 
@@ -37,7 +37,7 @@ def others_of(period: Period, reference: str) -> list[Period]:
 
 
 class Seats:
-    """Makes the tables that lead from groups to those of other periods, and names them in queries. A seat is told by
+    """Makes the tables that lead from groups to those of other periods, and names them in queries. A seat is named by
     the least place in it.
     """
 
@@ -162,7 +162,7 @@ class Seats:
         """The tables that rules are decided on: each group as `w`, what it reaches as `r`, and for each reference the
         row that it leads to.
 
-        Where a rule speaks of some periods only, the group's names are there as `n`.
+        Where a rule applies to some periods only, the group's names are there as `n`.
         """
         references = sorted({reference for rule in rules for reference in rule.references})
         named = ["JOIN named n ON n.place = w.place"] if any(rule.row.months for rule in rules) else []

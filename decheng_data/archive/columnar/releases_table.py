@@ -1,4 +1,4 @@
-"""The releases of an archive: what the vocabulary says of them, or else what most of their rows say."""
+"""The releases of an archive: as the vocabulary has them, or else as most of their rows have it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decheng_data.rules.evaluation import CodeLists
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
-"""What stands for the coverage of an area of which the vocabulary has no release, and for the period of rows that have
+"""The coverage of an area of which the vocabulary has no release, and the period of rows that have
 none."""
 
 
@@ -44,7 +44,7 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
     A release that the vocabulary does not know is of the area and period that most of its rows have (of equals the
     least), and of the coverage that the vocabulary's first release of that area has.
     """
-    session, told = layout.session, list(known)
+    session, rows = layout.session, list(known)
     columns = {
         "release_id": session.word,
         "area": session.word,
@@ -53,11 +53,11 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
         "length": "BIGINT",
     }
     session.put(
-        "told_releases",
+        "known_releases",
         columns,
-        ((row.release_id, row.area, str(Period.parse(row.period)), row.coverage, row.repaired_length) for row in told),
+        ((row.release_id, row.area, str(Period.parse(row.period)), row.coverage, row.repaired_length) for row in rows),
     )
-    coverages = {row.area: row.coverage for row in reversed(told)}
+    coverages = {row.area: row.coverage for row in reversed(rows)}
     session.put("area_coverages", {"area": session.word, "coverage": session.word}, coverages.items())
     periods = [text for (text,) in session.query("SELECT DISTINCT period FROM groups") if is_period(text)]
     session.put("read_periods", {"period": session.word}, ([text] for text in periods))
@@ -71,7 +71,7 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
         "releases",
         f"SELECT h.release_id, coalesce(t.area, {area}) AS area, coalesce(t.period, r.period, {literal(NO_PERIOD)}) AS period, "
         f"coalesce(t.coverage, c.coverage, {literal(NO_COVERAGE)}) AS coverage, t.length FROM ({here}) h "
-        f"LEFT JOIN told_releases t ON t.release_id = h.release_id LEFT JOIN (SELECT * FROM ({ranked}) q WHERE place = 1) r ON r.release_id = h.release_id "
+        f"LEFT JOIN known_releases t ON t.release_id = h.release_id LEFT JOIN (SELECT * FROM ({ranked}) q WHERE place = 1) r ON r.release_id = h.release_id "
         f"LEFT JOIN area_coverages c ON c.area = {area}",
     )
 
@@ -79,10 +79,10 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
 def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:
     """Those of the table `releases` that are wanted."""
     session = layout.session
-    session.put("told_ids", {"release_id": session.word}, ([each] for each in wanted))
+    session.put("wanted_ids", {"release_id": session.word}, ([each] for each in wanted))
     return [
         Release(*row)
         for row in session.query(
-            "SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN told_ids USING (release_id) ORDER BY 1"
+            "SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN wanted_ids USING (release_id) ORDER BY 1"
         )
     ]

@@ -12,15 +12,13 @@ from decheng_data.rules.evaluation import NO_FIGURE
 if TYPE_CHECKING:
     from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.faulty_cells import Cells
-    from decheng_data.archive.columnar.scan import Layout, Seen
+    from decheng_data.archive.columnar.scan import Layout
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule
 
 
-def decide_copied(
-    rule: Rule, layout: Layout, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions
-) -> None:
-    """Count growth that an area and the one above it print alike, and tell the rows."""
+def decide_copied(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, decisions: Decisions) -> None:
+    """Count growth that an area and the one above it print alike, and note the rows."""
     session, term = layout.session, rule.terms[0]
     above = {area.area_id: area.parent for area in codes.areas.values() if area.parent}
     present = {area for (area,) in session.query("SELECT DISTINCT area FROM named")}

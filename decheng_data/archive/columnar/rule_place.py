@@ -1,6 +1,4 @@
-"""Whether the places of figures in their text can be: each against the one before it in its release, as `placement` has
-it.
-"""
+"""Whether the places of figures in their text are possible: each after the one before it in its release."""
 
 from __future__ import annotations
 
@@ -25,13 +23,13 @@ _SUBJECT = ("indicator_id", "period", "area", "comparison")
 
 
 def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, decisions: Decisions) -> None:
-    """Count the places that cannot be, and tell their rows. Needs the table `releases`."""
+    """Count the places that are impossible, and note their rows. Needs the table `releases`."""
     session = layout.session
     if "printed" in layout.absent or "start" in layout.absent or "end" in layout.absent:
         reason = NOT_PRINTED if "printed" in layout.absent else NO_FIGURE
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=reason)
         return
-    session.keep("placed", _placed(rule, layout, cells, codes))
+    session.keep("placed", _places_query(rule, layout, cells, codes))
     counted = dict(session.query("SELECT is_apart, count(*) FROM placed GROUP BY 1"))
     decisions.count(rule.rule_id, Outcome.PASSED, counted.get(True, 0))
     decisions.count(rule.rule_id, Outcome.FAILED, counted.get(False, 0))
@@ -47,8 +45,8 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
         decisions.around.update(key[0] for _, _, *key in rows)
 
 
-def _placed(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
-    """A query of the figures that have a place, and whether it can be."""
+def _places_query(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
+    """A query of the figures that have a place, and whether it is possible."""
     session = layout.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     places = {"begun": "start", "ended": "end", "section": "section", "sentence": "sentence"}

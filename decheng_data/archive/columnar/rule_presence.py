@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
-    """Count the figures that others ask for, and tell the groups that lack one; terms of other periods are left in
+    """Count the figures that others ask for, and note the groups that lack one; terms of other periods are left in
     doubt.
     """
     layout, session = groups.layout, groups.layout.session
@@ -51,7 +51,7 @@ def decide_presence(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, 
 
 
 def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
-    """Count which of the expected measures each release has, and tell releases that lack one."""
+    """Count which of the expected measures each release has, and note releases that lack one."""
     session = layout.session
     wanted = [
         (each.indicator_id, measure) for each in codes.indicators.values() for measure in each.expected_measures or ()
@@ -69,14 +69,14 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
             combos[pair].append(combo)
     bits = [
         [
-            f"CASE WHEN {_any(combos[pair])} THEN {1 << n} ELSE 0 END"
+            f"CASE WHEN {_any_of(combos[pair])} THEN {1 << n} ELSE 0 END"
             for n, pair in enumerate(held[word : word + WORD_BITS])
         ]
         for word in _starts(words)
     ]
-    told = ", ".join(f"{' + '.join(some) or '0'} AS bits{word}" for word, some in enumerate(bits))
+    columns = ", ".join(f"{' + '.join(some) or '0'} AS bits{word}" for word, some in enumerate(bits))
     together = ", ".join(f"bit_or(bits{word}) AS bits{word}" for word in range(words))
-    of_place = f"SELECT place, {told} FROM spread"
+    of_place = f"SELECT place, {columns} FROM spread"
     of_release = f"SELECT n.release_id, {together} FROM ({of_place}) p JOIN named n ON n.place = p.place GROUP BY 1"
     number = " + ".join(f"coalesce(CAST(bit_count(bits{word}) AS INTEGER), 0)" for word in range(words))
     session.keep(
@@ -92,7 +92,7 @@ def decide_expected(rule: Rule, layout: Layout, seen: list[Seen], codes: CodeLis
     decisions.releases.setdefault(rule.rule_id, set()).update(release for (release,) in lacking)
 
 
-def _any(combos: list[int]) -> str:
+def _any_of(combos: list[int]) -> str:
     """That one of the combinations is there."""
     return " OR ".join(f"a{combo} IS NOT NULL" for combo in combos)
 

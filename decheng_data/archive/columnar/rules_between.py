@@ -35,7 +35,7 @@ _SHARE_DIGITS = 6
 
 
 def is_of_series(rule: Rule) -> bool:
-    """Whether the rule holds figures of one indicator in several periods against each other."""
+    """Whether the rule compares figures of one indicator in several periods."""
     return rule.row.kind in ("linear", "product", "coverage") and rule.is_each_indicator
 
 
@@ -51,18 +51,18 @@ class Periods:
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
-        """Count the outcomes of the rules, and tell the groups that fail. Needs the table `spread`."""
-        reached, spoken = self._seats.reach(), set[str]()
+        """Count the outcomes of the rules, and note the groups that fail. Needs the table `spread`."""
+        reached, applied = self._seats.reach(), set[str]()
         within = [rule for rule in rules if reached or not rule.references]
         combos = self._combos_of(within)
         if combos:
             self._seats.lead({reference for rule in within for reference in rule.references}, combos)
-            self._judge([rule for rule in within if rule.row.kind != "coverage"], spoken)
+            self._judge([rule for rule in within if rule.row.kind != "coverage"], applied)
             for rule in within:
                 if rule.row.kind == "coverage" and self._coverage(rule):
-                    spoken.add(rule.rule_id)
+                    applied.add(rule.rule_id)
         for rule in rules:
-            if rule.rule_id not in spoken:
+            if rule.rule_id not in applied:
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     @cached_property
@@ -101,8 +101,8 @@ class Periods:
             }
         )
 
-    def _judge(self, rules: list[Rule], spoken: set[str]) -> None:
-        """Decide rules of series; adds to `spoken` those that speak of anything."""
+    def _judge(self, rules: list[Rule], applied: set[str]) -> None:
+        """Decide rules of series; adds to `applied` those that apply to anything."""
         asked = [
             (rule, subject, verdict)
             for rule in rules
@@ -116,10 +116,10 @@ class Periods:
             rule, subject, _ = asked[number]
             note_outcomes(rule, counts, self._decisions)
             if counts:
-                spoken.add(rule.rule_id)
+                applied.add(rule.rule_id)
             if counts.get(FAILED):
-                told = self._decisions.series.setdefault(rule.rule_id, set())
-                told.update(
+                places = self._decisions.series.setdefault(rule.rule_id, set())
+                places.update(
                     (GroupPlace(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit)
                 )
             if counts.get(DOUBTFUL):
@@ -128,7 +128,7 @@ class Periods:
                 ]
 
     def _verdict(self, rule: Rule, subject: str) -> str | None:
-        """What a rule comes to for one indicator; None where it never speaks of it."""
+        """The outcome of a rule for one indicator; None where it never applies to it."""
         entries = {
             id(term): self._entries(rule, term, subject, coefficient=self._coefficient(rule, term))
             for term in rule.terms
@@ -180,7 +180,7 @@ class Periods:
 
     def _coefficient(self, rule: Rule, term: Term) -> Decimal:
         """What figures are multiplied by; products have none."""
-        return term.coefficient.scaleb(_digits_of(rule)) if rule.row.kind == "linear" else Decimal(1)
+        return term.coefficient.scaleb(_coefficient_digits(rule)) if rule.row.kind == "linear" else Decimal(1)
 
     def _kind(self, rule: Rule, entries: dict[int, list[Entry]]) -> str | None:
         """The type in which nothing overflows, if there is one."""
@@ -197,11 +197,11 @@ class Periods:
         return int((number or Decimal(0)).scaleb(self._digits))
 
     def _bound(self, rule: Rule) -> int:
-        return int(rule.bound.scaleb(_digits_of(rule) + self._digits))
+        return int(rule.bound.scaleb(_coefficient_digits(rule) + self._digits))
 
     def _coverage(self, rule: Rule) -> bool:
         """Decide a rule on coverage: whether the shares of the year that flows reached lie further apart than the
-        bound, told in whole numbers.
+        bound, in whole numbers.
 
         A share is rounded outwards, by less than one unit at either end; where that much would decide, the exact engine
         does.
@@ -218,14 +218,14 @@ class Periods:
         (counts,) = judged.counted(*self._covered(rule, pairs))
         note_outcomes(rule, counts, self._decisions)
         if counts.get(FAILED):
-            told = judged.places(0, FAILED, self._decisions.limit)
-            self._decisions.covered.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in told)
+            places = judged.places(0, FAILED, self._decisions.limit)
+            self._decisions.covered.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in places)
         if counts.get(DOUBTFUL):
             self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(0, DOUBTFUL)]
         return bool(counts)
 
     def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> tuple[list[str], str]:
-        """What a rule on coverage comes to in a row, and the rows, with the ends low{number} and high{number} of each
+        """The outcome of a rule on coverage in a row, and the rows, with the ends low{number} and high{number} of each
         flow's share.
         """
         most = max(self._groups.most(entries) for pair in pairs for entries in pair)
@@ -273,11 +273,11 @@ class Periods:
         return [verdict], f"(SELECT {', '.join(columns)}, ({doubtful}) AS doubtful FROM {self._seats.rows([rule])}) w"
 
     def _is_marked(self, entry: Entry) -> bool:
-        """Whether a figure says that it is not to be compared: a break in the series, or a definition that differs."""
+        """Whether a figure is marked as not to be compared: a break in the series, or a definition that differs."""
         return self._seen[entry.combo].combination.obs_status in ("B", "D")
 
     def _indicators(self, rule: Rule) -> set[str]:
-        """The indicators that can keep such a rule."""
+        """The indicators that such a rule applies to."""
         references = {term.reference for term in rule.terms}
         summed = bool(references & {"previous_cumulative", "full_year"})
         rows = [self._codes.indicators[each] for each in self._by_subject]
@@ -331,6 +331,6 @@ def _extreme(function: str, values: list[str]) -> str:
     return f"{function}({', '.join(values)})" if len(values) > 1 else values[0]
 
 
-def _digits_of(rule: Rule) -> int:
+def _coefficient_digits(rule: Rule) -> int:
     """Digits after the point of the rule's coefficients."""
     return max(max(0, -int(term.coefficient.normalize().as_tuple().exponent)) for term in rule.terms)

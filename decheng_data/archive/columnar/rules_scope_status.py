@@ -18,28 +18,26 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule, Term
 
 
-def decide_scope(
-    rule: Rule, groups: Groups, cells: Cells, seen: list[Seen], codes: CodeLists, decisions: Decisions
-) -> None:
-    """Count the figures, but targets, of another area or period than their release, and tell the rows. Needs the table
+def decide_scope(rule: Rule, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+    """Count the figures, but targets, of another area or period than their release, and note the rows. Needs the table
     `releases`.
     """
-    layout, term = groups.layout, rule.terms[0]
+    layout, term, usable = groups.layout, rule.terms[0], groups.coded.cells.usable
     session = layout.session
-    spoken = sum(each.rows for each in seen if _is_spoken_of(term, each, codes))
+    total = sum(each.rows for each in seen if _is_taken(term, each, codes))
     _ = groups.coded.key  # makes `named`
     period = groups.coded.shortest("r.period")
     outside = f"SELECT n.place FROM named n JOIN releases r ON r.release_id = n.release_id WHERE n.area <> r.area OR n.period <> {period}"
     session.keep("outside", outside)
     failed = 0
-    if spoken and session.query("SELECT count(*) FROM outside")[0][0]:
+    if total and session.query("SELECT count(*) FROM outside")[0][0]:
         taken = [
             f"{layout.column('measure')} <> 'target'",
             *taking(layout, term, codes),
-            *([cells.usable] if cells.usable else []),
+            *([usable] if usable else []),
         ]
         failed = groups.spread.count_in(
-            [number for number, each in enumerate(seen) if _is_spoken_of(term, each, codes)], "outside"
+            [number for number, each in enumerate(seen) if _is_taken(term, each, codes)], "outside"
         )
         if failed:
             releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)"
@@ -51,12 +49,12 @@ def decide_scope(
                 releases=releases,
             )
     decisions.count(rule.rule_id, Outcome.FAILED, failed)
-    decisions.count(rule.rule_id, Outcome.PASSED, spoken - failed)
-    if not spoken:
+    decisions.count(rule.rule_id, Outcome.PASSED, total - failed)
+    if not total:
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
 
-def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
+def _is_taken(term: Term, each: Seen, codes: CodeLists) -> bool:
     combination = each.combination
     return combination.measure != "target" and term.takes(
         combination.indicator_id or "", combination.measure or "", codes.units[combination.unit or ""]
@@ -64,7 +62,7 @@ def _is_spoken_of(term: Term, each: Seen, codes: CodeLists) -> bool:
 
 
 def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
-    """Count the pairs of figures in one sentence that have one status, and tell those that have not; what is there
+    """Count the pairs of figures in one sentence that have one status, and note those that have not; what is there
     twice is left in doubt.
     """
     layout, session = groups.layout, groups.layout.session
@@ -73,7 +71,7 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, de
         return []
     session.keep(
         "statuses",
-        f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_statuses(rule, groups, cells, codes)}) s JOIN named n USING (place)",
+        f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_status_query(rule, groups, cells, codes)}) s JOIN named n USING (place)",
     )
     counted = dict(session.query("SELECT outcome, count(*) FROM statuses WHERE outcome <> 'none' GROUP BY 1"))
     for outcome in (Outcome.PASSED, Outcome.FAILED):
@@ -90,7 +88,7 @@ def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, de
     return [Doubt(rule.rule_id, GroupPlace(*place), indicator) for *place, indicator in rows]
 
 
-def _statuses(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) -> str:
+def _status_query(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) -> str:
     """A query of group, indicator and outcome."""
     layout = groups.layout
     one, other = (f"({' AND '.join(taking(layout, term, codes))})" for term in rule.terms)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from decheng_data.archive.columnar.decisions import Decisions
-    from decheng_data.archive.columnar.faulty_cells import Cells
     from decheng_data.archive.columnar.scan import Combination, Layout, Seen
     from decheng_data.archive.columnar.spread import Spread
     from decheng_data.rules.evaluation import CodeLists, Evaluation
@@ -35,12 +34,12 @@ SINGLE_KINDS = ("integer", "printed", "codes", "unit")
 
 
 def is_single(rule: Rule) -> bool:
-    """Whether the rule speaks of each figure by itself."""
+    """Whether the rule applies to each figure by itself."""
     return rule.row.kind in SINGLE_KINDS or (rule.row.kind == "linear" and rule.is_each)
 
 
 class Figures:
-    """Makes the figure that a value of a combination stands for."""
+    """Makes the figure of a value of a combination."""
 
     def __init__(self, codes: CodeLists) -> None:
         self._codes = codes
@@ -68,25 +67,26 @@ class Singles:
     """The decisions of rules of single figures over all combinations that the vocabulary knows."""
 
     def __init__(
-        self, spread: Spread, cells: Cells, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions
+        self, spread: Spread, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions
     ) -> None:
         self._spread, self._layout = spread, spread.coded.layout
-        self._cells, self._codes, self._evaluate, self._decisions = cells, codes, evaluate, decisions
+        self._cells, self._codes = spread.coded.cells, codes
+        self._evaluate, self._decisions = evaluate, decisions
         self._seen, self._figures = seen, Figures(codes)
 
     def decide(self, rule: Rule) -> None:
-        """Count the rule's outcomes and tell places of what failed."""
+        """Count the rule's outcomes and note the rows that failed."""
         if rule.row.kind == "printed" and "printed" in self._layout.absent:
             self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NOT_PRINTED)
             return
-        spoken = [self._of(rule, *each) for each in self._extremes]
-        if not any(spoken):
+        decided = [self._decide(rule, *each) for each in self._extremes]
+        if not any(decided):
             self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
     @cached_property
     def _extremes(self) -> list[tuple[Seen, ObservationIndex, ObservationIndex]]:
-        """The combinations that have values, with the figures of the least and the greatest one: of all rules the
-        same.
+        """The combinations that have values, with the figures of the least and the greatest one, for all
+        rules.
         """
         extremes = []
         for seen in self._seen:
@@ -96,20 +96,20 @@ class Singles:
                 extremes.append((seen, least, least if alike else self._index(seen, seen.greatest)))
         return extremes
 
-    def _of(self, rule: Rule, seen: Seen, lowest: ObservationIndex, highest: ObservationIndex) -> bool:
-        """Decide a combination; whether the rule speaks of it."""
+    def _decide(self, rule: Rule, seen: Seen, lowest: ObservationIndex, highest: ObservationIndex) -> bool:
+        """Decide a combination; whether the rule applies to it."""
         least = self._outcomes(rule, lowest)
         if not least:
             return False
         greatest = least if highest is lowest else self._outcomes(rule, highest)
         if rule.row.kind == "printed":
-            self._printed(rule, seen)
+            self._decide_printed(rule, seen)
         elif rule.row.kind == "codes" and seen.combination.measure == "rank":
-            self._by_area(rule, seen)
+            self._decide_by_area(rule, seen)
         elif rule.row.kind in ("codes", "unit") or self._is_settled(rule, seen, least[0], greatest[0]):
-            self._whole(rule, seen, least)
+            self._decide_whole(rule, seen, least)
         else:
-            self._by_value(rule, seen)
+            self._decide_by_value(rule, seen)
         return True
 
     def _index(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> ObservationIndex:
@@ -128,13 +128,13 @@ class Singles:
             return seen.least == seen.greatest
         return least is greatest
 
-    def _whole(self, rule: Rule, seen: Seen, outcomes: list[Outcome]) -> None:
+    def _decide_whole(self, rule: Rule, seen: Seen, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
             self._decisions.count(rule.rule_id, outcome, seen.rows)
         if Outcome.FAILED in outcomes:
-            self._tell(rule, seen, "TRUE")
+            self._note_rows(rule, seen, "TRUE")
 
-    def _by_area(self, rule: Rule, seen: Seen) -> None:
+    def _decide_by_area(self, rule: Rule, seen: Seen) -> None:
         """Decide a rank, which must suit its area, for each area; all that the vocabulary does not know come to one
         outcome.
         """
@@ -146,7 +146,7 @@ class Singles:
         usual = max(ways, key=lambda outcomes: sum(len(self._ways[way]) for way in ways[outcomes]))
         rest = seen.rows
         for outcomes in (each for each in ways if each != usual):
-            number = self._rows_of(seen, ways[outcomes])
+            number = self._number_of_rows(seen, ways[outcomes])
             rest -= number
             for outcome in outcomes:
                 self._decisions.count(rule.rule_id, outcome, number)
@@ -155,9 +155,9 @@ class Singles:
         failing = [str(way) for outcomes in ways if Outcome.FAILED in outcomes for way in ways[outcomes]]
         if failing:
             of_these = f"SELECT area FROM area_ways WHERE way IN ({', '.join(failing)})"
-            self._tell(rule, seen, f"{self._layout.column('area')} IN ({of_these})", f"n.area IN ({of_these})")
+            self._note_rows(rule, seen, f"{self._layout.column('area')} IN ({of_these})", f"n.area IN ({of_these})")
 
-    def _rows_of(self, seen: Seen, ways: list[int]) -> int:
+    def _number_of_rows(self, seen: Seen, ways: list[int]) -> int:
         figures = f"({self._spread.figures(self._seen.index(seen))}) c JOIN named n ON n.place = c.place JOIN area_ways w ON w.area = n.area"
         (number,) = self._layout.session.query(
             f"SELECT CAST(sum(number) AS BIGINT) FROM {figures} WHERE w.way IN ({', '.join(map(str, ways))})"
@@ -176,12 +176,12 @@ class Singles:
         session.put("area_ways", {"area": session.word, "way": "BIGINT"}, rows)
         return list(ways.values())
 
-    def _by_value(self, rule: Rule, seen: Seen) -> None:
+    def _decide_by_value(self, rule: Rule, seen: Seen) -> None:
         session, scale = self._layout.session, self._layout.scale
         figures = self._spread.figures(self._seen.index(seen))
         counted = session.query(f"SELECT value, CAST(sum(number) AS BIGINT) FROM ({figures}) c GROUP BY 1 ORDER BY 1")
         rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
-        failing = [(value, number) for value, number in self._failing(rule, seen, rows)]
+        failing = [(value, number) for value, number in self._failing_values(rule, seen, rows)]
         failed = sum(number for _, number in failing)
         self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
         self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
@@ -192,9 +192,11 @@ class Singles:
                 if len(values) <= _MOST_VALUES
                 else "TRUE"
             )
-            self._tell(rule, seen, self._taking(rule, seen, values), scaled)
+            self._note_rows(rule, seen, self._failing_condition(rule, seen, values), scaled)
 
-    def _failing(self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]) -> Sequence[tuple[Decimal, int]]:
+    def _failing_values(
+        self, rule: Rule, seen: Seen, rows: Sequence[tuple[Decimal, int]]
+    ) -> Sequence[tuple[Decimal, int]]:
         def fails(row: tuple[Decimal, int]) -> bool:
             return Outcome.FAILED in self._outcomes(rule, self._index(seen, row[0]))
 
@@ -206,7 +208,7 @@ class Singles:
             return rows[bisect_left(rows, True, key=fails) :]  # the key is a truth value
         return rows[: bisect_right(rows, -1, key=lambda row: -int(fails(row)))]
 
-    def _taking(self, rule: Rule, seen: Seen, values: list[Decimal]) -> str:
+    def _failing_condition(self, rule: Rule, seen: Seen, values: list[Decimal]) -> str:
         """The condition that takes the failing values."""
         value = self._layout.value
         if len(values) <= _MOST_VALUES:
@@ -215,7 +217,7 @@ class Singles:
         self._layout.session.put(name, {"value": "DECIMAL(38, 9)"}, ([each] for each in values))
         return f"{value} IN (SELECT value FROM {name})"
 
-    def _printed(self, rule: Rule, seen: Seen) -> None:
+    def _decide_printed(self, rule: Rule, seen: Seen) -> None:
         failed = 0
         if seen.unprinted:
             session, printed = self._layout.session, self._layout.column("printed")
@@ -233,7 +235,7 @@ class Singles:
         return printed_disagreement(self._figures.made(seen, row[0], row[1]), shares_unit=True) is None
 
     def _misprinted(self, rule: Rule, seen: Seen, rows: Sequence[Sequence[Any]], *, may_share: bool) -> int:
-        """Tell the rows of some values and printed forms that disagree, and how many they are."""
+        """Note the rows of some values and printed forms that disagree; how many they are."""
         session, value, printed = self._layout.session, self._layout.value, self._layout.column("printed")
         name = f"misprinted_{self._seen.index(seen)}_{may_share:d}"
         session.put(name, {"value": "DECIMAL(38, 9)", "printed": session.word}, (row[:2] for row in rows))
@@ -245,7 +247,7 @@ class Singles:
             where = " AND ".join(filter(None, (of_combination(self._layout, seen.combination), usable, condition)))
             ((failed,),) = session.query(f"SELECT count(*) FROM figures WHERE {where}")
         if failed:
-            self._tell(rule, seen, condition)
+            self._note_rows(rule, seen, condition)
         return failed
 
     @cached_property
@@ -261,7 +263,7 @@ class Singles:
         layout.session.keep("unprinted", f"SELECT {columns} FROM figures WHERE {where} GROUP BY {by}")
         return "unprinted"
 
-    def _tell(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
+    def _note_rows(self, rule: Rule, seen: Seen, condition: str, of_place: str = "TRUE") -> None:
         """Note the rows of a combination that meet a condition; what else is known of their places and values."""
         first, releases = (
             f"{of_combination(self._layout, seen.combination)} AND {condition}",

@@ -1,7 +1,7 @@
-"""The figures of one release, period and area held against each other: keys that are shared, linear rules of named
+"""The figures of one release, period and area compared with each other: keys that are shared, linear rules of named
 figures, figures expected.
 
-A group is one row of the table `spread`; what a rule comes to there is an expression of the row's figures, scaled to
+A group is one row of the table `spread`; a rule's outcome there is an expression of the row's figures, scaled to
 whole numbers. An interval's end that is infinite is null, and a sum with a null is no sum.
 """
 
@@ -56,26 +56,26 @@ class Groups:
         self.doubts: list[Doubt] = []
 
     def decide(self, rules: list[Rule]) -> None:
-        """Count the outcomes of rules whose terms are named, and tell the groups that fail. Needs the table `spread`.
+        """Count the outcomes of rules whose terms are named, and note the groups that fail. Needs the table `spread`.
 
         Products, and rules with terms of other periods, are left to the exact engine.
         """
         met = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
-        spoken = [rule for rule in met if rule.row.kind == "linear" and not rule.references]
+        linear = [rule for rule in met if rule.row.kind == "linear" and not rule.references]
         for rule in met:
-            self.doubts += [] if rule in spoken else self._left(rule)
+            self.doubts += [] if rule in linear else self._for_exact(rule)
         judged = Judged(self._session, "judged")
-        verdicts = [self._verdict(rule) for rule in spoken]
-        named = " JOIN named n ON n.place = w.place" if any(rule.row.months for rule in spoken) else ""
+        verdicts = [self._verdict(rule) for rule in linear]
+        named = " JOIN named n ON n.place = w.place" if any(rule.row.months for rule in linear) else ""
         for number, counts in enumerate(judged.counted(verdicts, f"spread w{named}")):
-            self._note(spoken[number], counts, number, judged)
+            self._note(linear[number], counts, number, judged)
         for rule in rules:
-            if not any(told == rule.rule_id for told, _ in self._decisions.counts) and not any(
+            if not any(rule_id == rule.rule_id for rule_id, _ in self._decisions.counts) and not any(
                 doubt.rule_id == rule.rule_id for doubt in self.doubts
             ):
                 self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
 
-    def _left(self, rule: Rule) -> Iterator[Doubt]:
+    def _for_exact(self, rule: Rule) -> Iterator[Doubt]:
         """The groups in which the exact engine must decide a rule: all of the areas that have one of its figures."""
         there = " OR ".join(f"a{entry.combo} IS NOT NULL" for term in rule.terms for entry in self.entries(rule, term))
         areas = f"SELECT n.area FROM spread w JOIN named n ON n.place = w.place WHERE {there}"
@@ -87,8 +87,8 @@ class Groups:
     def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
         note_outcomes(rule, counts, self._decisions)
         if counts.get(FAILED):
-            told = self._decisions.groups.setdefault(rule.rule_id, set())
-            told.update(GroupPlace(*place) for place in judged.places(number, FAILED, self._decisions.limit))
+            places = self._decisions.groups.setdefault(rule.rule_id, set())
+            places.update(GroupPlace(*place) for place in judged.places(number, FAILED, self._decisions.limit))
         if counts.get(DOUBTFUL):
             self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(number, DOUBTFUL)]
 
@@ -104,7 +104,7 @@ class Groups:
         ]
 
     def entry(self, number: int, coefficient: Decimal, more_digits: int, *, suits: bool = True) -> Entry:
-        """What a figure of a combination stands for in the base unit, times a coefficient, in whole numbers of
+        """The interval of a figure of a combination in the base unit, times a coefficient, in whole numbers of
         10^-(digits + more_digits).
         """
         combination = self._seen[number].combination
@@ -118,7 +118,7 @@ class Groups:
         size = self._size(self._seen[number])
         return Entry(
             number,
-            _whole_of(coefficient * unit.scale, more_digits),
+            _whole(coefficient * unit.scale, more_digits),
             half,
             10 ** (self.digits - decimals),
             MEANINGS[meaning],
@@ -150,10 +150,10 @@ class Groups:
         return rule.unit is None or rule.unit.dimension == self._codes.units[seen.combination.unit or ""].dimension
 
     def _bound(self, rule: Rule) -> int:
-        return _whole_of(rule.bound, self.digits + _coefficient_digits(rule, self._codes))
+        return _whole(rule.bound, self.digits + _coefficient_digits(rule, self._codes))
 
     def _verdict(self, rule: Rule) -> str:
-        """What a rule comes to in a row: two figures for one term, or one whose unit does not suit, is a case for the
+        """The outcome of a rule in a row: two figures for one term, or one whose unit does not suit, is a case for the
         exact engine.
         """
         entries = [self.entries(rule, term) for term in rule.terms]
@@ -185,7 +185,7 @@ class Groups:
 
 
 def note_outcomes(rule: Rule, counts: dict[int, int], decisions: Decisions) -> None:
-    """Count what a rule came to."""
+    """Count the outcomes of a rule."""
     for number, outcome in (
         (PASSED, Outcome.PASSED),
         (FAILED, Outcome.FAILED),
@@ -228,6 +228,6 @@ def _digits(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
-def _whole_of(value: Decimal, digits: int) -> int:
+def _whole(value: Decimal, digits: int) -> int:
     scaled_value = value.scaleb(digits)
     return int(scaled_value)

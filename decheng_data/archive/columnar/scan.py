@@ -30,7 +30,7 @@ GROUP = ("release_id", "period", "area")
 KEY = ObservationRow.primary_key
 WHOLE_NUMBERS = ("decimals", "section", "sentence", "start", "end")
 DEFAULTS = {"obs_status": "A"}
-"""What stands for a column that an archive may lack."""
+"""The cell of a column that an archive may lack."""
 REQUIRED = ("release_id", "indicator_id", "measure", "period", "area", "comparison", "value", "decimals", "unit")
 """The columns without which an archive cannot be validated."""
 USUAL_NUMBER = r"[+-]?[0-9]{1,15}([.][0-9]{1,9})?"
@@ -76,7 +76,7 @@ class Seen:
 
 
 class Layout:
-    """The columns of an archive as SQL: the cells as they stand, the value as a number, whether a cell is surely in
+    """The columns of an archive as SQL: the cells unchanged, the value as a number, whether a cell is surely in
     order.
     """
 
@@ -104,7 +104,7 @@ class Layout:
         return [name for name in self.names if name not in KEY]
 
     def cell(self, name: str) -> str:
-        """The cell as it stands; a column that is absent is null, or its default."""
+        """The cell unchanged; a column that is absent is null, or its default."""
         if name in self.session.columns:
             return self.column(name)
         return f"'{DEFAULTS[name]}'" if name in DEFAULTS else f"CAST(NULL AS {self.session.word})"
@@ -195,8 +195,8 @@ class Layout:
 
     @property
     def unprinted(self) -> str:
-        """That the printed form is not the plain one of value, decimals and unit; whether it agrees all the same is
-        read exactly.
+        """That the printed form is not the plain one of value, decimals and unit; whether it agrees nevertheless
+        is read exactly.
         """
         value, decimals = self.value, self.whole("decimals")
         shown = " ".join(f"WHEN {count} THEN {self._shown(value, count)}" for count in range(10))

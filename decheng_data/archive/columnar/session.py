@@ -1,4 +1,4 @@
-"""What the deciding modules ask of an engine: tables of columns, SQL in the engine's own words, and small tables put
+"""The interface of an engine: tables of columns, SQL in the engine's own words, and small tables put
 beside them.
 """
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Session(Protocol):
-    """One archive, opened by one engine as the table `figures`; its columns `file` and `row` say where a row stands."""
+    """One archive, opened by one engine as the table `figures`; its columns `file` and `row` are a row's place."""
 
     columns: dict[str, str]
     """Type of each column of observations that the archive has, in the engine's words."""

@@ -34,7 +34,7 @@ class SparkArchive:
 
     def __init__(self, frame: DataFrame) -> None:
         self.faults: list[Finding] = []
-        self._spark, self._kept = frame.sparkSession, dict[str, Any]()
+        self._spark, self._tables = frame.sparkSession, dict[str, Any]()
         self._make_figures(frame)
 
     @classmethod
@@ -45,10 +45,10 @@ class SparkArchive:
         if not isinstance(place, str) and hasattr(place, "sparkSession"):
             return cls(place)
         session = _session()
-        told = str(place)
-        name = escaped_for_hadoop(told) if os.path.lexists(told) else told
+        path = str(place)
+        name = escaped_for_hadoop(path) if os.path.lexists(path) else path
         try:
-            if told.lower().rstrip("/*").endswith(".csv"):
+            if path.lower().rstrip("/*").endswith(".csv"):
                 return cls(session.read.csv(name, header=True, inferSchema=False, escape='"', multiLine=True))
             return cls(session.read.option("mergeSchema", "true").parquet(name))
         except Exception as error:  # PySpark raises errors of many kinds, of Java too
@@ -60,7 +60,7 @@ class SparkArchive:
         wanted = [name for name in ObservationRow.model_fields if name in types]
         columns = [f"{self._column(name, types[name])} AS {self.quoted(name)}" for name in wanted]
         frame.createOrReplaceTempView("source")
-        self._kept["source"] = None
+        self._tables["source"] = None
         self.keep(
             "figures",
             f"SELECT {', '.join(columns)}, CAST(NULL AS STRING) AS file, CAST(NULL AS BIGINT) AS row FROM source",
@@ -80,14 +80,14 @@ class SparkArchive:
 
     def close(self) -> None:
         """Drop what was made in the session."""
-        for frame in self._kept.values():  # before any view goes: Spark Connect looks their names up once more
+        for frame in self._tables.values():  # before any view goes: Spark Connect looks their names up once more
             if frame is not None:
                 frame.unpersist()
-        for name in self._kept:
+        for name in self._tables:
             self._spark.catalog.dropTempView(name)
 
     def drop_unreadable(self) -> bool:
-        """Spark tells the file in its own error; nothing is left out."""
+        """Spark names the file in its own error; nothing is left out."""
         return False
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
@@ -97,10 +97,10 @@ class SparkArchive:
         frame = self._run(sql)
         if cached:
             frame = frame.persist()
-        if (earlier := self._kept.get(name)) is not None:
+        if (earlier := self._tables.get(name)) is not None:
             earlier.unpersist()
         frame.createOrReplaceTempView(name)
-        self._kept[name] = frame if cached else None
+        self._tables[name] = frame if cached else None
 
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         exact = [kind.startswith("DECIMAL") for kind in columns.values()]
@@ -113,7 +113,7 @@ class SparkArchive:
         ]
         schema = ", ".join(f"{self.quoted(column)} {kind}" for column, kind in columns.items())
         self._spark.createDataFrame(held, schema).createOrReplaceTempView(name)
-        self._kept[name] = None
+        self._tables[name] = None
 
     def quoted(self, name: str) -> str:
         return f"`{name}`"

@@ -1,4 +1,4 @@
-"""The figures that rules speak of, one row a group: the table `spread`, with a column for the value of each combination
+"""The figures that rules apply to, one row a group: the table `spread`, with a column for the value of each combination
 of codes.
 """
 
@@ -36,8 +36,8 @@ class Spread:
         """Whether a combination has two values in any place."""
 
     def make(self) -> list[Seen]:
-        """Make `spread` and `doubles`; the combinations with what is seen of them in rows without fault, in the same
-        order.
+        """Make `spread` and `doubles`; the combinations, in their order, with what is seen of them in rows without
+        fault.
         """
         session, columns = self._session, [f"a{combo}" for combo in self._combos]
         refused = "".join(f" AND NOT {each}" for each in self.coded.cells.refused_groups)
@@ -65,7 +65,7 @@ class Spread:
             session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r LEFT JOIN twice t ON t.place = r.place")
         else:
             session.keep("spread", f"SELECT r.*, {twice} FROM ({rows}) r")
-        return self._looked_at()
+        return self._seen_in_spread()
 
     def releases_of(self, combo: int, condition: str = "TRUE") -> str:
         """A query of the releases that have figures of a combination whose place `n` and `value` meet a condition."""
@@ -110,7 +110,7 @@ class Spread:
         )[0][0]
         return int(alone + more)
 
-    def _looked_at(self) -> list[Seen]:
+    def _seen_in_spread(self) -> list[Seen]:
         scale = self.coded.layout.scale
         looked = []
         doubles: dict[int, tuple[Any, ...]] = {}
@@ -123,11 +123,11 @@ class Spread:
             }
         for start in range(0, len(self.coded.usable), _MOST_COMBOS):
             some = self._combos[start : start + _MOST_COMBOS]
-            told = ", ".join(
+            columns = ", ".join(
                 f"count(a{n}), min(a{n}), max(a{n}), {f'count_if(a{n} % {10**scale} <> 0)' if scale else '0'}"
                 for n in some
             )
-            (row,) = self._session.query(f"SELECT {told} FROM spread WHERE NOT doubled")
+            (row,) = self._session.query(f"SELECT {columns} FROM spread WHERE NOT doubled")
             for number, combo in enumerate(some):
                 parts = [row[4 * number : 4 * number + 4], *([doubles[combo]] if combo in doubles else [])]
                 least, greatest = ([part[end] for part in parts if part[end] is not None] for end in (1, 2))

@@ -1,1 +1,1 @@
-"""Kinds of rules that are no linear relation and no product: what each judges, and what it says."""
+"""Kinds of rules that are no linear relation and no product: what each checks, and its messages."""

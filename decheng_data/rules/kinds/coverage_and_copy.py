@@ -1,4 +1,4 @@
-"""Whether figures can be held against each other at all: a break of coverage found from several indicators, and figures
+"""Whether figures can be compared at all: a break of coverage found from several indicators, and figures
 copied from another area.
 """
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule
 
-_TOLD = Context(prec=3)
+_ROUNDING = Context(prec=3)
 _MARKED = ("B", "D")
 
 
 class _Ratio(NamedTuple):
-    """What a part of the year stands for in the year, as an interval of exact fractions."""
+    """The share of a part of the year in the year, as an interval of exact fractions."""
 
     low: Fraction
     value: Fraction
@@ -37,7 +37,7 @@ def same_coverage(rule: Rule, index: ObservationIndex) -> Iterator[Evaluation]:
     rounding.
 
     One territory's flows reach similar shares of their year; a change of territory moves some indicators and not
-    others. The rule's terms say of which dimension the flows are: the shares of small counts tell nothing. Figures
+    others. The rule's terms give the dimension of the flows: the shares of small counts mean nothing. Figures
     marked B (break) or D (definition differs) are left out.
     """
     for group in index.groups():
@@ -105,4 +105,4 @@ def _ratios(rule: Rule, index: ObservationIndex, group: Group) -> Iterator[_Rati
 
 
 def _decimal(fraction: Fraction) -> Decimal:
-    return _TOLD.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+    return _ROUNDING.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))

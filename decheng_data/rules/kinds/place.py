@@ -1,4 +1,4 @@
-"""Whether the places of figures in their text can be: told by the rows alone, without the text."""
+"""Whether the places of figures in their text are possible, by the rows alone, without the text."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ def _against(each: Observation, earlier: Observation) -> Disagreement | None:
     if (each.start, each.end) == (earlier.start, earlier.end):
         if each.printed == earlier.printed and _subject(each) != _subject(earlier):
             return None
-        en, zh = _named(earlier)
+        en, zh = _figure_name(earlier)
         wanted = Bilingual(
             f"another place than that of {en}, or the numeral of one of them", f"与{zh}不同的位置，或二者只留其一"
         )
         return Disagreement("start", str(each.start), wanted)
     if (each.start or 0) < (earlier.end or 0):
-        en, zh = _named(earlier)
+        en, zh = _figure_name(earlier)
         wanted = Bilingual(f"{earlier.end} or later, after {en}", f"{earlier.end} 或以后，在{zh}之后")
         return Disagreement("start", str(each.start), wanted)
     return _out_of_order(each, earlier)
@@ -98,11 +98,11 @@ def _out_of_order(each: Observation, earlier: Observation) -> Disagreement | Non
 
 
 def _or_later(least: int, earlier: Observation) -> Bilingual:
-    en, zh = _named(earlier)
-    return Bilingual(f"{least} or later, as {en} stands before it", f"{least} 或以后，因{zh}在其之前")
+    en, zh = _figure_name(earlier)
+    return Bilingual(f"{least} or later, as {en} comes before it", f"{least} 或以后，因{zh}在其之前")
 
 
-def _named(each: Observation) -> Bilingual:
+def _figure_name(each: Observation) -> Bilingual:
     return Bilingual(f"{each.indicator_id} {each.measure}", f"{each.name_zh}{MEASURE_WORDS[each.measure].zh}")
 
 

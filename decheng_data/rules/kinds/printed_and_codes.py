@@ -46,9 +46,9 @@ _UNPRINTED_UNIT = ("rank", "share")
 
 
 def printed_disagreement(observation: Observation, *, shares_unit: bool = False) -> Disagreement | None:
-    """The first field that is not what the printed form says.
+    """The first field that disagrees with the printed form.
 
-    `shares_unit` says that the figure behind it in the text, in the same unit, prints the unit of both, as in
+    `shares_unit`: the figure behind it in the text, in the same unit, prints the unit of both, as in
     1.4、0.5个百分点.
     """
     printed = read_printed(observation.printed)
@@ -58,7 +58,7 @@ def printed_disagreement(observation: Observation, *, shares_unit: bool = False)
 
 
 def has_sign_outside(observation: Observation) -> bool:
-    """Whether a word beside the figure may say its sign (下降), so that `printed` need not: of changes, and of targets
+    """Whether a word beside the figure may give its sign (下降), so that `printed` need not: of changes, and of targets
     for them.
     """
     is_change = observation.measure in ("growth_rate", "change_pp")
@@ -73,7 +73,7 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
     """
     unit, usual = observation.unit_row, codes.units.get(observation.indicator.unit or "")
     dimension = _DIMENSIONS.get(observation.measure) or (usual.dimension if usual else unit.dimension)
-    yield (None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, _unit_of(dimension)))
+    yield (None if unit.dimension == dimension else Disagreement("unit", unit.name_zh, _unit_words(dimension)))
     comparison = observation.comparison
     suits, wanted = _COMPARISONS[observation.measure]
     if comparison.isdigit() and comparison not in codes.areas:
@@ -101,9 +101,7 @@ def code_disagreements(observation: Observation, codes: CodeLists) -> Iterator[D
 
 
 def _parent_disagreement(observation: Observation, parent: str, codes: CodeLists) -> Disagreement | None:
-    """A whole is another indicator than its part, and a level is a part of what is told in units of the same
-    dimension.
-    """
+    """A whole is another indicator than its part, and the whole of a level has a unit of the same dimension."""
     if parent == observation.indicator_id:
         return Disagreement(
             "parent",
@@ -117,7 +115,7 @@ def _parent_disagreement(observation: Observation, parent: str, codes: CodeLists
         return None
     wanted = Bilingual(
         f"a whole whose unit is one of {dimension.replace('_', ' ')}, as the part's is, or none",
-        f"以{_unit_of(dimension).zh}计的整体，或留空",
+        f"以{_unit_words(dimension).zh}计的整体，或留空",
     )
     return Disagreement("parent", f"{parent} ({usual.name_zh})", wanted)
 
@@ -131,17 +129,17 @@ def around(area_id: str, codes: CodeLists) -> Iterator[str]:
         yield area_id
 
 
-def _unit_of(dimension: str) -> Bilingual:
+def _unit_words(dimension: str) -> Bilingual:
     return Bilingual(f"a unit of {dimension.replace('_', ' ')}", f"{_DIMENSIONS_ZH.get(dimension, dimension)}的单位")
 
 
 def _against_printed(observation: Observation, printed: Printed, *, shares_unit: bool) -> Iterator[Disagreement]:
     printed = printed.in_unit(observation.unit_row.name_zh)
-    sign_tells = printed.sign is not None or not has_sign_outside(observation)
-    value = observation.value if sign_tells else observation.value.copy_abs()
-    said = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
-    if value != said:
-        yield Disagreement("value", plain(observation.value), Bilingual.same(plain(said)))
+    has_sign = printed.sign is not None or not has_sign_outside(observation)
+    value = observation.value if has_sign else observation.value.copy_abs()
+    signed = printed.magnitude.copy_negate() if printed.sign == -1 else printed.magnitude
+    if value != signed:
+        yield Disagreement("value", plain(observation.value), Bilingual.same(plain(signed)))
     if observation.decimals != printed.decimals:
         yield Disagreement("decimals", str(observation.decimals), Bilingual.same(str(printed.decimals)))
     if observation.qualifier != printed.qualifier:

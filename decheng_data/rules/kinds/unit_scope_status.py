@@ -36,7 +36,7 @@ def in_usual_unit(
                 if first.unit == usual.unit_id
                 else Disagreement("unit", f"{first.unit} ({first.unit_row.name_zh})", wanted)
             )
-            yield from _told(rule, (((each,), fault) for each in alike), passed)
+            yield from _outcomes(rule, (((each,), fault) for each in alike), passed)
 
 
 def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
@@ -44,7 +44,7 @@ def of_its_release(rule: Rule, index: ObservationIndex, passed: Counter[str] | N
     releases = index.releases
     for alike in index.alike_of(rule.terms[0]):
         if alike[0].measure != "target":
-            yield from _told(
+            yield from _outcomes(
                 rule,
                 (((each,), _outside(each, releases[each.release_id])) for each in alike if each.release_id in releases),
                 passed,
@@ -66,14 +66,14 @@ def _outside(each: Observation, release: ReleaseRow) -> Disagreement | None:
 
 
 def of_one_status(rule: Rule, index: ObservationIndex, passed: Counter[str] | None) -> Iterator[Evaluation]:
-    """The two figures of one indicator that the terms name and that stand in one sentence: they have one status."""
+    """The two figures of one indicator that the terms name, in one sentence: they have one status."""
     one, other = (list(index.alike_of(term)) for term in rule.terms)
     for first in one:
         here = {(each.release_id, each.period, each.area): each for each in first}
         for second in other:
             if second[0].indicator_id == first[0].indicator_id:
                 pairs = ((here.get((each.release_id, each.period, each.area)), each) for each in second)
-                yield from _told(
+                yield from _outcomes(
                     rule,
                     (
                         ((there, each), _mixed(there, each))
@@ -98,7 +98,7 @@ def _mixed(one: Observation, other: Observation) -> Disagreement | None:
     return Disagreement("obs_status", one.obs_status, wanted)
 
 
-def _told(
+def _outcomes(
     rule: Rule, found: Iterable[tuple[_Figures, Disagreement | None]], passed: Counter[str] | None
 ) -> Iterator[Evaluation]:
     """The outcomes; passes are only counted in `passed` where that is given."""
