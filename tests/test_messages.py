@@ -86,6 +86,7 @@ def test_json_and_pickle_lose_nothing(code):
     finding = examples()[code]
     for again in (Finding.model_validate_json(finding.model_dump_json()), pickle.loads(pickle.dumps(finding))):
         assert again == finding
+        assert {again, finding} == {finding}
         assert (again.message_en, again.message_zh, again.mend_zh) == (
             finding.message_en,
             finding.message_zh,

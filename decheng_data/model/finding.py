@@ -138,6 +138,10 @@ class Finding(BaseModel):
         """What would fix it, in Chinese."""
         return self._advice("zh")
 
+    def __hash__(self) -> int:
+        """Of the fields that tell most findings apart; parts may be of any kind."""
+        return hash((self.rule, self.code, self.file, self.line, self.field, self.release, self.found, self.expected))
+
     def message(self, tongue: Tongue) -> str:
         """What is wrong, in one sentence of that language."""
         catalogue, message = catalogue_of(self.code)
