@@ -19,6 +19,8 @@ from decheng_data.packages.files.staging import check_whole
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
 """What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area
 and year."""
+_DEPTH = 4
+"""Folders in which a file of an archive lies: of its year, of its area, observations, and the archive itself."""
 Engine = Literal["auto", "exact", "duckdb", "polars", "spark"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 _FORMS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv"}
@@ -80,7 +82,8 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
     both forms.
     """
     path = Path(place)
-    check_whole(path)
+    for each in (path, *path.absolute().parents[:_DEPTH]):
+        check_whole(each)
     vocabulary = path / VOCABULARY_FOLDER
     has_own = (vocabulary / DESCRIPTOR_NAME).is_file()
     root = path / OBSERVATIONS_FOLDER if has_own else path
