@@ -1,6 +1,6 @@
 """How many examples hypothesis tries: few and always the same in a run of all tests, more and other ones in a search.
 
-HYPOTHESIS_PROFILE=long python -m pytest -n auto -m "hypothesis or in_turn"
+HYPOTHESIS_PROFILE=long python -m pytest -n auto -m "hypothesis or in_turn or searched"
 HYPOTHESIS_PROFILE=long EXAMPLES_FACTOR=400 python -m pytest -n auto tests/packages/test_structure_oracle.py
 """
 

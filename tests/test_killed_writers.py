@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Property = Callable[[str, object], None]
 
+pytestmark = pytest.mark.searched
+
 pytest.importorskip("pyarrow")
 ROOT = Path(__file__).resolve().parent.parent
 
