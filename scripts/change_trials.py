@@ -159,7 +159,7 @@ class Bench:
             row["vintage"] = (date.fromisoformat(row["vintage"]) + timedelta(days=1)).isoformat()
         self._put(self._after, later)
         comparison, _ = record(
-            read_state(self._before), read_state(self._after), kind="correction", reason="a slip that nobody noticed"
+            read_state(self._before), self._after, kind="correction", reason="a slip that nobody noticed"
         )
         later.descriptor["version"] = comparison.version.least or later.descriptor["version"]
         ledger = self._after / "data" / "revisions.csv"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import sys
 import textwrap
 from collections import defaultdict
@@ -120,6 +121,23 @@ def crossing(imports: dict[str, list[Import]]) -> dict[str, dict[str, list[str]]
     return {
         room: {module: sorted(names) for module, names in sorted(modules.items())} for room, modules in found.items()
     }
+
+
+def doors_of(sign: str) -> list[str]:
+    """The doors that a room's sign lists: `module.name`, or `module` for all of a module."""
+    listed = sign.partition("\nDoors: ")[2].partition("\nIt must not know")[0]
+    return re.findall(r"`([^`]+)`", listed)
+
+
+def beside_the_doors(sign: str, used: dict[str, list[str]]) -> list[str]:
+    """The names that other rooms use though the room's sign has no door for them."""
+    doors = set(doors_of(sign))
+    return [
+        f"{module}.{name}"
+        for module, names in used.items()
+        for name in names
+        if not {module, f"{module}.{name}"} & doors
+    ]
 
 
 def signed(sign: str, doors: dict[str, list[str]]) -> str:

@@ -104,7 +104,7 @@ WRITERS = {
     "export, over files": Writer(old_export, lambda at: dd.export("csv", at / "out"), "out"),
     "compare --record": Writer(
         revised_state,
-        lambda at: record(read_state(at / "old"), read_state(at / "new"), kind="correction", reason="made up"),
+        lambda at: record(read_state(at / "old"), at / "new", kind="correction", reason="made up"),
         "new",
     ),
     "schema --write": Writer(drifted_package, lambda at: contract.write(at / "package"), "package"),

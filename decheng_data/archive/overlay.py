@@ -26,8 +26,7 @@ class HeldSource(Source):
     """Rows that are in memory already, in the form of a CSV file that was read."""
 
     def __init__(self, header: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> None:
-        self.complete, self.header = True, list(header)
-        self.rows: Iterator[tuple[int, list[str]]] = iter(rows)
+        self.complete, self.header, self._rest, self._kept = True, list(header), iter(rows), None
 
     @property
     def faults(self) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Two states of a package: what changed, which version that asks for, and the rules between states.
 
-Doors: `compare.compare`, `compare.read_state`, `rules.judge`, `recording.record`.
+Doors: `compare`, `comparison`, `semver`, `state.State`, `rules.judge`, `rules.revision_rules`, `recording.record`.
 It must not know how a comparison is shown, nor anything of texts and archives.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -19,7 +19,7 @@ from decheng_data.packages.opening import open_state
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from decheng_data.changes.state import Key, RowState
     from decheng_data.packages.package import Package
@@ -53,9 +53,13 @@ def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | No
     return compare_states(read_state(old), read_state(new))
 
 
-def read_state(place: str | os.PathLike[str] | None) -> State:
-    """Open a state and read its tables. Raises PackageError where one of them cannot be read."""
-    state = State(open_state(place))
+def read_state(place: str | os.PathLike[str] | None, *, kept: Iterable[str] = ()) -> State:
+    """Open a state and read its tables; of those that are `kept` the rows stay as they are written too. Raises
+    PackageError where one of them cannot be read.
+    """
+    package = open_state(place)
+    package.keep(kept)
+    state = State(package)
     if state.unreadable:
         raise PackageError(
             f"{state.package.location} cannot be compared: {state.unreadable[0]}; `decheng-data validate` tells every"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from decheng_data.changes.compare import compare_states
+from decheng_data.changes.compare import compare_states, read_state
 from decheng_data.changes.ledger import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
-from decheng_data.changes.state import State
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import rows_as_text
 from decheng_data.packages.structure.findings import finding
+from decheng_data.packages.target import target_folder
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     from decheng_data.changes.comparison import Comparison
+    from decheng_data.changes.state import State
     from decheng_data.packages.package import Package
 
 Kind = Literal["correction", "revision"]
@@ -25,7 +27,9 @@ _KEY_LENGTH = len(FIELDS) - 4
 """The key of a row of the ledger: the figure's key, the vintage and the field come before from, to, kind and reason."""
 
 
-def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
+def record(
+    old: State, new: str | os.PathLike[str], *, kind: Kind, reason: str
+) -> tuple[Comparison, list[dict[str, str]]]:
     """Write the changes that the ledger of `new`, a folder, lacks; the rows written come back, by the names of their
     columns.
 
@@ -35,15 +39,18 @@ def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparis
     """
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
-    with sole_writer(_folder(new.package)):
-        return _record_missing(old, State(new.package), kind, reason)  # read again: another may have recorded since
+    folder = target_folder(new, "nothing can be recorded in it")
+    with sole_writer(folder):
+        return _record_missing(old, read_state(new, kept=["revisions"]), folder, kind, reason)
 
 
-def _record_missing(old: State, new: State, kind: Kind, reason: str) -> tuple[Comparison, list[dict[str, str]]]:
+def _record_missing(
+    old: State, new: State, folder: Path, kind: Kind, reason: str
+) -> tuple[Comparison, list[dict[str, str]]]:
     comparison = compare_states(old, new)
     missing = [_ledger_row(change, old, new, kind, reason.strip()) for change in _unrecorded(comparison, old, new)]
     if missing:
-        _write(new.package, missing)
+        _write(new.package, folder, missing)
     return comparison, missing
 
 
@@ -76,7 +83,7 @@ def _ledger_row(change: Change, old: State, new: State, kind: Kind, reason: str)
     )
 
 
-def _write(package: Package, rows: list[dict[str, str]]) -> None:
+def _write(package: Package, folder: Path, rows: list[dict[str, str]]) -> None:
     file = _ledger_path(package)
     source = package.read_source("revisions")
     labels, lines = source.header, [cells for _, cells in source.rows]
@@ -90,11 +97,10 @@ def _write(package: Package, rows: list[dict[str, str]]) -> None:
         place = places.get(_identity(row), len(lines))
         lines[place : place + 1] = [[row.get(label, "") for label in labels]]
     try:
-        write_together({file: rows_as_text(labels, lines).encode()}, _folder(package))
+        write_together({file: rows_as_text(labels, lines).encode()}, folder)
     except OSError as error:
         raise PackageError(
-            f"{_folder(package) / file} cannot be written: {error.strerror or error}; check the disk and your"
-            " permissions"
+            f"{folder / file} cannot be written: {error.strerror or error}; check the disk and your permissions"
         ) from error
 
 
@@ -114,13 +120,3 @@ def _ledger_path(package: Package) -> str:
             f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so"
         )
     return str(resource["path"])
-
-
-def _folder(package: Package) -> Path:
-    place = Path(package.location)
-    folder = place.parent if place.is_file() and place.suffix == ".json" else place
-    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(
-            f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package"
-        )
-    return folder

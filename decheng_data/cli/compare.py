@@ -61,14 +61,14 @@ def compare(
     from decheng_data.packages.inputs import refuse_to_overwrite
 
     refuse_to_overwrite([output] if output else [], old, new)
-    states = read_state(old), read_state(new)
+    earlier = read_state(old)
     if kind and reason:
         from decheng_data.changes.recording import record as write_rows
 
-        comparison, rows = write_rows(*states, kind=kind.value, reason=reason)
+        comparison, rows = write_rows(earlier, new, kind=kind.value, reason=reason)
         typer.echo(f"decheng-data: {len(rows)} rows recorded in the ledger of revisions of {new}", err=True)
     else:
-        comparison = compare_states(*states)
+        comparison = compare_states(earlier, read_state(new))
     text = _comparison_text(comparison, format)
     if output is None:
         typer.echo(text, nl=False)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.structure.cells import written
-from decheng_data.packages.table import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.table import Table
+    from decheng_data.reading.read_package import ReadPackage
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The first moment that a zip can have; for packages without a later one."""
@@ -90,11 +90,9 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def contents_of(package: Package) -> Contents:
-    """Read all of a package. Raises DechengDataError where a row does not fit its model, PackageError where it cannot
-    be read.
-    """
-    return Contents(package.descriptor, {name: read_table(package, name) for name in TABLES})
+def contents_of(read: ReadPackage, asked_stem: str = "") -> Contents:
+    """All of a sound package. Raises NotInReleaseError where it lacks a table."""
+    return Contents(read.package.descriptor, {name: read.table(name) for name in TABLES}, asked_stem)
 
 
 def _moment(text: object) -> datetime | None:

@@ -9,7 +9,6 @@ files, together and whole.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +22,8 @@ from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.inputs import refuse_to_overwrite
 from decheng_data.packages.opening import open_state
-from decheng_data.validation.package import validate
+from decheng_data.reading.read_package import ReadPackage
+from decheng_data.validation.package import validate_read
 
 if TYPE_CHECKING:
     import os
@@ -60,11 +60,10 @@ def export(
     destination = Path(path_text(output))
     _check_destination(target, destination)
     refuse_to_overwrite([destination], package)
-    _check_valid(validate(package), allow_findings=allow_findings)
+    read = ReadPackage(open_state(package))
+    _check_valid(validate_read(read), allow_findings=allow_findings)
     asked_stem = destination.stem if _names_file(TARGETS[target], destination) else ""
-    files = import_module(f"{__package__}.{target.translate(_AS_MODULE)}").files(
-        replace(contents_of(open_state(package)), asked_stem=asked_stem)
-    )
+    files = import_module(f"{__package__}.{target.translate(_AS_MODULE)}").files(contents_of(read, asked_stem))
     folder, named = _places(TARGETS[target], files, destination)
     refuse_to_overwrite([folder / name for name in named], package)
     try:

@@ -146,6 +146,7 @@ def import_rows(
     only with `judge_unchanged`. Raises PackageError where the package cannot be read or is not sound
     as it is.
     """
+    package.keep(("observations", *(table for table, _ in _LISTS.values())))
     before = _sound_report(package)
     source, path = package.read_source("observations"), str(package.resource("observations")["path"])
     merge = _Merge(list(source.header), [cells for _, cells in source.rows], replace)

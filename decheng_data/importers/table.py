@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.importers.importing import import_rows
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.files.folder import Folder
 from decheng_data.packages.files.pointers import FETCH, POINTER_BYTES, PointerError, is_pointer
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.package import open_package
 from decheng_data.packages.table import Table, read_table
+from decheng_data.packages.target import target_folder
 
 if TYPE_CHECKING:
     import os
 
     from decheng_data.importers.grid import Grid
     from decheng_data.importers.importing import Imported
+    from decheng_data.packages.package import Package
 
 
 def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:
@@ -50,15 +51,15 @@ def import_file(path: str | os.PathLike[str], into: str | os.PathLike[str], *, r
     Raises DechengDataError where the file cannot be read or the table not be written, PackageError where the folder is
     no sound package.
     """
-    target = _folder(into)
+    target = target_folder(into, "nothing can be imported into it")
     with sole_writer(target):
-        return _imported(path, target, replace=replace)
+        return _imported(path, target, open_package(into), replace=replace)
 
 
-def _imported(path: str | os.PathLike[str], target: Path, *, replace: bool) -> Imported:
-    imported = import_rows(open_package(target), _grids(Path(path)), replace=replace)
+def _imported(path: str | os.PathLike[str], target: Path, package: Package, *, replace: bool) -> Imported:
+    imported = import_rows(package, _grids(Path(path)), replace=replace)
     if imported.report.ok and (imported.added or imported.replaced):
-        resource = open_package(target).resource("observations")
+        resource = package.resource("observations")
         if "hash" in resource or "bytes" in resource:
             raise PackageError(
                 f"{DESCRIPTOR_NAME} tells the hash or the size of {resource['path']}; take these out of it first, and"
@@ -72,17 +73,6 @@ def _imported(path: str | os.PathLike[str], target: Path, *, replace: bool) -> I
                 f"{target / path} cannot be written: {error.strerror or error}; check the disk and your permissions"
             ) from error
     return imported
-
-
-def _folder(into: str | os.PathLike[str]) -> Path:
-    place = Path(into)
-    folder = place.parent if place.name == DESCRIPTOR_NAME else place
-    if not folder.is_dir() or not Folder(folder).has(DESCRIPTOR_NAME):
-        raise PackageError(
-            f"{into} is no folder with a {DESCRIPTOR_NAME}, so nothing can be imported into it; name the folder that"
-            " holds the package"
-        )
-    return folder
 
 
 def _grids(path: Path) -> list[Grid]:

@@ -29,5 +29,6 @@ What other rooms use of it today (written by scripts/rooms.py):
     structure.positions: with_columns
     structure.source: Source
     table: Frame, Records, Table, read_table
+    target: target_folder
     wide: Field
 """

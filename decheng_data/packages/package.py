@@ -40,6 +40,7 @@ class Package:
         self._resources: dict[str, dict[str, Any]] = {
             resource["name"]: resource for resource in descriptor["resources"]
         }
+        self._kept: dict[str, Source | None] = {}
 
     @property
     def name(self) -> str | None:
@@ -75,9 +76,18 @@ class Package:
         """The resource as a CSV file: header and raw cells. Raises OSError or PackageError where its bytes cannot be
         had.
         """
+        if kept := self._kept.get(name):
+            return kept
         resource = self.resource(name)
         dialect = Dialect.of(resource.get("dialect"))
-        return Source(lambda: self._files.open(resource["path"]), encoding_of(resource) or "utf-8", dialect)
+        source = Source(lambda: self._files.open(resource["path"]), encoding_of(resource) or "utf-8", dialect)
+        if name in self._kept:
+            self._kept[name] = source.keep()
+        return source
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Hold the rows of these tables in memory once they are read, for whoever reads them after the first."""
+        self._kept = {**dict.fromkeys(names), **self._kept}
 
     def read_lines(self, name: str, limit: int) -> Iterator[str]:
         """The lines of the resource's file without their ends, as UTF-8; of a longer line than `limit` bytes, its

@@ -1,7 +1,6 @@
 """One bulletin as an object, the shipped package by name, vocabularies, schemas written from the models.
 
-Doors: `shipped.release`, `shipped.table`, `shipped.frictionless_package`, `release.Release`,
-`vocabulary.vocabulary_of`.
+Doors: `shipped`, `release.Release`, `vocabulary`, `contract`.
 It must not know how a whole package is validated, nor any format but its own.
 
 What other rooms use of it today (written by scripts/rooms.py):

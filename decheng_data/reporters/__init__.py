@@ -1,6 +1,6 @@
 """A report or a comparison in a form: one form a file with `render(report, ...) -> str`.
 
-Doors: `forms.write_as`, `forms.Form`, `comparison`.
+Doors: `forms`, `comparison`, `github`, `markdown`.
 It must not know how the report came about, nor where what it writes goes to.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -1,6 +1,6 @@
 """Whether the rules themselves are right (contradictions, redundancy) and what they can see (power).
 
-Doors: `consistency.check_rules`, `power.power`.
+Doors: `consistency.check_rules`, `power.power`, `forms`, `source.source_of`.
 It must not know anything of reports and their forms.
 
 What other rooms use of it today (written by scripts/rooms.py):

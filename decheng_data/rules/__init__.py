@@ -1,7 +1,8 @@
 """A rule as data, and its exact meaning: terms, intervals, outcomes, and the sentence of a failure.
 
 `kinds/` has what is special to a kind of rule.
-Doors: `rule.RuleSet.from_rows`, `observation.ObservationIndex`, `exact.evaluate`, `wording.finding`.
+Doors: `rule`, `vocabulary`, `observation`, `evaluation`, `exact`, `judgement`, `wording`, `waivers`,
+`catalogue.failure_text`, `kinds.printed_and_codes`.
 It must not know where rows come from: no file, no descriptor, no archive.
 
 What other rooms use of it today (written by scripts/rooms.py):

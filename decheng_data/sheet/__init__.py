@@ -1,6 +1,6 @@
 """The data sheet: one HTML file that opens anywhere and shows the figures, their sources and their rules.
 
-Doors: `page.data_sheet`.
+Doors: `page`.
 It must not know how rules are decided, nor how to ask the network for anything.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.model.period import Period
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.opening import open_state
-from decheng_data.packages.structure.check import check_structure
-from decheng_data.rules.exact import evaluate
-from decheng_data.rules.observation import ObservationIndex
-from decheng_data.rules.vocabulary import Vocabulary
-from decheng_data.validation.package import validate
-from decheng_data.validation.typed_rows import Tables
+from decheng_data.reading.read_package import ReadPackage
+from decheng_data.validation.package import every_outcome
 
 if TYPE_CHECKING:
     import os
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
+    from decheng_data.rules.vocabulary import Vocabulary
 
 CSV_LIMIT = 400_000
 """Most characters of observations.csv that a page carries for download."""
@@ -56,29 +53,20 @@ def read_material(path: str | os.PathLike[str] | None = None) -> Material:
     """Read and validate a package, named as for `validate`. Bad data are left out and reported; raises PackageError
     where there is no package.
     """
-    package, report = open_state(path), validate(path)
-    structure = check_structure(package)
-    tables = Tables(package, structure.tables)
-    vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
-    observations = tuple(tables.observations(vocabulary))
-    releases = tuple(sorted(_typed_rows(tables, "releases"), key=lambda row: Period.parse(row.period).end))
-    rules = [rule for rule in vocabulary.rules if rule.row.kind not in ("revision", "waiver")]
+    read = ReadPackage(open_state(path))
+    report, evaluations = every_outcome(read)
     return Material(
         report,
-        package.descriptor,
-        vocabulary,
-        releases,
-        observations,
-        _typed_rows(tables, "statements"),
-        _typed_rows(tables, "mentions"),
-        _typed_rows(tables, "revisions"),
-        tuple(evaluate(rules, ObservationIndex(observations, releases), vocabulary.codes)),
-        _csv(package),
+        read.package.descriptor,
+        read.vocabulary,
+        tuple(sorted(read.rows("releases"), key=lambda row: Period.parse(row.period).end)),
+        read.observations,
+        read.rows("statements"),
+        read.rows("mentions"),
+        read.rows("revisions"),
+        tuple(each for each in evaluations if each.rule.row.kind not in ("revision", "waiver")),
+        _csv(read.package),
     )
-
-
-def _typed_rows(tables: Tables, name: str) -> tuple[Any, ...]:
-    return tuple(row for _, row in tables.rows(name))
 
 
 def _csv(package: Package) -> str | None:

@@ -1,7 +1,8 @@
 """From prose to rows and back: `repair/`, `numerals/`, `grammar/`, `drafting/`, `verifying/`.
 
 `words/` has the word lists that they use.
-Doors: `repair.repairing.repair`, `bulletin.draft`, `bulletin.verify`, `additions.add_draft`.
+Doors: `bulletin.draft`, `bulletin.verify`, `repair.repairing.repair`, `repair.reading_files.read_text`, `additions`,
+`drafting.draft.Draft`, `drafting.listing`.
 It must not know how a package is validated, nor what a report looks like on a terminal.
 
 What other rooms use of it today (written by scripts/rooms.py):

@@ -6,22 +6,18 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.model.period import Period
-from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow
-from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
-from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.model.rows import ReleaseRow
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
-from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.cells import written
-from decheng_data.packages.structure.check import check_structure
-from decheng_data.packages.table import read_table
+from decheng_data.packages.target import target_folder
+from decheng_data.reading.read_package import ReadPackage
 from decheng_data.text.bulletin import period_of
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
 from decheng_data.text.drafting.new_units import TO_DO_EN
@@ -30,10 +26,15 @@ from decheng_data.text.drafting.rows import package_rows
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from decheng_data.model.row import Row
+    from decheng_data.model.vocabulary_rows import ThemeRow
     from decheng_data.packages.package import Package
     from decheng_data.text.repair.repairing import RepairedText
+
+_ADDED_TO = ("releases", "units", "indicators", "observations", "mentions")
+"""The tables that a draft may add rows to."""
 
 
 @dataclass(frozen=True)
@@ -60,56 +61,42 @@ def add_draft(
     cannot be written, and DechengDataError where the release's id does not end in a period, or its positions count in
     another text.
     """
-    place = Path(path_text(path))
-    with sole_writer(place if place.is_dir() else place.parent):
-        return _add_draft(text, release_id, place, theme)
+    folder = target_folder(path, "nothing can be added to it")
+    with sole_writer(folder):
+        return _add_draft(text, release_id, ReadPackage(open_package(path), kept=_ADDED_TO), folder, theme)
 
 
-def _add_draft(text: RepairedText, release_id: str, path: Path, theme: str | None) -> Additions:
-    package = open_package(path)
-    if faults := [finding for finding in check_structure(package).findings if finding.severity == "error"]:
+def _add_draft(text: RepairedText, release_id: str, read: ReadPackage, folder: Path, theme: str | None) -> Additions:
+    package = read.package
+    found = [*read.structure.findings, *read.tables.findings]
+    if faults := [finding for finding in found if finding.severity == "error"]:
         raise PackageError(
             f"{package.location} is broken, so nothing is added: {faults[0].message_en} `decheng-data validate` tells"
             f" all {len(faults)} of it"
         )
-    tables = {
-        name: list(read_table(package, name).rows)
-        for name in ("releases", "indicators", "units", "areas", "themes", "observations", "mentions")
-    }
-    release = next(
-        (row for row in tables["releases"] if isinstance(row, ReleaseRow) and row.release_id == release_id), None
-    )
-    made = release or _new_release(text, release_id, package, _typed_rows(tables, "releases", ReleaseRow))
+    release = next((row for row in read.rows("releases") if row.release_id == release_id), None)
+    made = release or _new_release(text, release_id, read)
     if made.sha256_repaired not in (None, text.sha256):
         raise DechengDataError(
             f"positions of {release_id} count in the text with sha256_repaired {made.sha256_repaired}, and this one,"
             f" repaired, has {text.sha256}, so nothing is added; give that text, or count its rows anew first"
         )
-    indicators = _typed_rows(tables, "indicators", IndicatorRow)
+    indicators = read.rows("indicators")
     drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
         text.text,
         made,
-        units=_typed_rows(tables, "units", UnitRow),
-        areas=_typed_rows(tables, "areas", AreaRow),
-        theme=_theme(theme, _typed_rows(tables, "themes", ThemeRow)),
+        units=read.rows("units"),
+        areas=read.rows("areas"),
+        theme=_theme(theme, read.rows("themes")),
         indicators=indicators,
-        reviewed=[*_typed_rows(tables, "observations", ObservationRow), *_typed_rows(tables, "mentions", MentionRow)],
+        reviewed=[*read.rows("observations"), *read.rows("mentions")],
     )
-    added: dict[str, Sequence[Row]] = {
-        "releases": [] if release else [made],
-        "units": rows.units,
-        "indicators": rows.indicators,
-        "observations": rows.observations,
-        "mentions": rows.mentions,
-    }
-    _append(package, added)
+    drafts = ([] if release else [made], rows.units, rows.indicators, rows.observations, rows.mentions)
+    added: dict[str, Sequence[Row]] = dict(zip(_ADDED_TO, drafts, strict=True))
+    _append(package, folder, added)
     return Additions(drafted, added, rows.left_over)
-
-
-def _typed_rows(tables: Mapping[str, list[Row]], name: str, model: type[Any]) -> list[Any]:
-    return [row for row in tables[name] if isinstance(row, model)]
 
 
 def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
@@ -121,14 +108,15 @@ def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
     return named or known[0]
 
 
-def _new_release(text: RepairedText, release_id: str, package: Package, releases: Sequence[ReleaseRow]) -> ReleaseRow:
+def _new_release(text: RepairedText, release_id: str, read: ReadPackage) -> ReleaseRow:
     """A release like the latest of the package, of another period: its notes say what a person must look at."""
+    releases: Sequence[ReleaseRow] = read.rows("releases")
     if not releases:
         raise PackageError(
-            f"{package.location} has no release whose area and publisher could be taken over; add the row of"
+            f"{read.package.location} has no release whose area and publisher could be taken over; add the row of"
             f" {release_id} to releases.csv first"
         )
-    period = Period.parse(period_of(package, release_id))
+    period = Period.parse(period_of(releases, release_id))
     latest = max(releases, key=lambda row: Period.parse(row.period).end)
     title = next((line.strip() for line in text.text.split("\n") if line.strip()), release_id)
     cells = {
@@ -158,11 +146,11 @@ def _new_release(text: RepairedText, release_id: str, package: Package, releases
         ) from error
 
 
-def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
-    files = dict(_longer(package, name, rows) for name, rows in added.items() if rows)
+def _append(package: Package, folder: Path, added: Mapping[str, Sequence[Row]]) -> None:
+    files = dict(_longer(package, folder, name, rows) for name, rows in added.items() if rows)
     try:
         if files:
-            write_together(files, _folder(package))
+            write_together(files, folder)
     except OSError as error:
         raise PackageError(
             f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and"
@@ -170,10 +158,10 @@ def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
         ) from error
 
 
-def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[str, bytes]:
+def _longer(package: Package, folder: Path, name: str, rows: Sequence[Row]) -> tuple[str, bytes]:
     """A table's file, and what it holds with the rows behind those that it has."""
     path = _path(package, name)
-    before = (_folder(package) / path).read_bytes().decode("utf-8-sig")
+    before = (folder / path).read_bytes().decode("utf-8-sig")
     end = "\r\n" if "\r\n" in before else "\n"
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=end).writerows(_cells(package.read_source(name).header, rows))
@@ -184,17 +172,6 @@ def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
     for row in rows:
         cells = row.model_dump(by_alias=True)
         yield [written(cells.get(label.strip())) for label in labels]
-
-
-def _folder(package: Package) -> Path:
-    """The package's folder. Raises PackageError where it lies in none."""
-    place = Path(package.location)
-    folder = place.parent if place.is_file() and place.suffix == ".json" else place
-    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(
-            f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package"
-        )
-    return folder
 
 
 def _path(package: Package, name: str) -> str:

@@ -10,12 +10,12 @@ from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.model.finding import SEVERITIES, Finding
 from decheng_data.model.period import Period
 from decheng_data.model.report import Coverage, Outcomes, Report, RuleSummary
-from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow, StatementRow
-from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+from decheng_data.model.rows import ReleaseRow
+from decheng_data.model.vocabulary_rows import IndicatorRow
 from decheng_data.packages.opening import open_state
-from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.packages.table import read_table
+from decheng_data.reading.read_package import ReadPackage
 from decheng_data.text.drafting import draft as drafts
 from decheng_data.text.repair.repairing import RepairedText, repair
 from decheng_data.text.verifying import verify as verifying
@@ -23,10 +23,9 @@ from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, R
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from decheng_data.packages.package import Package
-    from decheng_data.packages.table import Table
     from decheng_data.text.drafting.draft import Draft
 
 Given = bytes | str | RepairedText
@@ -43,12 +42,11 @@ def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: 
     the package or against the text, are findings. Raises PackageError where there is no package, NotInReleaseError for
     a release that it does not have, and DechengDataError where the text belongs to none of several releases.
     """
-    repaired, package = _repaired(text), open_state(path)
-    structure = check_structure(package)
-    broken = [finding for finding in structure.findings if finding.severity == "error"]
-    if broken:
-        return _report(package, [*structure.findings], {}, None)
-    found = _verified(repaired, package, release)
+    repaired, read = _repaired(text), ReadPackage(open_state(path))
+    package, findings = read.package, [*read.structure.findings, *read.tables.findings]
+    if any(finding.severity == "error" for finding in findings):
+        return _report(package, findings, {}, None)
+    found = _verified(repaired, read, release)
     return _report(package, with_columns(found.findings, package), found.passed, found.coverage)
 
 
@@ -67,15 +65,14 @@ def draft(
     does not have ends in no period.
     """
     repaired, package = _repaired(text), open_state(path)
-    reference = period or (period_of(package, release) if release else None)
+    reference = period or (period_of(_typed_rows(package, "releases", ReleaseRow), release) if release else None)
     return drafts.draft(
         repaired.text, indicators=_typed_rows(package, "indicators", IndicatorRow), release_id=release, period=reference
     )
 
 
-def period_of(package: Package, release_id: str) -> str:
+def period_of(releases: Iterable[ReleaseRow], release_id: str) -> str:
     """The period of a release, by its row or by its id. Raises DechengDataError where neither has it."""
-    releases: list[ReleaseRow] = _typed_rows(package, "releases", ReleaseRow)
     if row := next((row for row in releases if row.release_id == release_id), None):
         return row.period
     place, _, code = release_id.partition("-")
@@ -96,19 +93,19 @@ def _typed_rows(package: Package, name: str, model: type[Any]) -> list[Any]:
     return [row for row in read_table(package, name).rows if isinstance(row, model)] if name in package else []
 
 
-def _verified(repaired: RepairedText, package: Package, release: str | None) -> verifying.Verification:
-    tables: dict[str, Table] = {name: read_table(package, name) for name in _FILES if name in package}
-    chosen = _chosen(_typed_rows(package, "releases", ReleaseRow), repaired, release)
-    lines = {_FILES[name]: table.lines for name, table in tables.items()}
+def _verified(repaired: RepairedText, read: ReadPackage, release: str | None) -> verifying.Verification:
+    releases = read.rows("releases")
+    chosen = _chosen(releases, repaired, release)
+    lines = {file: [line or 0 for line, _ in read.tables.rows(name)] for name, file in _FILES.items()}
     return verifying.verify(
         repaired,
         chosen,
-        _typed_rows(package, "observations", ObservationRow),
-        _typed_rows(package, "mentions", MentionRow),
-        _typed_rows(package, "statements", StatementRow),
-        units=_typed_rows(package, "units", UnitRow),
-        indicators=_typed_rows(package, "indicators", IndicatorRow),
-        lines={**lines, RELEASES: [lines[RELEASES][tables["releases"].rows.index(chosen)]]},
+        read.rows("observations"),
+        read.rows("mentions"),
+        read.rows("statements"),
+        units=read.rows("units"),
+        indicators=read.rows("indicators"),
+        lines={**lines, RELEASES: [lines[RELEASES][releases.index(chosen)]]},
     )
 
 

@@ -23,12 +23,12 @@ from decheng_data.model.parts import Line
 from decheng_data.model.period import Period
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.progress import stage
+from decheng_data.reading.typed_rows import Tables
 from decheng_data.rules.evaluation import NO_FIGURE
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import finding
 from decheng_data.validation.package import validate_opened
-from decheng_data.validation.typed_rows import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data._version import __version__
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.report import Report
+from decheng_data.model.rows import TABLES
 from decheng_data.packages.opening import open_state
-from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.structure.positions import with_columns
+from decheng_data.reading.read_package import ReadPackage
 from decheng_data.rules.exact import evaluate
-from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.rule import BETWEEN_STATES
-from decheng_data.rules.vocabulary import Vocabulary
 from decheng_data.rules.wording import finding, rule_fault
 from decheng_data.validation.empty_releases import empty_releases, is_unread
 from decheng_data.validation.tally import Tally
-from decheng_data.validation.typed_rows import Tables
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.state import State
     from decheng_data.packages.package import Package
-    from decheng_data.packages.structure.check import Structure
+    from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule
     from decheng_data.rules.waivers import Waivers
@@ -55,7 +53,8 @@ def validate(
     """
     with collector_paused():
         earlier = _earlier(against) if against is not None else None
-        return _validated(open_state(path), earlier, today or datetime.now(UTC).date(), _Search(suspects, seconds))
+        asked = _Asked(earlier, today, _Search(suspects, seconds))
+        return _validated(ReadPackage(open_state(path)), asked).report
 
 
 class _Search(NamedTuple):
@@ -65,10 +64,37 @@ class _Search(NamedTuple):
     seconds: float = 10.0
 
 
+class _Asked(NamedTuple):
+    """What is asked for beyond the package itself. `every` outcome of the rules is wanted, those that passed too."""
+
+    earlier: State | None = None
+    today: date | None = None
+    search: _Search = _Search()
+    every: bool = False
+
+
+class Validation(NamedTuple):
+    """The report on a package, and the outcomes of its rules one by one."""
+
+    report: Report
+    evaluations: tuple[Evaluation, ...]
+
+
 def validate_opened(package: Package, *, today: date | None = None) -> Report:
     """Validate a package that has been opened, wherever its files are."""
+    return validate_read(ReadPackage(package), today=today)
+
+
+def validate_read(read: ReadPackage, *, today: date | None = None) -> Report:
+    """Validate a package that has been read."""
     with collector_paused():
-        return _validated(package, None, today or datetime.now(UTC).date(), _Search())
+        return _validated(read, _Asked(today=today)).report
+
+
+def every_outcome(read: ReadPackage) -> Validation:
+    """Validate a package that has been read; gives each outcome of each rule within its state too."""
+    with collector_paused():
+        return _validated(read, _Asked(every=True))
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
@@ -77,21 +103,23 @@ def _earlier(against: str | os.PathLike[str]) -> State:
     return read_state(against)
 
 
-def _validated(package: Package, earlier: State | None, today: date, search: _Search) -> Report:
-    structure = check_structure(package)
-    tables = Tables(package, structure.tables)
-    vocabulary = Vocabulary.of(tables.rows, package.descriptor, structure.of_faulty_rows("rule_terms", "rule_id"))
-    # of a file that cannot be read at all, no figure is missing
-    releases = [row for _, row in tables.rows("releases")] if "observations" in structure.tables else []
-    index = ObservationIndex(tables.observations(vocabulary), releases)
+def _validated(read: ReadPackage, asked: _Asked) -> Validation:
+    if asked.earlier is not None or read.has_rows("revisions"):
+        read.package.keep(TABLES)  # what changed is told by the cells as they are written
+    tables, vocabulary, index = read.tables, read.vocabulary, read.index
     tally = Tally()
-    findings = [*structure.findings, *tables.findings, *_empty_releases(structure, tables)]
+    findings = [*read.structure.findings, *tables.findings, *_empty_releases(read)]
     for each in findings:
         tally.count(each.rule, each.outcome)
     passed: Counter[str] = Counter()
-    later = {"revision": earlier is not None or bool(tables.rows("revisions")), "waiver": bool(tables.rows("waivers"))}
+    later = {
+        "revision": asked.earlier is not None or bool(tables.rows("revisions")),
+        "waiver": bool(tables.rows("waivers")),
+    }
     rules = [rule for rule in vocabulary.rules if not later.get(rule.row.kind)]
-    for evaluation in evaluate(rules, index, vocabulary.codes, passed=passed):
+    evaluations = []
+    for evaluation in evaluate(rules, index, vocabulary.codes, passed=None if asked.every else passed):
+        evaluations += [evaluation] if asked.every else []
         tally.count(evaluation.rule.rule_id, evaluation.outcome, evaluation.why)
         if evaluation.outcome is Outcome.FAILED:
             findings.append(finding(evaluation, tables.file("observations")))
@@ -101,33 +129,34 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         tally.count(row.rule_id, Outcome.ERROR)
         findings.append(rule_fault(row, line, reason, tables.file("rules")))
     if later["revision"]:
-        _note(_between_states(package, earlier, vocabulary), tally, findings)
+        _note(_between_states(read, asked.earlier), tally, findings)
     if later["waiver"]:
         from decheng_data.rules.waivers import Waivers
 
         unjudged = {row.rule_id for row, _, _ in vocabulary.rules.faults}
-        unjudged |= set() if earlier else {*BETWEEN_STATES}
+        unjudged |= set() if asked.earlier else {*BETWEEN_STATES}
+        today = asked.today or datetime.now(UTC).date()
         waivers = Waivers(tables.rows("waivers"), tables.file("waivers"), today, unjudged)
         of_waivers = [rule for rule in vocabulary.rules if rule.row.kind == "waiver"]
         findings = _waived(findings, waivers, of_waivers, tally)
     suspects = None
-    if search.sets:
+    if asked.search.sets:
         # Only where they are asked for: it takes time to load.
         from decheng_data.error_localisation.findings import localised
 
-        ledger = [row for _, row in tables.rows("revisions")]
-        limit = {} if search.sets is True else {"limit": search.sets}
+        limit = {} if asked.search.sets is True else {"limit": asked.search.sets}
         suspects, findings = localised(
             findings,
             vocabulary.rules,
             index,
             vocabulary.codes,
-            ledger,
+            list(read.rows("revisions")),
             tables.file("observations"),
-            search.seconds,
+            asked.search.seconds,
             **limit,
         )
-    return Report(
+    package = read.package
+    report = Report(
         package=package.name,
         path=package.location,
         version=package.version,
@@ -138,22 +167,25 @@ def _validated(package: Package, earlier: State | None, today: date, search: _Se
         findings=tuple(sorted(with_columns(findings, package), key=worst_first)),
         suspects=suspects,
     )
+    return Validation(report, tuple(evaluations))
 
 
-def _empty_releases(structure: Structure, tables: Tables) -> Iterator[Finding]:
+def _empty_releases(read: ReadPackage) -> Iterator[Finding]:
+    structure, tables = read.structure, read.tables
     if is_unread(tables.file("observations"), structure.findings):
         return
     rows = structure.tables.get("observations", ())
-    read = {row.values[row.names.index("release_id")] for row in rows if "release_id" in row.names}
+    with_figures = {row.values[row.names.index("release_id")] for row in rows if "release_id" in row.names}
     faulty = structure.of_faulty_rows("observations", "release_id")
-    yield from empty_releases(tables.rows("releases"), read | faulty, tables.file("releases"))
+    yield from empty_releases(tables.rows("releases"), with_figures | faulty, tables.file("releases"))
 
 
-def _between_states(package: Package, earlier: State | None, vocabulary: Vocabulary) -> Iterator[Judgement]:
+def _between_states(read: ReadPackage, earlier: State | None) -> Iterator[Judgement]:
     from decheng_data.changes.rules import judge, revision_rules
     from decheng_data.changes.state import State
 
-    return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(package), earlier)
+    vocabulary = read.vocabulary
+    return judge(revision_rules(vocabulary.rules, earlier, vocabulary.codes.units), State(read.package), earlier)
 
 
 def _waived(findings: list[Finding], waivers: Waivers, rules: Iterable[Rule], tally: Tally) -> list[Finding]:

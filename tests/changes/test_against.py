@@ -178,7 +178,7 @@ def judged(old: Path, new: Path, changes: tuple[Change, ...]) -> Report:
     for change in changes:
         change(new)
     if move in changes:
-        record(read_state(old), read_state(new), kind="revision", reason="made up")
+        record(read_state(old), new, kind="revision", reason="made up")
     return dd.validate(new, against=old)
 
 

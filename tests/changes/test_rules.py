@@ -95,7 +95,7 @@ def entry(
 
 
 def write(old: MadeState, new: MadeState, kind: Kind = "correction") -> tuple[Comparison, list[dict[str, str]]]:
-    return record(read_state(old), read_state(new), kind=kind, reason="made up")
+    return record(read_state(old), new, kind=kind, reason="made up")
 
 
 class TestTogether:
@@ -785,7 +785,7 @@ class TestRecording:
 
     def test_in_a_folder_named_by_its_descriptor(self, old: MadeState, new: MadeState) -> None:
         revised(new.move(), value="151.0")
-        record(read_state(old), read_state(new.folder / "datapackage.json"), kind="correction", reason="made up")
+        record(read_state(old), new.folder / "datapackage.json", kind="correction", reason="made up")
         assert len(new.rows("revisions")) == 1
 
     @pytest.mark.parametrize("vintage", [VINTAGE, "2031-07-01", ""])
@@ -801,12 +801,14 @@ class TestRecording:
 
     def test_not_without_a_reason(self, old: MadeState, new: MadeState) -> None:
         with pytest.raises(DechengDataError, match="needs a reason"):
-            record(read_state(old), read_state(revised(new.move(), value="151.0")), kind="correction", reason=" ")
+            record(read_state(old), revised(new.move(), value="151.0"), kind="correction", reason=" ")
 
     def test_not_into_a_zip(self, old: MadeState, new: MadeState, tmp_path: Path) -> None:
         path = packed(revised(new.move(), value="151.0"), tmp_path / "new.zip")
-        with pytest.raises(PackageError, match=r"new\.zip is no folder, so nothing can be recorded in it"):
-            record(read_state(old), read_state(path), kind="correction", reason="made up")
+        with pytest.raises(
+            PackageError, match=r"new\.zip is no folder with a datapackage.json, so nothing can be recorded in it"
+        ):
+            record(read_state(old), path, kind="correction", reason="made up")
 
     @pytest.mark.parametrize(
         ("content", "reason"),

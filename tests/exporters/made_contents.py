@@ -14,6 +14,7 @@ from decheng_data.model.quantity import QUALIFIERS
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
 from decheng_data.packages.table import Table
+from decheng_data.reading.read_package import ReadPackage
 from tests.made_figures import AREA, AREAS, CITY, INDICATORS, RELEASE, THEME, UNITS, release
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def contents(rows: Mapping[str, Iterable[Any]], descriptor: Mapping[str, Any] | 
 
 @cache
 def shipped() -> Contents:
-    return contents_of(open_package())
+    return contents_of(ReadPackage(open_package()))
 
 
 def observed(indicator: str, measure: str, period: str, **more: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.export import export
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
+from decheng_data.reading.read_package import ReadPackage
 from tests.exporters.equality import written
 from tests.exporters.made_contents import hard, shipped
 
@@ -28,7 +29,7 @@ def test_frictionless_validates_it(made, tmp_path):
 @pytest.mark.parametrize("made", [shipped, hard])
 def test_it_is_the_package(made, tmp_path):
     (path,) = written("frictionless", made(), tmp_path / "out").iterdir()
-    read = contents_of(open_package(path))
+    read = contents_of(ReadPackage(open_package(path)))
     assert {name: table.records for name, table in read.tables.items()} == {
         name: table.records for name, table in made().tables.items()
     }

@@ -11,6 +11,7 @@ from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.json_schema import files
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.package import open_package
+from decheng_data.reading.read_package import ReadPackage
 from decheng_data.validation.package import validate
 from tests.made_states import made_state
 from tests.programs import run_program
@@ -56,7 +57,7 @@ def state(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(state, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
-    for name, data in files(contents_of(open_package(state))).items():
+    for name, data in files(contents_of(ReadPackage(open_package(state)))).items():
         (folder / name).write_bytes(data)
     return folder
 

@@ -16,6 +16,7 @@ from decheng_data.exporters.tidy import tidy
 from decheng_data.importers.frame import grid_of
 from decheng_data.importers.importing import import_rows
 from decheng_data.packages.package import open_package
+from decheng_data.reading.read_package import ReadPackage
 from tests.made_states import made_state
 
 FORMS = {
@@ -57,7 +58,7 @@ def test_a_frame_of_the_table_is_the_table_again(table, form):
 
 
 def test_the_tidy_form_is_the_table_again_but_for_the_places(table):
-    back = dd.from_frame(tidy(contents_of(open_package())).to_polars())
+    back = dd.from_frame(tidy(contents_of(ReadPackage(open_package()))).to_polars())
     assert [(row.indicator_id, row.value, row.decimals, row.printed) for row in back] == [
         (row.indicator_id, row.value, row.decimals, row.printed) for row in table
     ]

@@ -21,6 +21,7 @@ from decheng_data.importers.table import import_file
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.files import locks
 from decheng_data.packages.package import open_package
+from decheng_data.reading.read_package import ReadPackage
 from tests.command import decheng_data
 from tests.made_states import PERIOD, RELEASE, made_state
 
@@ -107,7 +108,7 @@ def test_a_sheet_is_taken_in_with_its_printed_decimals(state, tmp_path):
 
 
 def test_an_export_that_was_changed_nowhere_changes_nothing(state, tmp_path):
-    before, frame = state.texts(), tidy(contents_of(open_package(state)))
+    before, frame = state.texts(), tidy(contents_of(ReadPackage(open_package(state))))
     for number, labels in enumerate((frame.columns, sorted(frame.columns))):
         rows = [[_excel(record[label]) for label in labels] for record in frame.records]
         imported = import_file(workbook(tmp_path / f"{number}.xlsx", *rows, labels=labels), state)

@@ -97,7 +97,7 @@ def test_what_a_model_refuses_beyond_its_cells_is_a_row_error(package_copy: Path
     report = dd.validate(package_copy)
     finding, *_ = report.findings
     assert (finding.rule, finding.line) == ("row-error", 2)
-    assert (finding.code, finding.parts) == ("validation.row-error", {"said": row_checks.of_span(101, 94)})
+    assert (finding.code, finding.parts) == ("reading.row-error", {"said": row_checks.of_span(101, 94)})
     assert {each.rule_id: each.outcomes for each in report.rules}["row-error"] == Outcomes(failed=1)
     assert sum(each.outcomes.total for each in report.rules) == report.outcomes.total
 
@@ -116,7 +116,7 @@ def test_a_row_without_a_field_that_its_model_needs_is_a_row_error(package_copy:
     assert {"missing-label", "row-error"} <= {finding.rule for finding in found}
     lacking = [finding for finding in found if finding.rule == "row-error"]
     assert {(finding.code, finding.field, finding.found) for finding in lacking} == {
-        ("validation.cell-error", "rationale_en", None)
+        ("reading.cell-error", "rationale_en", None)
     }
 
 
@@ -124,7 +124,7 @@ def test_cells_that_contradict_each_other_are_found_in_a_table_that_lacks_a_colu
     retype(package_copy, "county,371400,", "county,371402,", "areas")
     without_last_column(package_copy, "areas")
     (finding,) = [each for each in dd.validate(package_copy).findings if each.rule == "row-error"]
-    assert (finding.code, finding.parts) == ("validation.row-error", {"said": row_checks.of_area("371402", "371402")})
+    assert (finding.code, finding.parts) == ("reading.row-error", {"said": row_checks.of_area("371402", "371402")})
 
 
 def test_an_unknown_indicator_is_a_foreign_key_fault_and_the_other_figures_are_still_held_to_the_rules(

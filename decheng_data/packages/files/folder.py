@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from decheng_data.errors import PackageError, UnsafePathError
+from decheng_data.packages.files.one_state import OneState
 from decheng_data.packages.files.pointers import FETCH, checked
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ def check_path(path: str, named_by: str) -> None:
 
 
 class Folder:
-    """A directory, or anything else that importlib.resources can walk."""
+    """A directory, or anything else that importlib.resources can walk. Where a file of a directory changes before all
+    has been read, PackageError is raised.
+    """
 
     def __init__(self, root: Traversable) -> None:
-        self.root = root
+        self.root, self._state = root, OneState()
 
     def has(self, path: str) -> bool:
         """Whether there is a regular file."""
@@ -79,18 +82,19 @@ class Folder:
         place = self._at(path)
         if not isinstance(place, Path):
             return place.open("rb")  # type: ignore[return-value]  # typeshed says IO[bytes]; it is a buffered reader
-        stream = open(place, "rb", opener=_without_waiting)  # noqa: SIM115  # only this takes an opener; the caller closes it
+        stream = open(place, "rb", buffering=0, opener=_without_waiting)  # noqa: SIM115  # only this takes an opener; the caller closes it
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
             raise UnsafePathError(
                 f"the path {path!r} is neither a file nor a folder but a pipe or a device; put a file there"
             )
-        return checked(stream, str(place), FETCH)
+        return checked(self._state.watched(stream), str(place), FETCH)
 
     def _at(self, path: str) -> Traversable:
         place = self.root.joinpath(*path.split("/"))
         if isinstance(place, Path):
             self._check_link(place, path)
+            self._state.note(place)
         return place
 
     def _check_link(self, place: Path, path: str) -> None:

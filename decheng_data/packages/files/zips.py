@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 from decheng_data.errors import ArchiveLimitError, PackageError, UnsafePathError
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.packages.files.folder import check_path
+from decheng_data.packages.files.one_state import OneState
 from decheng_data.packages.files.pointers import checked
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ _PACK_ANEW: Bilingual = Bilingual(
 class Archive:
     """A zip with datapackage.json at its root or in its single top folder.
 
-    Raises PackageError for a damaged zip, ArchiveLimitError beyond a limit, UnsafePathError for an entry that is a link
-    or leaves the folder.
+    Raises PackageError for a damaged zip and for one that changes before all has been read, ArchiveLimitError beyond a
+    limit, UnsafePathError for an entry that is a link or leaves the folder.
     """
 
     def __init__(self, path: Path, descriptor_name: str) -> None:
-        self.path = path
+        self.path, self._state = path, OneState()
+        self._state.note(path)
         self._unpacked: dict[str, int] = {}
         _check_directory(path)
         with self._opened() as archive:
@@ -72,6 +74,10 @@ class Archive:
             archive.close()  # the entry's stream keeps the file open until it is closed itself
         return checked(io.BufferedReader(_Counted(self, stream, path)), f"{self.path.name}, {path}", _PACK_ANEW)
 
+    def check_state(self) -> None:
+        """Raise PackageError where the zip is no longer the one that was opened."""
+        self._state.check()
+
     def count(self, path: str, position: int) -> None:
         """Note that an entry has been read up to `position`. Raises ArchiveLimitError."""
         self._unpacked[path] = max(position, self._unpacked.get(path, 0))
@@ -85,7 +91,8 @@ class Archive:
             raise self.damaged(error) from error
 
     def damaged(self, error: Exception) -> PackageError:
-        """What to raise where the zip cannot be unpacked."""
+        """What to raise where the zip cannot be unpacked. Raises PackageError where it changed meanwhile."""
+        self.check_state()
         return PackageError(
             f"{self.path.name} is a damaged or encrypted zip ({error}); pack it anew, without a password"
         )
@@ -113,6 +120,8 @@ class _Counted(io.RawIOBase):
             chunk = self._stream.read(len(buffer))
         except _DAMAGED as error:
             raise self._archive.damaged(error) from error
+        if not chunk:
+            self._archive.check_state()
         buffer[: len(chunk)] = chunk
         self._position += len(chunk)
         self._archive.count(self._path, self._position)

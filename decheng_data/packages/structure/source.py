@@ -14,6 +14,7 @@ from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_e
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Self
 
     from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.resource import Dialect
@@ -53,11 +54,28 @@ class Source:
         self._guarded_line, self._guarded_bytes = 0, 0
         records = self._records()
         self.header: list[str] = next(records, (1, []))[1]
-        self.rows: Iterator[tuple[int, list[str]]] = records
+        self._rest: Iterator[tuple[int, list[str]]] = records
+        self._kept: list[tuple[int, list[str]]] | None = None
         if len(self.header) > COLUMNS_LIMIT:
             self.complete = False
             self._stopped.append(too_many_columns(len(self.header), COLUMNS_LIMIT))
-            self.header, self.rows = [], iter(())
+            self.header, self._rest = [], iter(())
+
+    def keep(self) -> Self:
+        """Hold the rows as they are read, so that they can be read again, by one reader after another."""
+        self._kept = []
+        return self
+
+    @property
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The records after the header, with the lines that they start on: once, or again where they are kept."""
+        return self._rest if self._kept is None else self._again(self._kept)
+
+    def _again(self, kept: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        yield from kept
+        for record in self._rest:
+            kept.append(record)
+            yield record
 
     @property
     def faults(self) -> list[Fault]:

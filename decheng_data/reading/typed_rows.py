@@ -87,7 +87,7 @@ def _row_findings(error: CellsError | ValidationError, file: str, line: int) -> 
 def _contradiction(file: str, line: int, text: Bilingual) -> Finding:
     return Finding(
         rule="row-error",
-        code="validation.row-error",
+        code="reading.row-error",
         severity="error",
         file=file,
         line=line,
@@ -99,7 +99,7 @@ def _contradiction(file: str, line: int, text: Bilingual) -> Finding:
 def _cell_error(file: str, line: int, error: ErrorDetails) -> Finding:
     return Finding(
         rule="row-error",
-        code="validation.cell-error",
+        code="reading.cell-error",
         severity="error",
         file=file,
         line=line,
