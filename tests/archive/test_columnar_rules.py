@@ -10,9 +10,12 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.model.quantity import MEANINGS
+from decheng_data.rules import observation
 from decheng_data.validation.archive import validate_archive
 from tests.archive.agreement import agreed, counts, frame, in_both_orders, of_rule
 from tests.archive.made_archives import Row, shipped
+from tests.forgetting import forgotten
 from tests.made_states import MadeState, waiver
 
 if TYPE_CHECKING:
@@ -343,6 +346,22 @@ class TestNamedFigures:
             figure("provincial_municipal_key_projects", "level", "2021", "101"),
         ]
         assert counts(agreed(ordered(frame(table, typed=True))), "key-project-count-within-total") == {outcome: 1}
+
+    @pytest.mark.parametrize(("word", "outcome"), [("近", "passed"), ("约", "failed")])
+    def test_words_mean_what_the_one_table_says(
+        self, ordered: Opened, monkeypatch: pytest.MonkeyPatch, word: str, outcome: str
+    ):
+        """The meanings of 近 and 约 change places."""
+        nearly, about = MEANINGS["nearly"], MEANINGS["about"]
+        monkeypatch.setitem(MEANINGS, "nearly", about)
+        monkeypatch.setitem(MEANINGS, "about", nearly)
+        table = [
+            figure("key_projects", "level", "2021", "100", qualifier=word),
+            figure("provincial_municipal_key_projects", "level", "2021", "101"),
+        ]
+        with forgotten(observation._quantity):
+            report = agreed(ordered(frame(table, typed=True)))
+        assert counts(report, "key-project-count-within-total") == {outcome: 1}
 
     @pytest.mark.parametrize("word", [None, "约"])
     @pytest.mark.parametrize("unit", ["rank", "percent"])

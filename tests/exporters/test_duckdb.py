@@ -15,7 +15,7 @@ import pytest
 from decheng_data.exporters.duckdb import _inserted, _statements
 from decheng_data.model.finding import Outcome
 from decheng_data.model.printed import signed
-from decheng_data.model.quantity import QUALIFIERS
+from decheng_data.model.quantity import MEANINGS, QUALIFIERS, Quantity
 from decheng_data.rules.evaluation import CodeLists
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import Observation, ObservationIndex
@@ -335,6 +335,28 @@ def test_figures_are_told_with_their_sign_as_python_tells_them(judge):
         judge.execute(statement)
     told = [figure for (figure,) in judge.execute("SELECT told FROM figures ORDER BY ordinal").fetchall()]
     assert told == [f"whole level {signed(row['printed'], Decimal(row['value']))}" for row in figures]
+
+
+def test_the_views_take_the_meaning_of_words_from_the_one_table(monkeypatch):
+    """Each meaning is changed to that of the next word."""
+    words = ("余", "超", "近", "约", "不足")
+    reaches = [MEANINGS[QUALIFIERS[word]] for word in words]
+    for word, reach in zip(words, [*reaches[1:], reaches[0]], strict=True):
+        monkeypatch.setitem(MEANINGS, QUALIFIERS[word], reach)
+    figures = [
+        Quantity(Decimal(value), len(value.partition(".")[2]), "亿元", UNITS["yi_yuan"].scale, qualifier=word)
+        for value, word in itertools.product(("1400", "42.7", "-3.5"), words)
+    ]
+    rows = [
+        dict(zip(KEY, (RELEASES[0], "whole", "level", str(2010 + number), AREA, "none"), strict=True))
+        | {"value": each.value, "decimals": each.decimals, "unit": "yi_yuan", "qualifier": each.qualifier}
+        | {"obs_status": "A", "printed": str(each)}
+        for number, each in enumerate(figures)
+    ]
+    lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
+    with closing(database(contents({**lists, **ruled(), "releases": released(), "observations": rows}))) as connection:
+        found = connection.execute("SELECT low, high FROM figures ORDER BY ordinal").fetchall()
+    assert found == [tuple(end if end.is_finite() else None for end in each.interval) for each in figures]
 
 
 def test_a_package_without_linear_rules_has_no_violation():

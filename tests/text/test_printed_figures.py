@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import decheng_data as dd
@@ -58,6 +58,10 @@ def test_nothing_that_is_drafted_of_bulletins_of_our_own_is_refused() -> None:
 
 @examples(60)
 @given(printed_figures())
+@example(Made("一万二千人", Decimal(12000), "人"))
+@example(Made("两亿三千万元", Decimal(230000000), "元"))
+@example(Made("十二亿元", Decimal(1200000000), "元"))
+@example(Made("廿三所", Decimal(23), "所"))
 def test_a_figure_is_drafted_as_printed_and_is_not_refused(made: Made) -> None:
     figures = drafted(sentence(made, made.text))
     assert [says(each) for each in figures] == [made]
@@ -66,6 +70,12 @@ def test_a_figure_is_drafted_as_printed_and_is_not_refused(made: Made) -> None:
 
 @examples(30)
 @given(lists_with_one_unit())
+@example(
+    (
+        "0.4个和1.7个百分点",
+        [Made("0.4个", Decimal("0.4"), "个百分点", 1), Made("1.7个百分点", Decimal("1.7"), "个百分点", 1)],
+    )
+)
 def test_figures_that_share_a_unit_have_it_all_and_are_not_refused(listed: tuple[str, list[Made]]) -> None:
     text, made = listed
     figures = drafted(sentence(made[-1], f"分别{text}"))
