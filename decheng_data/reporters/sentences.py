@@ -35,10 +35,10 @@ def finding_sentences(finding: Finding, language: Language, most: int = SENTENCE
     return [clipped(sentence, most) for sentence in (*(finding.message(tongue) for tongue in tongues), *ends)]
 
 
-def rule_title(summary: RuleSummary, language: Language, most: int = SENTENCE_LIMIT) -> str:
+def rule_title(summary: RuleSummary, language: Language) -> str:
     """What the rule demands; in both languages with a dot between them, unless they are equal."""
     titles = dict.fromkeys(summary.title(tongue) for tongue in TONGUES[language])
-    return clipped(" · ".join(titles), most)
+    return clipped(" · ".join(titles), SENTENCE_LIMIT)
 
 
 def reason_not_applicable(summary: RuleSummary, language: Language) -> str:

@@ -60,12 +60,11 @@ class RuleFault:
 
 
 class _Implied(NamedTuple):
-    """An instance that rules at least as severe imply, by its number; `is_certain`: it is a warning and they
-    are errors, `is_stated`: all bounds are in the rules.
+    """An instance that rules at least as severe imply; `is_certain`: it is a warning and they are errors,
+    `is_stated`: all bounds are in the rules.
     """
 
     rule_id: str
-    number: int
     by: tuple[str, ...]
     is_certain: bool
     is_stated: bool
@@ -293,7 +292,7 @@ def _implied(model: _Model, group: list[int], number: int, end: float) -> Iterat
     stated = here.stated and all(each.stated for each in by)
     certain = here.rule.row.severity == "warning" and all(each.rule.row.severity == "error" for each in by)
     names = tuple(dict.fromkeys(each.rule.rule_id for each in by))
-    yield _Implied(here.rule.rule_id, number, names, certain, stated)
+    yield _Implied(here.rule.rule_id, names, certain, stated)
 
 
 def _tighter_row(rows: Iterable[Row], row: Row) -> tuple[Fraction, list[Row]] | None:

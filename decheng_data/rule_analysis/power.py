@@ -35,11 +35,10 @@ _SECONDS = 10.0
 
 
 class Made(NamedTuple):
-    """A slip that was made: of which figure, the rows that it changed by their positions, and the outcome."""
+    """A slip that was made: of which figure, and the outcome."""
 
     place: int
     kind: str
-    changed: dict[int, Observation]
     caught_by: tuple[str, ...]
     is_error: bool
     first: bool
@@ -116,7 +115,7 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
             caught = tuple(sorted({rule_id for rule_id, _ in trials.failures(changed)}))
             suspects = _suspects(rules, near | changed.keys(), changed, index, codes) if caught and localise else None
             is_error = any(severities[rule_id] == "error" for rule_id in caught)
-            made = Made(place, slip.kind.slip_id, changed, caught, is_error, *_located(suspects, changed, index))
+            made = Made(place, slip.kind.slip_id, caught, is_error, *_located(suspects, changed, index))
             alone = printed_disagreement(
                 _value_alone(observation, changed[place]), shares_unit=index.shares_unit(observation)
             )

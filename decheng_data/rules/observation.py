@@ -180,10 +180,6 @@ class ObservationIndex:
             found[(each.release_id, each.start)].append(each)
         return found
 
-    def of_release(self, release_id: str) -> list[Observation]:
-        """The figures of one release."""
-        return [observation for observation in self.observations if observation.release_id == release_id]
-
     def find(self, group: Group, term: Term) -> Observation | None:
         """The figure that a term takes, seen from a group; None where there is none.
 

@@ -86,11 +86,10 @@ class Drawing:
             }
         )
 
-    def dot(self, x: float, y: float, colour: str = "strong", *, hollow: bool = False) -> None:
+    def dot(self, x: float, y: float, *, hollow: bool) -> None:
         """A round point; an estimate is hollow."""
-        self.marks["dot"].append(
-            {"x": x, "y": y, "c": _COLOURS["surface" if hollow else colour], "o": _COLOURS[colour]}
-        )
+        filled = _COLOURS["surface" if hollow else "strong"]
+        self.marks["dot"].append({"x": x, "y": y, "c": filled, "o": _COLOURS["strong"]})
 
     def text(
         self, x: float, y: float, words: Bilingual | str, *, align: str = "left", colour: str = "ink", size: int = 12

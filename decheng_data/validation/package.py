@@ -80,15 +80,15 @@ class Validation(NamedTuple):
     evaluations: tuple[Evaluation, ...]
 
 
-def validate_opened(package: Package, *, today: date | None = None) -> Report:
+def validate_opened(package: Package) -> Report:
     """Validate a package that has been opened, wherever its files are."""
-    return validate_read(ReadPackage(package), today=today)
+    return validate_read(ReadPackage(package))
 
 
-def validate_read(read: ReadPackage, *, today: date | None = None) -> Report:
+def validate_read(read: ReadPackage) -> Report:
     """Validate a package that has been read."""
     with collector_paused():
-        return _validated(read, _Asked(today=today)).report
+        return _validated(read, _Asked()).report
 
 
 def every_outcome(read: ReadPackage) -> Validation:

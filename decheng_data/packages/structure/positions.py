@@ -30,13 +30,13 @@ def with_columns(findings: Iterable[Finding], package: Package) -> list[Finding]
     return [_placed(finding, lines) for finding in listed]
 
 
-def cells_of(line: str, delimiter: str = ",", quote: str = '"') -> list[tuple[int, int]]:
+def cells_of(line: str) -> list[tuple[int, int]]:
     """First and last-plus-one code point, from 0, of each cell of a line of CSV, its quotation marks included."""
     cells, start, quoted = [], 0, False
     for position, character in enumerate(line):
-        if character == quote:
+        if character == '"':
             quoted = not quoted
-        elif character == delimiter and not quoted:
+        elif character == "," and not quoted:
             cells.append((start, position))
             start = position + 1
     return [*cells, (start, len(line))]

@@ -9,7 +9,6 @@ import re
 from decheng_data.text.words.spans import Numeral, Sort
 from decheng_data.text.words.units import CHINESE_COUNTED, unit_at
 
-_DIGITS = "一二两三四五六七八九十百千万亿"
 _TERMS = re.compile(
     r"[一二三]产(?!生|品|值|能|权|地)|三次产业|[一二三](?=[、和及与][二三]?[、"
     r"和及与]?[二三]产)|三农|两会|两委|三公|四上|五险一金|十[二三四五六]五|一带一路|一路一带|两新|三资|三供一业|两节|三会|三区|五保|双一流"
