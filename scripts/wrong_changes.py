@@ -35,7 +35,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (*figure_kinds.KINDS, *pac
 ONE: tuple[Column, ...] = ("one_alone", "one_against")
 ALIKE: tuple[Column, ...] = ("alike_alone", "alike_reasons", "alike_bookkeeping", "alike_recorded")
 _MOST_RULES = 3
-_PASSES: dict[Column, str] = {
+PASSES: dict[Column, str] = {
     "one_alone": "in one column, without an earlier state",
     "alike_recorded": "in all columns alike, recorded",
 }
@@ -168,7 +168,7 @@ def _passing(trials: Trials) -> Iterator[str]:
     for name, each in trials.items():
         if KINDS[name].unknown:
             yield f"- `{name}`: {KINDS[name].unknown}"
-            for column, state in _PASSES.items():
+            for column, state in PASSES.items():
                 if (found := share(each, column)) in ("some", "none"):
                     yield f"  - {state}: {'all' if found == 'none' else '; '.join(passing(each, column))}"
 
@@ -206,12 +206,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.kinds:
         print("\n".join(_slip_by_slip(trials)))
     else:
-        wrong += _page(tables(trials), write=given.write, check=given.check)
+        wrong += write_page(tables(trials), write=given.write, check=given.check)
     print("\n".join(wrong), end="\n" if wrong else "", file=sys.stderr)
     return 1 if wrong else 0
 
 
-def _page(made: str, *, write: bool, check: bool) -> Iterator[str]:
+def write_page(made: str, *, write: bool, check: bool) -> Iterator[str]:
+    """Write the tables into the page, say where it differs from them, or print them."""
     head, rest = PAGE.read_text("utf-8").split(BEGIN)
     there, tail = rest.split(END)
     if write:

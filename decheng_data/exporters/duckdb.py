@@ -59,16 +59,17 @@ def files(contents: Contents) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.duckdb"
         with closing(duckdb.connect(str(path))) as connection:
-            for statement in _statements(contents):
+            for statement in statements(contents):
                 connection.execute(statement)
         return {f"{contents.stem}.duckdb": path.read_bytes()}
 
 
-def _statements(contents: Contents) -> Iterator[str]:
+def statements(contents: Contents) -> Iterator[str]:
+    """What makes the database."""
     yield "BEGIN"
     for table in in_order(contents):
         yield create_table(table, _DIALECT, [key for key in foreign_keys(table) if key[1] != table.name])
-        yield from _inserted(table)
+        yield from inserted(table)
     for language in LANGUAGES:
         yield view_of_observations(language)
     for comment in comments(contents):
@@ -85,7 +86,8 @@ def _statements(contents: Contents) -> Iterator[str]:
     yield "COMMIT"
 
 
-def _inserted(table: Table) -> Iterator[str]:
+def inserted(table: Table) -> Iterator[str]:
+    """What puts the rows of a table in; nothing where it has none."""
     rows = ",\n".join(f"({', '.join(map(_value, record.values()))})" for record in table.records)
     if rows:
         yield f"INSERT INTO {quoted(table.name)} VALUES\n{rows};"

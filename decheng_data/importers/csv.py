@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS = ",;\t"
-_BYTES_LIMIT = 64 * 2**20
+BYTES_LIMIT = 64 * 2**20
+"""Most bytes of a file."""
 _CELL_LIMIT = 128 * 2**10
 """Most characters of a cell. The csv module has a limit too, but one for the whole process, which other libraries
 lift."""
@@ -27,8 +28,8 @@ lift."""
 def grid_of(path: Path) -> Grid:
     """The file's cells as texts. Raises DechengDataError where it is too large or no text."""
     data = path.read_bytes()
-    if len(data) > _BYTES_LIMIT:
-        raise DechengDataError(f"{path} has more than {_BYTES_LIMIT // 2**20} MB; split it into several files")
+    if len(data) > BYTES_LIMIT:
+        raise DechengDataError(f"{path} has more than {BYTES_LIMIT // 2**20} MB; split it into several files")
     text, faults = _decoded(data, path)
     header = _header(text)
     delimiter = max(_DELIMITERS, key=header.count)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SET: dict[str | None, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
-_BYTES_LIMIT = 256 * 2**20
+BYTES_LIMIT = 256 * 2**20
+"""Most bytes that a workbook may unpack to."""
 _MOST = 6
 """A sheet with so many of the columns that a table of figures must have is one; code lists share up to five of them."""
 _DECIMALS = re.compile(r"0(?:\.(0+))?")
@@ -44,14 +45,14 @@ def _sheets(path: Path) -> list[tuple[Any, Any]]:
         raise MissingExtraError("openpyxl", "import") from None
     try:
         size = _unpacked(path)
-        books = [_book(openpyxl, path, values=values) for values in (False, True)] if size <= _BYTES_LIMIT else []
+        books = [_book(openpyxl, path, values=values) for values in (False, True)] if size <= BYTES_LIMIT else []
     except Exception as error:  # openpyxl raises whatever its parts raise on a broken workbook
         raise DechengDataError(
             f"{path} cannot be read as an Excel workbook ({type(error).__name__}: {error}); save it anew as .xlsx"
         ) from error
     if not books:
         raise DechengDataError(
-            f"{path} unpacks to more than {_BYTES_LIMIT // 2**20} MB; keep only the sheets with figures"
+            f"{path} unpacks to more than {BYTES_LIMIT // 2**20} MB; keep only the sheets with figures"
         )
     return list(zip(*(book.worksheets for book in books), strict=True))
 

@@ -53,7 +53,7 @@ def sheet_and_report(path: str | os.PathLike[str] | None = None, *, static: bool
 def render_sheet(material: Material, *, static: bool = False) -> str:
     """The page of what has been read."""
     style, script = _asset("style.css"), "" if static else _asset("script.js")
-    template = _template()
+    template = page_template()
     limits = {"shown_findings": SHOWN_FINDINGS, "open_findings": OPEN_FINDINGS}
     text: str = template.render(
         content=content_of(material),
@@ -92,7 +92,8 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _template() -> Any:
+def page_template() -> Any:
+    """The template of the page. Raises MissingExtraError where jinja2 is not installed."""
     try:
         import jinja2
         from markupsafe import Markup

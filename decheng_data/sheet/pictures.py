@@ -63,7 +63,7 @@ def _growth(figures: Sequence[Figure]) -> Picture | None:
         return None
     shown = rates[:MOST_ROWS]
     ends = [_finite(each.row.quantity.printed_interval, each.row.value) for each in shown]
-    ticks = _ticks(min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends)))
+    ticks = axis_ticks(min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends)))
     drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.12)
     for each in shown:
         basis = _basis(each)
@@ -97,7 +97,7 @@ def _parts(figures: Sequence[Figure]) -> Picture | None:
     shares = [
         (part, whole, *found)
         for part, whole in pairs
-        if whole is not None and (found := _share(part, whole)) is not None
+        if whole is not None and (found := share_of(part, whole)) is not None
     ][:MOST_ROWS]
     if not shares:
         return None
@@ -158,7 +158,7 @@ def _investment(figures: Sequence[Figure]) -> Picture | None:
         return None
     money.sort(key=lambda each: (_kind(each)[0], -each.row.quantity.base_value, each.row.indicator_id))
     shown = money[:MOST_ROWS]
-    ticks = _ticks(min(0.0, *(_in_yi(each) for each in shown)), max(0.0, *(_in_yi(each) for each in shown)))
+    ticks = axis_ticks(min(0.0, *(_in_yi(each) for each in shown)), max(0.0, *(_in_yi(each) for each in shown)))
     drawing = Drawing(ticks[0], ticks[-1] + (ticks[-1] - ticks[0]) * 0.26)
     for each in shown:
         label = Bilingual(*(f"{name} · {kind}" for name, kind in zip(each.name, _kind(each)[1], strict=True)))
@@ -188,7 +188,7 @@ def series_picture(figure: Figure, series: Series) -> Picture:
     """One indicator over time. A line leads from point to point only where the two can be compared."""
     points, steps = series.points, series.steps
     values = [float(end) for point in points for end in (point.low, point.high)]
-    ticks = _ticks(min(0.0, *values), max(0.0, *values))
+    ticks = axis_ticks(min(0.0, *values), max(0.0, *values))
     years = [point.year for point in points]
     drawing = Drawing(min(years) - 0.6, max(years) + 0.6, 150)
     place = _scale(ticks)
@@ -310,7 +310,7 @@ def _in_yi(figure: Figure) -> float:
     return float(figure.row.quantity.base_value / _YI)
 
 
-def _share(part: Figure, whole: Figure) -> tuple[Decimal, Interval] | None:
+def share_of(part: Figure, whole: Figure) -> tuple[Decimal, Interval] | None:
     """The part in percent of its whole, and what rounding leaves open; None where the two have no common unit or the
     whole is not above zero.
     """
@@ -334,7 +334,7 @@ def _finite(interval: Interval, value: Decimal) -> tuple[float, float]:
     return low, high
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def axis_ticks(low: float, high: float) -> list[float]:
     """Round numbers that hold both ends, four or five of them, zero among them."""
     if high - low < 1e-6:  # nothing of it could be seen
         return [0.0, 1.0]

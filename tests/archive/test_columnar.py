@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 import decheng_data as dd
 from decheng_data.archive.columnar.decisions import add_rows
-from decheng_data.archive.columnar.rules_within import Groups
+from decheng_data.archive.columnar.scan import survey
 from decheng_data.validation import archive as archive_validation
 from decheng_data.validation.archive import validate_archive
 from tests.archive.agreement import ALL, frame, told
 from tests.archive.made_archives import NAMES, Row, made, own_report, shipped
+from tests.archive.wrong_engine import nothing_subtracted
 from tests.examples import examples
 
 if TYPE_CHECKING:
@@ -30,13 +31,12 @@ pa = pytest.importorskip("pyarrow")
 @contextmanager
 def nothing_but_sql() -> Iterator[None]:
     """Sees that the columnar engine decides, once, and that the exact one is not called in its place."""
-    columnar = archive_validation._Columnar
     with (
-        mock.patch.object(archive_validation, "_exact") as exact,
-        mock.patch.object(columnar, "_decide", autospec=True, side_effect=columnar._decide) as decide,
+        mock.patch.object(archive_validation, "survey", wraps=survey) as looked,
+        mock.patch.object(archive_validation, "validate_opened") as exact,
     ):
         yield
-    assert (decide.call_count, exact.call_count) == (1, 0)
+    assert (looked.call_count, exact.call_count) == (1, 0)
 
 
 class TestEnginesAgree:
@@ -149,7 +149,7 @@ class TestEnginesDisagree:
     """What the columnar engine holds against a figure, the exact one must find too; else there is no report, but an error."""
 
     def test_on_a_group(self, monkeypatch):
-        monkeypatch.setattr(Groups, "_bound", lambda *_: -(10**12))
+        nothing_subtracted(monkeypatch)
         with pytest.raises(
             dd.DisagreementError,
             match=r"the engines disagree on .*-within-.* at decheng-2021-S1, 2021-S1, 371402: a fault of decheng_data",

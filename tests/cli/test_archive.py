@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import decheng_data as dd
-from decheng_data.archive.columnar.rules_within import Groups
+from tests.archive.wrong_engine import nothing_subtracted
 from tests.command import decheng_data
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class TestEnginesDisagree:
 
     @pytest.fixture
     def archive(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setattr(Groups, "_bound", lambda *_: -(10**12))
+        nothing_subtracted(monkeypatch)
         parquet.write_table(dd.table("observations").to_arrow(), tmp_path / "figures.parquet")
         return tmp_path / "figures.parquet"
 

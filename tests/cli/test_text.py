@@ -215,7 +215,7 @@ def test_a_missing_extra_is_told(
     def missing() -> None:
         raise MissingExtraError("opencc", "text")
 
-    monkeypatch.setattr(script, "_converter", missing)
+    monkeypatch.setattr(script, "converter", missing)
     (tmp_path / "old.txt").write_text("完成地區生產總值五億元，增長。", "utf-8")
     with forgotten(script.is_simplified):
         done = decheng_data(capsys, "draft", tmp_path / "old.txt")

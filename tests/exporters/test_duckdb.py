@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from decheng_data.exporters.duckdb import _inserted, _statements
+from decheng_data.exporters.duckdb import inserted, statements
 from decheng_data.model.finding import Outcome
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import MEANINGS, QUALIFIERS, Quantity
@@ -33,7 +33,7 @@ KEY = ("release_id", "indicator_id", "measure", "period", "area", "comparison")
 
 def database(package: Contents) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    for statement in _statements(package):
+    for statement in statements(package):
         connection.execute(statement)
     return connection
 
@@ -278,7 +278,7 @@ def judge() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def violations_by_the_views(connection: duckdb.DuckDBPyConnection, package: Contents) -> Counter:
     connection.execute("DELETE FROM observations")
-    for statement in _inserted(package.tables["observations"]):
+    for statement in inserted(package.tables["observations"]):
         connection.execute(statement)
     found = connection.execute("SELECT rule_id, release_id, figures FROM violations").fetchall()
     return Counter((rule_id, release_id, tuple(figures)) for rule_id, release_id, figures in found)
@@ -331,7 +331,7 @@ def test_figures_are_told_with_their_sign_as_python_tells_them(judge):
     lists = {"areas": AREAS.values(), "units": UNITS.values(), "themes": [THEME], "indicators": INDICATORS.values()}
     package = contents({**lists, **ruled(), "releases": released(), "observations": figures})
     judge.execute("DELETE FROM observations")
-    for statement in _inserted(package.tables["observations"]):
+    for statement in inserted(package.tables["observations"]):
         judge.execute(statement)
     told = [figure for (figure,) in judge.execute("SELECT told FROM figures ORDER BY ordinal").fetchall()]
     assert told == [f"whole level {signed(row['printed'], Decimal(row['value']))}" for row in figures]

@@ -490,8 +490,8 @@ def test_a_cell_beyond_the_csv_module_s_own_limit_is_said_with_its_line(state, t
 
 
 def test_files_beyond_the_limits_are_not_read(state, tmp_path, monkeypatch):
-    monkeypatch.setattr("decheng_data.importers.csv._BYTES_LIMIT", 10)
-    monkeypatch.setattr("decheng_data.importers.xlsx._BYTES_LIMIT", 10)
+    monkeypatch.setattr("decheng_data.importers.csv.BYTES_LIMIT", 10)
+    monkeypatch.setattr("decheng_data.importers.xlsx.BYTES_LIMIT", 10)
     for path in (csv_file(tmp_path / "figures.csv"), sheet_of(tmp_path)):
         with pytest.raises(dd.DechengDataError, match="more than 0 MB"):
             import_file(path, state)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated, Literal
 
 import frictionless
 import pytest
 
-from decheng_data.model import schemas
+from decheng_data.model.fields import column
+from decheng_data.model.row import Row
 from decheng_data.model.rows import TABLES, ObservationRow
-from decheng_data.model.schemas import as_text, descriptor, json_schema, resource, table_schema
+from decheng_data.model.schemas import (
+    JSON_SCHEMA_DIALECT,
+    PACKAGE_PROFILE,
+    as_text,
+    descriptor,
+    json_schema,
+    resource,
+    table_schema,
+)
 from decheng_data.model.vocabulary_rows import RuleRow, UnitRow
 
 FOREIGN_KEYS = {
@@ -34,6 +44,11 @@ FOREIGN_KEYS = {
     "waivers": ["rule_id rules.rule_id", "release_id releases.release_id", "indicator_id indicators.indicator_id"],
     "revisions": ["release_id releases.release_id", "indicator_id indicators.indicator_id", "area areas.area_id"],
 }
+
+
+class OneStatus(Row):
+    table, table_title_zh, primary_key = "made", "虚构", ("status",)
+    status: Annotated[Literal["A"], column("Status", "状态", "The only one.")]
 
 
 def fields(model) -> dict[str, dict]:
@@ -111,12 +126,7 @@ def test_fields(model, name, kind, constraints):
 
 
 def test_one_value_that_is_allowed_is_an_enumeration():
-    assert schemas._field("x", {"type": "string", "const": "A", "title": "X", "title_zh": "甲", "description": "One."})[
-        "constraints"
-    ] == {
-        "required": True,
-        "enum": ["A"],
-    }
+    assert fields(OneStatus)["status"]["constraints"] == {"required": True, "enum": ["A"]}
 
 
 def test_a_qualifier_is_one_of_the_words_and_needs_no_pattern_beside_them():
@@ -145,7 +155,7 @@ def test_a_resource_names_its_file():
 def test_a_descriptor_keeps_all_but_its_resources():
     made = descriptor({"name": "made-up", "$schema": "other", "resources": [{"name": "gone"}], "title": "Kept"})
     assert list(made) == ["$schema", "name", "title", "resources"]
-    assert made["$schema"] == schemas.PACKAGE_PROFILE
+    assert made["$schema"] == PACKAGE_PROFILE
     assert [each["name"] for each in made["resources"]] == list(TABLES)
     assert frictionless.Package.validate_descriptor(made).valid
 
@@ -153,7 +163,7 @@ def test_a_descriptor_keeps_all_but_its_resources():
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
 def test_a_json_schema_says_its_dialect(mode):
     made = json_schema(RuleRow, mode)
-    assert made["$schema"] == schemas.JSON_SCHEMA_DIALECT
+    assert made["$schema"] == JSON_SCHEMA_DIALECT
     assert "from" in json_schema(TABLES["revisions"], mode)["properties"]
     assert made["additionalProperties"] is False
 

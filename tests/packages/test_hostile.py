@@ -13,6 +13,7 @@ from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.patterns import Matcher
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.packages.structure.rows import TOLD_CELLS
+from decheng_data.packages.structure.source import Source
 from decheng_data.packages.table import read_table
 from tests.growth import LIMIT, growth
 from tests.validation.test_bad_input import bytes_of, cell, described, resource, zipped
@@ -120,10 +121,10 @@ def test_a_file_that_goes_while_it_is_read_costs_the_column_only(package_copy: P
 def test_a_table_that_breaks_off_while_it_is_compared_is_told(
     package_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> object:
+    def broken(_: Source) -> object:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("decheng_data.changes.state._fill_rows", broken)
+    monkeypatch.setattr(Source, "rows", property(broken))
     with pytest.raises(PackageError, match="Input/output error"):
         dd.compare(package_copy, package_copy)
 

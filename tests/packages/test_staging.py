@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -268,7 +269,7 @@ class TestTurns:
         def removed(descriptor: int) -> bool:
             if next(times, None) is not None:
                 for each in tmp_path.glob(f"{PREFIX}*"):
-                    staging._remove(each)
+                    shutil.rmtree(each)
             return taken(descriptor)
 
         monkeypatch.setattr(staging, "taken", removed)

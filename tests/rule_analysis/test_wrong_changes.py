@@ -57,7 +57,7 @@ def told(name):
 
 def told_to_pass(name, column):
     """The slips that the page says nothing tells of: a list of names, `all`, or none."""
-    said = wrong_changes._PASSES[column]
+    said = wrong_changes.PASSES[column]
     _, _, rest = PAGE.partition(f"- `{name}`: ")
     own = rest.split("\n- ")[0]
     return next(
@@ -148,8 +148,8 @@ class TestClaims:
 
 def test_a_page_that_tells_something_else_is_seen():
     there = PAGE.split(wrong_changes.BEGIN)[1].split(wrong_changes.END)[0]
-    assert list(wrong_changes._page(there, write=False, check=True)) == []
-    assert "differs" in next(wrong_changes._page(f"{there}x", write=False, check=True))
+    assert list(wrong_changes.write_page(there, write=False, check=True)) == []
+    assert "differs" in next(wrong_changes.write_page(f"{there}x", write=False, check=True))
 
 
 def test_what_is_written_is_the_package(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -234,14 +235,19 @@ def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch, libr
     from decheng_data.sheet import page
 
     monkeypatch.setitem(sys.modules, library, None)
-    with forgotten(page._template), pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
+    with forgotten(page.page_template), pytest.raises(dd.MissingExtraError, match=r"decheng-data\[sheet\]"):
         dd.data_sheet()
 
 
-def test_it_can_be_made_from_a_zip_on_the_path(program_environment: dict[str, str], tmp_path: Path) -> None:
-    """Template, style and script are read as resources of the library."""
-    code = (
-        "from decheng_data.sheet.page import _asset; print(all(map(_asset, ('page.jinja', 'style.css', 'script.js'))))"
-    )
-    ran = run_program([sys.executable, "-c", code], env=program_environment, cwd=tmp_path, check=True)
-    assert ran.stdout == "True\n"
+def test_its_template_is_read_from_a_zip_on_the_path(
+    program_environment: dict[str, str], root: Path, tmp_path: Path
+) -> None:
+    """As style and script are: as resources of the library."""
+    with zipfile.ZipFile(tmp_path / "library.zip", "w") as packed:
+        for path in (root / "decheng_data").rglob("*.*"):
+            if path.suffix in (".py", ".jinja"):
+                packed.write(path, path.relative_to(root))
+    code = "from decheng_data.sheet import page; print(page.__file__, page.page_template().name)"
+    environment = {**program_environment, "PYTHONPATH": str(tmp_path / "library.zip")}
+    ran = run_program([sys.executable, "-c", code], env=environment, cwd=tmp_path, check=True)
+    assert ran.stdout == f"{tmp_path / 'library.zip' / 'decheng_data/sheet/page.py'} page.jinja\n"

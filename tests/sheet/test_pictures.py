@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from decheng_data.model.rows import RevisionRow
 from decheng_data.sheet.charts import Drawing, lines_of, render
 from decheng_data.sheet.figures import FigureReader
-from decheng_data.sheet.pictures import _share, _ticks, series_picture
+from decheng_data.sheet.pictures import axis_ticks, series_picture, share_of
 from decheng_data.sheet.series import Point, Series, series_of
 from decheng_data.sheet.words import Bilingual
 from tests.made_figures import CODES, RELEASE, observation, release
@@ -32,7 +32,7 @@ def material(*observations: Observation, **more: Any) -> Material:
 @given(st.integers(-(10**9), 0), st.integers(0, 10**9))
 def test_an_axis_holds_zero_and_both_ends(thousandths_low: int, thousandths_high: int) -> None:
     low, high = thousandths_low / 1000, thousandths_high / 1000
-    ticks = _ticks(low, high)
+    ticks = axis_ticks(low, high)
     assert ticks[0] <= low
     assert ticks[-1] >= high
     assert 0 in ticks
@@ -47,12 +47,12 @@ def test_a_share_is_that_of_two_figures_with_one_base_unit_and_a_whole_above_zer
         observation("projects", 8, "item"),
     )
     figure = FigureReader(material()).read
-    share, interval = _share(figure(part), figure(whole)) or (Decimal(0), None)
+    share, interval = share_of(figure(part), figure(whole)) or (Decimal(0), None)
     assert share == 50
     assert interval is not None
     assert interval.low < 50 < interval.high
-    assert _share(figure(part), figure(none)) is None
-    assert _share(figure(other), figure(whole)) is None
+    assert share_of(figure(part), figure(none)) is None
+    assert share_of(figure(other), figure(whole)) is None
 
 
 def test_anchors_are_never_given_twice() -> None:

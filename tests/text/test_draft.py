@@ -383,6 +383,6 @@ def test_an_id_names_the_indicator_without_what_a_measure_adds() -> None:
 
 def test_an_id_without_pinyin_is_a_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypinyin", None)
-    monkeypatch.setattr(naming, "_SPELL", naming._speller())
+    monkeypatch.setattr(naming, "SPELL", naming.speller())
     with forgotten(naming.proposed_id):
         assert re.fullmatch("new_[0-9a-f]{12}", naming.proposed_id("夜间游船"))

@@ -6,6 +6,7 @@ import html
 import re
 import sys
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -178,7 +179,8 @@ def test_a_dash_that_was_read_as_latin_1() -> None:
 
 
 def test_a_converter_that_changes_the_length_replaces_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(script, "_simplified", lambda text: text.replace("區", "市区"))
+    made = SimpleNamespace(convert=lambda text: text.replace("區", "市区"))
+    monkeypatch.setattr(script, "converter", lambda: made)
     with forgotten(script.is_simplified):
         repaired = repair("德城區增长")
     assert (repaired.text, [change.kind for change in repaired.repairs]) == ("德城市区增长", ["traditional"])
@@ -186,7 +188,7 @@ def test_a_converter_that_changes_the_length_replaces_the_line(monkeypatch: pyte
 
 def test_without_opencc_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opencc", None)
-    with forgotten(script._converter, script.is_simplified):
+    with forgotten(script.converter, script.is_simplified):
         with pytest.raises(MissingExtraError, match=r"pip install 'decheng-data\[text\]'"):
             repair("德城區增長")
         assert repair("德城区增长").text == "德城区增长"

@@ -114,12 +114,12 @@ def proposed_id(name: str) -> str:
     """An id for a new indicator: `new_` and its pinyin, or a hash of the name where pypinyin is not installed."""
     if not name:
         return ""
-    words = [re.sub("[^a-z0-9]", "", word.lower()) for word in _SPELL(name[:30])]
+    words = [re.sub("[^a-z0-9]", "", word.lower()) for word in SPELL(name[:30])]
     spelled = "_".join(word for word in words if word)
     return (NEW + spelled)[:64].rstrip("_") if spelled else NEW + sha256(name.encode()).hexdigest()[:12]
 
 
-def _speller() -> Callable[[str], Sequence[str]]:
+def speller() -> Callable[[str], Sequence[str]]:
     """What spells a name in Latin letters; where pypinyin is not installed, nothing does."""
     try:
         from pypinyin import lazy_pinyin
@@ -128,4 +128,5 @@ def _speller() -> Callable[[str], Sequence[str]]:
     return cast("Callable[[str], Sequence[str]]", lazy_pinyin)
 
 
-_SPELL = _speller()  # loaded here, for it takes longer than to draft a bulletin
+SPELL = speller()
+"""Loaded with the module, for it takes longer than to draft a bulletin."""

@@ -66,11 +66,12 @@ def is_simplified(character: str) -> bool:
 
 
 def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
+    return str(converter().convert(text))
 
 
 @lru_cache(maxsize=1)
-def _converter() -> OpenCC:
+def converter() -> OpenCC:
+    """What makes simplified characters of traditional ones. Raises MissingExtraError where opencc is not installed."""
     try:
         from opencc import OpenCC
     except ImportError as missing:
