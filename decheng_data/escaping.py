@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 _LOG_COMMAND = re.compile(r"##(?=\w*\[)")  # ##[error], ##vso[…], ##teamcity[…]: CI runners obey them anywhere in a line
 _LINE_COMMAND = re.compile(r"\A *::")  # ::error …::, which GitHub obeys at the start of a line
@@ -33,7 +32,7 @@ def clipped(text: str, most: int) -> str:
     return start if len(start) <= most else start[: most - 1] + "…"
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """The value as JSON, indented, readable in any language. What does not print is escaped; half a surrogate pair,
     which UTF-8 cannot hold, is `shown`.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.errors import PackageError
 from decheng_data.model.finding import Finding, Outcome
@@ -15,7 +15,7 @@ _COUNTED = {"MISSING COLUMNS": "missing-cell", "TOO MANY COLUMNS": "extra-cell"}
 
 
 def file_fault(
-    file: str, rule: str, code: str, *, outcome: Outcome = Outcome.FAILED, line: int | None = None, **parts: Any
+    file: str, rule: str, code: str, *, outcome: Outcome = Outcome.FAILED, line: int | None = None, **parts: object
 ) -> Finding:
     """A fault of a file, or of one line of it; the parts are those of the message."""
     return Finding(rule=rule, code=code, severity="error", outcome=outcome, file=file, line=line, parts=parts)

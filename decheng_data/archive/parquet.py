@@ -15,6 +15,7 @@ from decheng_data.model.schemas import table_schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from types import ModuleType
 
 IN_THE_PATH = "area"
 """The column of the folders' names, as in hive partitions; the files leave it out."""
@@ -54,7 +55,7 @@ def _is_usual(value: Decimal) -> bool:
     return abs(value) < Decimal(10) ** (digits - places) and value == round(value, places)
 
 
-def _library() -> tuple[Any, Any]:
+def _library() -> tuple[ModuleType, ModuleType]:
     try:
         import pyarrow
         import pyarrow.parquet

@@ -199,14 +199,14 @@ def _raised(before: Any, after: Any) -> bool:
         return str(after) > str(before)  # dates compare as texts
 
 
-def _value_text(value: Any) -> str | None:
+def _value_text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """A form in which values are compared: 1 is no `true`, and 1.0 is 1."""
     return (
         json.dumps(value, sort_keys=True, default=str)

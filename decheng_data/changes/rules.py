@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -141,7 +141,7 @@ class _Untrue(NamedTuple):
     entry: Entry
     field: str
     code: str
-    parts: dict[str, Any]
+    parts: Mapping[str, object]
     expected: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.changes.bumps import row_bump
 from decheng_data.changes.comparison import VOCABULARY
@@ -13,7 +13,7 @@ from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.rules.judgement import failed, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from decheng_data.changes.between import Between
     from decheng_data.changes.comparison import CellChange, RowChange, VersionChange
@@ -71,7 +71,7 @@ def version_fits_change(rule: Rule, between: Between) -> Iterator[Judgement]:
     )
 
 
-def _version_fault(version: VersionChange) -> tuple[str, dict[str, Any], str]:
+def _version_fault(version: VersionChange) -> tuple[str, Mapping[str, object], str]:
     """What is wrong with the new version, as a message and its parts, and what it should be."""
     if version.fits is None:
         return "changes.no-version", {"old": version.old}, "a version such as 1.2.3"

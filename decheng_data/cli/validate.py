@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,8 @@ from decheng_data.errors import DechengDataError
 from decheng_data.reporters.forms import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from decheng_data.model.report import Report
 
 
@@ -74,16 +76,22 @@ def validate(
     sarif=out.sarif
     """
     place = "." if here and place is None else place
-    options = {
-        "against": against,
-        "suspects": suspects,
-        "engine": engine.value,
-        "sample_findings": sample_findings,
-        "vocabulary": vocabulary,
-    }
+
+    def validated() -> Report:
+        from decheng_data.validation.validate import validate as run
+
+        return run(
+            place,
+            against=against,
+            suspects=suspects,
+            engine=engine.value,
+            sample_findings=sample_findings,
+            vocabulary=vocabulary,
+        )
+
     path = Path(place) if place is not None else None
     give(
-        lambda: _report(place, format, options),
+        lambda: _report(validated, format),
         path,
         format,
         output,
@@ -95,14 +103,13 @@ def validate(
     )
 
 
-def _report(place: str | None, format: Form, options: dict[str, Any]) -> Report:
+def _report(validated: Callable[[], Report], format: Form) -> Report:
     """The report. Where there can be none, GitHub gets the error in its own forms before it is raised again."""
     from decheng_data.progress import shown
-    from decheng_data.validation.validate import validate as run
 
     try:
         with shown(sys.stderr):
-            return run(place, **options)
+            return validated()
     except DechengDataError as error:
         from decheng_data.reporters import github, markdown
 

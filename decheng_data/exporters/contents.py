@@ -64,7 +64,7 @@ class Contents:
         """The rows of a table as dicts: str, int, bool, Decimal, datetime.date, tuple of str, or None."""
         return self.tables[name].records
 
-    def keyed(self, name: str) -> dict[Any, dict[str, Any]]:
+    def keyed(self, name: str) -> dict[str, dict[str, Any]]:
         """The rows of a code list by their key, which is one field."""
         return {record[self.tables[name].model.primary_key[0]]: record for record in self.records(name)}
 

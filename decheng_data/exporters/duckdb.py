@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.errors import MissingExtraError
 from decheng_data.exporters.sql.rule_views import rule_views
@@ -93,7 +93,7 @@ def inserted(table: Table) -> Iterator[str]:
         yield f"INSERT INTO {quoted(table.name)} VALUES\n{rows};"
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, tuple):

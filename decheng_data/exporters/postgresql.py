@@ -7,7 +7,7 @@ schema is there already, it stops.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.exporters.sql.tables import (
     LANGUAGES,
@@ -97,7 +97,7 @@ def _copied(table: Table) -> Iterator[str]:
     yield "\\."
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """A value in the text format of COPY."""
     if value is None:
         return "\\N"

@@ -106,7 +106,7 @@ def metadata(contents: Contents) -> JsonObject:
     }
 
 
-def _shared(schema_org: str, dcat: str, value: Any) -> JsonObject:
+def _shared(schema_org: str, dcat: str, value: object) -> JsonObject:
     """A value under the names of both vocabularies; empty without a value."""
     return {schema_org: value, dcat: value} if value else {}
 
@@ -115,7 +115,7 @@ def _texts(en: str, zh: str | None) -> list[JsonObject]:
     return [{"@value": text, "@language": language} for text, language in ((en, "en"), (zh, "zh")) if text]
 
 
-def _day(day: Any) -> JsonObject:
+def _day(day: object) -> JsonObject:
     return {"@value": str(day), "@type": "xsd:date"}
 
 

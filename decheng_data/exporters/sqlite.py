@@ -24,7 +24,7 @@ from decheng_data.exporters.sql.tables import (
 from decheng_data.packages.structure.cells import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from decheng_data.exporters.contents import Contents
 
@@ -71,12 +71,14 @@ def _database(contents: Contents) -> bytes:
         return connection.serialize()
 
 
-def _fill(connection: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _fill(
+    connection: sqlite3.Connection, name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]
+) -> None:
     marks = ", ".join("?" for _ in columns)
     connection.executemany(f"INSERT INTO {quoted(name)} ({listed(columns)}) VALUES ({marks})", rows)  # noqa: S608  # names only, quoted
 
 
-def _stored(value: Any) -> Any:
+def _stored(value: object) -> str | int | None:
     if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
     return value if value is None or isinstance(value, int | str) else written(value)
@@ -109,5 +111,5 @@ def _tables(contents: Contents) -> dict[str, Any]:
     return described
 
 
-def _in_both_languages(described: Any, name: str) -> str:
+def _in_both_languages(described: Mapping[str, Any], name: str) -> str:
     return " / ".join(str(described[key]) for key in (name, f"{name}_zh") if described.get(key))

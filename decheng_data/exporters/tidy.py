@@ -11,6 +11,7 @@ from decheng_data.packages.table import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from decheng_data.exporters.contents import Contents
     from decheng_data.packages.wide import Field
@@ -101,7 +102,7 @@ def _named_rows(contents: Contents) -> Iterator[dict[str, Any]]:
         yield {name: row[name] for name in _ORDER}
 
 
-def _days(period: str) -> dict[str, Any]:
+def _days(period: str) -> dict[str, date]:
     covered = Period.parse(period)
     return {"period_start": covered.start, "period_end": covered.end}
 

@@ -16,6 +16,7 @@ from decheng_data.model.folding import lowered, raised
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import ModuleType
 
 _SET: dict[str | None, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 BYTES_LIMIT = 256 * 2**20
@@ -62,7 +63,7 @@ def _unpacked(path: Path) -> int:
         return sum(entry.file_size for entry in archive.infolist())
 
 
-def _book(openpyxl: Any, path: Path, *, values: bool) -> Any:
+def _book(openpyxl: ModuleType, path: Path, *, values: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that openpyxl does not keep, such as pictures
         return openpyxl.load_workbook(path, data_only=values, rich_text=not values)

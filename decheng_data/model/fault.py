@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from decheng_data.model.bilingual import Bilingual, brief, shown_cell
 
@@ -69,16 +69,16 @@ class Fault:
     severity: Literal["error", "information"] = "error"
     outcome: Literal["failed", "error"] = "failed"
     code: str = ""
-    parts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    parts: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
-def unusable(rule: str, code: str, *, field: str | None = None, **parts: Any) -> Fault:
+def unusable(rule: str, code: str, *, field: str | None = None, **parts: object) -> Fault:
     """A fault of what cannot be validated as it is, with the parts of its message."""
     return Fault(rule, field=field, outcome="error", code=code, parts=parts)
 
 
 def misplaced(
-    rule: str, found: str, expected: Bilingual, *, line: int | None = None, field: str | None = None, **parts: Any
+    rule: str, found: str, expected: Bilingual, *, line: int | None = None, field: str | None = None, **parts: object
 ) -> Fault:
     """A fault whose message says: found this, expected that. Further parts are those of its advice."""
     return Fault(

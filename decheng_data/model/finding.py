@@ -177,7 +177,7 @@ class Finding(BaseModel):
         """`data/observations.csv:18:value`, as far as it is known."""
         return ":".join(str(part) for part in (self.file, self.line, self.field) if part is not None)
 
-    def moved(self, move: Callable[[Line], Line], **where: Any) -> Finding:
+    def moved(self, move: Callable[[Line], Line], **where: object) -> Finding:
         """The finding with other values of the fields in `where`, and with each line that its parts and figures name
         moved. Each comes with its file.
         """

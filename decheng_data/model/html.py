@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.escaping import shown
 
@@ -76,7 +76,7 @@ def _cell(content: object) -> Html:
     return content if isinstance(content, Html) and content.startswith(("<td", "<th")) else element("td", content)
 
 
-def between(parts: Iterable[Any]) -> Iterator[Any]:
+def between(parts: Iterable[object]) -> Iterator[object]:
     """The parts with a dot between them."""
     for number, part in enumerate(parts):
         if number:

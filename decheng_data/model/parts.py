@@ -30,7 +30,7 @@ class Line(NamedTuple):
         return Bilingual(f"line {self.number} of {self.file}", f"{self.file} 第 {self.number} 行")
 
 
-def as_json(part: Any) -> Any:
+def as_json(part: object) -> object:
     """A part, or a mapping of parts, as JSON has it: Bilingual and Line become objects."""
     if isinstance(part, Bilingual | Line):
         return {name: as_json(value) for name, value in part._asdict().items()}
@@ -50,7 +50,7 @@ def of_json(part: Any) -> Any:
     return tuple(map(of_json, part)) if type(part) in (list, tuple) else part
 
 
-def relocated(part: Any, move: Callable[[Line], Line]) -> Any:
+def relocated(part: object, move: Callable[[Line], Line]) -> object:
     """A part, or a mapping of parts, with each of its lines moved."""
     if isinstance(part, Line):
         return move(part)

@@ -18,6 +18,7 @@ from decheng_data.packages.wide import Field, wide_fields, wide_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
 
     import duckdb
     import pandas as pd
@@ -129,7 +130,7 @@ class Frame:
     def _repr_html_(self) -> str:
         return table_html(self)
 
-    def _arrow_field(self, pa: Any, field: Field) -> Any:
+    def _arrow_field(self, pa: ModuleType, field: Field) -> Any:
         kinds = {
             "string": pa.string(),
             "integer": pa.int64(),
@@ -142,7 +143,7 @@ class Frame:
             kind = pa.dictionary(pa.int32(), pa.string())
         return pa.field(field["name"], kind, metadata=_described(field))
 
-    def _polars_type(self, pl: Any, field: Field) -> Any:
+    def _polars_type(self, pl: ModuleType, field: Field) -> Any:
         if field["name"] in self.codes and field["type"] == "string":
             known = field.get("constraints", {}).get("enum")
             return pl.Enum(known) if known else pl.Categorical
@@ -255,7 +256,7 @@ def _first_fault(error: ValidationError) -> str:
     return ", ".join([*(f"field {name}" for name in fault["loc"][:1]), fault["msg"].removeprefix("Value error, ")])
 
 
-def _library(name: str, extra: str) -> Any:
+def _library(name: str, extra: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-from decheng_data.model.rows import TABLES
+from decheng_data.model.rows import TABLES, ReleaseRow
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.table import Table
 from decheng_data.reading.typed_rows import Tables
@@ -15,9 +15,12 @@ from decheng_data.rules.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.packages.structure.check import Structure
     from decheng_data.rules.observation import Observation
+
+R = TypeVar("R", bound="Row")
 
 
 class ReadPackage:
@@ -57,12 +60,12 @@ class ReadPackage:
     def index(self) -> ObservationIndex:
         """The figures by group. Of a file that cannot be read at all no figure is missing, so no release lacks any."""
         return ObservationIndex(
-            self.observations, self.rows("releases") if "observations" in self.structure.tables else []
+            self.observations, self.rows(ReleaseRow) if "observations" in self.structure.tables else []
         )
 
-    def rows(self, name: str) -> tuple[Any, ...]:
-        """The rows of a table, without their lines."""
-        return tuple(row for _, row in self.tables.rows(name))
+    def rows(self, model: type[R]) -> tuple[R, ...]:
+        """The rows of the table of a model, without their lines."""
+        return tuple(row for _, row in self.tables.rows(model.table))
 
     def has_rows(self, name: str) -> bool:
         """Whether a table has any row, sound or not. Its rows are kept."""

@@ -16,7 +16,7 @@ from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.finding import Outcome
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
 from decheng_data.model.period import Period
-from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
+from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow, WaiverRow
 from decheng_data.packages.table import Records, read_table
 from decheng_data.releases.vocabulary import shipped_vocabulary, vocabulary_of
 from decheng_data.rules.exact import evaluate
@@ -198,14 +198,13 @@ def releases_of(package: Package) -> tuple[Release, ...]:
 
 
 def _waivers(package: Package) -> Waivers | None:
-    rows: list[tuple[int | None, Any]] = (
-        [(None, row) for row in read_table(package, "waivers")] if "waivers" in package else []
-    )
-    if not rows:
+    rows = read_table(package, "waivers").rows if "waivers" in package else ()
+    waivers = [(None, row) for row in rows if isinstance(row, WaiverRow)]
+    if not waivers:
         return None
     from decheng_data.rules.waivers import Waivers  # only where there are some
 
-    return Waivers(rows, "", datetime.now(UTC).date())
+    return Waivers(waivers, "", datetime.now(UTC).date())
 
 
 def _belonging(records: Records, release_id: str) -> list[dict[str, Any]]:

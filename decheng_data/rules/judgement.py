@@ -34,7 +34,7 @@ def not_applicable(rule: Rule, reason: Bilingual) -> Judgement:
     return Judgement(rule, Outcome.NOT_APPLICABLE, reason=reason)
 
 
-def failed(rule: Rule, code: str, parts: Mapping[str, Any], **where: Any) -> Judgement:
+def failed(rule: Rule, code: str, parts: Mapping[str, object], **where: Any) -> Judgement:
     """The rule failed: the message of that code, with its parts; `where` are further fields of the finding."""
     row = rule.row
     finding = Finding(

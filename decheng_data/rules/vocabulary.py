@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from decheng_data.rules.evaluation import CodeLists
 from decheng_data.rules.rule import RuleSet
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from decheng_data.model.vocabulary_rows import ThemeRow
 
     NumberedRows = Callable[[str], Sequence[tuple[int | None, Any]]]
+
+R = TypeVar("R", bound="Row")
 
 
 @dataclass(frozen=True)
@@ -41,5 +43,5 @@ class Vocabulary:
         )
 
 
-def _keyed(rows: Sequence[tuple[int | None, Row]]) -> dict[str, Any]:
+def _keyed(rows: Sequence[tuple[int | None, R]]) -> dict[str, R]:
     return {getattr(row, row.primary_key[0]): row for _, row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.finding import Finding, Outcome
@@ -56,9 +56,9 @@ def finding(evaluation: Evaluation, file: str | None = OBSERVATIONS_FILE) -> Fin
     )
 
 
-def _parts(evaluation: Evaluation, code: str) -> dict[str, Any]:
+def _parts(evaluation: Evaluation, code: str) -> dict[str, object]:
     row = evaluation.rule.row
-    parts: dict[str, Any] = {"title": Bilingual(row.title_en, row.title_zh)}
+    parts: dict[str, object] = {"title": Bilingual(row.title_en, row.title_zh)}
     if code == "rules.absent":
         return parts | {"wanted": evaluation.expected, "indicator": evaluation.missing}
     if evaluation.expected:

@@ -16,6 +16,7 @@ from decheng_data.escaping import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from decheng_data.model.bilingual import Bilingual
 
@@ -258,7 +259,7 @@ def _room(text: str) -> int:
     return len(text)
 
 
-def _library(name: str) -> Any:
+def _library(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError:

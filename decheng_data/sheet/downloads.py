@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
+    from decheng_data.model.row import Row
     from decheng_data.sheet.material import Material
 
 JSON_LIMIT = 400_000
@@ -88,10 +89,10 @@ def _report(material: Material) -> str:
     )
 
 
-def _cells(row: Any) -> dict[str, Any]:
+def _cells(row: Row) -> dict[str, Any]:
     cells: dict[str, Any] = row.model_dump(mode="json", by_alias=True, exclude_none=True)
     return cells
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
+from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.opening import open_state
 from decheng_data.reading.read_package import ReadPackage
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.model.report import Report
-    from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
     from decheng_data.packages.package import Package
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
@@ -59,11 +59,11 @@ def read_material(path: str | os.PathLike[str] | None = None) -> Material:
         report,
         read.package.descriptor,
         read.vocabulary,
-        tuple(sorted(read.rows("releases"), key=lambda row: Period.parse(row.period).end)),
+        tuple(sorted(read.rows(ReleaseRow), key=lambda row: Period.parse(row.period).end)),
         read.observations,
-        read.rows("statements"),
-        read.rows("mentions"),
-        read.rows("revisions"),
+        read.rows(StatementRow),
+        read.rows(MentionRow),
+        read.rows(RevisionRow),
         tuple(each for each in evaluations if each.rule.row.kind not in ("revision", "waiver")),
         _csv(read.package),
     )

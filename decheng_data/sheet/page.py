@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data._version import __version__
 from decheng_data.errors import MissingExtraError
@@ -22,6 +22,8 @@ from decheng_data.sheet.material import read_material
 
 if TYPE_CHECKING:
     import os
+
+    from jinja2 import Template
 
     from decheng_data.model.report import Report
     from decheng_data.sheet.material import Material
@@ -92,7 +94,7 @@ def _asset(name: str) -> str:
 
 
 @cache
-def page_template() -> Any:
+def page_template() -> Template:
     """The template of the page. Raises MissingExtraError where jinja2 is not installed."""
     try:
         import jinja2

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.model.period import Period
-from decheng_data.model.rows import ReleaseRow
+from decheng_data.model.rows import MentionRow, ReleaseRow
+from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
 from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
@@ -18,6 +19,7 @@ from decheng_data.packages.package import open_package
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.target import target_folder
 from decheng_data.reading.read_package import ReadPackage
+from decheng_data.rules.observation import Observation
 from decheng_data.text.bulletin import period_of
 from decheng_data.text.drafting.draft import Draft, DraftRow, draft
 from decheng_data.text.drafting.new_units import TO_DO_EN
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from decheng_data.model.row import Row
-    from decheng_data.model.vocabulary_rows import ThemeRow
     from decheng_data.packages.package import Package
     from decheng_data.text.repair.repairing import RepairedText
 
@@ -74,24 +75,24 @@ def _add_draft(text: RepairedText, release_id: str, read: ReadPackage, folder: P
             f"{package.location} is broken, so nothing is added: {faults[0].message_en} `decheng-data validate` tells"
             f" all {len(faults)} of it"
         )
-    release = next((row for row in read.rows("releases") if row.release_id == release_id), None)
+    release = next((row for row in read.rows(ReleaseRow) if row.release_id == release_id), None)
     made = release or _new_release(text, release_id, read)
     if made.sha256_repaired not in (None, text.sha256):
         raise DechengDataError(
             f"positions of {release_id} count in the text with sha256_repaired {made.sha256_repaired}, and this one,"
             f" repaired, has {text.sha256}, so nothing is added; give that text, or count its rows anew first"
         )
-    indicators = read.rows("indicators")
+    indicators = read.rows(IndicatorRow)
     drafted = draft(text.text, indicators=indicators, release_id=release_id, period=made.period)
     rows = package_rows(
         drafted,
         text.text,
         made,
-        units=read.rows("units"),
-        areas=read.rows("areas"),
-        theme=_theme(theme, read.rows("themes")),
+        units=read.rows(UnitRow),
+        areas=read.rows(AreaRow),
+        theme=_theme(theme, read.rows(ThemeRow)),
         indicators=indicators,
-        reviewed=[*read.rows("observations"), *read.rows("mentions")],
+        reviewed=[*read.rows(Observation), *read.rows(MentionRow)],
     )
     drafts = ([] if release else [made], rows.units, rows.indicators, rows.observations, rows.mentions)
     added: dict[str, Sequence[Row]] = dict(zip(_ADDED_TO, drafts, strict=True))
@@ -110,7 +111,7 @@ def _theme(named: str | None, themes: Sequence[ThemeRow]) -> str:
 
 def _new_release(text: RepairedText, release_id: str, read: ReadPackage) -> ReleaseRow:
     """A release like the latest of the package, of another period: its notes say what a person must look at."""
-    releases: Sequence[ReleaseRow] = read.rows("releases")
+    releases = read.rows(ReleaseRow)
     if not releases:
         raise PackageError(
             f"{read.package.location} has no release whose area and publisher could be taken over; add the row of"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from decheng_data._version import __version__
 from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.model.finding import SEVERITIES, Finding
 from decheng_data.model.period import Period
 from decheng_data.model.report import Coverage, Outcomes, Report, RuleSummary
-from decheng_data.model.rows import ReleaseRow
-from decheng_data.model.vocabulary_rows import IndicatorRow
+from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
+from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.packages.table import read_table
 from decheng_data.reading.read_package import ReadPackage
+from decheng_data.rules.observation import Observation
 from decheng_data.text.drafting import draft as drafts
 from decheng_data.text.repair.repairing import RepairedText, repair
 from decheng_data.text.verifying import verify as verifying
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
+    from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.text.drafting.draft import Draft
 
+R = TypeVar("R", bound="Row")
 Given = bytes | str | RepairedText
 """A bulletin: its bytes as collected, its text, or its text repaired."""
 
@@ -65,10 +68,8 @@ def draft(
     does not have ends in no period.
     """
     repaired, package = _repaired(text), open_state(path)
-    reference = period or (period_of(_typed_rows(package, "releases", ReleaseRow), release) if release else None)
-    return drafts.draft(
-        repaired.text, indicators=_typed_rows(package, "indicators", IndicatorRow), release_id=release, period=reference
-    )
+    reference = period or (period_of(_rows(package, ReleaseRow), release) if release else None)
+    return drafts.draft(repaired.text, indicators=_rows(package, IndicatorRow), release_id=release, period=reference)
 
 
 def period_of(releases: Iterable[ReleaseRow], release_id: str) -> str:
@@ -89,22 +90,26 @@ def _repaired(text: Given) -> RepairedText:
     return text if isinstance(text, RepairedText) else repair(text)
 
 
-def _typed_rows(package: Package, name: str, model: type[Any]) -> list[Any]:
-    return [row for row in read_table(package, name).rows if isinstance(row, model)] if name in package else []
+def _rows(package: Package, model: type[R]) -> list[R]:
+    return (
+        [row for row in read_table(package, model.table).rows if isinstance(row, model)]
+        if model.table in package
+        else []
+    )
 
 
 def _verified(repaired: RepairedText, read: ReadPackage, release: str | None) -> verifying.Verification:
-    releases = read.rows("releases")
+    releases = read.rows(ReleaseRow)
     chosen = _chosen(releases, repaired, release)
     lines = {file: [line or 0 for line, _ in read.tables.rows(name)] for name, file in _FILES.items()}
     return verifying.verify(
         repaired,
         chosen,
-        read.rows("observations"),
-        read.rows("mentions"),
-        read.rows("statements"),
-        units=read.rows("units"),
-        indicators=read.rows("indicators"),
+        read.rows(Observation),
+        read.rows(MentionRow),
+        read.rows(StatementRow),
+        units=read.rows(UnitRow),
+        indicators=read.rows(IndicatorRow),
         lines={**lines, RELEASES: [lines[RELEASES][releases.index(chosen)]]},
     )
 

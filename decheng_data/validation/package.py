@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data._version import __version__
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.report import Report
-from decheng_data.model.rows import TABLES
+from decheng_data.model.rows import TABLES, RevisionRow
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.reading.read_package import ReadPackage
@@ -150,7 +150,7 @@ def _validated(read: ReadPackage, asked: _Asked) -> Validation:
             vocabulary.rules,
             index,
             vocabulary.codes,
-            list(read.rows("revisions")),
+            list(read.rows(RevisionRow)),
             tables.file("observations"),
             asked.search.seconds,
             **limit,

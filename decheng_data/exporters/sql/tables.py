@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -150,5 +150,5 @@ def _checks(described: Field, dialect: Dialect) -> Iterator[str]:
             yield dialect.matches(column, value)
 
 
-def _value(each: Any) -> str:
+def _value(each: object) -> str:
     return literal(each) if isinstance(each, str) else str(each)

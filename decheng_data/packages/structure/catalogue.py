@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.model.messages import Message
 from decheng_data.packages.files.pointers import IS_POINTER
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from decheng_data.model.messages import Say
 
 
-def _misplaced_en(_: Finding, found: Bilingual, expected: Bilingual, **_more: Any) -> str:
+def _misplaced_en(_: Finding, found: Bilingual, expected: Bilingual, **_more: object) -> str:
     return f"found {found.en}, expected {expected.en}"
 
 
-def _misplaced_zh(_: Finding, found: Bilingual, expected: Bilingual, **_more: Any) -> str:
+def _misplaced_zh(_: Finding, found: Bilingual, expected: Bilingual, **_more: object) -> str:
     return f"此处为{found.zh}，应为{' ' * expected.zh[:1].isascii()}{expected.zh}"
 
 
@@ -27,7 +27,7 @@ def _misplaced(fix_en: Say, fix_zh: Say) -> Message:
 
 
 def _or_hint(fix: Say, tongue: Tongue) -> Say:
-    def advice(finding: Finding, hint: Bilingual | None = None, **_: Any) -> str:
+    def advice(finding: Finding, hint: Bilingual | None = None, **_: object) -> str:
         return hint.of(tongue) if hint else fix if isinstance(fix, str) else fix(finding)
 
     return advice

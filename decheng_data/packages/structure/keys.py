@@ -12,7 +12,7 @@ from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.hints import near_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from decheng_data.packages.structure.typed import TypedTable
 
@@ -63,25 +63,25 @@ def foreign_key_faults(
             yield misplaced("foreign-key", found, expected, line=row.line, field=_joined(key), hint=hints.get(value))
 
 
-def _known(target: TypedTable, key: tuple[str, ...]) -> set[Any]:
+def _known(target: TypedTable, key: tuple[str, ...]) -> set[Hashable]:
     if not target.has(key):
         return set()
     get = _getter(target.names, key)
     return {get(row.values) for row in target}
 
 
-def _hints(dangling: set[Any], known: set[Any]) -> dict[Any, Bilingual]:
+def _hints(dangling: set[Hashable], known: set[Hashable]) -> dict[Hashable, Bilingual]:
     """The nearest known key for each dangling one; for the first so many only, for it takes time."""
     texts = [value for value in dangling if isinstance(value, str)][:HINTED_KEYS]
     hints = {value: near_hint(value, known) for value in texts}
     return {value: hint for value, hint in hints.items() if hint}
 
 
-def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Any, list[int]]:
+def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Hashable, list[int]]:
     """The lines on which the same key stands, and those on which none does."""
     get = _getter(table.names, key)
-    first: dict[Any, int] = {}
-    lines: dict[Any, list[int]] = {}
+    first: dict[Hashable, int] = {}
+    lines: dict[Hashable, list[int]] = {}
     for row in table:
         value, line = get(row.values), row.line
         if (earlier := first.setdefault(value, line)) != line:
@@ -91,7 +91,7 @@ def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Any, list[int
     return lines
 
 
-def _shared(lines: Mapping[Any, list[int]], key: tuple[str, ...], rule: str) -> Iterator[Fault]:
+def _shared(lines: Mapping[Hashable, list[int]], key: tuple[str, ...], rule: str) -> Iterator[Fault]:
     for value, unordered in lines.items():
         shared, told = sorted(unordered), _told(value, key)
         for line in shared:
@@ -112,11 +112,11 @@ def _shared_key(line: int, lines: list[int], key: tuple[str, ...], value: Biling
     )
 
 
-def _getter(names: tuple[str, ...], key: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
+def _getter(names: tuple[str, ...], key: tuple[str, ...]) -> Callable[[tuple[Hashable, ...]], Hashable]:
     return itemgetter(*(names.index(name) for name in key))
 
 
-def _nothing(key: tuple[str, ...]) -> Any:
+def _nothing(key: tuple[str, ...]) -> Hashable:
     """The key of which no cell is filled, as `_getter` gives it."""
     return None if len(key) == 1 else (None,) * len(key)
 
@@ -125,7 +125,7 @@ def _parts(value: Any, key: tuple[str, ...]) -> tuple[Any, ...]:
     return (value,) if len(key) == 1 else value
 
 
-def _told(value: Any, key: tuple[str, ...]) -> Bilingual:
+def _told(value: Hashable, key: tuple[str, ...]) -> Bilingual:
     return brief(", ".join(map(written, _parts(value, key))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from operator import getitem
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import brief, shown_cell
 from decheng_data.model.fault import Fault
@@ -79,7 +79,7 @@ def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:
 
 def _extra_cells(line: int, cells: list[str], width: int) -> Iterator[Fault]:
     for number, cell in enumerate(cells[width : width + TOLD_CELLS], width + 1):
-        parts: dict[str, Any] = {"cell": shown_cell(cell), "width": width, "number": number}
+        parts: dict[str, object] = {"cell": shown_cell(cell), "width": width, "number": number}
         yield Fault("extra-cell", line=line, found=brief(cell).en, expected=f"only {width} cells", parts=parts)
     if len(cells) > width + TOLD_CELLS:
         found, expected, code = f"{len(cells)} cells", f"{width} cells", "packages.more-extra-cells"

@@ -13,6 +13,7 @@ from decheng_data.packages.files.chinese_encodings import chinese_encoding, read
 from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Callable, Iterator
     from typing import Self
 
@@ -92,7 +93,7 @@ class Source:
         while batch := self._batch(reader):
             yield from batch
 
-    def _batch(self, reader: Any) -> list[tuple[int, list[str]]]:
+    def _batch(self, reader: Reader) -> list[tuple[int, list[str]]]:
         batch: list[tuple[int, list[str]]] = []
         try:
             with _WideFields():

@@ -54,7 +54,7 @@ class PlacedRow:
         return Bilingual(row.kind, MENTION_WORDS[row.kind].zh)
 
     def finding(
-        self, code: str, rule: str, field: str, found: str | None, expected: str | None, **parts: Any
+        self, code: str, rule: str, field: str, found: str | None, expected: str | None, **parts: object
     ) -> Finding:
         """A finding on a field of the row."""
         return _finding(
@@ -190,7 +190,7 @@ def _of_release(code: str, release: ReleaseRow, line: int, **where: str | None) 
     return _finding(code, "text-fingerprint", {}, file=RELEASES, line=line, release=release.release_id, **where)
 
 
-def _finding(code: str, rule: str, parts: dict[str, Any], **where: Any) -> Finding:
+def _finding(code: str, rule: str, parts: dict[str, object], **where: Any) -> Finding:
     return Finding(rule=rule, code=code, severity=CHECKS[rule].severity, level=1, parts=parts, **where)
 
 
