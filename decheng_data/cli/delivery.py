@@ -32,7 +32,7 @@ def give(
     lang: Language,
     *,
     quiet: bool,
-    also_read: Iterable[str | None] = (),
+    also_read: Iterable[str | None],
 ) -> None:
     """Write a report wherever it was asked for, and exit with its status. `path` is the package's; neither it nor what
     is read beside it is written over.

@@ -57,7 +57,7 @@ class Frame:
         title_zh: str,
         fields: list[Field],
         records: Iterable[Mapping[str, Any]],
-        codes: Iterable[str] = (),
+        codes: Iterable[str],
     ) -> None:
         """What the rows are, in one word and in Chinese; their columns; the rows; which columns hold codes."""
         self.name, self.title_zh, self.fields, self.codes = name, title_zh, fields, frozenset(codes)

@@ -9,7 +9,7 @@ WHOLE_PACKAGE = "datapackage.json"
 """What a finding without a file is shown at, where a host asks for one."""
 
 
-def repository_path(file: str | None, base: str = "") -> str:
+def repository_path(file: str | None, base: str) -> str:
     """The file's path inside the repository; `base` is the package's folder there, with forward slashes, and empty at
     its root.
     """

@@ -49,7 +49,7 @@ class Material:
         return self.releases[-1] if self.releases else None
 
 
-def read_material(path: str | os.PathLike[str] | None = None) -> Material:
+def read_material(path: str | os.PathLike[str] | None) -> Material:
     """Read and validate a package, named as for `validate`. Bad data are left out and reported; raises PackageError
     where there is no package.
     """

@@ -46,13 +46,13 @@ def data_sheet(
     return text
 
 
-def sheet_and_report(path: str | os.PathLike[str] | None = None, *, static: bool = False) -> tuple[str, Report]:
+def sheet_and_report(path: str | os.PathLike[str] | None, *, static: bool) -> tuple[str, Report]:
     """The text of `data_sheet`, and the report of the validation in it."""
     material = read_material(path)
     return render_sheet(material, static=static), material.report
 
 
-def render_sheet(material: Material, *, static: bool = False) -> str:
+def render_sheet(material: Material, *, static: bool) -> str:
     """The page of what has been read."""
     style, script = _asset("style.css"), "" if static else _asset("script.js")
     template = page_template()

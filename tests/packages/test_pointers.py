@@ -12,7 +12,7 @@ from decheng_data.importers.table import import_file
 from decheng_data.model.finding import Outcome
 from decheng_data.packages.files.pointers import FETCH, PointerError, check_file
 from decheng_data.packages.opening import open_state
-from decheng_data.sheet.page import sheet_and_report
+from decheng_data.sheet.page import data_sheet
 from decheng_data.text.repair.reading_files import read_text
 from decheng_data.validation.validate import validate
 from tests.made_states import MadeState, Repository, made_state, packed
@@ -102,8 +102,7 @@ def test_a_zip_that_is_damaged_there(unfetched: MadeState) -> None:
 
 
 def test_a_data_sheet(unfetched: MadeState) -> None:
-    text, _ = sheet_and_report(unfetched.folder)
-    assert IS_ONE in text
+    assert IS_ONE in data_sheet(unfetched.folder)
 
 
 def test_an_archive(tmp_path: Path) -> None:

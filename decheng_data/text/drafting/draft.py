@@ -90,7 +90,7 @@ class Draft:
 def draft(
     text: str,
     *,
-    indicators: Iterable[IndicatorRow] | None = None,
+    indicators: Iterable[IndicatorRow] = (),
     release_id: str | None = None,
     period: str | Period | None = None,
 ) -> Draft:

@@ -110,7 +110,7 @@ class Placer:
 class NamePlacer(Placer):
     """Finds rows by their names in one text. In the place of a name there may be any words, not a numeral only."""
 
-    def __init__(self, text: str, *, counted: bool = False) -> None:
+    def __init__(self, text: str, *, counted: bool) -> None:
         super().__init__(text, (), counted=counted)
 
     def _changed(self, row: Placed) -> Place | None:

@@ -76,8 +76,8 @@ def indicator_name(name: str) -> str:
 class Vocabulary:
     """The names and aliases of indicators."""
 
-    def __init__(self, indicators: Iterable[IndicatorRow] | None = None) -> None:
-        self._rows = {row.indicator_id: row for row in indicators or ()}
+    def __init__(self, indicators: Iterable[IndicatorRow]) -> None:
+        self._rows = {row.indicator_id: row for row in indicators}
         self._known = {
             normal(alias).removesuffix("数"): row.indicator_id
             for row in self._rows.values()

@@ -41,7 +41,7 @@ _PARTS = ("第一产业", "第二产业", "第三产业", "第四部分", "第�
 class Reader:
     """Reads the sentences of one text in their order. `places` are names that open clauses and name no indicator."""
 
-    def __init__(self, places: frozenset[str] = frozenset()) -> None:
+    def __init__(self, places: frozenset[str]) -> None:
         self._namer, self._subject = Namer(places), Subject()
         self._last: Reading | None = None
 
