@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from decheng_data.model.rows import TABLES, ReleaseRow
+from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.check import check_structure
 from decheng_data.packages.table import Table
 from decheng_data.reading.typed_rows import Tables
@@ -68,9 +69,12 @@ class ReadPackage:
         return tuple(row for _, row in self.tables.rows(model.table))
 
     def has_rows(self, name: str) -> bool:
-        """Whether a table has any row, sound or not. Its rows are kept."""
+        """Whether a table has any row that can be read, sound or not. Its rows are kept."""
         self.package.keep([name])
-        return name in self.package and self.package.has_file(name) and any(self.package.read_source(name).rows)
+        try:
+            return name in self.package and self.package.has_file(name) and any(self.package.read_source(name).rows)
+        except (OSError, PointerError):  # a finding of the structure
+            return False
 
     def table(self, name: str) -> Table:
         """A table of a sound package. Raises NotInReleaseError where the package does not have it."""

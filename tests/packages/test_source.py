@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import threading
+import typing
 
 import pytest
 from hypothesis import given
@@ -209,3 +211,31 @@ def test_a_quotation_left_open_in_a_large_file_is_one_fault_where_it_starts(monk
     assert rows == [(2, ["x"])]
     assert [(fault.rule, fault.line) for fault in source.faults] == [("source-error", 3)]
     assert not source.complete
+
+
+class TestKept:
+    CONTENT = b"a,b\n1,2\n3,4\n5,6\n"
+    ROWS: typing.ClassVar = [(2, ["1", "2"]), (3, ["3", "4"]), (4, ["5", "6"])]
+
+    @pytest.mark.parametrize("taken", [0, 1, 2, 3])
+    def test_each_reader_gets_all_rows_however_far_the_one_before_read(self, taken):
+        opened = []
+        source = Source(lambda: opened.append(1) or io.BytesIO(self.CONTENT), "utf-8", Dialect()).keep()
+        assert list(itertools.islice(source.rows, taken)) == self.ROWS[:taken]
+        assert [list(source.rows), list(source.rows)] == [self.ROWS, self.ROWS]
+        assert opened == [1]
+
+    def test_a_file_that_breaks_off_breaks_off_for_each_reader(self):
+        source = Source(lambda: Broken(b"1,2\n" * BLOCK_BYTES), "utf-8", Dialect()).keep()
+        for _ in range(2):
+            with pytest.raises(OSError, match="worn out"):
+                list(source.rows)
+
+
+class Broken(io.BytesIO):
+    """A file of which the first block can be read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell():
+            raise OSError("the disk is worn out")
+        return super().read(size)

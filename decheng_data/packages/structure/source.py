@@ -9,6 +9,7 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from decheng_data.errors import PackageError
 from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
 from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
 
@@ -57,6 +58,7 @@ class Source:
         self.header: list[str] = next(records, (1, []))[1]
         self._rest: Iterator[tuple[int, list[str]]] = records
         self._kept: list[tuple[int, list[str]]] | None = None
+        self._broken: OSError | PackageError | None = None
         if len(self.header) > COLUMNS_LIMIT:
             self.complete = False
             self._stopped.append(too_many_columns(len(self.header), COLUMNS_LIMIT))
@@ -74,9 +76,15 @@ class Source:
 
     def _again(self, kept: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         yield from kept
-        for record in self._rest:
-            kept.append(record)
-            yield record
+        if self._broken:
+            raise self._broken
+        try:
+            for record in self._rest:
+                kept.append(record)
+                yield record
+        except (OSError, PackageError) as error:
+            self._broken = error  # for the next reader too: the rest is not there
+            raise
 
     @property
     def faults(self) -> list[Fault]:
