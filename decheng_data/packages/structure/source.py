@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from decheng_data.errors import PackageError
 from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
-from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, other_encoding, too_long, too_many_columns
+from decheng_data.packages.structure.source_faults import SOURCE_FAULTS, in_utf_16, too_long, too_many_columns
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -150,7 +150,7 @@ class Source:
 
     def _unmarked(self, chunk: bytes) -> bytes:
         if chunk.startswith(_UTF_16):
-            raise _Unreadable(other_encoding(1, "UTF-16", self._encoding))
+            raise _Unreadable(in_utf_16(self._encoding))
         if chunk.startswith(_BYTE_ORDER_MARK):
             self._note("byte-order mark", [1])
         return chunk.removeprefix(_BYTE_ORDER_MARK)

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def other_encoding(line: int, likely: str, encoding: str) -> Fault:
-    """The whole file is in another encoding, and is not read."""
+def in_utf_16(encoding: str) -> Fault:
+    """The whole file is in UTF-16 instead of its encoding, and is not read."""
     code = "packages.file-in-other-encoding"
-    return Fault("encoding-error", line=line, found=likely, expected=encoding, code=code)
+    return Fault("encoding-error", line=1, found="UTF-16", expected=encoding, code=code)
 
 
 def too_long(line: int, limit: int) -> Fault:
