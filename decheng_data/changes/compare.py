@@ -15,6 +15,7 @@ from decheng_data.errors import PackageError
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.opening import open_state
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def compare(old: str | os.PathLike[str] | None, new: str | os.PathLike[str] | No
     return compare_states(read_state(old), read_state(new))
 
 
+@of_one_state
 def read_state(place: str | os.PathLike[str] | None, *, kept: Iterable[str] = ()) -> State:
     """Open a state and read its tables; of those that are `kept` the rows stay as they are written too. Raises
     PackageError where one of them cannot be read.

@@ -18,6 +18,7 @@ from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.targets import TARGETS
 from decheng_data.model.report import FindingsError
 from decheng_data.packages.files.folder import path_text
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.inputs import refuse_to_overwrite
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _AS_MODULE = str.maketrans("-.", "__")
 
 
+@of_one_state
 def export(
     target: str,
     output: str | os.PathLike[str],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.table import read_table
 from decheng_data.releases.vocabulary import vocabulary_of
@@ -22,6 +23,7 @@ class Source(NamedTuple):
     figures: ObservationIndex
 
 
+@of_one_state
 def source_of(path: str | os.PathLike[str] | None) -> Source:
     """Read a package, named as for validate(). Raises DechengDataError where a table does not fit its model."""
     package = open_state(path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
 from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.opening import open_state
 from decheng_data.reading.read_package import ReadPackage
@@ -49,6 +50,7 @@ class Material:
         return self.releases[-1] if self.releases else None
 
 
+@of_one_state
 def read_material(path: str | os.PathLike[str] | None) -> Material:
     """Read and validate a package, named as for `validate`. Bad data are left out and reported; raises PackageError
     where there is no package.

@@ -12,6 +12,7 @@ from decheng_data.model.period import Period
 from decheng_data.model.report import Coverage, Outcomes, Report, RuleSummary
 from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
 from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.packages.table import read_table
@@ -37,6 +38,7 @@ Given = bytes | str | RepairedText
 _FILES = {"releases": RELEASES, "observations": OBSERVATIONS, "mentions": MENTIONS, "statements": STATEMENTS}
 
 
+@of_one_state
 def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: str | None = None) -> Report:
     """Does the package at `path` (nothing: the shipped one) agree with the text? A Report like that of `validate`, with
     `coverage`.
@@ -53,6 +55,7 @@ def verify(text: Given, path: str | os.PathLike[str] | None = None, *, release: 
     return _report(package, with_columns(found.findings, package), found.passed, found.coverage)
 
 
+@of_one_state
 def draft(
     text: Given,
     *,

@@ -12,6 +12,7 @@ from decheng_data._version import __version__
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.report import Report
 from decheng_data.model.rows import TABLES, RevisionRow
+from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.opening import open_state
 from decheng_data.packages.structure.positions import with_columns
 from decheng_data.reading.read_package import ReadPackage
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from decheng_data.rules.waivers import Waivers
 
 
+@of_one_state
 def validate(
     path: str | os.PathLike[str] | None = None,
     *,

@@ -2,88 +2,114 @@
 
 from __future__ import annotations
 
-import io
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
 import decheng_data as dd
-from decheng_data.errors import PackageError
 from decheng_data.packages.files.folder import Folder
+from decheng_data.packages.files.one_state import TRIES, ChangedError
 from decheng_data.packages.files.zips import Archive
-from tests.retyping import retype
+from decheng_data.packages.opening import open_state
+from decheng_data.packages.structure.check import check_structure
 
 FILE = "data/themes.csv"
 
 
-def after_opening(monkeypatch, kind, path, change):
-    """Have `change` done once, as soon as a file has been opened."""
-    opened, left = kind.open, [change]
+@pytest.fixture
+def at_opening(monkeypatch):
+    """`at_opening(path, change, times)` has `change` done when a file of that path is opened, so many times."""
 
-    def interfering(files, name):
-        stream = opened(files, name)
-        if name == path and left:
-            left.pop()()
-        return stream
+    def arranged(path, change, times=1, kind=Folder):
+        opened, left = kind.open, [change] * times
 
-    monkeypatch.setattr(kind, "open", interfering)
+        def interfering(files, name):
+            stream = opened(files, name)
+            if name == path and left:
+                left.pop()()
+            return stream
 
+        monkeypatch.setattr(kind, "open", interfering)
 
-@pytest.mark.parametrize(
-    "opened", ["data/releases.csv", "data/indicators.csv", "data/observations.csv", "data/revisions.csv"]
-)
-def test_a_file_that_changes_while_another_is_read_is_named(package_copy, monkeypatch, opened):
-    def change():
-        retype(package_copy, "investment", "investments", "themes")
-
-    after_opening(monkeypatch, Folder, opened, change)
-    with pytest.raises(PackageError, match=r"themes\.csv changed while the package was read; read it again"):
-        dd.validate(package_copy)
-    assert dd.validate(package_copy).path == str(package_copy)
+    return arranged
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(lambda path: path.write_bytes(path.read_bytes() + b"\n"), id="written to"),
-        pytest.param(lambda path: path.write_bytes(b""), id="emptied"),
-        pytest.param(lambda path: path.unlink(), id="removed"),
-        pytest.param(lambda path: (path.unlink(), path.mkdir()), id="a folder"),
-        pytest.param(lambda path: path.with_suffix(".new").replace(path), id="replaced by one of the same length"),
-    ],
-)
-def test_however_a_file_changes_it_is_noticed(package_copy, monkeypatch, change):
+def longer(path):
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+def another(path):
+    """A file of the same length in its place."""
+    copy = path.with_name("copy.csv")
+    shutil.copyfile(path, copy)
+    copy.replace(path)
+
+
+@pytest.mark.parametrize("opened", ["data/releases.csv", FILE, "data/observations.csv", "data/revisions.csv"])
+@pytest.mark.parametrize("change", [longer, Path.unlink, a_folder, another])
+def test_a_file_that_changes_is_named(package_copy, at_opening, opened, change):
     path = package_copy / FILE
-    path.with_suffix(".new").write_bytes(path.read_bytes())
-    after_opening(monkeypatch, Folder, FILE, lambda: change(path))
-    with pytest.raises(PackageError, match="changed while the package was read"):
-        dd.validate(package_copy)
+    at_opening(opened, lambda: change(path))
+    with pytest.raises(
+        ChangedError, match=r"themes\.csv changed while the package was read; read it again when nobody"
+    ):
+        check_structure(open_state(package_copy))
 
 
-def test_a_file_that_comes_while_the_package_is_read_is_noticed(package_copy, monkeypatch):
+def test_a_file_that_comes_is_named(package_copy, at_opening):
     path = package_copy / FILE
     content = path.read_bytes()
     path.unlink()
-    after_opening(monkeypatch, Folder, "data/releases.csv", lambda: path.write_bytes(content))
-    with pytest.raises(PackageError, match="changed while the package was read"):
-        dd.validate(package_copy)
+    at_opening("data/releases.csv", lambda: path.write_bytes(content))
+    with pytest.raises(ChangedError, match=r"themes\.csv changed"):
+        check_structure(open_state(package_copy))
 
 
-def test_a_file_that_is_not_of_the_package_may_change(package_copy, monkeypatch):
-    after_opening(monkeypatch, Folder, FILE, lambda: (package_copy / "notes.txt").write_text("made up"))
+def test_a_file_that_is_not_of_the_package_may_change(package_copy, at_opening):
+    at_opening(FILE, lambda: (package_copy / "notes.txt").write_text("made up"), times=TRIES)
     assert dd.validate(package_copy).valid
 
 
-def zipped(package, path):
+def test_a_zip_that_is_packed_anew_is_named(package_copy, tmp_path, at_opening):
+    path = tmp_path / "package.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        for each in sorted(package.rglob("*")):
-            archive.write(each, each.relative_to(package))
-    return path
+        for each in sorted(package_copy.rglob("*")):
+            archive.write(each, each.relative_to(package_copy))
+    at_opening(FILE, lambda: longer(path), kind=Archive)
+    with pytest.raises(ChangedError, match=r"package\.zip changed while the package was read"):
+        check_structure(open_state(path))
 
 
-def test_a_zip_that_is_packed_anew_while_it_is_read_is_noticed(package_copy, tmp_path, monkeypatch):
-    path = zipped(package_copy, tmp_path / "package.zip")
-    other = io.BytesIO(zipped(package_copy, tmp_path / "other.zip").read_bytes() + b"\n")
-    after_opening(monkeypatch, Archive, FILE, lambda: path.write_bytes(other.getvalue()))
-    with pytest.raises(PackageError, match=r"package\.zip changed while the package was read"):
-        dd.validate(path)
+READERS = {
+    "validate": dd.validate,
+    "compare": lambda package: dd.compare(package, package),
+    "sheet": dd.data_sheet,
+    "export": lambda package: dd.export("csv", package.parent / "out", package),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_changed_meanwhile_is_read_again(package_copy, at_opening, reader):
+    at_opening(FILE, lambda: another(package_copy / FILE))
+    READERS[reader](package_copy)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_goes_on_changing_is_told(package_copy, at_opening, reader):
+    at_opening(FILE, lambda: another(package_copy / FILE), times=TRIES)
+    with pytest.raises(ChangedError):
+        READERS[reader](package_copy)
+
+
+def test_the_report_is_of_the_state_that_was_read_last(package_copy, at_opening):
+    path = package_copy / "data/observations.csv"
+    broken = path.read_bytes().replace(b"32.9,1,", b"52.9,1,", 1)
+    at_opening(FILE, lambda: path.write_bytes(broken))
+    assert not dd.validate(package_copy).valid

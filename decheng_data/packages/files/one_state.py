@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import stat
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from decheng_data.errors import PackageError
 
@@ -12,7 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+TRIES = 3
+"""How often a package that changes is read before that is an error."""
 _Stamp = tuple[int, ...] | None
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+class ChangedError(PackageError):
+    """A file changed while the package was read."""
+
+
+def of_one_state(reads: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
+    """A function that reads a package, called again where files changed meanwhile: a writer may have been at work. It
+    must write nothing before all has been read.
+    """
+
+    @wraps(reads)
+    def tried(*given: _Given.args, **named: _Given.kwargs) -> _Found:
+        for _ in range(TRIES - 1):
+            with suppress(ChangedError):
+                return reads(*given, **named)
+        return reads(*given, **named)
+
+    return tried
 
 
 class OneState:
@@ -27,10 +52,10 @@ class OneState:
             self._noted[place] = _stamp(place)
 
     def check(self) -> None:
-        """Raise PackageError where a file is no longer what it was."""
+        """Raise ChangedError where a file is no longer what it was."""
         for place, noted in self._noted.items():
             if _stamp(place) != noted:
-                raise PackageError(
+                raise ChangedError(
                     f"{place} changed while the package was read; read it again when nobody writes there"
                 )
 
