@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from decheng_data.changes.compare import compare_states
 from decheng_data.changes.ledger import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
 from decheng_data.changes.state import State
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import rows_as_text
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from decheng_data.packages.package import Package
 
 Kind = Literal["correction", "revision"]
+_PURPOSE = "recorded in it"
 _KEY_LENGTH = len(FIELDS) - 4
 """The key of a row of the ledger: the figure's key, the vintage and the field come before from, to, kind and reason."""
 
@@ -35,7 +33,7 @@ def record(old: State, new: State, *, kind: Kind, reason: str) -> tuple[Comparis
     """
     if not reason.strip():
         raise DechengDataError("a row of the ledger needs a reason; say by --reason why the figures changed")
-    with sole_writer(_folder(new.package)):
+    with sole_writer(new.package.folder(_PURPOSE)):
         return _record_missing(old, State(new.package), kind, reason)  # read again: another may have recorded since
 
 
@@ -89,12 +87,12 @@ def _write(package: Package, rows: list[dict[str, str]]) -> None:
     for row in rows:
         place = places.get(_identity(row), len(lines))
         lines[place : place + 1] = [[row.get(label, "") for label in labels]]
+    folder = package.folder(_PURPOSE)
     try:
-        write_together({file: rows_as_text(labels, lines).encode()}, _folder(package))
+        write_together({file: rows_as_text(labels, lines).encode()}, folder)
     except OSError as error:
         raise PackageError(
-            f"{_folder(package) / file} cannot be written: {error.strerror or error}; check the disk and your"
-            " permissions"
+            f"{folder / file} cannot be written: {error.strerror or error}; check the disk and your permissions"
         ) from error
 
 
@@ -108,19 +106,4 @@ def _ledger_path(package: Package) -> str:
         raise PackageError(
             f"{package.location} has no ledger of revisions; add the resource revisions with its file first"
         )
-    resource = package.resource("revisions")
-    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(
-            f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so"
-        )
-    return str(resource["path"])
-
-
-def _folder(package: Package) -> Path:
-    place = Path(package.location)
-    folder = place.parent if place.is_file() and place.suffix == ".json" else place
-    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(
-            f"{package.location} is no folder, so nothing can be recorded in it; name the folder that holds the package"
-        )
-    return folder
+    return package.writable_path("revisions", "record writes only so")

@@ -13,8 +13,6 @@ from decheng_data.errors import DechengDataError, NotInReleaseError, PackageErro
 from decheng_data.model.period import Period
 from decheng_data.model.rows import MentionRow, ObservationRow, ReleaseRow
 from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
-from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from decheng_data.model.row import Row
     from decheng_data.packages.package import Package
     from decheng_data.text.repair.repairing import RepairedText
+
+_PURPOSE = "added to it"
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
     files = dict(_longer(package, name, rows) for name, rows in added.items() if rows)
     try:
         if files:
-            write_together(files, _folder(package))
+            write_together(files, package.folder(_PURPOSE))
     except OSError as error:
         raise PackageError(
             f"{package.location} cannot be written, and is as it was: {error.strerror or error}; check the disk and"
@@ -173,7 +173,7 @@ def _append(package: Package, added: Mapping[str, Sequence[Row]]) -> None:
 def _longer(package: Package, name: str, rows: Sequence[Row]) -> tuple[str, bytes]:
     """A table's file, and what it holds with the rows behind those that it has."""
     path = _path(package, name)
-    before = (_folder(package) / path).read_bytes().decode("utf-8-sig")
+    before = (package.folder(_PURPOSE) / path).read_bytes().decode("utf-8-sig")
     end = "\r\n" if "\r\n" in before else "\n"
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=end).writerows(_cells(package.read_source(name).header, rows))
@@ -186,28 +186,12 @@ def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
         yield [written(cells.get(label.strip())) for label in labels]
 
 
-def _folder(package: Package) -> Path:
-    """The package's folder. Raises PackageError where it lies in none."""
-    place = Path(package.location)
-    folder = place.parent if place.is_file() and place.suffix == ".json" else place
-    if not (folder / DESCRIPTOR_NAME).is_file() and folder == place:
-        raise PackageError(
-            f"{package.location} is no folder, so nothing can be added to it; name the folder that holds the package"
-        )
-    return folder
-
-
 def _path(package: Package, name: str) -> str:
     """The path of a table's file in the package. Raises PackageError where it is written in another form than ours."""
     resource = package.resource(name)
-    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(
-            f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a"
-            " table"
-        )
+    path = package.writable_path(name, "rows are added only to such a table")
     if "hash" in resource or "bytes" in resource:
         raise PackageError(
-            f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor"
-            " first"
+            f"{path} would no longer be what the descriptor says; take hash and bytes out of the descriptor first"
         )
-    return str(resource["path"])
+    return path
