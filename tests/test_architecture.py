@@ -54,7 +54,7 @@ OPTIONAL_HOMES = (
 """Where optional libraries may be imported, inside functions."""
 LONGEST_FILE = 500
 MOST_DOORS = 12
-STILL_OPEN = ("archive", "error_localisation", "model", "packages")
+STILL_OPEN = ("model", "packages")
 """Rooms that are still entered beside their doors."""
 EMPTY_NAMES = frozenset(("utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"))
 

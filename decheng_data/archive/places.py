@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from decheng_data.errors import PackageError, PackageNotFoundError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.folder import path_text
-from decheng_data.packages.files.pointers import FETCH, check_file
+from decheng_data.packages.files.pointers import check_file
 from decheng_data.packages.files.staging import check_whole
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
@@ -107,7 +107,7 @@ def list_archive(place: str | os.PathLike[str]) -> Listing:
             f" '{os.fspath(place)}/**/*.parquet'"
         )
     for each in files:
-        check_file(each, FETCH)
+        check_file(each)
     return Listing(root, files, forms.pop(), vocabulary if has_own else None)
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.archive.columnar.neighbours import FIGURES
-from decheng_data.archive.columnar.releases_table import read_releases
-from decheng_data.archive.columnar.scan import DEFAULTS, KEY
+from decheng_data.archive.columnar.releases_table import group_rows, make_releases, read_releases
+from decheng_data.archive.columnar.scan import DEFAULTS, KEY, Layout
 from decheng_data.archive.overlay import Overlay
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.parts import Line
@@ -17,8 +17,10 @@ from decheng_data.model.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.archive.columnar.scan import Layout
+    from decheng_data.archive.columnar.session import Session
+    from decheng_data.model.rows import ReleaseRow
     from decheng_data.packages.package import Package
+    from decheng_data.rules.evaluation import CodeLists
 
 
 class Place(NamedTuple):
@@ -39,33 +41,33 @@ class Place(NamedTuple):
 
 @dataclass
 class Rows:
-    """Rows in the order of the archive. `places` and `keys` have by a row's number, from 1, its place and the texts of
-    its key.
+    """Rows in the order of the archive. `places` has by a row's number, from 1, its place; `releases` has area, period
+    and coverage of each release by its id.
     """
 
     header: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
-    keys: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
+    releases: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
-    def package(self, vocabulary: Package, location: str, layout: Layout, more: Iterable[str] = ()) -> Overlay:
-        """The rows as a package with that vocabulary, their releases, and `more` of them, as in the table
-        `releases`.
-        """
-        number = self.header.index("release_id")
-        releases = read_releases(layout, {*more, *(cells[number] for _, cells in self.rows)})
-        return Overlay(
-            vocabulary,
-            location,
-            self.header,
-            self.rows,
-            {each.release_id: (each.area, each.period, each.coverage) for each in releases},
-        )
+    def package(self, vocabulary: Package, location: str) -> Overlay:
+        """The rows and releases as a package with that vocabulary."""
+        return Overlay(vocabulary, location, self.header, self.rows, self.releases)
 
 
-def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
-    """The rows of a table that a condition takes. What an archive may lack is filled: the printed form by the plain
-    one.
+def read_all_rows(session: Session, codes: CodeLists, releases: Iterable[ReleaseRow]) -> Rows:
+    """All rows of an archive, for the exact engine alone. Makes the tables `groups` and `releases`."""
+    layout = Layout(session, codes.units)
+    group_rows(layout)
+    make_releases(layout, codes, releases)
+    return read_rows(layout, "TRUE")
+
+
+def read_rows(layout: Layout, where: str, source: str = FIGURES, releases: Iterable[str] = ()) -> Rows:
+    """The rows of a table that a condition takes, none where it is empty, with their releases and those that are named
+    besides. Needs the table `releases`.
+
+    What an archive may lack is filled: the printed form by the plain one.
     """
     session, names = layout.session, list(layout.fields)
     columns = ", ".join(
@@ -73,6 +75,8 @@ def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
     )
     order = "file, row" if session.is_ordered else ", ".join(map(layout.column, (*KEY, *layout.besides)))
     found = Rows(names)
+    if not where:
+        return found
     key, printed = [names.index(name) for name in KEY], names.index("printed")
     defaults = {names.index(name): default for name, default in DEFAULTS.items() if name in layout.absent}
     for number, (file, row, *cells) in enumerate(
@@ -82,9 +86,10 @@ def read_rows(layout: Layout, where: str, source: str = FIGURES) -> Rows:
             cells[i] = default
         if "printed" in layout.absent:
             cells[printed] = _printed(layout, dict(zip(names, cells, strict=True)))
-        found.keys[number] = tuple(cells[i] or None for i in key)
-        found.places[number] = Place(file or "", row or 0, found.keys[number])
+        found.places[number] = Place(file or "", row or 0, tuple(cells[i] or None for i in key))
         found.rows.append((number, cells))
+    of_release = names.index("release_id")
+    found.releases = read_releases(session, {*releases, *(cells[of_release] for _, cells in found.rows)})
     return found
 
 

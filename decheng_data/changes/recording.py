@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from decheng_data.changes.compare import compare_states, read_state
 from decheng_data.changes.ledger import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import rows_as_text
@@ -114,9 +113,4 @@ def _ledger_path(package: Package) -> str:
         raise PackageError(
             f"{package.location} has no ledger of revisions; add the resource revisions with its file first"
         )
-    resource = package.resource("revisions")
-    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(
-            f"{resource['path']} is not written with commas, quotation marks and UTF-8; record writes only so"
-        )
-    return str(resource["path"])
+    return package.writable_path("revisions", "record writes only so")

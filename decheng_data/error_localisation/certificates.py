@@ -32,18 +32,15 @@ class Row:
     high: Fraction
     source: int
 
-
-def scaled(rows: Iterable[Row], steps: Mapping[int, Fraction]) -> list[Row]:
-    """The rows with each variable counted in its step and the largest coefficient of each row 1, so that yuan and
-    percent weigh alike.
-    """
-    return [_scaled(row, steps) for row in rows]
-
-
-def _scaled(row: Row, steps: Mapping[int, Fraction]) -> Row:
-    taken = {variable: coefficient * steps[variable] for variable, coefficient in row.coefficients.items()}
-    size = max((abs(coefficient) for coefficient in taken.values()), default=Fraction(1))
-    return Row({variable: coefficient / size for variable, coefficient in taken.items()}, row.high / size, row.source)
+    def scaled(self, steps: Mapping[int, Fraction]) -> Row:
+        """The row with each variable counted in its step and the largest coefficient 1, so that yuan and percent weigh
+        alike.
+        """
+        taken = {variable: coefficient * steps[variable] for variable, coefficient in self.coefficients.items()}
+        size = max((abs(coefficient) for coefficient in taken.values()), default=Fraction(1))
+        return Row(
+            {variable: coefficient / size for variable, coefficient in taken.items()}, self.high / size, self.source
+        )
 
 
 def contradiction(rows: Sequence[Row], seconds: float) -> list[Row] | None:

@@ -81,11 +81,7 @@ def forced_values(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLis
     """The figures that are missing though the rules leave them no room, in the order in which the rules name them."""
     strict = [rule for rule in rules if rule.row.severity == "error"]  # a warning may be false, and so fixes nothing
     missing: dict[_Key, _Missing] = {}
-    reported = {
-        Group(each.release_id, str(Period.parse(each.period)), each.area): None
-        for each in index.observations
-        if each.measure != "target"
-    }
+    reported = {Group.of(each): None for each in index.observations if each.measure != "target"}
     several = [rule for rule in strict if rule.row.kind in ("linear", "product") and not rule.is_each]
     sums = [each for rule in several for each in _sums(rule, index, codes, missing, reported)]
     for key, known in missing.items():

@@ -59,18 +59,32 @@ def suspicion(
     Failures that are `accepted` count as passed; `ledger` are the recorded revisions. Raises MissingExtraError where
     scipy is not installed.
     """
-    need_solver()
     rules = list(rules)
-    found = constraints(rules, index, codes, accepted)
-    lattices = [lattice(observation) for observation in index.observations]
-    search = Search(found, lattices, weights.weights(index, found, ledger), weights.soft_costs(found))
-    reported = _Results(search, index, Trials(search, rules, index, codes, accepted), file, limit)
-    results = list(search.run(limit, seconds))
-    numbers = {_failure(found[each], index): number for number, result in enumerate(results) for each in result.failed}
+    trials = trials_of(rules, index, codes, accepted, ledger)
+    reported, constrained = _Results(trials, index, file, limit), trials.search.constraints
+    results = list(trials.search.run(limit, seconds))
+    numbers = {_failure(constrained[each]): number for number, result in enumerate(results) for each in result.failed}
     return Suspicion(
         Suspects(localisations=tuple(map(reported.localisation, results)), forced=forced_values(rules, index, codes)),
         numbers,
     )
+
+
+def trials_of(
+    rules: list[Rule],
+    index: ObservationIndex,
+    codes: CodeLists,
+    accepted: Accepted = frozenset(),
+    ledger: Iterable[RevisionRow] = (),
+) -> Trials:
+    """The figures of an index, to be changed and held against the rules; see `suspicion`. Raises MissingExtraError
+    where scipy is not installed.
+    """
+    need_solver()
+    found = constraints(rules, index, codes, accepted)
+    lattices = [lattice(observation) for observation in index.observations]
+    search = Search(found, lattices, weights.weights(index, found, ledger), weights.soft_costs(found))
+    return Trials(search, rules, index, codes, accepted)
 
 
 def need_solver() -> None:
@@ -91,21 +105,16 @@ def lattice(observation: Observation) -> Lattice:
     return Lattice(Fraction(quantity.base_value), Fraction(step))
 
 
-def _failure(constraint: Constraint, index: ObservationIndex) -> Failure:
+def _failure(constraint: Constraint) -> Failure:
     return constraint.rule.rule_id, tuple(sorted(constraint.figures))
 
 
 class _Results:
     """From what a search found to the form of a report."""
 
-    def __init__(self, search: Search, index: ObservationIndex, trials: Trials, file: str | None, limit: int) -> None:
-        self._search, self._observations, self._trials, self._file, self._limit = (
-            search,
-            index.observations,
-            trials,
-            file,
-            limit,
-        )
+    def __init__(self, trials: Trials, index: ObservationIndex, file: str | None, limit: int) -> None:
+        self._trials, self._search, self._observations = trials, trials.search, index.observations
+        self._file, self._limit = file, limit
         self._explanations = Explanations(index.observations, trials)
 
     def localisation(self, found: Found) -> Localisation:

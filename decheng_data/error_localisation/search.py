@@ -22,7 +22,6 @@ from decheng_data.error_localisation.certificates import (
     Row,
     contradiction,
     nearest,
-    scaled,
     upper_bound,
 )
 from decheng_data.error_localisation.covers import Covers
@@ -201,6 +200,16 @@ class Search:
         """The numbers of the constraints on any of these figures."""
         return sorted({number for figure in figures for number in self._of_figure[figure]})
 
+    def tied_to(self, figure: int) -> set[int]:
+        """The figures that constraints tie to one, over however many others, and itself."""
+        tied, waiting = {figure}, [figure]
+        while waiting:
+            numbers = self.touching([waiting.pop()])
+            new = {other for number in numbers for other in self.constraints[number].figures} - tied
+            tied |= new
+            waiting += new
+        return tied
+
     def _enumerated(self, group: frozenset[int], conflicts: _Conflicts, bounds: _Bounds) -> Found | None:
         """The answers of one group; None where a new conflict reaches into another group, which then is joined to
         it.
@@ -324,7 +333,7 @@ class Search:
         """Several figures that share rules."""
         steps = {figure: self._lattices[figure].step for figure in part}
         rows, exact = self._constraint_rows(part, numbers)
-        rows = scaled(rows, steps)
+        rows = [row.scaled(steps) for row in rows]
         core = contradiction(rows, _seconds_left(end))
         if core is not None:
             return {row.source for row in core}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.error_localisation.constraints import NUMERIC, OF_A_CELL
+from decheng_data.error_localisation.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
 from decheng_data.model.finding import Outcome
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.kinds.printed_and_codes import has_sign_outside, printed_disagreement
 from decheng_data.rules.observation import Observation, ObservationIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from decheng_data.error_localisation.constraints import Accepted
     from decheng_data.error_localisation.search import Search
@@ -78,7 +80,7 @@ class Trials:
         self, search: Search, rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, accepted: Accepted
     ) -> None:
         self._accepted = frozenset((rule_id, frozenset(places)) for rule_id, places in accepted)
-        self._search, self._index, self._codes = search, index, codes
+        self.search, self._index, self._codes = search, index, codes
         checked = [
             rule for rule in rules if rule.row.kind in (*NUMERIC, *OF_A_CELL) and rule.row.severity != "information"
         ]
@@ -89,6 +91,29 @@ class Trials:
     def units(self) -> dict[str, UnitRow]:
         """The units by the name that is printed."""
         return {unit.name_zh: unit for unit in self._codes.units.values()}
+
+    def slips(self, place: int) -> Iterator[tuple[Slip, dict[int, Observation]]]:
+        """Each slip of a figure with the rows that it changes; those that lead to no row (万 where there is no such
+        unit) are left out.
+        """
+        observations = self._index.observations
+        here = observations[place]
+        for slip in commits(here.quantity):
+            if (made := retyped(here, slip.quantity, self.units)) is not None:
+                yield slip, {place: made}
+        following = observations[place + 1] if place + 1 < len(observations) else here
+        same = following.indicator_id == here.indicator_id
+        if (
+            following.value != here.value
+            and following.release_id == here.release_id
+            and (same or following.unit == here.unit)
+        ):
+            kind, moved = GROWTH_AS_LEVEL if same else EXCHANGED, {}
+            for position, row, other in ((place, here, following), (place + 1, following, here)):
+                quantity = replace(row.quantity, value=other.value, decimals=other.decimals, exact=False)
+                if (made := retyped(row, quantity, self.units)) is not None:
+                    moved[position] = made
+            yield Slip(kind, moved[place].quantity), moved
 
     def shares_unit(self, place: int) -> bool:
         """Whether the figure behind one in the text prints the unit of both, as `printed_disagreement` asks."""
@@ -110,7 +135,7 @@ class Trials:
         """The rules that fail on the changed figures and those that rules tie to them; without `form` those that no
         other printed form fixes.
         """
-        touching = [self._search.constraints[number] for number in self._search.touching(changed)]
+        touching = [self.search.constraints[number] for number in self.search.touching(changed)]
         joined = (other for place in changed for other in self._joined.get(place, ()))
         near = sorted({*changed, *joined, *(figure for constraint in touching for figure in constraint.figures)})
         observations = [changed.get(place) or self._index.observations[place] for place in near]
@@ -133,14 +158,14 @@ class Trials:
 
     def fails(self, place: int, kinds: Container[str], standing: Container[int]) -> bool:
         """Whether the row contradicts itself by a rule of these kinds that must pass."""
-        numbers = (number for number in self._search.touching((place,)) if number not in standing)
+        numbers = (number for number in self.search.touching((place,)) if number not in standing)
         return any(
-            each.fails and each.rule.row.kind in kinds for each in map(self._search.constraints.__getitem__, numbers)
+            each.fails and each.rule.row.kind in kinds for each in map(self.search.constraints.__getitem__, numbers)
         )
 
     def standing(self, numbers: Iterable[int]) -> set[Failure]:
         """The failures that remain where these constraints are given up."""
-        constraints = (self._search.constraints[number] for number in numbers)
+        constraints = (self.search.constraints[number] for number in numbers)
         return {(each.rule.rule_id, each.figures) for each in constraints}
 
     def holds(self, changed: Mapping[int, Observation], standing: Iterable[int], *, form: bool = True) -> bool:

@@ -22,7 +22,6 @@ from decheng_data.model.parts import Line
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcomes, Report
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.package import rows_as_text
 from decheng_data.validation.package import validate_opened
 
@@ -196,12 +195,7 @@ def _sound_report(package: Package) -> Report:
         raise PackageError(
             f"{package.location} is not sound ({len(broken)} findings, the first: {broken[0].message_en}); fix it first"
         )
-    resource = package.resource("observations")
-    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(
-            f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are imported only into"
-            " such a table"
-        )
+    package.writable_path("observations", "rows are imported only into such a table")
     return report
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.importers.importing import import_rows
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.files.pointers import FETCH, POINTER_BYTES, PointerError, is_pointer
+from decheng_data.packages.files.pointers import POINTER_BYTES, refuse_pointer
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
@@ -90,8 +90,7 @@ def _grids(path: Path) -> list[Grid]:
         raise DechengDataError(
             f"{path} cannot be read: {error.strerror or error}; check the path and your permissions"
         ) from error
-    if is_pointer(first):
-        raise PointerError(str(path), FETCH)
+    refuse_pointer(first, str(path))
     if first.startswith(b"\xd0\xcf\x11\xe0"):
         raise DechengDataError(f"{path} is a file of Excel 97 to 2003, or has a password; save it as .xlsx without one")
     if first.startswith(b"PK\x03\x04"):

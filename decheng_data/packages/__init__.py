@@ -11,14 +11,14 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.field: category_of, is_annotation
     descriptor.lines: line_of
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
-    descriptor.resource: Dialect, encoding_of
+    descriptor.resource: Dialect
     descriptor.schema: read_schema
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
     files.one_state: of_one_state
-    files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer
+    files.pointers: POINTER_BYTES, PointerError, check_file, refuse_pointer
     files.staging: check_whole, sole_writer
-    files.writing: write_text_whole, write_together, zipped
+    files.writing: write_text_whole, write_together
     inputs: refuse_to_overwrite
     opening: open_state
     package: Package, open_package, package_path, rows_as_text

@@ -72,6 +72,15 @@ class Package:
         """Whether a folder stands in the place of the resource's file."""
         return self._files.has_folder(self.resource(name)["path"])
 
+    def writable_path(self, name: str, reason: str) -> str:
+        """The path of a resource's file. Raises PackageError with the reason where it is written in another form than
+        ours, so that it cannot be written anew.
+        """
+        resource = self.resource(name)
+        if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
+            raise PackageError(f"{resource['path']} is not written with commas, quotation marks and UTF-8; {reason}")
+        return str(resource["path"])
+
     def read_source(self, name: str) -> Source:
         """The resource as a CSV file: header and raw cells. Raises OSError or PackageError where its bytes cannot be
         had.

@@ -14,7 +14,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, scaled, upper_bound
+from decheng_data.error_localisation.certificates import NotSettledError, Row, contradiction, upper_bound
 from decheng_data.error_localisation.locate import need_solver
 from decheng_data.error_localisation.possible import figures, unit_of
 from decheng_data.model.bilingual import NOTHING, Bilingual
@@ -220,7 +220,7 @@ class _Model:
         rows = [Row(coefficients, limit, number)] if relation in ("<=", "=") else []
         if relation in (">=", "="):
             rows.append(Row({variable: -coefficient for variable, coefficient in coefficients.items()}, -limit, number))
-        self.instances.append(_Instance(rule, tuple(scaled(rows, self.steps)), stated))
+        self.instances.append(_Instance(rule, tuple(row.scaled(self.steps) for row in rows), stated))
 
 
 def _cannot_run(rules: RuleSet) -> Iterator[RuleFault]:

@@ -8,20 +8,15 @@ severity information raise no alarm here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.error_localisation import weights
-from decheng_data.error_localisation.constraints import constraints
-from decheng_data.error_localisation.locate import lattice, need_solver, suspicion
-from decheng_data.error_localisation.search import Search
-from decheng_data.error_localisation.slips import EXCHANGED, GROWTH_AS_LEVEL, Slip, commits
-from decheng_data.error_localisation.trials import Trials, retyped
+from decheng_data.error_localisation.locate import suspicion, trials_of
 from decheng_data.rules.kinds.printed_and_codes import printed_disagreement
 from decheng_data.rules.observation import IN_WORDS, ObservationIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from decheng_data.model.suspects import Suspects
@@ -99,19 +94,14 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
 
     Raises MissingExtraError where scipy is not installed.
     """
-    need_solver()
     rules, found = list(rules), Power()
-    constrained = constraints(rules, index, codes)
-    search = Search(
-        constrained, [lattice(each) for each in index.observations], weights.weights(index, constrained), {}
-    )
-    trials = Trials(search, rules, index, codes, frozenset())
+    trials = trials_of(rules, index, codes)
     severities = {rule.rule_id: rule.row.severity for rule in rules}
     for place, observation in enumerate(index.observations):
         if observation.printed in IN_WORDS:
             continue
-        near = _near(search, place)
-        for slip, changed in _slips(place, index.observations, trials):
+        near = trials.search.tied_to(place)
+        for slip, changed in trials.slips(place):
             caught = tuple(sorted({rule_id for rule_id, _ in trials.failures(changed)}))
             suspects = _suspects(rules, near | changed.keys(), changed, index, codes) if caught and localise else None
             is_error = any(severities[rule_id] == "error" for rule_id in caught)
@@ -121,43 +111,6 @@ def power(rules: Iterable[Rule], index: ObservationIndex, codes: CodeLists, *, l
             )
             found.add(made, value_alone=alone is not None)
     return found
-
-
-def _slips(
-    place: int, observations: tuple[Observation, ...], trials: Trials
-) -> Iterator[tuple[Slip, dict[int, Observation]]]:
-    """Each slip of a figure with the rows that it changes; those that lead to no row (万 where there is no such unit)
-    are left out.
-    """
-    here = observations[place]
-    for slip in commits(here.quantity):
-        if (made := retyped(here, slip.quantity, trials.units)) is not None:
-            yield slip, {place: made}
-    following = observations[place + 1] if place + 1 < len(observations) else here
-    same = following.indicator_id == here.indicator_id
-    if (
-        following.value != here.value
-        and following.release_id == here.release_id
-        and (same or following.unit == here.unit)
-    ):
-        kind, moved = GROWTH_AS_LEVEL if same else EXCHANGED, {}
-        for position, row, other in ((place, here, following), (place + 1, following, here)):
-            quantity = replace(row.quantity, value=other.value, decimals=other.decimals, exact=False)
-            if (made := retyped(row, quantity, trials.units)) is not None:
-                moved[position] = made
-        yield Slip(kind, moved[place].quantity), moved
-
-
-def _near(search: Search, place: int) -> set[int]:
-    """The figures that rules tie to one, over however many others."""
-    near, waiting = {place}, [place]
-    while waiting:
-        shared = {
-            figure for number in search.touching([waiting.pop()]) for figure in search.constraints[number].figures
-        } - near
-        near |= shared
-        waiting += shared
-    return near
 
 
 def _suspects(

@@ -17,6 +17,7 @@ from decheng_data.model.rows import ObservationRow, ReleaseRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from decheng_data.model.suspects import InvolvedObservation
     from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
     from decheng_data.rules.rule import Term
 
@@ -100,6 +101,11 @@ class Group(NamedTuple):
     release_id: str
     period: str
     area: str
+
+    @classmethod
+    def of(cls, figure: Observation | InvolvedObservation) -> Self:
+        """The group that a figure belongs to."""
+        return cls(figure.release_id, str(Period.parse(figure.period)), figure.area)
 
     def is_first(self, months: int) -> bool:
         """Whether the period is the first so many months of a year."""

@@ -12,7 +12,6 @@ from decheng_data.errors import DechengDataError, NotInReleaseError, PackageErro
 from decheng_data.model.period import Period
 from decheng_data.model.rows import MentionRow, ReleaseRow
 from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
-from decheng_data.packages.descriptor.resource import Dialect, encoding_of
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.package import open_package
@@ -178,14 +177,9 @@ def _cells(labels: Sequence[str], rows: Sequence[Row]) -> Iterator[list[str]]:
 def _path(package: Package, name: str) -> str:
     """The path of a table's file in the package. Raises PackageError where it is written in another form than ours."""
     resource = package.resource(name)
-    if Dialect.of(resource.get("dialect")) != Dialect() or encoding_of(resource) not in ("utf-8", "ascii"):
-        raise PackageError(
-            f"{resource['path']} is not written with commas, quotation marks and UTF-8; rows are added only to such a"
-            " table"
-        )
+    path = package.writable_path(name, "rows are added only to such a table")
     if "hash" in resource or "bytes" in resource:
         raise PackageError(
-            f"{resource['path']} would no longer be what the descriptor says; take hash and bytes out of the descriptor"
-            " first"
+            f"{path} would no longer be what the descriptor says; take hash and bytes out of the descriptor first"
         )
-    return str(resource["path"])
+    return path

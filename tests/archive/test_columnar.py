@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import decheng_data as dd
+from decheng_data.archive.columnar import decide
 from decheng_data.archive.columnar.decisions import add_rows
-from decheng_data.archive.columnar.scan import survey
 from decheng_data.validation import archive as archive_validation
 from decheng_data.validation.archive import validate_archive
 from tests.archive.agreement import ALL, frame, told
@@ -32,11 +32,11 @@ pa = pytest.importorskip("pyarrow")
 def nothing_but_sql() -> Iterator[None]:
     """Sees that the columnar engine decides, once, and that the exact one is not called in its place."""
     with (
-        mock.patch.object(archive_validation, "survey", wraps=survey) as looked,
+        mock.patch.object(archive_validation, "decide", wraps=decide.decide) as decided,
         mock.patch.object(archive_validation, "validate_opened") as exact,
     ):
         yield
-    assert (looked.call_count, exact.call_count) == (1, 0)
+    assert (decided.call_count, exact.call_count) == (1, 0)
 
 
 class TestEnginesAgree:
@@ -157,10 +157,10 @@ class TestEnginesDisagree:
             validate_archive(dd.table("observations").to_arrow())
 
     def test_on_a_row(self, monkeypatch):
-        monkeypatch.setattr(
-            archive_validation,
-            "decide_place",
-            lambda rule, layout, cells, codes, decisions: add_rows("figures.row = 3", rule.rule_id, decisions),
+        monkeypatch.setitem(
+            decide.BY_KIND,
+            "place",
+            lambda rule, groups: add_rows("figures.row = 3", rule.rule_id, groups.decisions),
         )
         with pytest.raises(dd.DisagreementError, match="the engines disagree on place-agrees at row 3: a fault"):
             validate_archive(dd.table("observations").to_arrow())

@@ -15,7 +15,6 @@ from decheng_data.error_localisation.certificates import (
     Row,
     contradiction,
     nearest,
-    scaled,
     upper_bound,
 )
 from decheng_data.error_localisation.covers import Covers
@@ -62,7 +61,7 @@ def test_a_change_nearby() -> None:
 
 
 def test_rows_are_scaled_to_printed_steps() -> None:
-    (made,) = scaled([row(10**9, 0, x1=1, x2=-2)], {1: Fraction(10**7), 2: Fraction(10**8)})
+    made = row(10**9, 0, x1=1, x2=-2).scaled({1: Fraction(10**7), 2: Fraction(10**8)})
     assert made == Row({1: Fraction(1, 20), 2: Fraction(-1)}, Fraction(5), 0)
 
 

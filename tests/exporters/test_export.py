@@ -11,7 +11,6 @@ import pytest
 import decheng_data as dd
 from decheng_data.exporters.export import export
 from decheng_data.exporters.targets import TARGETS
-from decheng_data.packages.files import writing as outputs
 from tests.command import decheng_data
 from tests.retyping import retype, type_part
 
@@ -86,20 +85,6 @@ class TestWhereFilesGo:
         (tmp_path / "taken").write_text("x")
         with pytest.raises(dd.DechengDataError, match="out cannot be written: Not a directory"):
             export("csv", tmp_path / "taken" / "out")
-
-
-def test_a_zip_holds_its_files_at_one_moment():
-    from datetime import UTC, datetime
-    from io import BytesIO
-
-    archive = zipfile.ZipFile(
-        BytesIO(outputs.zipped({"a/b.txt": b"x", "c": b"y" * 99}, datetime(2031, 8, 1, tzinfo=UTC)))
-    )
-    assert [(entry.filename, entry.date_time[:3]) for entry in archive.infolist()] == [
-        ("a/b.txt", (2031, 8, 1)),
-        ("c", (2031, 8, 1)),
-    ]
-    assert archive.testzip() is None
 
 
 class TestWhatIsExported:

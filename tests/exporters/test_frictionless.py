@@ -48,3 +48,10 @@ def test_it_validates_here_as_the_package_does(tmp_path):
         assert sizes == {
             entry.filename: entry.file_size for entry in archive.infolist() if entry.filename != "datapackage.json"
         }
+
+
+def test_its_files_are_whole_and_of_one_moment(tmp_path):
+    (path,) = written("frictionless", shipped(), tmp_path / "out").iterdir()
+    with zipfile.ZipFile(path) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {shipped().created.timetuple()[:6]}
+        assert archive.testzip() is None

@@ -10,7 +10,7 @@ from decheng_data.changes.compare import compare
 from decheng_data.errors import PackageError
 from decheng_data.importers.table import import_file
 from decheng_data.model.finding import Outcome
-from decheng_data.packages.files.pointers import FETCH, PointerError, check_file
+from decheng_data.packages.files.pointers import PointerError, check_file
 from decheng_data.packages.opening import open_state
 from decheng_data.sheet.page import data_sheet
 from decheng_data.text.repair.reading_files import read_text
@@ -121,6 +121,6 @@ def test_what_is_imported_or_drafted_from(unfetched: MadeState, tmp_path: Path) 
 
 
 def test_what_cannot_be_read_is_told_by_its_reader(tmp_path: Path) -> None:
-    check_file(tmp_path / "nothing", FETCH)
+    check_file(tmp_path / "nothing")
     (tmp_path / "long").write_bytes(POINTER * 100)
-    check_file(tmp_path / "long", FETCH)
+    check_file(tmp_path / "long")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from decheng_data.archive.columnar.rules_within import is_period
 from decheng_data.archive.columnar.scan import GROUP, literal
@@ -12,21 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.archive.columnar.scan import Layout
+    from decheng_data.archive.columnar.session import Session
     from decheng_data.model.rows import ReleaseRow
     from decheng_data.rules.evaluation import CodeLists
 
 NO_COVERAGE, NO_PERIOD = "archive", "2000"
 """The coverage of an area of which the vocabulary has no release, and the period of rows that have
 none."""
-
-
-class Release(NamedTuple):
-    """What rules ask of a release."""
-
-    release_id: str
-    area: str
-    period: str
-    coverage: str
 
 
 def group_rows(layout: Layout) -> None:
@@ -76,13 +68,15 @@ def make_releases(layout: Layout, codes: CodeLists, known: Iterable[ReleaseRow])
     )
 
 
-def read_releases(layout: Layout, wanted: set[str]) -> list[Release]:
-    """Those of the table `releases` that are wanted."""
-    session = layout.session
+def read_releases(session: Session, wanted: set[str]) -> dict[str, tuple[str, str, str]]:
+    """Area, period and coverage of those of the table `releases` that are wanted, by their ids."""
     session.put("wanted_ids", {"release_id": session.word}, ([each] for each in wanted))
-    return [
-        Release(*row)
-        for row in session.query(
-            "SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN wanted_ids USING (release_id) ORDER BY 1"
-        )
-    ]
+    rows = session.query(
+        "SELECT r.release_id, r.area, r.period, r.coverage FROM releases r JOIN wanted_ids USING (release_id) ORDER BY 1"
+    )
+    return {release_id: (area, period, coverage) for release_id, area, period, coverage in rows}
+
+
+def release_ids(session: Session) -> set[str]:
+    """The ids of the table `releases`."""
+    return {release_id for (release_id,) in session.query("SELECT release_id FROM releases")}

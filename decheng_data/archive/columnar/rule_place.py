@@ -12,29 +12,23 @@ from decheng_data.model.finding import Outcome
 from decheng_data.rules.evaluation import NO_FIGURE
 
 if TYPE_CHECKING:
-    from decheng_data.archive.columnar.decisions import Decisions
-    from decheng_data.archive.columnar.faulty_cells import Cells
-    from decheng_data.archive.columnar.scan import Layout
-    from decheng_data.rules.evaluation import CodeLists
+    from decheng_data.archive.columnar.rules_within import Groups
     from decheng_data.rules.rule import Rule
 
 NOT_PRINTED: Bilingual = Bilingual("the archive has no column printed", "存档没有 printed 列")
 _SUBJECT = ("indicator_id", "period", "area", "comparison")
 
 
-def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, decisions: Decisions) -> None:
+def decide_place(rule: Rule, groups: Groups) -> None:
     """Count the places that are impossible, and note their rows. Needs the table `releases`."""
-    session = layout.session
+    layout, session, decisions = groups.layout, groups.session, groups.decisions
     if "printed" in layout.absent or "start" in layout.absent or "end" in layout.absent:
         reason = NOT_PRINTED if "printed" in layout.absent else NO_FIGURE
         decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=reason)
         return
-    session.keep("placed", _places_query(rule, layout, cells, codes))
+    session.keep("placed", _places_query(rule, groups))
     counted = dict(session.query("SELECT is_apart, count(*) FROM placed GROUP BY 1"))
-    decisions.count(rule.rule_id, Outcome.PASSED, counted.get(True, 0))
-    decisions.count(rule.rule_id, Outcome.FAILED, counted.get(False, 0))
-    if not counted:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+    decisions.count_both(rule.rule_id, counted.get(True, 0), counted.get(False, 0))
     if False in counted:
         names = ", ".join(f"k{number}" for number in range(len(KEY)))
         order = "file, row" if session.is_ordered else names
@@ -45,15 +39,15 @@ def decide_place(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists, dec
         decisions.around.update(key[0] for _, _, *key in rows)
 
 
-def _places_query(rule: Rule, layout: Layout, cells: Cells, codes: CodeLists) -> str:
+def _places_query(rule: Rule, groups: Groups) -> str:
     """A query of the figures that have a place, and whether it is possible."""
-    session = layout.session
+    layout, session = groups.layout, groups.session
     key = ", ".join(f"{layout.text(name)} AS k{number}" for number, name in enumerate(KEY))
     places = {"begun": "start", "ended": "end", "section": "section", "sentence": "sentence"}
     numbers = ", ".join(f"{layout.whole(name)} AS n_{each}" for each, name in places.items())
     subject = f"concat_ws('|', {', '.join(layout.column(name) for name in _SUBJECT)})"
     there = [f"{layout.whole('start')} IS NOT NULL", f"{layout.whole('end')} IS NOT NULL"]
-    where = " AND ".join([*there, *taking(layout, rule.terms[0], codes), *([cells.usable] if cells.usable else [])])
+    where = " AND ".join([*there, *taking(layout, rule.terms[0], groups.codes), *groups.usable])
     others = layout.besides if has_shared_keys(session) and not session.is_ordered else []
     key += "".join(f", {layout.column(name)} AS o{number}" for number, name in enumerate(others))
     rows = f"SELECT file, row, {key}, {numbers}, {layout.column('printed')} AS shown, {subject} AS subject FROM figures WHERE {where}"

@@ -2,8 +2,7 @@
 its year, copies.
 
 Each figure that such rules ask for is one row of the table `series`. What a join cannot settle (two figures where one
-is asked for, several releases of one period, an infinite end in a product) is left to the exact engine, as the areas
-and indicators in `doubts`.
+is asked for, several releases of one period, an infinite end in a product) is left to the exact engine.
 """
 
 from __future__ import annotations
@@ -13,21 +12,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from decheng_data.archive.columnar.decisions import Doubt, GroupPlace
 from decheng_data.archive.columnar.pivot import DOUBTFUL, FAILED, NOT_APPLICABLE, PASSED, SILENT, Judged, kind_of
 from decheng_data.archive.columnar.references import ALIAS, Seats
 from decheng_data.archive.columnar.rules_within import is_beyond, note_outcomes
 from decheng_data.archive.columnar.scan import listed
-from decheng_data.model.finding import Outcome
-from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.observation import Group
 
 if TYPE_CHECKING:
-    from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.pivot import Entry, Taken
     from decheng_data.archive.columnar.rules_within import Groups
-    from decheng_data.archive.columnar.scan import Seen
-    from decheng_data.archive.columnar.session import Session
-    from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term
 
 _SHARE_DIGITS = 6
@@ -42,13 +35,11 @@ def is_of_series(rule: Rule) -> bool:
 class Periods:
     """Decides the rules of series over the figures of all groups."""
 
-    def __init__(
-        self, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions, session: Session
-    ) -> None:
-        self._groups, self._seen, self._codes, self._decisions, self._session = groups, seen, codes, decisions, session
+    def __init__(self, groups: Groups) -> None:
+        self._groups, self._session = groups, groups.session
+        self._seen, self._codes, self._decisions = groups.seen, groups.codes, groups.decisions
         self._digits, self._terms = groups.digits + groups.scale_digits, groups.terms
-        self._seats = Seats(groups.coded, session)
-        self.doubts: list[Doubt] = []
+        self._seats = Seats(groups.coded, self._session)
 
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of the rules, and note the groups that fail. Needs the table `spread`."""
@@ -63,7 +54,7 @@ class Periods:
                     applied.add(rule.rule_id)
         for rule in rules:
             if rule.rule_id not in applied:
-                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+                self._decisions.count_none(rule.rule_id)
 
     @cached_property
     def _by_subject(self) -> dict[str, list[int]]:
@@ -120,12 +111,10 @@ class Periods:
             if counts.get(FAILED):
                 places = self._decisions.series.setdefault(rule.rule_id, set())
                 places.update(
-                    (GroupPlace(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit)
+                    (Group(*place), subject) for place in judged.places(number, FAILED, self._decisions.limit)
                 )
             if counts.get(DOUBTFUL):
-                self.doubts += [
-                    Doubt(rule.rule_id, GroupPlace(*place), subject) for place in judged.places(number, DOUBTFUL)
-                ]
+                self._decisions.doubt(rule.rule_id, judged.places(number, DOUBTFUL), subject)
 
     def _verdict(self, rule: Rule, subject: str) -> str | None:
         """The outcome of a rule for one indicator; None where it never applies to it."""
@@ -219,9 +208,9 @@ class Periods:
         note_outcomes(rule, counts, self._decisions)
         if counts.get(FAILED):
             places = judged.places(0, FAILED, self._decisions.limit)
-            self._decisions.covered.setdefault(rule.rule_id, set()).update(GroupPlace(*place) for place in places)
+            self._decisions.covered.setdefault(rule.rule_id, set()).update(Group(*place) for place in places)
         if counts.get(DOUBTFUL):
-            self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(0, DOUBTFUL)]
+            self._decisions.doubt(rule.rule_id, judged.places(0, DOUBTFUL))
         return bool(counts)
 
     def _covered(self, rule: Rule, pairs: list[tuple[list[Entry], list[Entry]]]) -> tuple[list[str], str]:

@@ -4,54 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decheng_data.archive.columnar.decisions import Doubt, GroupPlace, add_rows
+from decheng_data.archive.columnar.decisions import add_rows
 from decheng_data.archive.columnar.scan import taking
 from decheng_data.model.finding import Outcome
-from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.observation import Group
 
 if TYPE_CHECKING:
-    from decheng_data.archive.columnar.decisions import Decisions
-    from decheng_data.archive.columnar.faulty_cells import Cells
     from decheng_data.archive.columnar.rules_within import Groups
     from decheng_data.archive.columnar.scan import Seen
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule, Term
 
 
-def decide_scope(rule: Rule, groups: Groups, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
+def decide_scope(rule: Rule, groups: Groups) -> None:
     """Count the figures, but targets, of another area or period than their release, and note the rows. Needs the table
     `releases`.
     """
-    layout, term, usable = groups.layout, rule.terms[0], groups.coded.cells.usable
-    session = layout.session
-    total = sum(each.rows for each in seen if _is_taken(term, each, codes))
+    layout, session, term = groups.layout, groups.session, rule.terms[0]
+    combinations = {number: each for number, each in enumerate(groups.seen) if _is_taken(term, each, groups.codes)}
+    total = sum(each.rows for each in combinations.values())
     _ = groups.coded.key  # makes `named`
     period = groups.coded.shortest("r.period")
     outside = f"SELECT n.place FROM named n JOIN releases r ON r.release_id = n.release_id WHERE n.area <> r.area OR n.period <> {period}"
     session.keep("outside", outside)
     failed = 0
     if total and session.query("SELECT count(*) FROM outside")[0][0]:
-        taken = [
-            f"{layout.column('measure')} <> 'target'",
-            *taking(layout, term, codes),
-            *([usable] if usable else []),
-        ]
-        failed = groups.spread.count_in(
-            [number for number, each in enumerate(seen) if _is_taken(term, each, codes)], "outside"
-        )
+        failed = groups.spread.count_in(list(combinations), "outside")
         if failed:
-            releases = "SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)"
+            is_taken = [f"{layout.column('measure')} <> 'target'", *taking(layout, term, groups.codes), *groups.usable]
             add_rows(
                 f"{groups.coded.key} IN (SELECT place FROM outside)",
                 rule.rule_id,
-                decisions,
-                rest=" AND ".join(taken),
-                releases=releases,
+                groups.decisions,
+                rest=" AND ".join(is_taken),
+                releases="SELECT release_id FROM named WHERE place IN (SELECT place FROM outside)",
             )
-    decisions.count(rule.rule_id, Outcome.FAILED, failed)
-    decisions.count(rule.rule_id, Outcome.PASSED, total - failed)
-    if not total:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+    groups.decisions.count_both(rule.rule_id, total - failed, failed)
 
 
 def _is_taken(term: Term, each: Seen, codes: CodeLists) -> bool:
@@ -61,37 +49,37 @@ def _is_taken(term: Term, each: Seen, codes: CodeLists) -> bool:
     )
 
 
-def decide_status(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists, decisions: Decisions) -> list[Doubt]:
+def decide_status(rule: Rule, groups: Groups) -> None:
     """Count the pairs of figures in one sentence that have one status, and note those that have not; what is there
     twice is left in doubt.
     """
-    layout, session = groups.layout, groups.layout.session
-    if "sentence" in layout.absent:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
-        return []
+    session, decisions = groups.session, groups.decisions
+    if "sentence" in groups.layout.absent:
+        decisions.count_none(rule.rule_id)
+        return
     session.keep(
         "statuses",
-        f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_status_query(rule, groups, cells, codes)}) s JOIN named n USING (place)",
+        f"SELECT n.release_id, n.period, n.area, s.indicator_id, s.outcome FROM ({_status_query(rule, groups)}) s JOIN named n USING (place)",
     )
     counted = dict(session.query("SELECT outcome, count(*) FROM statuses WHERE outcome <> 'none' GROUP BY 1"))
     for outcome in (Outcome.PASSED, Outcome.FAILED):
         decisions.count(rule.rule_id, outcome, counted.get(outcome.value, 0))
     if not counted:
-        decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+        decisions.count_none(rule.rule_id)
     places = "SELECT release_id, period, area, indicator_id FROM statuses WHERE outcome = "
     if "failed" in counted:
         rows = session.query(f"{places}'failed' ORDER BY 1, 2, 3, 4 LIMIT {decisions.limit}")
         decisions.series.setdefault(rule.rule_id, set()).update(
-            (GroupPlace(*place), indicator) for *place, indicator in rows
+            (Group(*place), indicator) for *place, indicator in rows
         )
-    rows = session.query(f"{places}'doubtful'") if "doubtful" in counted else []
-    return [Doubt(rule.rule_id, GroupPlace(*place), indicator) for *place, indicator in rows]
+    for *place, indicator in session.query(f"{places}'doubtful'") if "doubtful" in counted else ():
+        decisions.doubt(rule.rule_id, [place], indicator)
 
 
-def _status_query(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) -> str:
+def _status_query(rule: Rule, groups: Groups) -> str:
     """A query of group, indicator and outcome."""
     layout = groups.layout
-    one, other = (f"({' AND '.join(taking(layout, term, codes))})" for term in rule.terms)
+    one, other = (f"({' AND '.join(taking(layout, term, groups.codes))})" for term in rule.terms)
     period = layout.column("period")
     sentence, section, status = (
         layout.whole("sentence"),
@@ -108,7 +96,7 @@ def _status_query(rule: Rule, groups: Groups, cells: Cells, codes: CodeLists) ->
         "is_one_section": f"min({section}) = max({section})",
         "is_one_status": f"min({status}) = max({status})",
     }
-    where = " AND ".join([f"({one} OR {other})", *([cells.usable] if cells.usable else [])])
+    where = " AND ".join([f"({one} OR {other})", *groups.usable])
     columns = ", ".join(f"{sql} AS {name}" for name, sql in counted.items())
     grouped = f"SELECT {groups.coded.key} AS place, {layout.column('indicator_id')} AS indicator_id, {columns} FROM figures WHERE {where} GROUP BY 1, 2"
     together = "sentences = 2 AND is_one_sentence AND (sections = 0 OR (sections = 2 AND is_one_section))"

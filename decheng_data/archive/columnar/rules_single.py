@@ -13,20 +13,18 @@ from decheng_data.archive.columnar.decisions import add_rows
 from decheng_data.archive.columnar.rule_place import NOT_PRINTED
 from decheng_data.archive.columnar.scan import CODES, literal
 from decheng_data.model.finding import Outcome
-from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.exact import evaluate
 from decheng_data.rules.kinds.printed_and_codes import around, printed_disagreement
 from decheng_data.rules.observation import LONGEST_JOINT, Observation, ObservationIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.scan import Combination, Layout, Seen
     from decheng_data.archive.columnar.spread import Spread
-    from decheng_data.rules.evaluation import CodeLists, Evaluation
+    from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Rule
-
-    Evaluate = Callable[[Iterable[Rule], ObservationIndex, CodeLists], Iterator[Evaluation]]
 
 _MOST_VALUES = 1000
 """Most values that are written into a query."""
@@ -38,41 +36,12 @@ def is_single(rule: Rule) -> bool:
     return rule.row.kind in SINGLE_KINDS or (rule.row.kind == "linear" and rule.is_each)
 
 
-class Figures:
-    """Makes the figure of a value of a combination."""
-
-    def __init__(self, codes: CodeLists) -> None:
-        self._codes = codes
-
-    def made(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> Observation:
-        """A figure of the combination; without a printed form one that is as exact as the combination's figures."""
-        combination = seen.combination
-        cells: dict[str, Any] = dict.fromkeys(Observation.model_fields)
-        cells |= combination._asdict() | {
-            "release_id": "",
-            "period": "2000",
-            "area": area,
-            "value": Decimal(value),
-            "decimals": int(combination.decimals or 0),
-        }
-        cells.pop("in_words")
-        cells["printed"] = printed if printed is not None else "无" if combination.in_words else "-"
-        observation = Observation.of_typed(cells)
-        return observation.bind(
-            self._codes.indicators[combination.indicator_id or ""], self._codes.units[combination.unit or ""]
-        )
-
-
 class Singles:
     """The decisions of rules of single figures over all combinations that the vocabulary knows."""
 
-    def __init__(
-        self, spread: Spread, seen: list[Seen], codes: CodeLists, evaluate: Evaluate, decisions: Decisions
-    ) -> None:
+    def __init__(self, spread: Spread, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
         self._spread, self._layout = spread, spread.coded.layout
-        self._cells, self._codes = spread.coded.cells, codes
-        self._evaluate, self._decisions = evaluate, decisions
-        self._seen, self._figures = seen, Figures(codes)
+        self._cells, self._codes, self._decisions, self._seen = spread.coded.cells, codes, decisions, seen
 
     def decide(self, rule: Rule) -> None:
         """Count the rule's outcomes and note the rows that failed."""
@@ -81,7 +50,7 @@ class Singles:
             return
         decided = [self._decide(rule, *each) for each in self._extremes]
         if not any(decided):
-            self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+            self._decisions.count_none(rule.rule_id)
 
     @cached_property
     def _extremes(self) -> list[tuple[Seen, ObservationIndex, ObservationIndex]]:
@@ -113,10 +82,28 @@ class Singles:
         return True
 
     def _index(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> ObservationIndex:
-        return ObservationIndex([self._figures.made(seen, value, printed, area)])
+        return ObservationIndex([self._figure(seen, value, printed, area)])
+
+    def _figure(self, seen: Seen, value: Decimal, printed: str | None = None, area: str = "") -> Observation:
+        """A figure of the combination; without a printed form one that is as exact as the combination's figures."""
+        combination = seen.combination
+        cells: dict[str, Any] = dict.fromkeys(Observation.model_fields)
+        cells |= combination._asdict() | {
+            "release_id": "",
+            "period": "2000",
+            "area": area,
+            "value": Decimal(value),
+            "decimals": int(combination.decimals or 0),
+        }
+        cells.pop("in_words")
+        cells["printed"] = printed if printed is not None else "无" if combination.in_words else "-"
+        observation = Observation.of_typed(cells)
+        return observation.bind(
+            self._codes.indicators[combination.indicator_id or ""], self._codes.units[combination.unit or ""]
+        )
 
     def _outcomes(self, rule: Rule, index: ObservationIndex) -> list[Outcome]:
-        return [each.outcome for each in self._evaluate([rule], index, self._codes) if each.observations]
+        return [each.outcome for each in evaluate([rule], index, self._codes) if each.observations]
 
     def _is_settled(self, rule: Rule, seen: Seen, least: Outcome, greatest: Outcome) -> bool:
         """Whether all values of the combination come to the outcome of its extremes: interval ends grow with the value,
@@ -183,8 +170,7 @@ class Singles:
         rows = [(Decimal(value).scaleb(-scale), number) for value, number in counted]
         failing = [(value, number) for value, number in self._failing_values(rule, seen, rows)]
         failed = sum(number for _, number in failing)
-        self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
-        self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
+        self._decisions.count_both(rule.rule_id, seen.rows - failed, failed)
         if failing:
             values = [value for value, _ in failing]
             scaled = (
@@ -227,12 +213,11 @@ class Singles:
             for may_share in (False, True):
                 some = [row for row in failing if self._lacks_unit(seen, row) is may_share]
                 failed += self._misprinted(rule, seen, some, may_share=may_share) if some else 0
-        self._decisions.count(rule.rule_id, Outcome.FAILED, failed)
-        self._decisions.count(rule.rule_id, Outcome.PASSED, seen.rows - failed)
+        self._decisions.count_both(rule.rule_id, seen.rows - failed, failed)
 
     def _lacks_unit(self, seen: Seen, row: Sequence[Any]) -> bool:
         """Whether a printed form lacks but its unit, which the figure behind it may print."""
-        return printed_disagreement(self._figures.made(seen, row[0], row[1]), shares_unit=True) is None
+        return printed_disagreement(self._figure(seen, row[0], row[1]), shares_unit=True) is None
 
     def _misprinted(self, rule: Rule, seen: Seen, rows: Sequence[Sequence[Any]], *, may_share: bool) -> int:
         """Note the rows of some values and printed forms that disagree; how many they are."""

@@ -8,9 +8,8 @@ whole numbers. An interval's end that is infinite is null, and a sum with a null
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from decheng_data.archive.columnar.decisions import Doubt, GroupPlace
 from decheng_data.archive.columnar.pivot import (
     DOUBTFUL,
     FAILED,
@@ -27,10 +26,10 @@ from decheng_data.model.bilingual import NOTHING, Bilingual
 from decheng_data.model.finding import Outcome
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import MEANINGS, meaning_of
-from decheng_data.rules.evaluation import NO_FIGURE
+from decheng_data.rules.observation import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from decheng_data.archive.columnar.decisions import Decisions
     from decheng_data.archive.columnar.scan import Layout, Seen
@@ -45,15 +44,19 @@ class Groups:
     """Decides rules of named figures by group."""
 
     def __init__(self, spread: Spread, seen: list[Seen], codes: CodeLists, decisions: Decisions) -> None:
-        self._seen, self._codes, self._decisions = seen, codes, decisions
+        self.seen, self.codes, self.decisions = seen, codes, decisions
         coded = spread.coded
-        self.spread, self.coded, self.layout, self._session = spread, coded, coded.layout, coded.layout.session
+        self.spread, self.coded, self.layout, self.session = spread, coded, coded.layout, coded.layout.session
         self.digits = digits_of(coded.layout, seen)
         self.scale_digits = max((_digits(unit.scale) for unit in codes.units.values()), default=0)
         self.terms = Terms(
-            self._session, coded.layout.scale, self.digits, coded.value_kind, has_doubles=spread.has_twice
+            self.session, coded.layout.scale, self.digits, coded.value_kind, has_doubles=spread.has_twice
         )
-        self.doubts: list[Doubt] = []
+
+    @property
+    def usable(self) -> list[str]:
+        """The condition that keeps the rows that rules apply to, or none where all are."""
+        return list(filter(None, [self.coded.cells.usable]))
 
     def decide(self, rules: list[Rule]) -> None:
         """Count the outcomes of rules whose terms are named, and note the groups that fail. Needs the table `spread`.
@@ -63,41 +66,38 @@ class Groups:
         met = [rule for rule in rules if any(self.entries(rule, term) for term in rule.terms)]
         linear = [rule for rule in met if rule.row.kind == "linear" and not rule.references]
         for rule in met:
-            self.doubts += [] if rule in linear else self._for_exact(rule)
-        judged = Judged(self._session, "judged")
+            self.decisions.doubt(rule.rule_id, () if rule in linear else self._for_exact(rule))
+        judged = Judged(self.session, "judged")
         verdicts = [self._verdict(rule) for rule in linear]
         named = " JOIN named n ON n.place = w.place" if any(rule.row.months for rule in linear) else ""
         for number, counts in enumerate(judged.counted(verdicts, f"spread w{named}")):
             self._note(linear[number], counts, number, judged)
         for rule in rules:
-            if not any(rule_id == rule.rule_id for rule_id, _ in self._decisions.counts) and not any(
-                doubt.rule_id == rule.rule_id for doubt in self.doubts
-            ):
-                self._decisions.count(rule.rule_id, Outcome.NOT_APPLICABLE, reason=NO_FIGURE)
+            if rule.rule_id not in self.decisions.doubts and not self.decisions.is_counted(rule.rule_id):
+                self.decisions.count_none(rule.rule_id)
 
-    def _for_exact(self, rule: Rule) -> Iterator[Doubt]:
+    def _for_exact(self, rule: Rule) -> list[tuple[Any, ...]]:
         """The groups in which the exact engine must decide a rule: all of the areas that have one of its figures."""
         there = " OR ".join(f"a{entry.combo} IS NOT NULL" for term in rule.terms for entry in self.entries(rule, term))
         areas = f"SELECT n.area FROM spread w JOIN named n ON n.place = w.place WHERE {there}"
-        places = self._session.query(
+        return self.session.query(
             f"SELECT n.release_id, n.period, n.area FROM spread w JOIN named n ON n.place = w.place WHERE n.area IN ({areas})"
         )
-        return (Doubt(rule.rule_id, GroupPlace(*place), None) for place in places)
 
     def _note(self, rule: Rule, counts: dict[int, int], number: int, judged: Judged) -> None:
-        note_outcomes(rule, counts, self._decisions)
+        note_outcomes(rule, counts, self.decisions)
         if counts.get(FAILED):
-            places = self._decisions.groups.setdefault(rule.rule_id, set())
-            places.update(GroupPlace(*place) for place in judged.places(number, FAILED, self._decisions.limit))
+            places = self.decisions.groups.setdefault(rule.rule_id, set())
+            places.update(Group(*place) for place in judged.places(number, FAILED, self.decisions.limit))
         if counts.get(DOUBTFUL):
-            self.doubts += [Doubt(rule.rule_id, GroupPlace(*place), None) for place in judged.places(number, DOUBTFUL)]
+            self.decisions.doubt(rule.rule_id, judged.places(number, DOUBTFUL))
 
     def entries(self, rule: Rule, term: Term) -> list[Entry]:
         """The combinations that a term takes."""
-        digits = _coefficient_digits(rule, self._codes)
+        digits = _coefficient_digits(rule, self.codes)
         return [
             self.entry(number, term.coefficient, digits, suits=self._suits(rule, seen))
-            for number, seen in enumerate(self._seen)
+            for number, seen in enumerate(self.seen)
             if seen.combination.comparison in ("none", "previous_year")
             and seen.least is not None
             and self._takes(term, seen)
@@ -107,15 +107,15 @@ class Groups:
         """The interval of a figure of a combination in the base unit, times a coefficient, in whole numbers of
         10^-(digits + more_digits).
         """
-        combination = self._seen[number].combination
-        unit, decimals = self._codes.units[combination.unit or ""], int(combination.decimals or 0)
+        combination = self.seen[number].combination
+        unit, decimals = self.codes.units[combination.unit or ""], int(combination.decimals or 0)
         meaning = meaning_of(
             combination.qualifier,
             exact=combination.in_words or combination.measure == "rank",
             one_by_one=unit.counted and unit.scale == 1,
         )
         half = 5 * 10 ** (self.digits - decimals - 1) if meaning == "rounded" else 0
-        size = self._size(self._seen[number])
+        size = self._size(self.seen[number])
         return Entry(
             number,
             _whole(coefficient * unit.scale, more_digits),
@@ -135,7 +135,7 @@ class Groups:
 
     def least(self, entry: Entry) -> int:
         """The least figure of a combination, in whole numbers of 10^-digits."""
-        return int((self._seen[entry.combo].least or Decimal(0)) * 10**self.digits)
+        return int((self.seen[entry.combo].least or Decimal(0)) * 10**self.digits)
 
     def _size(self, seen: Seen) -> int:
         return int(max(abs(seen.least or Decimal(0)), abs(seen.greatest or Decimal(0))) * 10**self.digits)
@@ -143,14 +143,14 @@ class Groups:
     def _takes(self, term: Term, seen: Seen) -> bool:
         combination = seen.combination
         return term.takes(
-            combination.indicator_id or "", combination.measure or "", self._codes.units[combination.unit or ""]
+            combination.indicator_id or "", combination.measure or "", self.codes.units[combination.unit or ""]
         )
 
     def _suits(self, rule: Rule, seen: Seen) -> bool:
-        return rule.unit is None or rule.unit.dimension == self._codes.units[seen.combination.unit or ""].dimension
+        return rule.unit is None or rule.unit.dimension == self.codes.units[seen.combination.unit or ""].dimension
 
     def _bound(self, rule: Rule) -> int:
-        return _whole(rule.bound, self.digits + _coefficient_digits(rule, self._codes))
+        return _whole(rule.bound, self.digits + _coefficient_digits(rule, self.codes))
 
     def _verdict(self, rule: Rule) -> str:
         """The outcome of a rule in a row: two figures for one term, or one whose unit does not suit, is a case for the
@@ -158,8 +158,8 @@ class Groups:
         """
         entries = [self.entries(rule, term) for term in rule.terms]
         bound = self._bound(rule)
-        kind = kind_of(sum(map(self.most, entries)) + abs(bound), self._session)
-        taken = [self.terms.taken("w", each, kind or self._session.wide) for each in entries]
+        kind = kind_of(sum(map(self.most, entries)) + abs(bound), self.session)
+        taken = [self.terms.taken("w", each, kind or self.session.wide) for each in entries]
         silent = " AND ".join(each.is_absent for each in taken)
         several = [condition for each in taken for condition in (*each.is_several, *each.is_unsuited)]
         doubtful = (
@@ -178,7 +178,7 @@ class Groups:
 
     def periods_of(self, months: int) -> list[str]:
         """The periods of the archive that are the first so many months of a year."""
-        texts = [text for (text,) in self._session.query("SELECT DISTINCT period FROM named") if is_period(text)]
+        texts = [text for (text,) in self.session.query("SELECT DISTINCT period FROM named") if is_period(text)]
         return [text for text in texts if Period.parse(text).is_cumulative and Period.parse(text).months == months] or [
             ""
         ]

@@ -36,12 +36,13 @@ class PointerError(PackageError):
         super().__init__(f"{place}: {self.said}")
 
 
-def is_pointer(beginning: bytes) -> bool:
-    """Whether a file that begins with these bytes is a pointer."""
-    return beginning.startswith(_BEGINNINGS)
+def refuse_pointer(beginning: bytes, place: str, mend: Bilingual = FETCH) -> None:
+    """Raise PointerError where a file that begins with these bytes is a pointer."""
+    if beginning.startswith(_BEGINNINGS):
+        raise PointerError(place, mend)
 
 
-def check_file(path: Path, mend: Bilingual) -> None:
+def check_file(path: Path) -> None:
     """Raise PointerError where a file on disk is a pointer. What cannot be read is told by who reads it."""
     try:
         beginning = b""
@@ -50,18 +51,14 @@ def check_file(path: Path, mend: Bilingual) -> None:
                 beginning = stream.read(POINTER_BYTES)
     except OSError:
         return
-    if is_pointer(beginning):
-        raise PointerError(str(path), mend)
+    refuse_pointer(beginning, str(path))
 
 
 def checked(stream: BinaryIO, place: str, mend: Bilingual) -> BinaryIO:
     """The buffered stream, from its beginning. Raises PointerError, and closes it, where it holds a pointer."""
     try:
-        beginning = cast("io.BufferedReader", stream).peek(POINTER_BYTES)
+        refuse_pointer(cast("io.BufferedReader", stream).peek(POINTER_BYTES), place, mend)
     except BaseException:
         stream.close()
         raise
-    if is_pointer(beginning):
-        stream.close()
-        raise PointerError(place, mend)
     return stream

@@ -1,11 +1,9 @@
-"""Files written whole or not at all, one or several together; and a zip that is the same, byte for byte, each time."""
+"""Files written whole or not at all, one or several together."""
 
 from __future__ import annotations
 
 import errno
-import io
 import os
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +11,6 @@ from decheng_data.packages.files.staging import move_together, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-_READABLE = 0o644 << 16
 
 
 def write_text_whole(path: str | os.PathLike[str], text: str) -> None:
@@ -52,17 +47,6 @@ def write_together(
     names = {(place / name).relative_to(there).as_posix(): data for name, data in files.items()}
     move_together(names, there, gone)
     return [folder / name for name in files]
-
-
-def zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
-    """The files as a zip, in their order, all of one moment."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _READABLE, 3
-            archive.writestr(entry, data)
-    return stream.getvalue()
 
 
 def _is_stream(path: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import TextError
-from decheng_data.packages.files.pointers import FETCH, PointerError, is_pointer
+from decheng_data.packages.files.pointers import refuse_pointer
 from decheng_data.text.repair.repairing import repair
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def read_text(place: str) -> RepairedText:
     named = "standard input" if place == STANDARD_INPUT else place
     if not raw.strip():
         raise TextError(f"{named} is empty; give the text of a bulletin")
-    if is_pointer(raw):
-        raise PointerError(named, FETCH)
+    refuse_pointer(raw, named)
     if _is_binary(raw):
         raise TextError(
             f"{named} is no text (it holds bytes of no character); save the bulletin as plain text in UTF-8, GB18030 or"
