@@ -15,6 +15,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.schema: read_schema
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
+    files.locks: PREFIX
     files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer
     files.staging: check_whole, sole_writer
     files.writing: write_text_whole, write_together, zipped
