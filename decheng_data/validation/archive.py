@@ -40,7 +40,7 @@ from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import rule_fault
 from decheng_data.validation.archive_findings import Wording, placed, waivers_here
 from decheng_data.validation.empty_releases import empty_releases
-from decheng_data.validation.package import collector_paused, validate_opened, worst_first
+from decheng_data.validation.package import validate_opened, worst_first
 from decheng_data.validation.tally import Tally
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
     stage(f"opening {location}")
     session = opened(place, listing, engine)
     try:
-        with collector_paused():
-            report = _validated(session, package, location, engine, sample_findings)
-            return with_findings(report, list(_empty_releases(session, package))) if is_own else report
+        report = _validated(session, package, location, engine, sample_findings)
+        return with_findings(report, list(_empty_releases(session, package))) if is_own else report
     finally:
         session.close()
 

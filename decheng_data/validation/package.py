@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,9 +51,8 @@ def validate(
     Raises PackageError where there is no package that can be read, and where the earlier state cannot be compared;
     MissingExtraError where suspects are asked for and scipy is not installed.
     """
-    with collector_paused():
-        earlier = _earlier(against) if against is not None else None
-        return _validated(open_state(path), earlier, today or datetime.now(UTC).date(), _Search(suspects, seconds))
+    earlier = _earlier(against) if against is not None else None
+    return _validated(open_state(path), earlier, today or datetime.now(UTC).date(), _Search(suspects, seconds))
 
 
 class _Search(NamedTuple):
@@ -67,8 +64,7 @@ class _Search(NamedTuple):
 
 def validate_opened(package: Package, *, today: date | None = None) -> Report:
     """Validate a package that has been opened, wherever its files are."""
-    with collector_paused():
-        return _validated(package, None, today or datetime.now(UTC).date(), _Search())
+    return _validated(package, None, today or datetime.now(UTC).date(), _Search())
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
@@ -170,20 +166,6 @@ def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]
     for judgement in judgements:
         tally.count(judgement.rule.rule_id, judgement.outcome, judgement.reason)
         findings += [judgement.finding] if judgement.finding else []
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for cycles while rows by the hundred thousand are made: all of them stay to the end, and none is in
-    a cycle.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def worst_first(each: Finding) -> tuple[object, ...]:

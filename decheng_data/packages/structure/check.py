@@ -28,7 +28,7 @@ from decheng_data.packages.structure.rows import Met, columns_for, read_rows
 from decheng_data.packages.structure.typed import TypedRow, TypedTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from decheng_data.model.finding import Finding
     from decheng_data.packages.package import Package
@@ -44,7 +44,7 @@ class Structure:
     """
 
     findings: list[Finding] = field(default_factory=list)
-    tables: dict[str, list[TypedRow]] = field(default_factory=dict)
+    tables: dict[str, Sequence[TypedRow]] = field(default_factory=dict)
     partial: dict[str, list[TypedRow]] = field(default_factory=dict)
     unlisted: int = 0
 
