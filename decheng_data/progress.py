@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds before anything is written."""
-_stage = [""]
+_shown: ContextVar[list[str] | None] = ContextVar("_shown", default=None)
+"""Of the run that this thread is in: the stage last named, which the one that writes reads; None where nobody does."""
 
 
 def stage(name: str) -> None:
     """Name what is being done now."""
-    _stage[0] = name
+    if (run := _shown.get()) is not None:
+        run[:] = [name]
 
 
 @contextmanager
@@ -30,21 +33,22 @@ def shown(stream: TextIO | None) -> Iterator[None]:
     if stream is None or not stream.isatty():
         yield
         return
-    stage("")
-    ended = threading.Event()
-    writer = threading.Thread(target=_write_progress, args=(stream, ended), daemon=True)
+    run, ended = ["validating"], threading.Event()
+    before = _shown.set(run)
+    writer = threading.Thread(target=_write_progress, args=(stream, run, ended), daemon=True)
     writer.start()
     try:
         yield
     finally:
         ended.set()
         writer.join()
+        _shown.reset(before)
 
 
-def _write_progress(stream: TextIO, ended: threading.Event) -> None:
+def _write_progress(stream: TextIO, run: list[str], ended: threading.Event) -> None:
     begun, written = time.monotonic(), False
     while not ended.wait(0.5 if written else PATIENCE):
-        stream.write(f"\r\033[K{_stage[0] or 'validating'} ({time.monotonic() - begun:.0f} s)")
+        stream.write(f"\r\033[K{run[0]} ({time.monotonic() - begun:.0f} s)")
         stream.flush()
         written = True
     if written:

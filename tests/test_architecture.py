@@ -38,7 +38,12 @@ ENTRANCES = ("__init__", "__main__", "frictionless_check", "models")
 """Files above all floors, which nothing may import: the package, the program, and former names of modules that the docs named."""
 
 EVERYWHERE = frozenset(("pydantic", "pydantic_core"))
-AT_TOP = {"typer": "cli", "rich": "cli.show", "frictionless": "validation.frictionless_check"}
+AT_TOP: dict[str, str | tuple[str, ...]] = {
+    "typer": "cli",
+    "rich": "cli.show",
+    "frictionless": "validation.frictionless_check",
+    "filelock": (),
+}
 """The other core libraries and where they stand at the top of a file; elsewhere they are imported inside functions."""
 OPTIONAL_HOMES = (
     "packages.table",

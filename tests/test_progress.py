@@ -32,6 +32,28 @@ def test_a_terminal_is_told_the_stage_and_then_wiped(monkeypatch):
     assert terminal.getvalue().endswith("\r\033[K")
 
 
+def test_two_runs_in_two_threads_do_not_tell_each_others_stage(monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    terminal, named = Terminal(), threading.Barrier(2, timeout=PROGRAM_LIMIT)
+
+    def other() -> None:
+        with progress.shown(Terminal()):
+            named.wait()
+            progress.stage("wording findings")
+            named.wait()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with progress.shown(terminal):
+        progress.stage("reading cells")
+        named.wait()
+        named.wait()
+        assert terminal.told.wait(PROGRAM_LIMIT)
+    thread.join()
+    assert "reading cells" in terminal.getvalue()
+    assert "wording findings" not in terminal.getvalue()
+
+
 def test_what_is_quick_is_not_told(monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE", PROGRAM_LIMIT)  # so that this is quick on any machine
     terminal = Terminal()

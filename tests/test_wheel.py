@@ -82,7 +82,7 @@ def test_the_metadata_say_what_is_needed(contents):
         for line in metadata.splitlines()
         if line.startswith("Requires-Dist: ") and "extra ==" not in line
     )
-    assert needed == ["frictionless", "pydantic", "rich", "typer"]
+    assert needed == ["filelock", "frictionless", "pydantic", "rich", "typer"]
     assert f"Version: {decheng_data.__version__}\n" in metadata
 
 

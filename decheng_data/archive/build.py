@@ -17,6 +17,7 @@ from decheng_data.escaping import as_json
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
+from decheng_data.packages.files.locks import PREFIX
 from decheng_data.packages.files.staging import sole_writer
 from decheng_data.packages.files.writing import write_together
 from decheng_data.packages.opening import open_state
@@ -79,7 +80,7 @@ class _Archive:
         if (folder / VOCABULARY_FOLDER / DESCRIPTOR_NAME).is_file():
             self._packages = [open_state(folder / VOCABULARY_FOLDER)]
             self._tables |= {name: _by_key(self._packages[0], name) for name in self._tables}
-        elif not self._is_new and any(folder.iterdir()):
+        elif not self._is_new and not all(each.name.startswith(PREFIX) for each in folder.iterdir()):
             raise PackageError(
                 f"{folder} holds files and is no archive: there is no {VOCABULARY_FOLDER}/{DESCRIPTOR_NAME}; name a new"
                 " folder"

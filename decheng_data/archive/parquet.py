@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import MissingExtraError
-from decheng_data.model.rows import ObservationRow
-from decheng_data.model.schemas import table_schema
+from decheng_data.packages.contract import contract_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +32,7 @@ def parquet_bytes(records: Iterable[Mapping[str, Any]]) -> bytes:
     schema = arrow.schema(
         [
             (each["name"], kinds[each["type"]])
-            for each in table_schema(ObservationRow)["fields"]
+            for each in contract_schema("observations")["fields"]
             if each["name"] != IN_THE_PATH
         ]
     )

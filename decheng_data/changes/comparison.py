@@ -1,23 +1,19 @@
 """What changed between two states of a package: cells, rows, contract, and the version that the change asks for."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from decheng_data.changes.semver import Bump
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 VOCABULARY = ("areas", "units", "themes", "indicators")
 """The tables of the vocabulary."""
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class CellChange(_Frozen):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.model.fields import LIST_DELIMITER
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
-from decheng_data.model.schemas import table_schema
+from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.descriptor.schema import read_schema
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.cells import reader_of, written
@@ -143,7 +143,7 @@ def _fill(table: TableState, source: Source, described: Mapping[str, Any] | None
     if len(table.names) < len(source.header) or not set(key) <= set(table.names):
         _unreadable(table, f"the header names no column twice and has {', '.join(key)}, else the table is not compared")
         return
-    schema = read_schema(described if isinstance(described, dict) else table_schema(TABLES[table.name]))
+    schema = read_schema(described if isinstance(described, dict) else contract_schema(table.name))
     fields = {each["name"]: each for each in schema.fields}
     table.meanings = {
         name: Meanings(fields.get(name, {"name": name, "type": "any"}), schema.missing_values) for name in table.names

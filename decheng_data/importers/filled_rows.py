@@ -16,8 +16,7 @@ from decheng_data.model.bilingual import NOTHING
 from decheng_data.model.fault import Fault
 from decheng_data.model.printed import read_printed
 from decheng_data.model.quantity import plain
-from decheng_data.model.rows import ObservationRow
-from decheng_data.model.schemas import table_schema
+from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.hints import folded, near_hint
 
@@ -72,7 +71,7 @@ class FilledRow:
 @cache
 def fields() -> dict[str, dict[str, Any]]:
     """The fields of a figure by their names."""
-    return {each["name"]: each for each in table_schema(ObservationRow)["fields"]}
+    return {each["name"]: each for each in contract_schema("observations")["fields"]}
 
 
 @cache

@@ -1,26 +1,18 @@
 """A finding in parts: its sentences are made of them when they are asked for."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
-from decheng_data.model.bilingual import NOTHING, Bilingual
+from decheng_data.model.bilingual import NOTHING, Bilingual, Tongue
 from decheng_data.model.fields import Severity
-from decheng_data.model.messages import catalogue_of
-from decheng_data.model.parts import Parts, Words, relocated
+from decheng_data.model.messages import Say, catalogue_of
+from decheng_data.model.parts import Line, Parts, Words, relocated
 from decheng_data.model.suspects import InvolvedObservation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from decheng_data.model.bilingual import Tongue
-    from decheng_data.model.messages import Say
-    from decheng_data.model.parts import Line
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
 """The worst first (ESS handbook on validation: error, warning, information)."""
@@ -41,7 +33,7 @@ class Outcome(StrEnum):
 class Waived(BaseModel):
     """The waiver by which a failure is accepted: it is shown, and does not fail the report."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reason: Annotated[str, Field(description="Why the failure is accepted.")]
     author: Annotated[str, Field(description="Who accepted it.")]
@@ -51,7 +43,7 @@ class Waived(BaseModel):
 class Finding(BaseModel):
     """An outcome that failed or could not be evaluated: where, what is there, what was expected, what would fix it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rule: Annotated[str, Field(description="Rule id, or for structure the Frictionless error type.")]
     code: Annotated[
@@ -177,7 +169,7 @@ class Finding(BaseModel):
         """`data/observations.csv:18:value`, as far as it is known."""
         return ":".join(str(part) for part in (self.file, self.line, self.field) if part is not None)
 
-    def moved(self, move: Callable[[Line], Line], **where: object) -> Finding:
+    def moved(self, move: Callable[[Line], Line], **where: object) -> Self:
         """The finding with other values of the fields in `where`, and with each line that its parts and figures name
         moved. Each comes with its file.
         """

@@ -4,18 +4,19 @@ message a code and a function a language.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from decheng_data.errors import DechengDataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    Say = str | Callable[..., str]
-    """A clause, or a function that makes it of the finding; the finding's parts are its further parameters."""
-    Frame = Callable[..., str]
-    """From a finding, its clause and a language to the sentence."""
+Say = str | Callable[..., str]
+"""A clause, or a function that makes it of the finding; the finding's parts are its further parameters."""
+Frame = Callable[..., str]
+"""From a finding, its clause and a language to the sentence."""
 
 
 class Message(NamedTuple):

@@ -1,10 +1,9 @@
 """The report of a validation: its findings, and how often rules came to which outcome."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
@@ -14,10 +13,6 @@ from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, Severity
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
 from decheng_data.model.suspects import Suspects
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 SHOWN_FINDINGS = 100
 """Most findings of a report that a notebook shows."""
@@ -44,7 +39,7 @@ class Outcomes(BaseModel):
 class RuleSummary(BaseModel):
     """A rule as a reader of the report must know it, with what came of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rule_id: Annotated[str, Field(description="Rule id, or for structure the Frictionless error type.")]
     title_en: Annotated[str, Field(description="What must hold.")]
@@ -93,7 +88,7 @@ class RuleSummary(BaseModel):
 class Coverage(BaseModel):
     """How many numerals of a bulletin's text belong to a row of the package, or are a date."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     numerals: Annotated[int, Field(ge=0, description="Numerals found in the text.")]
     accounted: Annotated[int, Field(ge=0, description="Those that belong to an observation, a mention or a date.")]
@@ -127,7 +122,7 @@ class Coverage(BaseModel):
 class Report(BaseModel):
     """The result of one validation. `valid` is false when a finding of severity error failed or a rule could not run."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     package: Annotated[str | None, Field(description="Name of the package.")] = None
     path: Annotated[str | None, Field(description="What was validated.")] = None

@@ -1,7 +1,5 @@
 """What the rows of all tables have in common: how cells become a row, and how a row tells that it contradicts itself."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, ClassVar, Self
 

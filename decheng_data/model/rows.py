@@ -1,13 +1,12 @@
 """One Pydantic model for a row of each table. Table Schema, JSON Schema and descriptor are written from these."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from decheng_data.model import row_checks
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import (
     DAY,
     DECIMALS_LIMIT,
@@ -44,9 +43,6 @@ from decheng_data.model.fields import (
 )
 from decheng_data.model.row import PlacedRow, Row
 from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
-
-if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Bilingual
 
 
 class ReleaseRow(Row):

@@ -1,26 +1,20 @@
 """Which figures are likely the wrong ones, and which missing ones the rules fix: as in a report."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from decheng_data.model.bilingual import NOTHING
+from decheng_data.model.bilingual import NOTHING, Tongue
 from decheng_data.model.parts import Line, Words
 from decheng_data.model.printed import figure_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from decheng_data.model.bilingual import Tongue
 
 
 class InvolvedObservation(BaseModel):
     """A figure that a finding is about, by its key, with its printed form and its place in the package."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     release_id: str
     indicator_id: str
@@ -56,7 +50,7 @@ class InvolvedObservation(BaseModel):
 class LikelySlip(BaseModel):
     """A slip of the hand or the eye that would explain a figure: with it undone every rule holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: Annotated[str, Field(description="Id of the kind of slip, such as point-moved.")]
     value: Annotated[
@@ -98,7 +92,7 @@ class Suspect(InvolvedObservation):
 class SuspectSet(BaseModel):
     """Figures whose change, all of them together, lets every rule hold; no part of them alone would do. None: it may be the warning that is wrong."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     figures: Annotated[tuple[Suspect, ...], Field(description="The figures that would have to change.")]
     standing: Annotated[
@@ -121,7 +115,7 @@ class SuspectSet(BaseModel):
 class Localisation(BaseModel):
     """Failed rules that hang together, and the sets of figures that would mend them, the likeliest first."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rules: Annotated[tuple[str, ...], Field(description="Ids of the rules that failed, in their order.")]
     sets: Annotated[tuple[SuspectSet, ...], Field(description="The minimal sets, the likeliest first.")] = ()
@@ -141,7 +135,7 @@ class Localisation(BaseModel):
 class ForcedValue(BaseModel):
     """A figure that is missing and that the rules fix to one value or a narrow interval. It is told, and never filled in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     release_id: str
     indicator_id: str
@@ -163,7 +157,7 @@ class ForcedValue(BaseModel):
 class Suspects(BaseModel):
     """Which figures are likely the wrong ones, and which missing ones the rules fix."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     localisations: tuple[Localisation, ...] = ()
     forced: tuple[ForcedValue, ...] = ()

@@ -1,13 +1,12 @@
 """Rows of the vocabulary: code lists, indicators and rules."""
 
-from __future__ import annotations
-
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from decheng_data.model import row_checks
+from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import (
     DECIMALS_LIMIT,
     MAGNITUDE_LIMIT,
@@ -33,9 +32,6 @@ from decheng_data.model.fields import (
     column,
 )
 from decheng_data.model.row import Row
-
-if TYPE_CHECKING:
-    from decheng_data.model.bilingual import Bilingual
 
 
 class AreaRow(Row):

@@ -8,6 +8,7 @@ It must not know what a rule is, nor what the figures of a table mean.
 
 What other rooms use of it today (written by scripts/rooms.py):
 
+    contract: contract_schema
     descriptor.field: category_of, is_annotation
     descriptor.lines: line_of
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
@@ -15,6 +16,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.schema: read_schema
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
+    files.locks: PREFIX
     files.one_state: of_one_state
     files.pointers: POINTER_BYTES, PointerError, check_file, refuse_pointer
     files.staging: check_whole, sole_writer

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from decheng_data.errors import DechengDataError, MissingExtraError, NotInReleaseError, PackageError
 from decheng_data.model.html import Html, element, html, html_table, notebook_panel
 from decheng_data.model.rows import TABLES
-from decheng_data.model.schemas import table_schema
+from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.structure.findings import finding
 from decheng_data.packages.wide import Field, wide_fields, wide_records
 
@@ -178,7 +178,7 @@ class Table(Frame):
     def __init__(self, model: type[Row], rows: tuple[Row, ...], lines: tuple[int, ...] = ()) -> None:
         """The model of the rows, the rows, and the line of the file that each stands on."""
         self.model, self.rows, self.lines = model, rows, lines
-        self.schema = table_schema(model)
+        self.schema = contract_schema(model.table)
         codes = {name for key in self.schema.get("foreignKeys", ()) for name in key["fields"]}
         codes |= {
             field["name"]

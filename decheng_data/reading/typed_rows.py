@@ -13,7 +13,7 @@ from decheng_data.model.rows import TABLES
 from decheng_data.rules.observation import Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -27,22 +27,28 @@ if TYPE_CHECKING:
 class Tables:
     """Rows as models; what a model refuses beyond the structure's checks becomes a finding."""
 
-    def __init__(self, package: Package, typed: dict[str, list[TypedRow]]) -> None:
+    def __init__(self, package: Package, typed: Mapping[str, Iterable[TypedRow]]) -> None:
         self.findings: list[Finding] = []
         self._files = {name: str(package.resource(name)["path"]) for name in typed}
         models: dict[str, type[Row]] = {**TABLES, "observations": Observation}
-        self._rows: dict[str, list[tuple[int, Any]]] = {
-            name: list(self._as_models(name, models[name], typed[name])) for name in TABLES if name in typed
-        }
+        self._lines: dict[str, list[int]] = {name: [] for name in TABLES if name in typed}
+        self._rows: dict[str, list[Any]] = {name: [] for name in self._lines}
+        for name, rows in self._rows.items():
+            for line, row in self._as_models(name, models[name], typed[name]):
+                self._lines[name].append(line)
+                rows.append(row)
         for name, faults in (
-            ("areas", area_faults(self._rows.get("areas", []))),
-            ("units", unit_faults(self._rows.get("units", []))),
+            ("areas", area_faults(list(self._numbered("areas")))),
+            ("units", unit_faults(list(self._numbered("units")))),
         ):
             self.findings += [_contradiction(self.file(name), line, text) for line, text in faults]
 
     def rows(self, name: str) -> Sequence[tuple[int | None, Any]]:
         """Each row of a table with its line."""
-        return self._rows.get(name, ())
+        return list(self._numbered(name))
+
+    def _numbered(self, name: str) -> Iterator[tuple[int, Any]]:
+        return zip(self._lines.get(name, ()), self._rows.get(name, ()), strict=True)
 
     def file(self, name: str) -> str:
         """The file of a table in the package."""
@@ -51,7 +57,7 @@ class Tables:
     def observations(self, vocabulary: Vocabulary) -> Iterator[Observation]:
         """The figures whose indicator and unit are known; the others are foreign-key findings already."""
         codes = vocabulary.codes
-        for line, row in self.rows("observations"):
+        for line, row in self._numbered("observations"):
             if row.indicator_id in codes.indicators and row.unit in codes.units:
                 yield row.bind(codes.indicators[row.indicator_id], codes.units[row.unit], line)
 

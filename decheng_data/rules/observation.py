@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import STATUS_WORDS
@@ -33,36 +33,62 @@ class Observation(ObservationRow):
     `value` is in the printed unit; `quantity.interval` is what the figure stands for, in the base unit.
     """
 
+    __slots__ = ("indicator", "line", "quantity", "unit_row")
+    # Beside the row's own cells, which are texts and numbers, a dict of which the garbage collector need not look into.
+
+    if TYPE_CHECKING:
+
+        @property
+        def indicator(self) -> IndicatorRow:
+            """What is measured. Raises AttributeError before bind()."""
+
+        @property
+        def unit_row(self) -> UnitRow:
+            """The unit that the figure is printed in, with its scale and codes. Raises AttributeError before bind()."""
+
+        @property
+        def quantity(self) -> Quantity:
+            """The figure with its interval. Raises AttributeError before bind()."""
+
+        @property
+        def line(self) -> int | None:
+            """The line of the file that the figure came from."""
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "line":
+                return None
+            if name in self.__slots__:
+                what = "indicator" if name == "indicator" else "unit"
+                raise AttributeError(f"{self.indicator_id} {self.measure} is not tied to its {what}: call bind() first")
+            return super().__getattr__(name)
+
     def bind(self, indicator: IndicatorRow, unit: UnitRow, line: int | None = None) -> Self:
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
         exact = self.measure == "rank" or self.printed in IN_WORDS
         quantity = _quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
-        # Pydantic's private attributes are slow to read.
-        self.__dict__.update(indicator=indicator, unit_row=unit, line=line, quantity=quantity)
+        put = object.__setattr__
+        put(self, "indicator", indicator)
+        put(self, "unit_row", unit)
+        put(self, "line", line)
+        put(self, "quantity", quantity)
         return self
 
-    @cached_property
-    def indicator(self) -> IndicatorRow:
-        """What is measured. Raises AttributeError before bind()."""
-        raise self._unbound("indicator")
+    def __copy__(self) -> Self:
+        return self._bind_too(super().__copy__())
 
-    @cached_property
-    def unit_row(self) -> UnitRow:
-        """The unit that the figure is printed in, with its scale and codes. Raises AttributeError before bind()."""
-        raise self._unbound("unit")
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return self._bind_too(super().__deepcopy__(memo))
 
-    @cached_property
-    def quantity(self) -> Quantity:
-        """The figure with its interval. Raises AttributeError before bind()."""
-        raise self._unbound("unit")
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.__getstate__(), *self._bound_to())
 
-    @cached_property
-    def line(self) -> int | None:
-        """The line of the file that the figure came from."""
-        return None
+    def _bound_to(self) -> tuple[Any, ...]:
+        return (self.indicator, self.unit_row, self.line) if hasattr(self, "indicator") else ()
 
-    def _unbound(self, what: str) -> AttributeError:
-        return AttributeError(f"{self.indicator_id} {self.measure} is not tied to its {what}: call bind() first")
+    def _bind_too(self, copied: Self) -> Self:
+        return copied.bind(*bound_to) if (bound_to := self._bound_to()) else copied
 
     @property
     def name_zh(self) -> str:
@@ -95,6 +121,13 @@ class Observation(ObservationRow):
         return observation_html(self)
 
 
+def _restored(model: type[Observation], state: dict[Any, Any], *bound_to: Any) -> Observation:
+    """A figure that comes from another process."""
+    made = model.__new__(model)
+    made.__setstate__(state)
+    return made.bind(*bound_to) if bound_to else made
+
+
 class Group(NamedTuple):
     """The figures that a rule compares belong to one release, one period (in its shortest form) and one area."""
 
@@ -119,28 +152,30 @@ class ObservationIndex:
     def __init__(self, observations: Iterable[Observation], releases: Iterable[ReleaseRow] = ()) -> None:
         self.observations = tuple(observations)
         self.releases = {release.release_id: release for release in releases}
-        self._figures: dict[Group, dict[tuple[str, str], list[Observation]]] = {}
+        self._figures: dict[Group, dict[tuple[str, str], Observation]] = {}
+        self._further = defaultdict[tuple[Group, tuple[str, str]], list[Observation]](list)
         self._others: dict[tuple[Group, str], list[Group]] = {}
         self._groups_of: dict[tuple[str, Period], list[Group]] = defaultdict(list)
         self._alike: dict[str, dict[tuple[str, str, str, str | None], list[Observation]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self._taken: dict[tuple[str | None, str | None, str | None, bool | None], dict[Group, Observation]] = {}
-        figures: dict[tuple[str, str, str], dict[tuple[str, str], list[Observation]]] = {}
+        groups: dict[tuple[str, str, str], Group] = {}
         for each in self.observations:
-            place = (each.release_id, each.period, each.area)
-            if place not in figures:
-                figures[place] = self._place(*place)
-            figures[place][(each.indicator_id, each.measure)].append(each)
+            place, key = (each.release_id, each.period, each.area), (each.indicator_id, each.measure)
+            if place not in groups:
+                groups[place] = self._place(*place)
+            if self._figures[groups[place]].setdefault(key, each) is not each:
+                self._further[(groups[place], key)].append(each)
             self._alike[each.measure][(each.indicator_id, each.unit, each.comparison, each.parent)].append(each)
 
-    def _place(self, release_id: str, period: str, area: str) -> dict[tuple[str, str], list[Observation]]:
+    def _place(self, release_id: str, period: str, area: str) -> Group:
         parsed = Period.parse(period)
         group = Group(release_id, str(parsed), area)
         if group not in self._figures:
-            self._figures[group] = defaultdict(list)
+            self._figures[group] = {}
             self._groups_of[(area, parsed)].append(group)
-        return self._figures[group]
+        return group
 
     def groups(self) -> Iterator[Group]:
         """Every group that has a figure, in the order of the figures."""
@@ -166,7 +201,7 @@ class ObservationIndex:
         first = next(iter(wanted))
         for (indicator_id, measure), found in figures.items():
             if measure == first and all((indicator_id, other) in figures for other in wanted):
-                yield found[0].indicator
+                yield found.indicator
 
     def shares_unit(self, observation: Observation) -> bool:
         """Whether a figure in the same unit follows it in the text, joined to it by 、, 和 or 以及."""
@@ -218,7 +253,9 @@ class ObservationIndex:
         if filters not in self._taken:
             key = (term.indicator_id or "", term.measure or "")
             chosen = (
-                (group, _chosen(figures[key], term)) for group, figures in self._figures.items() if key in figures
+                (group, _chosen([figures[key], *self._further.get((group, key), ())], term))
+                for group, figures in self._figures.items()
+                if key in figures
             )
             self._taken[filters] = {group: each for group, each in chosen if each is not None}
         return self._taken[filters]

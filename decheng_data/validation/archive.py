@@ -24,7 +24,7 @@ from decheng_data.rules.observation import ObservationIndex
 from decheng_data.rules.wording import rule_fault
 from decheng_data.validation.archive_findings import Wording, placed
 from decheng_data.validation.empty_releases import empty_releases
-from decheng_data.validation.package import collector_paused, validate_opened, worst_first
+from decheng_data.validation.package import validate_opened, worst_first
 from decheng_data.validation.tally import Tally
 
 if TYPE_CHECKING:
@@ -51,9 +51,8 @@ def validate_archive(place: Any, *, vocabulary: Any = None, engine: str = "auto"
     stage(f"opening {archive.location}")
     session = archive.open()
     try:
-        with collector_paused():
-            report = _validated(session, package, archive.location, engine, sample_findings)
-            return with_findings(report, list(_empty_releases(session, package))) if is_own else report
+        report = _validated(session, package, archive.location, engine, sample_findings)
+        return with_findings(report, list(_empty_releases(session, package))) if is_own else report
     finally:
         session.close()
 

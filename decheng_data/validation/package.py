@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,10 +51,9 @@ def validate(
     Raises PackageError where there is no package that can be read, and where the earlier state cannot be compared;
     MissingExtraError where suspects are asked for and scipy is not installed.
     """
-    with collector_paused():
-        earlier = _earlier(against) if against is not None else None
-        asked = _Asked(earlier, today, _Search(suspects, seconds))
-        return _validated(ReadPackage(open_state(path)), asked).report
+    earlier = _earlier(against) if against is not None else None
+    asked = _Asked(earlier, today, _Search(suspects, seconds))
+    return _validated(ReadPackage(open_state(path)), asked).report
 
 
 class _Search(NamedTuple):
@@ -89,14 +86,12 @@ def validate_opened(package: Package) -> Report:
 
 def validate_read(read: ReadPackage) -> Report:
     """Validate a package that has been read."""
-    with collector_paused():
-        return _validated(read, _Asked()).report
+    return _validated(read, _Asked()).report
 
 
 def every_outcome(read: ReadPackage) -> Validation:
     """Validate a package that has been read; gives each outcome of each rule within its state too."""
-    with collector_paused():
-        return _validated(read, _Asked(every=True))
+    return _validated(read, _Asked(every=True))
 
 
 def _earlier(against: str | os.PathLike[str]) -> State:
@@ -204,20 +199,6 @@ def _note(judgements: Iterable[Judgement], tally: Tally, findings: list[Finding]
     for judgement in judgements:
         tally.count(judgement.rule.rule_id, judgement.outcome, judgement.reason)
         findings += [judgement.finding] if judgement.finding else []
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for cycles while rows by the hundred thousand are made: all of them stay to the end, and none is in
-    a cycle.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def worst_first(each: Finding) -> tuple[object, ...]:

@@ -59,6 +59,7 @@ def dead(folder: Path, listed: str = "", name: str = "dead") -> Path:
     apart = folder / f"{PREFIX}{name}"
     for each in ("new", "old"):
         (apart / each).mkdir(parents=True)
+    (apart / "held").touch()
     (apart / "moves").write_text(listed, "utf-8")
     return apart
 
@@ -101,14 +102,16 @@ class TestTogether:
                 with pytest.raises(PackageError, match="is half written"):
                     check_whole(folder)
             with sole_writer(folder):
-                assert state_of(folder) in (old, new), f"cleared after moment {number}"
+                assert visible(state_of(folder)) in (old, new), f"cleared after moment {number}"
+            assert state_of(folder) in (old, new), f"cleared after moment {number}"
 
     def test_a_writer_killed_while_it_puts_back(self, states: tuple[State, State, list[State]], tmp_path: Path) -> None:
         old, new, moments = states
         (*_, last) = (moment for moment in moments if visible(moment) not in (old, new))
         for number, moment in enumerate(undone(last, tmp_path / "undone")):
             with sole_writer(folder := laid_out(moment, tmp_path / str(number))):
-                assert state_of(folder) == old, f"put back after moment {number}"
+                pass
+            assert state_of(folder) == old, f"put back after moment {number}"
 
     def test_where_putting_back_fails_too_the_next_writer_does_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -129,7 +132,8 @@ class TestTogether:
         with pytest.raises(PackageError, match="is half written"):
             check_whole(folder)
         with sole_writer(folder):
-            assert state_of(folder) == old
+            pass
+        assert state_of(folder) == old
 
     def test_a_folder_that_is_not_there_comes_as_a_whole(self, tmp_path: Path) -> None:
         moments: list[State] = []
@@ -192,9 +196,8 @@ class TestWhatWasLeft:
         assert [each.name for each in tmp_path.iterdir()] == ["text.txt"]
 
     def test_by_a_writer_that_lives_is_none(self, tmp_path: Path) -> None:
-        pytest.importorskip("fcntl")
         apart = dead(tmp_path)
-        with (apart / "moves").open("rb") as held:
+        with (apart / "held").open("rb") as held:
             assert locks.taken(held.fileno())
             write_text_whole(tmp_path / "text.txt", "new")
         assert {each.name for each in tmp_path.iterdir()} == {apart.name, "text.txt"}
@@ -204,7 +207,8 @@ class TestWhatWasLeft:
         (tmp_path / "other.txt").write_text("new")
         write_text_whole(tmp_path / "text.txt", "new")
         with sole_writer(tmp_path):
-            assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {"text.txt": "old"}
+            pass
+        assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {"text.txt": "old"}
 
     @pytest.mark.parametrize(
         ("listed", "said"),
@@ -232,13 +236,15 @@ class TestWhatWasLeft:
         assert (tmp_path / "mine").read_text() == "mine"
 
     def test_a_pipe_and_a_link_are_not_followed(self, tmp_path: Path) -> None:
-        (apart := dead(tmp_path)).joinpath("moves").unlink()
-        os.mkfifo(apart / "moves")
+        for name in ("held", "moves"):
+            (apart := dead(tmp_path, name=name)).joinpath(name).unlink()
+            os.mkfifo(apart / name)
         (tmp_path / f"{PREFIX}link").symlink_to("elsewhere")
         (tmp_path / "elsewhere").mkdir()
         check_whole(tmp_path)
         with sole_writer(tmp_path):
-            assert {each.name for each in tmp_path.iterdir()} == {f"{PREFIX}link", "elsewhere"}
+            pass
+        assert {each.name for each in tmp_path.iterdir()} == {f"{PREFIX}link", "elsewhere"}
 
     def test_by_another_user_is_left_alone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         apart, opened = dead(tmp_path, "{}\n"), io.open
@@ -259,6 +265,13 @@ class TestTurns:
         apart = dead(tmp_path, "{}\n")
         monkeypatch.setattr(staging, "wait_for", lambda *_: (apart / "moves").write_text(""))
         check_whole(tmp_path)
+
+    def test_a_reader_is_told_where_that_takes_too_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(locks, "PATIENCE", 0.1)
+        with (dead(tmp_path, "{}\n") / "held").open("rb") as held:
+            assert locks.taken(held.fileno())
+            with pytest.raises(PackageError, match="is being written by another program"):
+                check_whole(tmp_path)
 
     def test_a_writer_that_is_taken_for_a_dead_one_begins_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -105,6 +107,16 @@ class TestAnObservation:
     def test_what_it_is_bound_to_is_no_part_of_its_row(self):
         made = observation("whole", "42.7", line=18)
         assert made == Observation.model_validate(made.model_dump())
+
+    def test_a_copy_is_bound_as_it_is(self):
+        bound = observation("whole", "42.7", line=18)
+        unbound = Observation.model_validate(bound.model_dump())
+        for same in (copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))):
+            assert (same(bound).quantity, same(bound).line) == (bound.quantity, 18)
+            assert same(unbound) == unbound
+            assert not hasattr(same(unbound), "quantity")
+        with pytest.raises(AttributeError, match="has no attribute 'colour'"):
+            bound.colour  # noqa: B018
 
     def test_a_person_can_read_it(self):
         made = observation("whole", "42.7", obs_status="E")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,9 +14,11 @@ import decheng_data as dd
 from decheng_data.model import row_checks
 from decheng_data.model.finding import Outcome
 from decheng_data.model.report import Outcomes, Report
+from decheng_data.validation import package
 from tests.retyping import retype, type_part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -30,6 +34,23 @@ def test_the_shipped_package_is_valid() -> None:
     assert report.rules_run == len(dd.table("rules"))
     assert report.outcomes.passed > 200
     assert (report.package, report.version) == ("decheng-data", dd.__version__)
+
+
+def test_other_threads_keep_their_garbage_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def look(*given: Any, **named: Any) -> Iterator[Any]:
+        for each in evaluate(*given, **named):
+            seen.append(gc.isenabled())
+            yield each
+
+    evaluate = package.evaluate
+    monkeypatch.setattr(package, "evaluate", look)
+    with ThreadPoolExecutor(2) as threads:
+        assert all(report.ok for report in threads.map(dd.validate, [None, None]))
+    assert all(seen)
+    assert seen
+    assert gc.isenabled()
 
 
 def test_a_part_beyond_its_whole_is_one_error_on_its_line(package_copy: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import ObservationRow
-from decheng_data.model.schemas import table_schema
+from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.column import Column
 from decheng_data.rules.observation import IN_WORDS
@@ -83,7 +83,9 @@ class Layout:
     def __init__(self, session: Session, units: Mapping[str, UnitRow]) -> None:
         self.session, self.units = session, units
         self.places: int | None = None
-        self.fields: dict[str, dict[str, Any]] = {each["name"]: each for each in table_schema(ObservationRow)["fields"]}
+        self.fields: dict[str, dict[str, Any]] = {
+            each["name"]: each for each in contract_schema("observations")["fields"]
+        }
         self.names = [name for name in self.fields if name in session.columns]
         self.absent = [name for name in self.fields if name not in session.columns]
 
@@ -283,7 +285,7 @@ def readers() -> tuple[dict[str, Column], list[Any]]:
     """A reader of each column's cells, as the exact engine has them, and the list in which they leave the faults that
     they meet.
     """
-    schema, met = table_schema(ObservationRow), list[Any]()
+    schema, met = contract_schema("observations"), list[Any]()
     required = [
         {**each, "constraints": {**each.get("constraints", {}), "required": True}} if each["name"] in KEY else each
         for each in schema["fields"]

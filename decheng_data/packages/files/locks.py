@@ -1,81 +1,90 @@
-"""One writer of a package at a time, without a file that would stay behind. Readers need no lock: files are replaced
-whole.
+"""One writer of a folder at a time. Readers need no lock: files are replaced whole.
+
+The lock file of a folder lies in it, hidden, and is gone when its writer is done. So all who can write there meet at
+it, whoever they are and wherever they run: other users, containers and machines that share the folder have each a
+temporary folder of their own; and not every system opens folders, or locks those that are shared over a network.
+Exports, archives and comparisons look for files by their names and endings, and never at it. The one of a killed writer
+holds nobody up, and goes with the next.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
+PREFIX = ".decheng-data-writing-"
+"""Of all that lies in a folder only while it is written into."""
 PATIENCE = 30
 """Seconds that another writer is waited for."""
+_LOCK = f"{PREFIX}lock"
 _PAUSE = 0.05
-_BEYOND = 1 << 30
-"""The byte of a file that is locked on Windows, where nobody else may read what is locked."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder against other writers of this library (an advisory lock, which the system lifts when the program
-    ends).
+    """Hold a folder that is there against other writers of this library (an advisory lock, which the system lifts when
+    the program ends).
 
-    Raises PackageError where the folder cannot be opened, or another writer keeps it. Where the system has no such
-    locks nothing is held.
+    Raises PackageError where another writer keeps it. Nothing is held where the file system has no locks, or where no
+    file can be made, as then nobody can write.
     """
-    if sys.platform == "win32":  # pragma: no cover  # it opens no folders
-        yield
-        return
+    from filelock import FileLock, Timeout  # slow to load, and needed by writers only
+
+    path = folder / _LOCK
+    lock = FileLock(path, mode=0o666, fallback_to_soft=False)
+    with suppress(OSError):
+        try:
+            lock.acquire(timeout=PATIENCE, poll_interval=_PAUSE)
+        except Timeout as error:
+            raise _kept(folder) from error
     try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise PackageError(
-            f"{folder} cannot be opened: {error.strerror}; check the path and your permissions"
-        ) from error
-    try:
-        wait_for(descriptor, folder)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # where an open file cannot be removed, the library does it afterwards
+            insist(Path.unlink, path)
+        lock.release()
 
 
 def wait_for(descriptor: int, folder: Path) -> None:
-    """Take the lock of an open file or folder as soon as its holder lets it go. Raises PackageError, which names
-    `folder`, where that takes too long.
+    """Take the lock of an open file as soon as its holder lets it go. Raises PackageError, which names `folder`, where
+    that takes too long.
     """
     until = time.monotonic() + PATIENCE
     while not taken(descriptor):
         if time.monotonic() > until:
-            raise PackageError(
-                f"{folder} is being written by another program for more than {PATIENCE} seconds; wait for it, or end it"
-            )
+            raise _kept(folder)
         time.sleep(_PAUSE)
 
 
 def taken(descriptor: int) -> bool:
-    """Take the lock of an open file or folder until it is closed, unless another holds it. Where there are no locks
-    nobody holds one.
+    """Take the lock of an open file, which holds nothing since some systems let nobody read what is locked, until it is
+    closed, unless another holds it. Where there are no locks nobody holds one.
     """
+    from filelock import lock_descriptor
+
     try:
-        if sys.platform == "win32":  # pragma: no cover  # it has locks of files
-            import msvcrt
-
-            os.lseek(descriptor, _BEYOND, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
+        return lock_descriptor(descriptor, blocking=False)
     except OSError:  # a file system without locks
         return True
-    return True
+
+
+def insist(remove: Callable[[Path], object], path: Path) -> None:
+    """Remove a file or folder; who interrupts that waits for it."""
+    try:
+        remove(path)
+    except BaseException:
+        remove(path)
+        raise
+
+
+def _kept(folder: Path) -> PackageError:
+    return PackageError(
+        f"{folder} is being written by another program for more than {PATIENCE} seconds; wait for it, or end it"
+    )

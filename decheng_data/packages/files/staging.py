@@ -3,7 +3,8 @@ undone.
 
 A staging folder is a hidden folder in the one that is written into, or in the nearest that is there:
 
-    moves   held (locked) by its writer while it lives; from before the first move to after the last it lists them
+    held    locked by its writer while it lives
+    moves   from before the first move to after the last it lists them
     new/    what is to be moved, by its name in the folder: files, and as a whole each folder that is not there yet
     old/    what the moves replace or take away, by its name
 
@@ -23,13 +24,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import PackageError
-from decheng_data.packages.files.locks import locked, taken, wait_for
+from decheng_data.packages.files.locks import PREFIX, insist, locked, taken, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-PREFIX = ".decheng-data-writing-"
-_MOVES, _NEW, _OLD = "moves", "new", "old"
+_HELD, _MOVES, _NEW, _OLD = "held", "moves", "new", "old"
 _END = b"\n"
 """Of a list that is whole: no move was made before it was."""
 
@@ -55,8 +55,8 @@ def check_whole(folder: Path) -> None:
     """
     for apart in _staging_folders(folder):
         if _is_moving(apart):
-            with contextlib.suppress(FileNotFoundError), (apart / _MOVES).open("rb") as held:
-                wait_for(held.fileno(), folder)
+            with contextlib.suppress(FileNotFoundError):
+                _wait_for_writer(apart, folder)
             if _is_moving(apart):
                 raise PackageError(
                     f"{folder} is half written: a program that wrote into it was killed in its midst; run the same"
@@ -92,12 +92,14 @@ def _staging(folder: Path) -> Iterator[Path]:
     try:
         with _hold(apart):
             apart.chmod(apart.stat().st_mode | 0o755)  # whoever reads the folder may see that moves are listed
-            (apart / _MOVES).chmod(0o644)
+            for name in (_HELD, _MOVES):
+                (apart / name).touch()
+                (apart / name).chmod(0o644)
             for name in (_NEW, _OLD):
                 (apart / name).mkdir(0o700)
             yield apart
     finally:
-        _remove(apart)
+        insist(_remove, apart)
 
 
 def _hold(apart: Path) -> BinaryIO:
@@ -105,8 +107,8 @@ def _hold(apart: Path) -> BinaryIO:
     while True:
         apart.mkdir(exist_ok=True)
         with contextlib.suppress(FileNotFoundError), contextlib.ExitStack() as opened:
-            held = opened.enter_context((apart / _MOVES).open("ab"))
-            if taken(held.fileno()) and (apart / _MOVES).exists():
+            held = opened.enter_context((apart / _HELD).open("ab"))
+            if taken(held.fileno()) and (apart / _HELD).exists():
                 opened.pop_all()
                 return held
 
@@ -191,18 +193,26 @@ def _clear(folder: Path, *, undo: bool) -> None:
     """
     for apart in _staging_folders(folder):
         with contextlib.suppress(FileNotFoundError, PermissionError):  # taken away meanwhile, or another user's
-            if not (apart / _MOVES).is_file() or _is_left(apart, folder, undo=undo):
-                _remove(apart)
+            if _is_left(apart, folder, undo=undo):
+                insist(_remove, apart)
 
 
 def _is_left(apart: Path, folder: Path, *, undo: bool) -> bool:
     """Whether nobody holds a staging folder; what it lists is undone then, where that is asked for."""
-    with (apart / _MOVES).open("rb") as held:
-        if not (undo and _is_moving(apart)):
-            return taken(held.fileno())
-        wait_for(held.fileno(), folder)  # for a reader that looks whether somebody holds it
+    if undo and _is_moving(apart):
+        _wait_for_writer(apart, folder)  # or for a reader that looks whether there is one
         _undo_left(apart, folder)
         return True
+    if not (apart / _HELD).is_file():
+        return True
+    with (apart / _HELD).open("rb") as held:
+        return taken(held.fileno())
+
+
+def _wait_for_writer(apart: Path, folder: Path) -> None:
+    if (apart / _HELD).is_file():
+        with (apart / _HELD).open("rb") as held:
+            wait_for(held.fileno(), folder)
 
 
 def _undo_left(apart: Path, folder: Path) -> None:
@@ -244,15 +254,7 @@ def _is_moving(apart: Path) -> bool:
 
 
 def _remove(apart: Path) -> None:
-    """Take a staging folder away unless it lists moves; who interrupts that waits for it."""
-    try:
-        _take_away(apart)
-    except BaseException:
-        _take_away(apart)
-        raise
-
-
-def _take_away(apart: Path) -> None:
+    """Take a staging folder away unless it lists moves."""
     import shutil  # slow to load
 
     if not _is_moving(apart):

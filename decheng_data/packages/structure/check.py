@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import Fault, misplaced, unusable
+from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version_2
 from decheng_data.packages.descriptor.resource import CHECKS, format_of, hash_of, resource_faults
 from decheng_data.packages.descriptor.schema import ForeignKey, TableSchema, read_schema, schema_faults
@@ -28,7 +29,7 @@ from decheng_data.packages.structure.rows import Met, columns_for, read_rows
 from decheng_data.packages.structure.typed import TypedRow, TypedTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from decheng_data.model.finding import Finding
     from decheng_data.packages.package import Package
@@ -44,7 +45,7 @@ class Structure:
     """
 
     findings: list[Finding] = field(default_factory=list)
-    tables: dict[str, list[TypedRow]] = field(default_factory=dict)
+    tables: dict[str, Sequence[TypedRow]] = field(default_factory=dict)
     partial: dict[str, list[TypedRow]] = field(default_factory=dict)
     unlisted: int = 0
 
@@ -55,7 +56,7 @@ class Structure:
 
 def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] | None = None) -> Structure:
     """Check a package's structure. `contract` are the Table Schemas that tables must at least keep, by name; by default
-    those of the models.
+    those of this version.
 
     Raises PackageError where a file's bytes cannot be unpacked.
     """
@@ -67,9 +68,8 @@ def check_structure(package: Package, contract: Mapping[str, Mapping[str, Any]] 
 @cache
 def _models() -> dict[str, TableSchema]:
     from decheng_data.model.rows import TABLES
-    from decheng_data.model.schemas import table_schema
 
-    return {name: read_schema(table_schema(model)) for name, model in TABLES.items()}
+    return {name: read_schema(contract_schema(name)) for name in TABLES}
 
 
 @dataclass

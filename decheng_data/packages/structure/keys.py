@@ -49,7 +49,7 @@ def foreign_key_faults(
         return
     known = _known(target, target_key)
     get = _getter(table.names, key)
-    dangling = {get(row.values) for row in table} - known
+    dangling = {get(values) for _, values in table} - known
     dangling.discard(_nothing(key))
     if not dangling:
         return
@@ -57,17 +57,17 @@ def foreign_key_faults(
     expected = Bilingual(
         f"one of the values in {_joined(target_key)} of {target.name}", f"{target.name} 的 {_joined(target_key)} 中的值"
     )
-    for row in table:
-        if (value := get(row.values)) in dangling:
+    for line, values in table:
+        if (value := get(values)) in dangling:
             found = ", ".join(map(written, _parts(value, key)))
-            yield misplaced("foreign-key", found, expected, line=row.line, field=_joined(key), hint=hints.get(value))
+            yield misplaced("foreign-key", found, expected, line=line, field=_joined(key), hint=hints.get(value))
 
 
 def _known(target: TypedTable, key: tuple[str, ...]) -> set[Hashable]:
     if not target.has(key):
         return set()
     get = _getter(target.names, key)
-    return {get(row.values) for row in target}
+    return {get(values) for _, values in target}
 
 
 def _hints(dangling: set[Hashable], known: set[Hashable]) -> dict[Hashable, Bilingual]:
@@ -82,8 +82,8 @@ def _lines_by_key(table: TypedTable, key: tuple[str, ...]) -> dict[Hashable, lis
     get = _getter(table.names, key)
     first: dict[Hashable, int] = {}
     lines: dict[Hashable, list[int]] = {}
-    for row in table:
-        value, line = get(row.values), row.line
+    for line, values in table:
+        value = get(values)
         if (earlier := first.setdefault(value, line)) != line:
             lines.setdefault(value, [earlier]).append(line)
     if (nothing := _nothing(key)) in first:

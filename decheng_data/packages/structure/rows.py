@@ -48,7 +48,7 @@ def read_rows(source: Source, columns: list[Column], met: Met, table: TypedTable
         if met or len(cells) != width or values[0] is None:
             yield from _irregular(TypedRow(line, names, values), cells, columns, met, table)
         else:
-            rows.append(TypedRow(line, names, values))
+            rows.add(line, values)
     table.complete = source.complete
 
 
@@ -66,7 +66,10 @@ def _irregular(row: TypedRow, cells: list[str], columns: list[Column], met: Met,
     yield from found
     yield from _missing_cells(row.line, table.names[len(cells) :])
     yield from extra
-    (table.partial if found or len(cells) != len(columns) else table.rows).append(row)
+    if found or len(cells) != len(columns):
+        table.partial.append(row)
+    else:
+        table.rows.add(row.line, row.values)
 
 
 def _missing_cells(line: int, names: tuple[str, ...]) -> Iterator[Fault]:

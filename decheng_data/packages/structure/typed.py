@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,34 @@ class TypedRow:
         return f"TypedRow({self.line}, {self.cells!r})"
 
 
+class TypedRows(Sequence[TypedRow]):
+    """The rows of a file, each made when it is asked for.
+
+    What is kept are texts, numbers and tuples of them: through a million objects that stay to the end Python's garbage
+    collector would look again and again.
+    """
+
+    def __init__(self, names: tuple[str, ...] = ()) -> None:
+        self._names = names
+        self.lines: list[int] = []
+        self.values: list[tuple[Any, ...]] = []
+
+    def add(self, line: int, values: tuple[Any, ...]) -> None:
+        """One more row, without fault."""
+        self.lines.append(line)
+        self.values.append(values)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, place: Any) -> Any:
+        return list(self)[place]
+
+    def __iter__(self) -> Iterator[TypedRow]:
+        for line, values in zip(self.lines, self.values, strict=True):
+            yield TypedRow(line, self._names, values)
+
+
 @dataclass
 class TypedTable:
     """A table as read: rows without fault, rows with one (`partial`), lines of blank rows, and whether it was read to
@@ -42,13 +71,19 @@ class TypedTable:
 
     name: str
     names: tuple[str, ...] = ()
-    rows: list[TypedRow] = field(default_factory=list)
+    rows: TypedRows = field(init=False)
     partial: list[TypedRow] = field(default_factory=list)
     blank_lines: list[int] = field(default_factory=list)
     complete: bool = True
 
-    def __iter__(self) -> Iterator[TypedRow]:
-        return chain(self.rows, self.partial)
+    def __post_init__(self) -> None:
+        self.rows = TypedRows(self.names)
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Line and values of each row."""
+        return chain(
+            zip(self.rows.lines, self.rows.values, strict=True), ((each.line, each.values) for each in self.partial)
+        )
 
     def has(self, names: tuple[str, ...]) -> bool:
         """Whether the file has a column for each of the fields."""
