@@ -8,11 +8,12 @@ It must not know what a rule is, nor what the figures of a table mean.
 
 What other rooms use of it today (written by scripts/rooms.py):
 
-    descriptor.field: category_of, is_annotation
+    descriptor.demands: is_annotation
     descriptor.lines: line_of
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
     descriptor.resource: Dialect, encoding_of
     descriptor.schema: read_schema
+    descriptor.shapes: category_of
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
     files.pointers: FETCH, POINTER_BYTES, PointerError, check_file, is_pointer
