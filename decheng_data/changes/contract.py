@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.changes.comparison import ContractChange
 from decheng_data.changes.semver import Bump
-from decheng_data.packages.descriptor.field import category_of, is_annotation
+from decheng_data.packages.descriptor.demands import is_annotation
 from decheng_data.packages.descriptor.resource import Dialect
+from decheng_data.packages.descriptor.shapes import category_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

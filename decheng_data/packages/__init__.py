@@ -14,6 +14,7 @@ What other rooms use of it today (written by scripts/rooms.py):
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
     descriptor.resource: Dialect
     descriptor.schema: read_schema
+    descriptor.shapes: category_of
     files.chinese_encodings: chinese_encoding, read_as
     files.folder: Folder, path_text
     files.locks: PREFIX

@@ -168,6 +168,7 @@ BROKEN_DESCRIPTORS = [
         "the property 'escapeChar' of the dialect is not supported",
     ),
     (with_resource(dialect={"delimiter": "ab"}), "dialect-error", "the delimiter 'ab' is no single character"),
+    (with_resource(dialect={"delimiter": "x" * 99}), "dialect-error", "xxx… (101 characters) is no single character"),
     (with_resource(dialect={"delimiter": '"'}), "dialect-error", "is no single character of its own"),
     (with_resource(dialect={"quoteChar": 5}), "dialect-error", "the quoteChar 5 is no single character"),
     (with_resource(dialect={"skipInitialSpace": 1}), "dialect-error", "skipInitialSpace is neither true nor false"),
@@ -187,6 +188,21 @@ def test_what_of_the_descriptor_cannot_be_validated(check, described, rule, said
     assert findings[0].mend
     assert findings[0].mend_zh
     assert findings[0].message_zh.startswith("datapackage.json")
+
+
+def test_all_faults_of_a_descriptor_are_found_in_one_run_in_its_own_order(check):
+    described = with_field(
+        {"format": "email", **field("a", "number", decimalChar="", maxLength=1, minimum=True), "x": 1}
+    )
+    described["resources"][0]["schema"] |= {"fieldsMatch": "subset", "title": 5, "foreignKeys": [refers("b", "", "c")]}
+    described["resources"][0] |= {"dialect": {"header": False, "quoteChar": "", "delimiter": ""}, "hash": "00"}
+    findings = check([["a"], ["1"], ["y"]], described).findings
+    assert [(finding.code.removeprefix("packages."), finding.field) for finding in findings] == [
+        *(("hash", None), ("dialect-value", None), ("quotation-mark", None), ("delimiter", None)),
+        *(("fields-match", None), ("property-type", None), ("key-of-missing-fields", None)),
+        *(("field-format", "a"), ("property-value", "a"), ("constraint", "a"), ("constraint-value", "a")),
+        *(("field-property", "a"), ("type-error", "a")),
+    ]
 
 
 def test_version_1_knows_no_exclusive_bounds_and_no_labels_of_missing_values(check):

@@ -60,14 +60,14 @@ RESOURCES = {
         *_TAKE_OUT,
     ),
     "scheme": Message(
-        lambda _, scheme, **_more: f"the scheme is {scheme!r}, and only files of the package are read",
-        lambda _, scheme, **_more: f"scheme 为 {scheme!r}，只读取包内文件",
+        lambda _, value, **_more: f"the scheme is {value.en}, and only files of the package are read",
+        lambda _, value, **_more: f"scheme 为 {value.zh}，只读取包内文件",
         "put the file into the package",
         "请将文件放入数据包",
     ),
     "hash": Message(
-        lambda _, value, known, **_more: f"the hash {value!r} is none of {', '.join(known)} in hexadecimal digits",
-        lambda _, value, known, **_more: f"散列值 {value!r} 不是十六进制的 {'、'.join(known)} 之一",
+        lambda _, value, known, **_more: f"the hash {value.en} is none of {', '.join(known)} in hexadecimal digits",
+        lambda _, value, known, **_more: f"散列值 {value.zh} 不是十六进制的 {'、'.join(known)} 之一",
         "write it anew",
         "请重写",
     ),
@@ -87,8 +87,8 @@ RESOURCES = {
         "it has no schema, so its cells cannot be validated", "没有模式，无法校验单元格", "give it one", "请补充"
     ),
     "dialect-value": Message(
-        lambda _, name, value, **_more: f"{name} {value} is not supported",
-        lambda _, name, value, **_more: f"不支持 {name} {value}",
+        lambda _, name, value, **_more: f"{name} {value.en} is not supported",
+        lambda _, name, value, **_more: f"不支持 {name} {value.zh}",
         "take it out and write the file so",
         "请删除并相应改写文件",
     ),
@@ -98,13 +98,13 @@ RESOURCES = {
         *_TAKE_OUT,
     ),
     "delimiter": Message(
-        lambda _, value, **_more: f"the delimiter {value} is no single character of its own",
-        lambda _, value, **_more: f"分隔符 {value} 不是有别于引号的单个字符",
+        lambda _, value, **_more: f"the delimiter {value.en} is no single character of its own",
+        lambda _, value, **_more: f"分隔符 {value.zh} 不是有别于引号的单个字符",
         *_CORRECT,
     ),
     "quotation-mark": Message(
-        lambda _, value, **_more: f"the quoteChar {value} is no single character",
-        lambda _, value, **_more: f"引号 {value} 不是单个字符",
+        lambda _, value, **_more: f"the quoteChar {value.en} is no single character",
+        lambda _, value, **_more: f"引号 {value.zh} 不是单个字符",
         *_CORRECT,
     ),
     "skip-initial-space": Message(
@@ -136,13 +136,13 @@ SCHEMAS = {
         *_TAKE_OUT_OR_RENAME,
     ),
     "schema-profile": Message(
-        lambda _, value, **_more: f"$schema is {value!r}, which is no Table Schema of version 2 or 1",
-        lambda _, value, **_more: f"$schema {value!r} 不是第 2 版或第 1 版 Table Schema",
+        lambda _, value, **_more: f"$schema is {value.en}, which is no Table Schema of version 2 or 1",
+        lambda _, value, **_more: f"$schema {value.zh} 不是第 2 版或第 1 版 Table Schema",
         *_TAKE_OUT,
     ),
     "fields-match": Message(
-        lambda _, value, **_more: f"fieldsMatch {value} is not supported",
-        lambda _, value, **_more: f"不支持 fieldsMatch {value}",
+        lambda _, value, **_more: f"fieldsMatch {value.en} is not supported",
+        lambda _, value, **_more: f"不支持 fieldsMatch {value.zh}",
         "use exact, and write the columns in the order of the fields",
         "请用 exact，列按字段顺序排列",
     ),
@@ -203,8 +203,8 @@ SCHEMAS = {
 }
 FIELDS = {
     "field-type": Message(
-        lambda _, kind, **_more: f"the type {kind} is not supported",
-        lambda _, kind, **_more: f"不支持类型 {kind}",
+        lambda _, value, **_more: f"the type {value.en} is not supported",
+        lambda _, value, **_more: f"不支持类型 {value.zh}",
         _one_of_en,
         _one_of_zh,
     ),
@@ -214,8 +214,8 @@ FIELDS = {
         *_TAKE_OUT_OR_RENAME,
     ),
     "field-format": Message(
-        lambda _, value, **_more: f"the format {value} is not supported",
-        lambda _, value, **_more: f"不支持格式 {value}",
+        lambda _, value, **_more: f"the format {value.en} is not supported",
+        lambda _, value, **_more: f"不支持格式 {value.zh}",
         "use default, and a pattern where a form is needed",
         "请用 default，必要时加 pattern",
     ),

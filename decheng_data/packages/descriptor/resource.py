@@ -6,44 +6,15 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from decheng_data.model.bilingual import brief
 from decheng_data.model.fault import unusable
-from decheng_data.packages.descriptor.shapes import misfit_faults
+from decheng_data.packages.descriptor.demands import faults_of, usable
+from decheng_data.packages.descriptor.shapes import DIALECT, HASH, RESOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from decheng_data.model.fault import Fault
-    from decheng_data.packages.descriptor.shapes import Kind
-
-HASHES = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
-"""The hashes that are checked, and their hexadecimal digits."""
-
-_NOT_SUPPORTED = (
-    "compression",
-    "innerpath",
-    "extrapaths",
-    "control",
-    "stats",
-    "hashing",
-    "layout",
-    "url",
-    "profiles",
-    "jsonSchema",
-)
-_OF_A_SCHEMA = ("missingValues", "primaryKey", "foreignKeys", "uniqueKeys", "fieldsMatch")
-CHECKS = ("checklist", "checks")
-"""Properties that say what else is to be checked."""
-
-_DEFAULTS: dict[str, tuple[Any, ...]] = {
-    "header": (True,),
-    "headerRows": ([1],),
-    "headerCase": (True,),
-    "caseSensitiveHeader": (True,),
-    "doubleQuote": (True,),
-    "skipBlankRows": (False,),
-}
-_TEXTS: dict[str, Kind] = dict.fromkeys(("$schema", "title", "description", "lineTerminator"), str)
-_OF_A_DIALECT = ("delimiter", "quoteChar", "skipInitialSpace", "csvddfVersion", *_DEFAULTS, *_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -57,12 +28,9 @@ class Dialect:
     @classmethod
     def of(cls, described: Mapping[str, Any] | None) -> Dialect:
         """What is usable of a dialect's description."""
-        given = described or {}
-        quote = given["quoteChar"] if _is_mark(given.get("quoteChar")) else cls.quote
-        delimiter = (
-            given["delimiter"] if _is_mark(given.get("delimiter")) and given["delimiter"] != quote else cls.delimiter
-        )
-        return cls(delimiter, quote, given.get("skipInitialSpace") is True)
+        given = usable(described or {}, DIALECT)
+        quote, delimiter = given.get("quoteChar", cls.quote), given.get("delimiter", cls.delimiter)
+        return cls(cls.delimiter if delimiter == quote else delimiter, quote, given.get("skipInitialSpace", False))
 
 
 def encoding_of(resource: Mapping[str, Any]) -> str | None:
@@ -90,61 +58,28 @@ def format_of(resource: Mapping[str, Any]) -> str:
 
 def resource_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
     """What of a resource's description cannot be used; its schema apart."""
-    for each in CHECKS:
-        if each in resource:
-            yield unusable("resource-error", "packages.not-run", name=each)
-    for each in (*_NOT_SUPPORTED, *_OF_A_SCHEMA):
-        if each in resource:
-            yield unusable("resource-error", "packages.resource-property", name=each)
-    if resource.get("scheme", "file") != "file":
-        yield unusable("resource-error", "packages.scheme", scheme=resource["scheme"])
-    if resource.get("hash") and not _is_hash(resource["hash"]):
-        yield unusable("resource-error", "packages.hash", value=resource["hash"], known=tuple(HASHES))
-    if is_table(resource):
-        yield from _table_faults(resource)
-
-
-def hash_of(resource: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Algorithm and hexadecimal digits of the resource's hash, where one that can be checked stands there. Without a
-    prefix it is md5.
-    """
-    said = resource.get("hash")
-    if not said or not _is_hash(said):
-        return None
-    algorithm, _, digits = said.rpartition(":")
-    return algorithm or "md5", digits
-
-
-def _is_hash(said: str) -> bool:
-    algorithm, _, digits = said.rpartition(":")
-    return len(digits) == HASHES.get(algorithm or "md5")
-
-
-def _table_faults(resource: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from faults_of(resource, RESOURCE)
+    if not is_table(resource):
+        return
     if format_of(resource) != "csv":
         yield unusable("format-error", "packages.format", value=format_of(resource))
     if encoding_of(resource) is None:
         yield unusable("encoding-error", "packages.encoding", encoding=resource["encoding"])
     if not isinstance(resource.get("schema"), dict):
         yield unusable("schema-error", "packages.no-schema")
-    yield from _dialect_faults(resource.get("dialect", {}))
+    dialect = resource.get("dialect", {})
+    yield from faults_of(dialect, DIALECT)
+    delimiter = usable(dialect, DIALECT).get("delimiter")
+    if delimiter and delimiter == dialect.get("quoteChar", '"'):
+        yield unusable("dialect-error", "packages.delimiter", value=brief(repr(delimiter)))
 
 
-def _dialect_faults(dialect: Mapping[str, Any]) -> Iterator[Fault]:
-    quote = dialect.get("quoteChar", '"')
-    yield from misfit_faults("dialect-error", dialect, _TEXTS)
-    for name, value in dialect.items():
-        if name in _DEFAULTS and value not in _DEFAULTS[name]:
-            yield unusable("dialect-error", "packages.dialect-value", name=name, value=repr(value))
-        elif name == "delimiter" and not (_is_mark(value) and value != quote):
-            yield unusable("dialect-error", "packages.delimiter", value=repr(value))
-        elif name == "quoteChar" and not _is_mark(value):
-            yield unusable("dialect-error", "packages.quotation-mark", value=repr(value))
-        elif name == "skipInitialSpace" and not isinstance(value, bool):
-            yield unusable("dialect-error", "packages.skip-initial-space")
-        elif name not in _OF_A_DIALECT:
-            yield unusable("dialect-error", "packages.dialect-property", name=name)
-
-
-def _is_mark(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 1 and value not in "\r\n\0 "
+def hash_of(resource: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Algorithm and hexadecimal digits of the resource's hash, where one that can be checked stands there. Without a
+    prefix it is md5.
+    """
+    said = resource.get("hash", "")
+    if not said or not HASH.holds(said):
+        return None
+    algorithm, _, digits = said.rpartition(":")
+    return algorithm or "md5", digits

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.schema import TableSchema
 
-_LOWER = ("minimum", "exclusiveMinimum", "minLength")
+_HIGHER = ("minimum", "exclusiveMinimum", "minLength", "required", "unique")
+"""Constraints that are the tighter the higher they are."""
 _READING = (
     "type",
     "delimiter",
@@ -35,11 +36,11 @@ def strictest(model: TableSchema, given: TableSchema) -> TableSchema:
     """The model's fields in its order, each with the constraints of both; then the fields that only the descriptor has;
     the keys of both.
     """
-    described = {each["name"]: each for each in given.fields}
+    own, described = model.names, {each["name"]: each for each in given.fields}
     fields = [_strictest_field(each, described.get(each["name"], {})) for each in model.fields]
     return replace(
         model,
-        fields=[*fields, *(each for each in given.fields if each["name"] not in model.names)],
+        fields=[*fields, *(each for each in given.fields if each["name"] not in own)],
         unique_keys=_both(model.unique_keys, given.unique_keys),
         foreign_keys=_both(model.foreign_keys, given.foreign_keys),
     )
@@ -49,22 +50,24 @@ def weaknesses(model: TableSchema, given: TableSchema) -> Iterator[Fault]:
     """One fault for each group of differences by which the descriptor asks for less than the model, or for something
     else.
     """
-    described = {each["name"]: each for each in given.fields}
-    both = [(each, described[each["name"]]) for each in model.fields if each["name"] in described]
+    names, described = model.names, {each["name"]: each for each in given.fields}
+    both = [(own, described[own["name"]]) for own in model.fields if own != described.get(own["name"], own)]
     groups = {
-        "packages.missing-fields": [name for name in model.names if name not in described],
-        "packages.fields-beyond-the-model": [name for name in given.names if name not in model.names],
-        "packages.order-of-fields": _disordered(model.names, given.names),
+        "packages.missing-fields": [name for name in names if name not in described],
+        "packages.fields-beyond-the-model": [name for name in described if name not in names],
+        "packages.order-of-fields": _disordered(names, list(described)),
         "packages.fields-read-otherwise": [own["name"] for own, each in both if _reading(own) != _reading(each)],
         "packages.looser-constraints": [
             f"{own['name']} {name}" for own, each in both for name in _loosened(own["constraints"], each["constraints"])
         ],
         "packages.other-keys": _changed_keys(model, given),
     }
-    return (unusable("schema-error", code, names=tuple(names)) for code, names in groups.items() if names)
+    return (unusable("schema-error", code, names=tuple(found)) for code, found in groups.items() if found)
 
 
 def _strictest_field(own: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    if own == given:
+        return own
     constraints = dict(own["constraints"])
     if _reading(own) == _reading(given):
         for name, value in given["constraints"].items():
@@ -77,11 +80,7 @@ def _strictest_field(own: dict[str, Any], given: dict[str, Any]) -> dict[str, An
 
 
 def _stricter(name: str, own: Any, given: Any) -> Any:
-    if own == given:
-        return own
-    if name in ("required", "unique"):
-        return own or given
-    if name == "pattern":
+    if name == "pattern" and own != given:
         return [own, given]
     if name == "enum":
         return [value for value in own if value in given]
@@ -89,31 +88,29 @@ def _stricter(name: str, own: Any, given: Any) -> Any:
 
 
 def _loosened(own: dict[str, Any], given: dict[str, Any]) -> list[str]:
-    return [name for name, value in own.items() if value is not False and _is_looser(name, value, given.get(name))]
-
-
-def _is_looser(name: str, own: Any, given: Any) -> bool:
-    if own == given:
-        return False
-    if given is None or name in ("required", "unique", "pattern"):
-        return True  # of two patterns none can tell which is looser
-    if name == "enum":
-        return not all(value in own for value in given)
-    return _tightens(name, own, given) < 0
+    return [name for name, value in own.items() if value is not False and _tightens(name, value, given.get(name)) < 0]
 
 
 def _tightens(name: str, own: Any, given: Any) -> int:
-    """1 where the given bound is the tighter one, -1 where it is the looser one, 0 where they are the same."""
+    """1 where the given constraint is the tighter one, 0 where both are the same, -1 where it is looser, is not there,
+    or nobody can tell.
+    """
+    if own == given:
+        return 0
+    if given is None or name == "pattern":
+        return -1
+    if name == "enum":
+        return 1 if all(value in own for value in given) else -1
     mine, other = _comparable(own, given)
     higher = int(other > mine) - int(other < mine)
-    return higher if name in _LOWER else -higher
+    return higher if name in _HIGHER else -higher
 
 
 def _comparable(own: Any, given: Any) -> tuple[Any, Any]:
     try:
         return Decimal(str(own)), Decimal(str(given))
     except InvalidOperation:
-        return str(own), str(given)  # dates compare as texts
+        return str(own), str(given)  # dates compare as texts, and so do False and True
 
 
 def _reading(field: dict[str, Any]) -> dict[str, Any]:

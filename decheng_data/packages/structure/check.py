@@ -17,8 +17,9 @@ from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version_2
-from decheng_data.packages.descriptor.resource import CHECKS, format_of, hash_of, resource_faults
+from decheng_data.packages.descriptor.resource import format_of, hash_of, resource_faults
 from decheng_data.packages.descriptor.schema import ForeignKey, TableSchema, read_schema, schema_faults
+from decheng_data.packages.descriptor.shapes import CHECKS
 from decheng_data.packages.descriptor.strictest import strictest, weaknesses
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.column import Column

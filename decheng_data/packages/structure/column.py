@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual, brief, listed
 from decheng_data.model.fault import Fault, misplaced, unusable
-from decheng_data.packages.descriptor.field import category_of
+from decheng_data.packages.descriptor.shapes import category_of
 from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
 from decheng_data.packages.structure.hints import (
     HINTED_CHARACTERS,
