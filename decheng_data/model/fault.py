@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from decheng_data.model.bilingual import Bilingual, brief, shown_cell
 
@@ -69,7 +69,7 @@ class Fault:
     severity: Literal["error", "information"] = "error"
     outcome: Literal["failed", "error"] = "failed"
     code: str = ""
-    parts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    parts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def unusable(rule: str, code: str, *, field: str | None = None, **parts: object) -> Fault:

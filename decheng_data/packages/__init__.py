@@ -9,7 +9,7 @@ It must not know what a rule is, nor what the figures of a table mean.
 What other rooms use of it today (written by scripts/rooms.py):
 
     contract: contract_schema
-    descriptor.field: category_of, is_annotation
+    descriptor.demands: is_annotation
     descriptor.lines: line_of
     descriptor.profile: DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
     descriptor.resource: Dialect
