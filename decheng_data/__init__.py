@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from decheng_data.model.finding import Finding, Outcome
     from decheng_data.model.period import Period
     from decheng_data.model.quantity import Interval, Quantity
-    from decheng_data.model.report import FindingsError, Report
-    from decheng_data.model.suspects import Suspects
-    from decheng_data.packages.package import package_path
+    from decheng_data.model.report import FindingsError, Report, Suspects
+    from decheng_data.packages.opening import package_path
     from decheng_data.packages.table import Table
     from decheng_data.releases.release import Release
     from decheng_data.releases.shipped import frictionless_package, release, table
@@ -67,9 +66,8 @@ _HOMES = {
     "model.period": ("Period",),
     "model.quantity": ("Interval", "Quantity"),
     "model.finding": ("Finding", "Outcome"),
-    "model.report": ("FindingsError", "Report"),
-    "model.suspects": ("Suspects",),
-    "packages.package": ("package_path",),
+    "model.report": ("FindingsError", "Report", "Suspects"),
+    "packages.opening": ("package_path",),
     "packages.table": ("Table",),
     "releases.release": ("Release",),
     "releases.shipped": ("frictionless_package", "release", "table"),

@@ -17,8 +17,8 @@ import pytest
 
 import decheng_data
 from decheng_data.errors import DechengDataError
-from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.finding import Finding
+from decheng_data.packages.fault import STRUCTURE_RULES
 
 if TYPE_CHECKING:
     from decheng_data.model.bilingual import Tongue

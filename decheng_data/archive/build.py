@@ -17,18 +17,15 @@ from decheng_data.escaping import as_json
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.files.locks import PREFIX
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
-from decheng_data.packages.opening import open_state
-from decheng_data.packages.package import rows_as_text
+from decheng_data.packages.files.writing import PREFIX, sole_writer, write_together
+from decheng_data.packages.opening import open_state, rows_as_text
 from decheng_data.packages.table import read_table
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
     Key = tuple[object, ...]
     Record = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import listed, shown_cell
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.column import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

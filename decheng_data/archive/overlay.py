@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
 from decheng_data.model.rows import TABLES
-from decheng_data.packages.package import Package
-from decheng_data.packages.structure.source import Source
+from decheng_data.packages.opening import Package, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.model.fault import Fault
+    from decheng_data.packages.structure.findings import Fault
 
 _OF_RELEASES = ("releases", "observations", "statements", "mentions", "waivers", "revisions")
 """The tables that belong to releases; all others are vocabulary."""

@@ -12,9 +12,9 @@ from typing import Literal, get_args
 
 from decheng_data.errors import PackageError, PackageNotFoundError
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
-from decheng_data.packages.files.folder import path_text
 from decheng_data.packages.files.pointers import check_file
-from decheng_data.packages.files.staging import check_whole
+from decheng_data.packages.files.writing import check_whole
+from decheng_data.packages.opening import path_text
 
 VOCABULARY_FOLDER, OBSERVATIONS_FOLDER = "vocabulary", "observations"
 """What an archive made by `decheng-data archive` holds: a package of code lists and rules, and Parquet files by area

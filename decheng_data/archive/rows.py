@@ -11,7 +11,7 @@ from decheng_data.archive.columnar.releases_table import group_rows, make_releas
 from decheng_data.archive.columnar.scan import DEFAULTS, KEY, Layout
 from decheng_data.archive.overlay import Overlay
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Line
 from decheng_data.model.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from decheng_data.archive.columnar.session import Session
     from decheng_data.model.rows import ReleaseRow
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.evaluation import CodeLists
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from decheng_data.changes.ledger import KEY, Cell, Ledger, vintage
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import CHARACTERS_LIMIT, MEASURE_WORDS
-from decheng_data.model.suspects import InvolvedObservation
+from decheng_data.model.report import InvolvedObservation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,15 +15,14 @@ from decheng_data.errors import PackageError
 from decheng_data.model.printed import signed
 from decheng_data.model.quantity import plain
 from decheng_data.model.rows import TABLES
-from decheng_data.packages.files.one_state import of_one_state
-from decheng_data.packages.opening import open_state
+from decheng_data.packages.opening import of_one_state, open_state
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
     from decheng_data.changes.state import Key, RowState
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 _SECTIONS = {
     "releases": ("releases",),

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.changes.comparison import ContractChange
 from decheng_data.changes.semver import Bump
-from decheng_data.packages.descriptor.demands import is_annotation
-from decheng_data.packages.descriptor.resource import Dialect
-from decheng_data.packages.descriptor.shapes import category_of
+from decheng_data.packages.descriptor.schema import Dialect, category_of, is_annotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

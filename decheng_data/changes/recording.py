@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from decheng_data.changes.compare import compare_states, read_state
 from decheng_data.changes.ledger import FIELDS, Change, Ledger, changes, is_recorded, leads, vintage
 from decheng_data.errors import DechengDataError, PackageError
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
-from decheng_data.packages.package import rows_as_text
+from decheng_data.packages.files.writing import sole_writer, write_together
+from decheng_data.packages.opening import rows_as_text
 from decheng_data.packages.structure.findings import finding
 from decheng_data.packages.target import target_folder
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.comparison import Comparison
     from decheng_data.changes.state import State
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 Kind = Literal["correction", "revision"]
 _KEY_LENGTH = len(FIELDS) - 4

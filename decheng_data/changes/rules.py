@@ -19,10 +19,8 @@ from decheng_data.changes.ledger import KEY, NEW_OR_WITHDRAWN, Cell, Change, Ent
 from decheng_data.changes.sizes import records_revised_limited, revision_within_tolerance
 from decheng_data.changes.stability import definition_stable, version_fits_change, vintage_moved, vocabulary_stable
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.finding import SEVERITIES
-from decheng_data.model.parts import Line
-from decheng_data.model.rows import TABLES
-from decheng_data.model.vocabulary_rows import RuleRow
+from decheng_data.model.finding import SEVERITIES, Line
+from decheng_data.model.rows import TABLES, RuleRow
 from decheng_data.rules.judgement import Judgement, failed, not_applicable, passed
 from decheng_data.rules.rule import BETWEEN_STATES, RuleSet
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 
     from decheng_data.changes.comparison import RowChange
     from decheng_data.changes.state import RowState, State
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.rule import Rule
 
 _FORWARD = ("E", "P", "A")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decheng_data.changes.figures import certain_percent, figure
 from decheng_data.changes.ledger import Cell
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Line
 from decheng_data.model.quantity import plain
 from decheng_data.rules.judgement import failed, not_applicable, passed
 

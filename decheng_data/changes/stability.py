@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from decheng_data.changes.bumps import row_bump
 from decheng_data.changes.comparison import VOCABULARY
+from decheng_data.changes.descriptor_lines import line_of
 from decheng_data.changes.semver import Bump, Version
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.rules.judgement import failed, passed
 

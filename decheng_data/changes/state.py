@@ -16,13 +16,12 @@ from decheng_data.model.rows import TABLES
 from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.descriptor.schema import read_schema
 from decheng_data.packages.files.pointers import PointerError
-from decheng_data.packages.structure.cells import reader_of, written
+from decheng_data.packages.structure.column import reader_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.packages.package import Package
-    from decheng_data.packages.structure.source import Source
+    from decheng_data.packages.opening import Package, Source
 
 Key = tuple[str, ...]
 

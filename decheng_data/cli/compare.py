@@ -58,7 +58,7 @@ def compare(
     if (kind is not None or reason is not None) != record or (record and not (kind and reason)):
         raise typer.BadParameter("a record needs --kind and --reason, and they need --record", param_hint="--record")
     from decheng_data.changes.compare import compare_states, read_state
-    from decheng_data.packages.inputs import refuse_to_overwrite
+    from decheng_data.packages.target import refuse_to_overwrite
 
     refuse_to_overwrite([output] if output else [], old, new)
     earlier = read_state(old)

@@ -37,7 +37,7 @@ def give(
     """Write a report wherever it was asked for, and exit with its status. `path` is the package's; neither it nor what
     is read beside it is written over.
     """
-    from decheng_data.packages.inputs import refuse_to_overwrite
+    from decheng_data.packages.target import refuse_to_overwrite
 
     wanted = _files_by_form(report or (), format, output)
     refuse_to_overwrite((file for _, file in wanted), path, *filter(None, also_read))

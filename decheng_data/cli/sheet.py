@@ -25,7 +25,7 @@ def sheet(
     """Write the sheet; a package with findings gets one too, with them at its top."""
     from decheng_data.errors import DechengDataError
     from decheng_data.packages.files.writing import write_text_whole
-    from decheng_data.packages.inputs import refuse_to_overwrite
+    from decheng_data.packages.target import refuse_to_overwrite
     from decheng_data.sheet.page import sheet_and_report
 
     refuse_to_overwrite([output], path)

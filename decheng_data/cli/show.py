@@ -12,9 +12,9 @@ from rich.text import Text
 
 from decheng_data.errors import NotInReleaseError
 from decheng_data.escaping import shown
-from decheng_data.model.bars import GrowthScale
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from decheng_data.model.quantity import unit_between
+from decheng_data.releases.bars import GrowthScale
 from decheng_data.releases.shipped import release
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import ObservationIndex

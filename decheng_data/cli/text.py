@@ -107,7 +107,7 @@ def draft(
     """
     if (into is None and theme) or (into is not None and not release):
         raise typer.BadParameter("--into needs --release, and --theme needs --into", param_hint="--into")
-    from decheng_data.packages.inputs import refuse_to_overwrite
+    from decheng_data.packages.target import refuse_to_overwrite
     from decheng_data.text.repair.reading_files import read_text
 
     refuse_to_overwrite([output] if output else [], into, text)

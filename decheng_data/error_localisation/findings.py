@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from decheng_data.error_localisation.locate import Failure
     from decheng_data.model.finding import Finding
+    from decheng_data.model.report import Suspects
     from decheng_data.model.rows import RevisionRow
-    from decheng_data.model.suspects import Suspects
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import ObservationIndex
     from decheng_data.rules.rule import Rule

@@ -13,14 +13,14 @@ from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.period import Period
 from decheng_data.model.quantity import Interval, plain
-from decheng_data.model.suspects import ForcedValue
+from decheng_data.model.report import ForcedValue
 from decheng_data.rules.exact import Binding, bindings, bound, suits
 from decheng_data.rules.observation import Group
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import ObservationIndex
     from decheng_data.rules.rule import Rule, Term

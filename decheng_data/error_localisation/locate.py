@@ -15,7 +15,7 @@ from decheng_data.error_localisation.trials import OF_FORM, Trials, retyped
 from decheng_data.errors import MissingExtraError
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.quantity import EXACT
-from decheng_data.model.suspects import Localisation, Suspect, Suspects, SuspectSet
+from decheng_data.model.report import Localisation, Suspect, Suspects, SuspectSet
 from decheng_data.rules.wording import OBSERVATIONS_FILE, involved
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from decheng_data.rules.observation import Observation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+    from decheng_data.model.rows import IndicatorRow, UnitRow
     from decheng_data.rules.evaluation import CodeLists
 
 _DIMENSIONS = {"growth_rate": "percent", "share": "percent", "change_pp": "percentage_point", "rank": "rank"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decheng_data.error_localisation.constraints import Accepted
     from decheng_data.error_localisation.search import Search
     from decheng_data.model.quantity import Quantity
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists, Evaluation
     from decheng_data.rules.rule import Rule
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from decheng_data.error_localisation.slips import EXCHANGED, NOT_AS_PRINTED
 from decheng_data.model.bilingual import NOTHING, Bilingual, Tongue
 from decheng_data.model.fields import MEASURE_WORDS
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Line
 from decheng_data.model.quantity import plain
-from decheng_data.model.suspects import LikelySlip
+from decheng_data.model.report import LikelySlip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from decheng_data.error_localisation.likely import Explanation
     from decheng_data.model.quantity import Quantity
-    from decheng_data.model.suspects import Localisation, Suspect, SuspectSet
+    from decheng_data.model.report import Localisation, Suspect, SuspectSet
     from decheng_data.rules.observation import Observation
 
 

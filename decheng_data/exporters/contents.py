@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.rows import TABLES
-from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.column import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -17,12 +17,9 @@ from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.exporters.contents import contents_of
 from decheng_data.exporters.targets import TARGETS
 from decheng_data.model.report import FindingsError
-from decheng_data.packages.files.folder import path_text
-from decheng_data.packages.files.one_state import of_one_state
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
-from decheng_data.packages.inputs import refuse_to_overwrite
-from decheng_data.packages.opening import open_state
+from decheng_data.packages.files.writing import sole_writer, write_together
+from decheng_data.packages.opening import of_one_state, open_state, path_text
+from decheng_data.packages.target import refuse_to_overwrite
 from decheng_data.reading.read_package import ReadPackage
 from decheng_data.validation.package import validate_read
 

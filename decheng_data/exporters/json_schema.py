@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.exporters.json_rows import json_array
-from decheng_data.model.row import PlacedRow
+from decheng_data.model.rows import PlacedRow
 from decheng_data.model.schemas import JSON_SCHEMA_DIALECT, as_text, json_schema
 
 if TYPE_CHECKING:
     from decheng_data.exporters.contents import Contents
-    from decheng_data.model.row import Row
+    from decheng_data.model.rows import Row
     from decheng_data.packages.table import Table
 
 CANNOT_SAY = (

@@ -20,7 +20,7 @@ from decheng_data.exporters.sql.tables import (
     quoted,
     view_of_observations,
 )
-from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.column import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

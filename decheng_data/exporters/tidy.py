@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from decheng_data.exporters.contents import Contents
-    from decheng_data.packages.wide import Field
+    from decheng_data.packages.table import Field
 
 _KINDS = {
     "area": ("areas", "area", "Area", "地区"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
 from decheng_data.exporters.tidy import tidy
-from decheng_data.packages.structure.cells import written
+from decheng_data.packages.structure.column import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from decheng_data.errors import DechengDataError
 from decheng_data.importers.filled_rows import HEADER_ROWS
 from decheng_data.importers.grid import FilledCell, Grid
-from decheng_data.model.fault import Fault
 from decheng_data.packages.files.chinese_encodings import chinese_encoding, read_as
+from decheng_data.packages.structure.findings import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

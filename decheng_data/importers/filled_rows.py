@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
 from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.fault import Fault
 from decheng_data.model.printed import read_printed
 from decheng_data.model.quantity import plain
 from decheng_data.packages.contract import contract_schema
-from decheng_data.packages.structure.cells import written
-from decheng_data.packages.structure.hints import folded, near_hint
+from decheng_data.packages.structure.column import folded, near_hint, written
+from decheng_data.packages.structure.findings import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

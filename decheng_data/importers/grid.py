@@ -13,8 +13,8 @@ from decheng_data.packages.structure.findings import finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.fault import Fault
     from decheng_data.model.finding import Finding
+    from decheng_data.packages.structure.findings import Fault
 
 _LETTERS = 26
 

@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING
 from decheng_data._version import __version__
 from decheng_data.errors import PackageError
 from decheng_data.importers.filled_rows import NAMES, FilledRow, fields, name_faults, read_grid
-from decheng_data.model.fault import Fault
-from decheng_data.model.finding import SEVERITIES, Finding, Outcome
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import SEVERITIES, Finding, Line, Outcome
 from decheng_data.model.period import Period
 from decheng_data.model.report import Outcomes, Report
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages.package import rows_as_text
+from decheng_data.packages.opening import rows_as_text
+from decheng_data.packages.structure.findings import Fault
 from decheng_data.validation.package import validate_opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from decheng_data.importers.grid import Grid
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 KEY = ObservationRow.primary_key
 _LISTS = {

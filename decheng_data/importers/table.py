@@ -11,10 +11,8 @@ from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.importers.importing import import_rows
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME
 from decheng_data.packages.files.pointers import POINTER_BYTES, refuse_pointer
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
-from decheng_data.packages.opening import open_state
-from decheng_data.packages.package import open_package
+from decheng_data.packages.files.writing import sole_writer, write_together
+from decheng_data.packages.opening import open_package, open_state
 from decheng_data.packages.table import Table, read_table
 from decheng_data.packages.target import target_folder
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     from decheng_data.importers.grid import Grid
     from decheng_data.importers.importing import Imported
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 
 def from_frame(df: Any, package: str | os.PathLike[str] | None = None) -> Table:

@@ -8,10 +8,10 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.errors import DechengDataError, MissingExtraError
+from decheng_data.folding import lowered, raised
 from decheng_data.importers.filled_rows import header_line, likeness, no_value
 from decheng_data.importers.grid import EMPTY, FilledCell, Grid
-from decheng_data.model.fault import Fault
-from decheng_data.model.folding import lowered, raised
+from decheng_data.packages.structure.findings import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

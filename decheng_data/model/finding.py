@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validat
 from decheng_data.model.bilingual import NOTHING, Bilingual, Tongue
 from decheng_data.model.fields import Severity
 from decheng_data.model.messages import Say, catalogue_of
-from decheng_data.model.parts import Line, Parts, Words, relocated
+from decheng_data.model.parts import Line as Line
+from decheng_data.model.parts import Parts, Words, relocated
 from decheng_data.model.suspects import InvolvedObservation
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from decheng_data.model.folding import fold_widths
+from decheng_data.folding import fold_widths
 from decheng_data.model.numerals import (
     ARABIC,
     CHINESE,

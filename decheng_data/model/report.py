@@ -12,7 +12,13 @@ from decheng_data.model.bilingual import Bilingual, Tongue
 from decheng_data.model.fields import OUTCOME_WORDS, SEVERITY_WORDS, Severity
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.html import Html, between, bilingual, element, html_table, notebook_panel
-from decheng_data.model.suspects import Suspects
+from decheng_data.model.suspects import ForcedValue as ForcedValue
+from decheng_data.model.suspects import InvolvedObservation as InvolvedObservation
+from decheng_data.model.suspects import LikelySlip as LikelySlip
+from decheng_data.model.suspects import Localisation as Localisation
+from decheng_data.model.suspects import Suspect as Suspect
+from decheng_data.model.suspects import Suspects as Suspects
+from decheng_data.model.suspects import SuspectSet as SuspectSet
 
 SHOWN_FINDINGS = 100
 """Most findings of a report that a notebook shows."""

@@ -41,8 +41,14 @@ from decheng_data.model.fields import (
     UnitKey,
     column,
 )
-from decheng_data.model.row import PlacedRow, Row
-from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, RuleRow, RuleTermRow, ThemeRow, UnitRow
+from decheng_data.model.row import PlacedRow as PlacedRow
+from decheng_data.model.row import Row as Row
+from decheng_data.model.vocabulary_rows import AreaRow as AreaRow
+from decheng_data.model.vocabulary_rows import IndicatorRow as IndicatorRow
+from decheng_data.model.vocabulary_rows import RuleRow as RuleRow
+from decheng_data.model.vocabulary_rows import RuleTermRow as RuleTermRow
+from decheng_data.model.vocabulary_rows import ThemeRow as ThemeRow
+from decheng_data.model.vocabulary_rows import UnitRow as UnitRow
 
 
 class ReleaseRow(Row):

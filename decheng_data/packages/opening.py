@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from decheng_data.errors import PackageError, PackageNotFoundError
-from decheng_data.packages.files.folder import path_text
-from decheng_data.packages.package import Package, open_files, open_package
+from decheng_data.packages.files.folder import Folder as Folder
+from decheng_data.packages.files.folder import path_text as path_text
+from decheng_data.packages.files.one_state import of_one_state as of_one_state
+from decheng_data.packages.package import Package as Package
+from decheng_data.packages.package import open_files
+from decheng_data.packages.package import open_package as open_package
+from decheng_data.packages.package import package_path as package_path
+from decheng_data.packages.package import rows_as_text as rows_as_text
+from decheng_data.packages.structure.source import Source as Source
 
 if TYPE_CHECKING:
     from decheng_data.packages.files.folder import Files

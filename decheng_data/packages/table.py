@@ -14,7 +14,8 @@ from decheng_data.model.html import Html, element, html, html_table, notebook_pa
 from decheng_data.model.rows import TABLES
 from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.structure.findings import finding
-from decheng_data.packages.wide import Field, wide_fields, wide_records
+from decheng_data.packages.wide import Field as Field
+from decheng_data.packages.wide import wide_fields, wide_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from decheng_data.model.row import Row
+    from decheng_data.model.rows import Row
     from decheng_data.packages.package import Package
 
 _DECIMAL_DIGITS = 38

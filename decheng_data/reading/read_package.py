@@ -16,8 +16,8 @@ from decheng_data.rules.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.model.row import Row
-    from decheng_data.packages.package import Package
+    from decheng_data.model.rows import Row
+    from decheng_data.packages.opening import Package
     from decheng_data.packages.structure.check import Structure
     from decheng_data.rules.observation import Observation
 

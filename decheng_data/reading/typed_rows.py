@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from decheng_data.model.bilingual import CellsError
-from decheng_data.model.code_lists import area_faults, unit_faults
 from decheng_data.model.finding import Finding
 from decheng_data.model.rows import TABLES
+from decheng_data.reading.code_lists import area_faults, unit_faults
 from decheng_data.rules.observation import Observation
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from decheng_data.model.bilingual import Bilingual
-    from decheng_data.model.row import Row
-    from decheng_data.packages.package import Package
+    from decheng_data.model.rows import Row
+    from decheng_data.packages.opening import Package
     from decheng_data.packages.structure.check import TypedRow
     from decheng_data.rules.vocabulary import Vocabulary
 

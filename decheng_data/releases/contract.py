@@ -12,9 +12,8 @@ from decheng_data.model.report import Report
 from decheng_data.model.rows import TABLES
 from decheng_data.model.schemas import as_text, descriptor, json_schema, table_schema
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME, parse_json
-from decheng_data.packages.files.folder import Folder
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
+from decheng_data.packages.files.writing import sole_writer, write_together
+from decheng_data.packages.opening import Folder
 from decheng_data.releases.release import Release
 
 if TYPE_CHECKING:

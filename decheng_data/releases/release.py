@@ -10,7 +10,6 @@ from pydantic import PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from decheng_data.errors import NotInReleaseError, RuleError
-from decheng_data.model.bars import GrowthScale
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS
 from decheng_data.model.finding import Outcome
@@ -18,6 +17,7 @@ from decheng_data.model.html import Html, between, bilingual, element, html_tabl
 from decheng_data.model.period import Period
 from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow, WaiverRow
 from decheng_data.packages.table import Records, read_table
+from decheng_data.releases.bars import GrowthScale
 from decheng_data.releases.vocabulary import shipped_vocabulary, vocabulary_of
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.observation import Observation, ObservationIndex, status_html
@@ -26,7 +26,7 @@ from decheng_data.rules.wording import finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.rules.waivers import Waivers
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from decheng_data.errors import NotInReleaseError
-from decheng_data.packages.package import open_package, package_path
+from decheng_data.packages.opening import open_package, package_path
 from decheng_data.packages.table import Table, read_table
 from decheng_data.releases.release import Release, releases_of
 

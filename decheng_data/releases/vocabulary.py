@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.packages.package import open_package
+from decheng_data.packages.opening import open_package
 from decheng_data.packages.table import read_table
 from decheng_data.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 
 def vocabulary_of(package: Package) -> Vocabulary:

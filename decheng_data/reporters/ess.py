@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.model.bilingual import Language
-    from decheng_data.model.report import Report, RuleSummary
-    from decheng_data.model.suspects import InvolvedObservation
+    from decheng_data.model.report import InvolvedObservation, Report, RuleSummary
 
 LANGUAGE = "decheng_data rules.csv"
 

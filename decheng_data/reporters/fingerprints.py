@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from decheng_data.model.finding import Finding
-    from decheng_data.model.suspects import InvolvedObservation
+    from decheng_data.model.report import InvolvedObservation
 
 DIGITS = 32
 

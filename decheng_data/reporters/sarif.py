@@ -22,8 +22,7 @@ from decheng_data.reporters.sentences import NAME_LIMIT, finding_sentences, rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from decheng_data.model.report import Report, RuleSummary
-    from decheng_data.model.suspects import InvolvedObservation
+    from decheng_data.model.report import InvolvedObservation, Report, RuleSummary
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS_LIMIT = 5_000

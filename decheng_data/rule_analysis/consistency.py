@@ -24,7 +24,7 @@ from decheng_data.rules.exact import bound, evaluate, suits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term

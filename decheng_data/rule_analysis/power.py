@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from decheng_data.model.suspects import Suspects
+    from decheng_data.model.report import Suspects
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule

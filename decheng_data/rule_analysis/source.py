@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decheng_data.packages.files.one_state import of_one_state
-from decheng_data.packages.opening import open_state
+from decheng_data.packages.opening import of_one_state, open_state
 from decheng_data.packages.table import read_table
 from decheng_data.releases.vocabulary import vocabulary_of
 from decheng_data.rules.observation import Observation, ObservationIndex

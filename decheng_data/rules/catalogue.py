@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS
+from decheng_data.model.finding import Line
 from decheng_data.model.messages import Catalogue, Message
-from decheng_data.model.parts import Line
 from decheng_data.model.quantity import POINTS, plain, unit_between
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from decheng_data.model.bilingual import Tongue
     from decheng_data.model.finding import Finding
-    from decheng_data.model.suspects import InvolvedObservation
+    from decheng_data.model.report import InvolvedObservation
 
 
 def failure_text(finding: Finding, clause: str, tongue: Tongue) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, UnitRow
+    from decheng_data.model.rows import AreaRow, IndicatorRow, UnitRow
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.rule import Rule
 

@@ -24,7 +24,7 @@ from decheng_data.rules.kinds.unit_scope_status import in_usual_unit, of_its_rel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+    from decheng_data.model.rows import IndicatorRow, UnitRow
     from decheng_data.rules.observation import Group, Observation, ObservationIndex
     from decheng_data.rules.rule import Rule, RuleSet, Term
 

@@ -17,8 +17,8 @@ from decheng_data.model.rows import ObservationRow, ReleaseRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from decheng_data.model.suspects import InvolvedObservation
-    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+    from decheng_data.model.report import InvolvedObservation
+    from decheng_data.model.rows import IndicatorRow, UnitRow
     from decheng_data.rules.rule import Term
 
 LONGEST_JOINT = 2

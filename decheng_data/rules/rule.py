@@ -20,7 +20,7 @@ from decheng_data.model.quantity import EXACT
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from decheng_data.model.vocabulary_rows import RuleRow, RuleTermRow, UnitRow
+    from decheng_data.model.rows import RuleRow, RuleTermRow, UnitRow
 
 REVISION_RULES = (
     "revision-recorded",

@@ -11,8 +11,7 @@ from decheng_data.rules.rule import RuleSet
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from decheng_data.model.row import Row
-    from decheng_data.model.vocabulary_rows import ThemeRow
+    from decheng_data.model.rows import Row, ThemeRow
 
     NumberedRows = Callable[[str], Sequence[tuple[int | None, Any]]]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.model.quantity import plain
-from decheng_data.model.suspects import InvolvedObservation
+from decheng_data.model.report import InvolvedObservation
 
 if TYPE_CHECKING:
-    from decheng_data.model.vocabulary_rows import RuleRow
+    from decheng_data.model.rows import RuleRow
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
 

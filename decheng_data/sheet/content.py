@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from decheng_data.model.report import Report, RuleSummary
-    from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
-    from decheng_data.model.vocabulary_rows import ThemeRow
+    from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow, ThemeRow
     from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.sheet.material import Material
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decheng_data.model.bilingual import Bilingual
 
 if TYPE_CHECKING:
-    from decheng_data.model.row import Row
+    from decheng_data.model.rows import Row
     from decheng_data.sheet.material import Material
 
 JSON_LIMIT = 400_000

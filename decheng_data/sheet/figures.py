@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from decheng_data.model.rows import ReleaseRow
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import ReleaseRow, UnitRow
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
     from decheng_data.sheet.material import Material

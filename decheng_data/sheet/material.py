@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.period import Period
 from decheng_data.model.rows import MentionRow, ReleaseRow, RevisionRow, StatementRow
-from decheng_data.packages.files.one_state import of_one_state
 from decheng_data.packages.files.pointers import PointerError
-from decheng_data.packages.opening import open_state
+from decheng_data.packages.opening import of_one_state, open_state
 from decheng_data.reading.read_package import ReadPackage
 from decheng_data.validation.package import every_outcome
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.model.report import Report
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.observation import Observation
     from decheng_data.rules.vocabulary import Vocabulary

@@ -15,7 +15,7 @@ from decheng_data._version import __version__
 from decheng_data.errors import MissingExtraError
 from decheng_data.escaping import shown
 from decheng_data.packages.files.writing import write_text_whole
-from decheng_data.packages.inputs import refuse_to_overwrite
+from decheng_data.packages.target import refuse_to_overwrite
 from decheng_data.sheet import words
 from decheng_data.sheet.content import OPEN_FINDINGS, SHOWN_FINDINGS, content_of
 from decheng_data.sheet.material import read_material

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decheng_data.model.quantity import Interval
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.observation import Observation
 
 

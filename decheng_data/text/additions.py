@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from decheng_data.errors import DechengDataError, NotInReleaseError, PackageError
 from decheng_data.model.period import Period
-from decheng_data.model.rows import MentionRow, ReleaseRow
-from decheng_data.model.vocabulary_rows import AreaRow, IndicatorRow, ThemeRow, UnitRow
-from decheng_data.packages.files.staging import sole_writer
-from decheng_data.packages.files.writing import write_together
-from decheng_data.packages.package import open_package
-from decheng_data.packages.structure.cells import written
+from decheng_data.model.rows import AreaRow, IndicatorRow, MentionRow, ReleaseRow, ThemeRow, UnitRow
+from decheng_data.packages.files.writing import sole_writer, write_together
+from decheng_data.packages.opening import open_package
+from decheng_data.packages.structure.column import written
 from decheng_data.packages.target import target_folder
 from decheng_data.reading.read_package import ReadPackage
 from decheng_data.rules.observation import Observation
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from decheng_data.model.row import Row
-    from decheng_data.packages.package import Package
+    from decheng_data.model.rows import Row
+    from decheng_data.packages.opening import Package
     from decheng_data.text.repair.repairing import RepairedText
 
 _ADDED_TO = ("releases", "units", "indicators", "observations", "mentions")

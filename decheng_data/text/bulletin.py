@@ -10,11 +10,9 @@ from decheng_data.errors import DechengDataError, NotInReleaseError
 from decheng_data.model.finding import SEVERITIES, Finding
 from decheng_data.model.period import Period
 from decheng_data.model.report import Coverage, Outcomes, Report, RuleSummary
-from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
-from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
-from decheng_data.packages.files.one_state import of_one_state
-from decheng_data.packages.opening import open_state
-from decheng_data.packages.structure.positions import with_columns
+from decheng_data.model.rows import IndicatorRow, MentionRow, ReleaseRow, StatementRow, UnitRow
+from decheng_data.packages.opening import of_one_state, open_state
+from decheng_data.packages.structure.findings import with_columns
 from decheng_data.packages.table import read_table
 from decheng_data.reading.read_package import ReadPackage
 from decheng_data.rules.observation import Observation
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from decheng_data.model.row import Row
-    from decheng_data.packages.package import Package
+    from decheng_data.model.rows import Row
+    from decheng_data.packages.opening import Package
     from decheng_data.text.drafting.draft import Draft
 
 R = TypeVar("R", bound="Row")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from decheng_data.archive.columnar.session import Session
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.rule import RuleSet
     from decheng_data.rules.vocabulary import Vocabulary
 

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import NOTHING, Bilingual
-from decheng_data.model.fault import STRUCTURE_RULES
-from decheng_data.model.finding import Outcome
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Line, Outcome
 from decheng_data.packages.structure.check import check_structure
+from decheng_data.packages.structure.findings import STRUCTURE_RULES
 from decheng_data.reading.typed_rows import Tables
 from decheng_data.rules.evaluation import NO_FIGURE
 from decheng_data.rules.exact import evaluate
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from decheng_data.archive.columnar.decide import ArchiveDecisions
     from decheng_data.archive.rows import Rows
     from decheng_data.model.finding import Finding
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.vocabulary import Vocabulary
     from decheng_data.validation.tally import Tally
 

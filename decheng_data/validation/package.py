@@ -10,9 +10,8 @@ from decheng_data._version import __version__
 from decheng_data.model.finding import SEVERITIES, Finding, Outcome
 from decheng_data.model.report import Report
 from decheng_data.model.rows import TABLES, RevisionRow
-from decheng_data.packages.files.one_state import of_one_state
-from decheng_data.packages.opening import open_state
-from decheng_data.packages.structure.positions import with_columns
+from decheng_data.packages.opening import of_one_state, open_state
+from decheng_data.packages.structure.findings import with_columns
 from decheng_data.reading.read_package import ReadPackage
 from decheng_data.rules.exact import evaluate
 from decheng_data.rules.rule import BETWEEN_STATES
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from decheng_data.changes.state import State
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
     from decheng_data.rules.evaluation import Evaluation
     from decheng_data.rules.judgement import Judgement
     from decheng_data.rules.rule import Rule

@@ -16,7 +16,7 @@ from decheng_data.validation.package import validate
 if TYPE_CHECKING:
     import os
 
-    from decheng_data.model.suspects import Suspects
+    from decheng_data.model.report import Suspects
     from decheng_data.rules.vocabulary import Vocabulary
 
 

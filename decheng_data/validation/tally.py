@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import NOTHING
-from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.finding import Outcome
 from decheng_data.model.report import Outcomes, RuleSummary
+from decheng_data.packages.structure.findings import STRUCTURE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from decheng_data.model.bilingual import Bilingual
     from decheng_data.model.fields import Severity
-    from decheng_data.model.vocabulary_rows import RuleRow
+    from decheng_data.model.rows import RuleRow
     from decheng_data.rules.rule import RuleSet
 
 _INFORMING: dict[str, Severity] = {"byte-order-mark": "information", "line-ending": "information"}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import decheng_data as dd
 from decheng_data.changes.compare import read_state
+from decheng_data.changes.descriptor_lines import line_of
 from decheng_data.changes.ledger import FIELDS, KEY
 from decheng_data.changes.recording import Kind, record
 from decheng_data.changes.rules import judge
@@ -22,7 +23,6 @@ from decheng_data.errors import DechengDataError, PackageError
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.parts import Line
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages.descriptor.lines import line_of
 from decheng_data.packages.package import open_package
 from decheng_data.releases.vocabulary import shipped_vocabulary
 from decheng_data.rules.rule import REVISION_RULES

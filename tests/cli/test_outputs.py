@@ -11,7 +11,7 @@ import pytest
 import decheng_data as dd
 from decheng_data.errors import DechengDataError
 from decheng_data.packages import inputs
-from decheng_data.packages.inputs import refuse_to_overwrite
+from decheng_data.packages.target import refuse_to_overwrite
 from tests.command import decheng_data
 from tests.made_states import ROOT, MadeState, Repository, made_state, packed
 

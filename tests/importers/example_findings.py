@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from decheng_data.importers.filled_rows import no_value
 from decheng_data.importers.grid import Grid
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.fault import Fault
+from decheng_data.packages.fault import Fault
 
 if TYPE_CHECKING:
     from decheng_data.model.finding import Finding

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decheng_data.model.fault import STRUCTURE_RULES
 from decheng_data.model.finding import Outcome
 from decheng_data.model.report import Outcomes
 from decheng_data.model.vocabulary_rows import RuleRow, RuleTermRow, UnitRow
+from decheng_data.packages.fault import STRUCTURE_RULES
 from decheng_data.rules.rule import RuleSet
 from decheng_data.validation.package import validate
 from decheng_data.validation.tally import Tally

@@ -19,9 +19,9 @@ from decheng_data.archive.paths import PlainPaths, escaped
 from decheng_data.errors import MissingExtraError, PackageError
 from decheng_data.model.finding import Finding, Outcome
 from decheng_data.model.rows import ObservationRow
-from decheng_data.packages.descriptor.resource import Dialect
+from decheng_data.packages.descriptor.schema import Dialect
+from decheng_data.packages.opening import Source
 from decheng_data.packages.structure.findings import finding
-from decheng_data.packages.structure.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

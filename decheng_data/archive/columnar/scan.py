@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from decheng_data.errors import PackageError
 from decheng_data.model.rows import ObservationRow
 from decheng_data.packages.contract import contract_schema
-from decheng_data.packages.structure.cells import written
-from decheng_data.packages.structure.column import Column
+from decheng_data.packages.structure.column import Column, written
 from decheng_data.rules.observation import IN_WORDS
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from decheng_data.archive.columnar.session import Session
-    from decheng_data.model.vocabulary_rows import UnitRow
+    from decheng_data.model.rows import UnitRow
     from decheng_data.rules.evaluation import CodeLists
     from decheng_data.rules.rule import Term
 

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from decheng_data.exporters.contents import Contents
-    from decheng_data.packages.table import Table
-    from decheng_data.packages.wide import Field
+    from decheng_data.packages.table import Field, Table
 
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual, brief
-from decheng_data.model.fault import unusable
+from decheng_data.packages.fault import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from decheng_data.model.fault import Fault
+    from decheng_data.packages.fault import Fault
 
 Kind = type | tuple[type, type]
 """A JSON type, or `(list, type)`: a list of that type."""

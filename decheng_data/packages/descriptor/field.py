@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import brief
-from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.demands import faults_of, fits, usable
 from decheng_data.packages.descriptor.shapes import FIELD_OF_UNKNOWN_TYPE, FIELDS, READING, missing_texts
+from decheng_data.packages.fault import unusable
 from decheng_data.packages.structure.cells import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from decheng_data.model.fault import Fault
+    from decheng_data.packages.fault import Fault
     from decheng_data.packages.structure.cells import Reader
 
 _IS_EXAMPLE: dict[str, Callable[[Any], object]] = {

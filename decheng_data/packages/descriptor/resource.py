@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import brief
-from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.demands import faults_of, usable
 from decheng_data.packages.descriptor.shapes import DIALECT, HASH, RESOURCE
+from decheng_data.packages.fault import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.fault import Fault
+    from decheng_data.packages.fault import Fault
 
 
 @dataclass(frozen=True)

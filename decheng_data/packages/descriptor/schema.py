@@ -8,15 +8,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.fault import unusable
 from decheng_data.packages.descriptor.demands import faults_of, usable
+from decheng_data.packages.descriptor.demands import is_annotation as is_annotation
 from decheng_data.packages.descriptor.field import field_faults, usable_field
+from decheng_data.packages.descriptor.resource import Dialect as Dialect
 from decheng_data.packages.descriptor.shapes import FOREIGN_KEY, SCHEMA, missing_texts
+from decheng_data.packages.descriptor.shapes import category_of as category_of
+from decheng_data.packages.fault import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from decheng_data.model.fault import Fault
+    from decheng_data.packages.fault import Fault
 
 
 @dataclass(frozen=True)

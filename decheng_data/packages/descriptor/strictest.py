@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from decheng_data.model.fault import unusable
+from decheng_data.packages.fault import unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.schema import TableSchema
+    from decheng_data.packages.fault import Fault
 
 _HIGHER = ("minimum", "exclusiveMinimum", "minLength", "required", "unique")
 """Constraints that are the tighter the higher they are."""

@@ -7,7 +7,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decheng_data.packages.files.locks import PREFIX as PREFIX
+from decheng_data.packages.files.staging import check_whole as check_whole
 from decheng_data.packages.files.staging import move_together, resolved
+from decheng_data.packages.files.staging import sole_writer as sole_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,20 +14,21 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.packages.contract import contract_schema
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_NAME, is_version_2
 from decheng_data.packages.descriptor.resource import format_of, hash_of, resource_faults
 from decheng_data.packages.descriptor.schema import ForeignKey, TableSchema, read_schema, schema_faults
 from decheng_data.packages.descriptor.shapes import CHECKS
 from decheng_data.packages.descriptor.strictest import strictest, weaknesses
+from decheng_data.packages.fault import Fault, misplaced, unusable
 from decheng_data.packages.files.pointers import PointerError
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.findings import Collection
 from decheng_data.packages.structure.header import label_faults
 from decheng_data.packages.structure.keys import foreign_key_faults, primary_key_faults, unique_key_faults
 from decheng_data.packages.structure.rows import Met, columns_for, read_rows
-from decheng_data.packages.structure.typed import TypedRow, TypedTable
+from decheng_data.packages.structure.typed import TypedRow as TypedRow
+from decheng_data.packages.structure.typed import TypedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

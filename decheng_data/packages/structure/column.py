@@ -10,17 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from decheng_data.model.bilingual import Bilingual, brief, listed
-from decheng_data.model.fault import Fault, misplaced, unusable
 from decheng_data.packages.descriptor.shapes import category_of
-from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError, reader_of
-from decheng_data.packages.structure.hints import (
-    HINTED_CHARACTERS,
-    date_hint,
-    folded,
-    near_hint,
-    number_hint,
-    rewritten,
-)
+from decheng_data.packages.fault import Fault, misplaced, unusable
+from decheng_data.packages.structure.cells import NUMBER_RANGE, OutOfRangeError
+from decheng_data.packages.structure.cells import reader_of as reader_of
+from decheng_data.packages.structure.cells import written as written
+from decheng_data.packages.structure.hints import HINTED_CHARACTERS, date_hint, number_hint, rewritten
+from decheng_data.packages.structure.hints import folded as folded
+from decheng_data.packages.structure.hints import near_hint as near_hint
 from decheng_data.packages.structure.patterns import Matcher, pattern_words
 
 if TYPE_CHECKING:

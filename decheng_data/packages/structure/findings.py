@@ -6,11 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from decheng_data.model.finding import Finding, Outcome
+from decheng_data.packages.fault import STRUCTURE_RULES as STRUCTURE_RULES
+from decheng_data.packages.fault import Fault as Fault  # noqa: TC001  # other rooms take the class here
+from decheng_data.packages.structure.positions import with_columns as with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from decheng_data.model.fault import Fault
 
 LISTED_LIMIT = 100_000
 """Most faults of one file that become findings; the others are counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import Bilingual, listed, shown
-from decheng_data.model.fault import Fault, misplaced
+from decheng_data.packages.fault import Fault, misplaced
 from decheng_data.packages.structure.hints import rewritten
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from decheng_data.folding import fold_widths, is_mark
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.folding import fold_widths, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Bilingual, brief
-from decheng_data.model.fault import Fault, misplaced
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Line
+from decheng_data.packages.fault import Fault, misplaced
 from decheng_data.packages.structure.cells import written
 from decheng_data.packages.structure.hints import near_hint
 

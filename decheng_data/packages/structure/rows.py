@@ -8,7 +8,7 @@ from operator import getitem
 from typing import TYPE_CHECKING
 
 from decheng_data.model.bilingual import brief, shown_cell
-from decheng_data.model.fault import Fault
+from decheng_data.packages.fault import Fault
 from decheng_data.packages.structure.column import Column
 from decheng_data.packages.structure.typed import TypedRow, TypedTable
 

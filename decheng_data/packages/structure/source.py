@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Self
 
-    from decheng_data.model.fault import Fault
     from decheng_data.packages.descriptor.resource import Dialect
+    from decheng_data.packages.fault import Fault
 
 BLOCK_BYTES = 2**20
 RECORD_LIMIT = 16 * 2**20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from decheng_data.model.fault import Fault
+from decheng_data.packages.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

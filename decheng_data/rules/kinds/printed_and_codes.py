@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decheng_data.folding import fold_widths
 from decheng_data.model.bilingual import Bilingual
-from decheng_data.model.folding import fold_widths
 from decheng_data.model.printed import NO_UNIT, read_printed
 from decheng_data.model.quantity import plain
 from decheng_data.rules.evaluation import Disagreement

@@ -23,7 +23,7 @@ from decheng_data.text.words.units import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.model.vocabulary_rows import IndicatorRow
+    from decheng_data.model.rows import IndicatorRow
     from decheng_data.text.grammar.subjects import Reading
     from decheng_data.text.words.spans import Figure, Numeral
 

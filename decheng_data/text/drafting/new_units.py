@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from decheng_data.model.printed import NO_UNIT
-from decheng_data.model.vocabulary_rows import UnitRow
+from decheng_data.model.rows import UnitRow
 from decheng_data.text.drafting.vocabulary import proposed_id
 from decheng_data.text.words.units import kind_of, unit_at
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from decheng_data.model.period import Period
-from decheng_data.model.rows import MentionRow, ObservationRow
-from decheng_data.model.vocabulary_rows import IndicatorRow
+from decheng_data.model.rows import IndicatorRow, MentionRow, ObservationRow
 from decheng_data.text.drafting.new_units import TO_DO_EN, TO_DO_ZH, Units
 from decheng_data.text.drafting.placing import Placer, neighbour_hashes, outer_span
 from decheng_data.text.drafting.vocabulary import NEW, indicator_name
@@ -24,8 +23,7 @@ from decheng_data.text.words.sentences import Places
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from decheng_data.model.rows import ReleaseRow
-    from decheng_data.model.vocabulary_rows import AreaRow, UnitRow
+    from decheng_data.model.rows import AreaRow, ReleaseRow, UnitRow
     from decheng_data.text.drafting.draft import Draft, DraftRow
 
 _LEVELS = (("全国", ""), ("全省", "province"), ("全市", "prefecture"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from decheng_data.model.vocabulary_rows import IndicatorRow
+    from decheng_data.model.rows import IndicatorRow
 
 NEW = "new_"
 """Begins the id of an indicator that the vocabulary does not have."""

@@ -21,8 +21,7 @@ from decheng_data.text.verifying.wording import PlacedRow, TextFindings, Traced,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from decheng_data.model.rows import MentionRow, ReleaseRow, StatementRow
-    from decheng_data.model.vocabulary_rows import IndicatorRow, UnitRow
+    from decheng_data.model.rows import IndicatorRow, MentionRow, ReleaseRow, StatementRow, UnitRow
     from decheng_data.text.drafting.placing import Place
     from decheng_data.text.repair.repairing import RepairedText
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from decheng_data.model.bilingual import Bilingual
 from decheng_data.model.fields import MEASURE_WORDS, MENTION_WORDS
-from decheng_data.model.finding import Finding
-from decheng_data.model.parts import Line
+from decheng_data.model.finding import Finding, Line
+from decheng_data.model.report import InvolvedObservation
 from decheng_data.model.rows import MentionRow, ObservationRow, StatementRow
-from decheng_data.model.suspects import InvolvedObservation
 from decheng_data.text.verifying.checks import CHECKS, MENTIONS, OBSERVATIONS, RELEASES
 from decheng_data.text.words.sentences import Places
 

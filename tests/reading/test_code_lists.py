@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decheng_data as dd
-from decheng_data.model.code_lists import area_faults, unit_faults
+from decheng_data.reading.code_lists import area_faults, unit_faults
 from tests.made_figures import AREAS, UNITS
 from tests.retyping import retype
 

@@ -11,7 +11,7 @@ from decheng_data.model.bilingual import Bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from decheng_data.model.vocabulary_rows import AreaRow, UnitRow
+    from decheng_data.model.rows import AreaRow, UnitRow
 
 Numbered = tuple[int, "Bilingual"]
 """The line of a row, and what is wrong with it in both languages."""

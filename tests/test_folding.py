@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from decheng_data.model.folding import fold_widths, is_mark, lowered, raised
+from decheng_data.folding import fold_widths, is_mark, lowered, raised
 from decheng_data.model.printed import read_printed
 from decheng_data.packages.structure.hints import folded
 from decheng_data.text.words.folding import fold

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from decheng_data.model.bars import MOST_CELLS, GrowthScale
+from decheng_data.releases.bars import MOST_CELLS, GrowthScale
 
 
 def drawn(*rates: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from decheng_data.packages.descriptor.profile import DESCRIPTOR_LIMIT, DESCRIPTOR_NAME
 
 if TYPE_CHECKING:
-    from decheng_data.packages.package import Package
+    from decheng_data.packages.opening import Package
 
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,\n]')
 _OPENING, _CLOSING = "{[", "}]"
