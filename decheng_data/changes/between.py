@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decheng_data.changes.ledger import KEY, Cell, Ledger, vintage
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 class Between:
     """Two states with what changed between them, and the ledgers of both."""
 
-    comparison: Comparison
     old: State
     new: State
     earlier: Ledger
     ledger: Ledger
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What changed."""
+        from decheng_data.changes.compare import compare_states  # the ledger alone needs no comparison
+
+        return compare_states(self.old, self.new)
 
     def file(self, table: str) -> str:
         """The file of a table in the new state."""

@@ -94,12 +94,23 @@ class TableState:
         return self.meanings[name][text] if name in self.meanings else text
 
 
+class _Tables(dict[str, TableState]):
+    """The tables by name, each read when it is first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def __missing__(self, name: str) -> TableState:
+        table = self[name] = _read(self._package, name)
+        return table
+
+
 class State:
     """All tables of one state of a package."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.tables = {name: _read(package, name) for name in TABLES}
+        self.tables: Mapping[str, TableState] = _Tables(package)
 
     def rows(self, name: str) -> Mapping[Key, RowState]:
         """The rows of a table by key."""
@@ -108,12 +119,15 @@ class State:
     @property
     def unreadable(self) -> list[str]:
         """The tables that cannot be compared at all, each with the reason."""
-        return [f"{table.file}: {table.notes[-1]}" for table in self.tables.values() if not table.readable]
+        return [f"{table.file}: {table.notes[-1]}" for table in self._every() if not table.readable]
 
     @property
     def notes(self) -> Iterator[str]:
         """What could not be compared, a sentence each."""
-        return (f"{table.file}: {note}" for table in self.tables.values() for note in table.notes)
+        return (f"{table.file}: {note}" for table in self._every() for note in table.notes)
+
+    def _every(self) -> Iterator[TableState]:
+        return (self.tables[name] for name in TABLES)
 
 
 def _read(package: Package, name: str) -> TableState:

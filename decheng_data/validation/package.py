@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from decheng_data.rules.rule import Rule
     from decheng_data.rules.waivers import Waivers
 
+_OF_LEDGER = ("releases", "indicators", "observations", "revisions")
+"""The tables by which the ledger of revisions is judged."""
+
 
 @of_one_state
 def validate(
@@ -101,7 +104,7 @@ def _earlier(against: str | os.PathLike[str]) -> State:
 
 def _validated(read: ReadPackage, asked: _Asked) -> Validation:
     if asked.earlier is not None or read.has_rows("revisions"):
-        read.package.keep(TABLES)  # what changed is told by the cells as they are written
+        read.package.keep(TABLES if asked.earlier else _OF_LEDGER)  # changes are of cells as they are written
     tables, vocabulary, index = read.tables, read.vocabulary, read.index
     tally = Tally()
     findings = [*read.structure.findings, *tables.findings, *_empty_releases(read)]
