@@ -34,20 +34,20 @@ def test_a_terminal_is_told_the_stage_and_then_wiped(monkeypatch):
 
 def test_two_runs_in_two_threads_do_not_tell_each_others_stage(monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE", 0.01)
-    terminal, named = Terminal(), threading.Barrier(2, timeout=PROGRAM_LIMIT)
+    terminal, named = Terminal(), threading.Barrier(2)
 
     def other() -> None:
         with progress.shown(Terminal()):
-            named.wait()
+            named.wait(PROGRAM_LIMIT)
             progress.stage("wording findings")
-            named.wait()
+            named.wait(PROGRAM_LIMIT)
 
     thread = threading.Thread(target=other)
     thread.start()
     with progress.shown(terminal):
         progress.stage("reading cells")
-        named.wait()
-        named.wait()
+        named.wait(PROGRAM_LIMIT)
+        named.wait(PROGRAM_LIMIT)
         assert terminal.told.wait(PROGRAM_LIMIT)
     thread.join()
     assert "reading cells" in terminal.getvalue()

@@ -116,7 +116,7 @@ class TestAnObservation:
             assert same(unbound) == unbound
             assert not hasattr(same(unbound), "quantity")
         with pytest.raises(AttributeError, match="has no attribute 'colour'"):
-            bound.colour  # noqa: B018
+            bound.colour  # noqa: B018  # reading the attribute is what is tested
 
     def test_a_person_can_read_it(self):
         made = observation("whole", "42.7", obs_status="E")
