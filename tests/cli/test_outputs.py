@@ -10,7 +10,7 @@ import pytest
 
 import decheng_data as dd
 from decheng_data.errors import DechengDataError
-from decheng_data.packages import inputs
+from decheng_data.packages import target
 from decheng_data.packages.target import refuse_to_overwrite
 from tests.command import decheng_data
 from tests.made_states import ROOT, MadeState, Repository, made_state, packed
@@ -162,7 +162,7 @@ def test_what_has_no_files(
 
 def test_a_library_in_a_zip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     inside: list[Traversable] = []
-    monkeypatch.setattr(inputs, "shipped_location", lambda: inside)
+    monkeypatch.setattr(target, "shipped_location", lambda: inside)
     assert not refused(tmp_path / "out.txt", None)
 
 
