@@ -90,9 +90,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests stand in memory to the end: the search for garbage need not look at them again and again."""
+    """Thousands of tests stand in memory to the end: the search for garbage need not look at them again and again, nor
+    so often.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
