@@ -80,6 +80,7 @@ def test_the_page_tells_as_many_slips_as_there_are(kind):
     assert row["alike"] == (str(sum(slip.alike is not None for slip in made) or "–"))
 
 
+@pytest.mark.in_turn("trial")
 @sampled
 def test_a_sample_is_caught_as_the_page_tells(kind, trial):
     for column in ("one_alone", "alike_recorded"):

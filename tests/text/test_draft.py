@@ -287,6 +287,7 @@ def test_draft_never_fails_and_accounts_for_every_digit(text: str) -> None:
     assert not [position for position, character in enumerate(text) if character.isdigit() and position not in covered]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("piece", "size"),
     [
