@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 LONGEST_JOINT = 2
 """Characters between figures of a list."""
 IN_WORDS = frozenset((*RANK_WORDS, *ZERO_WORDS))
-_quantity = lru_cache(maxsize=2**16)(Quantity)
+
+
+@lru_cache(maxsize=2**16)
+def _quantity(written: str, *parts: Any) -> Quantity:
+    """The quantity of a figure. `written` has its numbers as they are written, for the key of the cache: 157.5 and
+    157.50 are equal, and the cache would give whichever came first.
+    """
+    return Quantity(*parts)
 
 
 class Observation(ObservationRow):
@@ -67,7 +74,9 @@ class Observation(ObservationRow):
     def bind(self, indicator: IndicatorRow, unit: UnitRow, line: int | None = None) -> Self:
         """Tie the row to its indicator and unit; `line` is its line in the file that it came from."""
         exact = self.measure == "rank" or self.printed in IN_WORDS
-        quantity = _quantity(self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
+        written = f"{self.value} {unit.scale}"
+        parts = (self.value, self.decimals, unit.name_zh, unit.scale, unit.counted, self.qualifier, exact)
+        quantity = _quantity(written, *parts)
         put = object.__setattr__
         put(self, "indicator", indicator)
         put(self, "unit_row", unit)

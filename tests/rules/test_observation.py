@@ -87,6 +87,10 @@ class TestAnObservation:
         assert observation("works", 3, "place", "rank", printed="第3").quantity.exact
         assert not observation("projects", 3, "item", printed="3个").quantity.exact
 
+    @pytest.mark.parametrize("value", ["157.5", "157.50", "157.5000"])
+    def test_keeps_its_number_as_it_is_written_whatever_was_read_before(self, value):
+        assert str(observation("whole", value, decimals=1).quantity.value) == value
+
     def test_bound_anew_it_takes_the_new_unit(self):
         made = observation("whole", 1)
         assert made.quantity.base_value == 10**8
